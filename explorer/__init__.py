@@ -1,0 +1,1 @@
+"""Backprop Explorer: see backpropagation happen. As a library it needs no Qt."""

@@ -1,0 +1,38 @@
+"""Initial weights: one scheme, one line of mathematics. Biases start at zero."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Init:
+    """How weights are drawn, from ``numpy.random.default_rng(seed)``, layer by layer from the input."""
+
+    scheme: str = "xavier_uniform"
+    seed: int = 0
+    scale: float = 0.1
+    low: float = -0.1
+    high: float = 0.1
+
+
+Draw = Callable[[np.random.Generator, int, int, Init], NDArray[np.float64]]
+
+INITIALISERS: dict[str, Draw] = {
+    # W = 0
+    "zeros": lambda _rng, d, h, _init: np.zeros((d, h)),
+    # W ~ N(0, scale^2)
+    "normal": lambda rng, d, h, init: rng.normal(0.0, init.scale, (d, h)),
+    # W ~ U[low, high)
+    "uniform": lambda rng, d, h, init: rng.uniform(init.low, init.high, (d, h)),
+    # W ~ U[-r, r), r = sqrt(6 / (D + H))   (Glorot and Bengio 2010, eq. 16)
+    "xavier_uniform": lambda rng, d, h, _init: rng.uniform(-1, 1, (d, h)) * np.sqrt(6 / (d + h)),
+    # W ~ N(0, 2 / (D + H))                 (Glorot and Bengio 2010, eq. 12)
+    "xavier_normal": lambda rng, d, h, _init: rng.normal(0.0, np.sqrt(2 / (d + h)), (d, h)),
+    # W ~ U[-r, r), r = sqrt(6 / D)         (He et al. 2015, eq. 10)
+    "he_uniform": lambda rng, d, h, _init: rng.uniform(-1, 1, (d, h)) * np.sqrt(6 / d),
+    # W ~ N(0, 2 / D)                       (He et al. 2015, eq. 10)
+    "he_normal": lambda rng, d, h, _init: rng.normal(0.0, np.sqrt(2 / d), (d, h)),
+}

@@ -1,0 +1,170 @@
+"""The multilayer perceptron: its layers' names and numbers, one flat vector of parameters, and the forward pass.
+
+Each layer keeps weights and bias together as one matrix A of shape (D + 1, H), the bias its last row, so that
+[x, 1] A = x W + b is a single product, and all layers lie in one vector theta, so that an update is a single call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.errors import ExplorerError
+from explorer.engine.initialisers import INITIALISERS, Init
+from explorer.engine.losses import LOSSES
+
+Array = NDArray[np.floating]
+MAX_PARAMETERS = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Views of one layer's parameters: ``weights`` (D, H) and ``bias`` (H,), both inside ``folded`` (D + 1, H)."""
+
+    activation: str
+    folded: Array
+    weights: Array
+    bias: Array
+
+
+class Network:
+    """A multilayer perceptron z_l = h_{l-1} W_l + b_l, h_l = f_l(z_l), with a loss on its last array.
+
+    Parameters
+    ----------
+    sizes
+        Units of the input and of each layer, e.g. (784, 128, 10).
+    activations
+        One name a layer, e.g. ("sigmoid", "identity").
+    loss
+        A key of ``LOSSES``.
+    beta
+        Inverse temperature of the softmax.
+    dtype
+        float32 or float64.
+
+    Raises
+    ------
+    ExplorerError
+        If a size, a name or the dtype is not usable.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activations: Sequence[str],
+        loss: str = "softmax_cross_entropy",
+        beta: float = 1.0,
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        check_architecture(sizes, activations, loss)
+        self.sizes = tuple(int(size) for size in sizes)
+        self.activations = tuple(activations)
+        self.loss = loss
+        self.beta = float(beta)
+        self.dtype = checked_dtype(dtype)
+        self.theta: Array = np.zeros(sum((d + 1) * h for d, h in pairwise(self.sizes)), self.dtype)
+        self.layers = layer_views(self.theta, self.sizes, self.activations)
+
+    @classmethod
+    def random(
+        cls,
+        sizes: Sequence[int],
+        activation: str = "sigmoid",
+        seed: int = 0,
+        dtype: DTypeLike = np.float64,
+        *,
+        output_activation: str = "identity",
+        loss: str = "softmax_cross_entropy",
+        init: str | Init = "xavier_uniform",
+    ) -> Self:
+        """Return a network with random weights and zero biases: ``activation`` on every layer but the last."""
+        hidden = max(len(sizes) - 2, 0)
+        network = cls(sizes, (*(activation,) * hidden, output_activation), loss, dtype=dtype)
+        network.draw(Init(init, seed) if isinstance(init, str) else init)
+        return network
+
+    def draw(self, init: Init) -> None:
+        """Draw all weights anew and set the biases to zero."""
+        if init.scheme not in INITIALISERS:
+            raise ExplorerError(f"init scheme {init.scheme!r} is unknown: use one of {', '.join(INITIALISERS)}")
+        rng = np.random.default_rng(init.seed)
+        for layer in self.layers:
+            layer.weights[...] = INITIALISERS[init.scheme](rng, *layer.weights.shape, init)
+            layer.bias[...] = 0
+
+    @property
+    def depth(self) -> int:
+        """Number of layers L with parameters."""
+        return len(self.layers)
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """The live arrays W1 (D, H), b1 (H,), W2, ...; writing into them changes the network."""
+        named: dict[str, Array] = {}
+        for number, layer in enumerate(self.layers, start=1):
+            named[f"W{number}"] = layer.weights
+            named[f"b{number}"] = layer.bias
+        return named
+
+    def copy(self, dtype: DTypeLike | None = None) -> "Network":
+        """Return an independent network with the same numbers, in another dtype if one is given."""
+        twin = Network(self.sizes, self.activations, self.loss, self.beta, dtype or self.dtype)
+        twin.theta[:] = self.theta
+        return twin
+
+    def forward(self, X: ArrayLike) -> Array:
+        """Return the last layer's activations, (N, C): the logits where its activation is the identity."""
+        h: Array = np.asarray(X, self.dtype)
+        if h.ndim != 2 or h.shape[1] != self.sizes[0]:
+            raise ExplorerError(f"inputs have shape {h.shape}: expected (N, {self.sizes[0]}), one sample a row")
+        with np.errstate(over="ignore"):
+            for layer in self.layers:
+                z = h @ layer.weights + layer.bias
+                ACTIVATIONS[layer.activation].value(z, z)
+                h = z
+        return h
+
+    def predict_proba(self, X: ArrayLike) -> Array:
+        """Return class probabilities, (N, C); where the loss has none, the outputs themselves."""
+        outputs = self.forward(X)
+        probabilities = LOSSES[self.loss].probabilities
+        return outputs if probabilities is None else probabilities(outputs, self.beta)
+
+
+def layer_views(theta: Array, sizes: Sequence[int], activations: Sequence[str]) -> tuple[Layer, ...]:
+    """Cut the flat vector ``theta`` into layers, without copying."""
+    layers, start = [], 0
+    for (d, h), activation in zip(pairwise(sizes), activations, strict=True):
+        folded = theta[start : start + (d + 1) * h].reshape(d + 1, h)
+        layers.append(Layer(activation, folded, folded[:-1], folded[-1]))
+        start += folded.size
+    return tuple(layers)
+
+
+def check_architecture(sizes: Sequence[int], activations: Sequence[str], loss: str) -> None:
+    """Refuse an architecture that cannot be built, in one sentence."""
+    if len(sizes) < 2 or any(size < 1 for size in sizes):
+        raise ExplorerError(f"network sizes {tuple(sizes)}: expected an input and at least one layer, each 1 or more")
+    if len(activations) != len(sizes) - 1:
+        raise ExplorerError(f"{len(activations)} activations for {len(sizes) - 1} layers: give one a layer")
+    for name in activations:
+        if name not in ACTIVATIONS:
+            raise ExplorerError(f"activation {name!r} is unknown: use one of {', '.join(ACTIVATIONS)}")
+    if loss not in LOSSES:
+        raise ExplorerError(f"loss {loss!r} is unknown: use one of {', '.join(LOSSES)}")
+    count = sum((d + 1) * h for d, h in pairwise(sizes))
+    if count > MAX_PARAMETERS:
+        raise ExplorerError(f"the network has {count:,} parameters: at most {MAX_PARAMETERS:,}, make a layer smaller")
+
+
+def checked_dtype(dtype: DTypeLike) -> np.dtype[np.floating]:
+    """Return the dtype if it is float32 or float64."""
+    found = np.dtype(dtype)
+    if found not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise ExplorerError(f"dtype {found} is not supported: use float32 or float64")
+    return found

@@ -1,0 +1,103 @@
+"""How a tape is written: the symbol of every name, and the equation of every step. Notations are data files."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.errors import ExplorerError
+from explorer.resources import assets
+from explorer.tape.names import Role, parse
+from explorer.tape.step import Instruction
+
+LONE_DEPTH = {"h": 2, "z": 1, "W": 1, "b": 1}
+"""By letter, the depth of a network in which it needs no layer number."""
+
+
+@dataclass(frozen=True)
+class Notation:
+    """Names of the quantities, as LaTeX.
+
+    Attributes
+    ----------
+    name, title
+        What a command takes, and what a person reads.
+    symbols
+        LaTeX by letter (x, y, z, h, W, b, p, R, J), with ``{l}`` for the layer number.
+    lone
+        LaTeX by letter where the network has a single layer of that letter, e.g. h for the one hidden layer.
+    """
+
+    name: str
+    title: str
+    symbols: dict[str, str]
+    lone: dict[str, str]
+
+    def quantity(self, letter: str, layer: int, depth: int) -> str:
+        """Return the symbol of a plain quantity in a network of that depth, e.g. ``z_1``."""
+        alone = depth == LONE_DEPTH.get(letter) and layer <= 1
+        pattern = self.lone.get(letter, self.symbols[letter]) if alone else self.symbols[letter]
+        return pattern.replace("{l}", str(layer))
+
+    def symbol(self, name: str, depth: int, *, inline: bool = False) -> str:
+        r"""Return the LaTeX of any name on a tape of that depth, e.g. ``\frac{\partial J}{\partial z_1}``.
+
+        ``inline`` writes derivatives on one line, for lists.
+        """
+        parsed = parse(name)
+        plain = self.quantity(parsed.symbol, parsed.layer, depth)
+        if parsed.role is Role.UPDATED:
+            return f"{plain}^{{+}}"
+        if parsed.role is Role.VALUE:
+            return plain
+        over = parse(parsed.over)
+        top = rf"\partial {self.quantity(over.symbol, over.layer, depth)}"
+        return rf"{top}/\partial {plain}" if inline else rf"\frac{{{top}}}{{\partial {plain}}}"
+
+    def factor(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
+        r"""Return a name as it stands inside a formula: a factor by what it is, ``W_2^\top`` or ``\sigma'(z_1)``."""
+        parsed, depth = parse(name), len(activations)
+        if parsed.role is not Role.FACTOR:
+            return self.symbol(name, depth, inline=inline)
+        over = parse(parsed.over)
+        if over.symbol == "z":
+            return rf"{self.quantity('W', over.layer, depth)}^\top"
+        function = ACTIVATIONS[activations[parsed.layer - 1]].symbol.format()
+        return rf"{function}'({self.quantity('z', parsed.layer, depth)})"
+
+    def right_side(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
+        """Return what stands right of the equals sign."""
+        symbols = [self.factor(name, activations, inline=inline) for name in step.operands]
+        body = step.pattern.format(*symbols)
+        if step.operation.endswith("_slope"):
+            return f"{self.factor(step.id, activations)} = {body}"
+        return body
+
+    def equation(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
+        """Return the whole equation of a step in a network with those activations."""
+        left = self.symbol(step.id, len(activations), inline=inline)
+        return f"{left} = {self.right_side(step, activations, inline=inline)}"
+
+
+@cache
+def notations() -> dict[str, Notation]:
+    """Return every notation among the assets, by name."""
+    found: dict[str, Notation] = {}
+    for path in sorted((assets() / "notations").glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        found[path.stem] = Notation(path.stem, data["title"], data["symbols"], data.get("lone", {}))
+    return found
+
+
+def notation(name: str = "row") -> Notation:
+    """Return the notation of that name.
+
+    Raises
+    ------
+    ExplorerError
+        If there is none.
+    """
+    if name not in notations():
+        raise ExplorerError(f"notation {name!r} is unknown: use one of {', '.join(notations())}")
+    return notations()[name]

@@ -1,0 +1,79 @@
+"""Recording: run the plan of a problem and keep every array."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.problem import Problem
+from explorer.tape.notation import notation
+from explorer.tape.operations import OPERATIONS
+from explorer.tape.plan import plan
+from explorer.tape.step import Instruction, Step, Tape
+
+Array = NDArray[np.floating]
+
+
+@lru_cache(maxsize=512)
+def row_latex(operation: str, step_id: str, operands: tuple[str, ...], pattern: str, activations: tuple[str, ...]) -> str:
+    """Write a step's equation in the row notation; kept, because training records the same steps at 30 Hz."""
+    return notation("row").equation(Instruction(step_id, "forward", operation, operands, pattern, ""), activations)
+
+
+def record(problem: Problem, after: int = 0) -> Tape:
+    """Record one forward pass, one backward pass and one update, in float64.
+
+    Parameters
+    ----------
+    problem
+        Its network is left as it is.
+    after
+        Full-batch updates to make first.
+
+    Raises
+    ------
+    ExplorerError
+        If ``after`` is negative.
+    """
+    if after < 0:
+        raise ExplorerError(f"{after} updates: expected 0 or more")
+    for _ in range(after):
+        problem = updated(problem, record(problem))
+    return run(problem, plan(problem))
+
+
+def run(problem: Problem, instructions: tuple[Instruction, ...]) -> Tape:
+    """Carry the instructions out, each on what those before it wrote."""
+    given = given_arrays(problem)
+    arrays, steps = dict(given), []
+    activations = problem.network.activations
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
+        for instruction in instructions:
+            inputs = tuple(arrays[name] for name in instruction.inputs or instruction.operands)
+            value = frozen(OPERATIONS[instruction.operation].compute(inputs, problem))
+            arrays[instruction.id] = value
+            i = instruction
+            steps.append(Step(i, value, row_latex(i.operation, i.id, i.operands, i.pattern, activations)))
+    return Tape(tuple(steps), given, activations)
+
+
+def given_arrays(problem: Problem) -> Mapping[str, Array]:
+    """Return read-only float64 copies of x, y and the parameters."""
+    arrays = {"x": problem.X, "y": problem.Y, **problem.network.parameters}
+    return {name: frozen(np.array(array, np.float64)) for name, array in arrays.items()}
+
+
+def frozen(array: Array) -> Array:
+    """Return the array, no longer writable."""
+    array.flags.writeable = False
+    return array
+
+
+def updated(problem: Problem, tape: Tape) -> Problem:
+    """Return the problem with the parameters that the tape's update wrote."""
+    network = problem.network.copy(np.float64)
+    for name, array in network.parameters.items():
+        array[...] = tape[f"{name}+"].value
+    return problem.with_network(network)
