@@ -1,0 +1,55 @@
+"""The diverging map: orange for negative, the ground's neutral for zero, blue for positive. Arrays in, arrays out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+RGB = tuple[int, int, int]
+
+
+def rgb(colour: str) -> RGB:
+    """Return the channels of "#RRGGBB"."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def luminance(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the relative luminance of colours (..., 3), 0 to 1 (WCAG 2.1)."""
+    channels = colours / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    weighted: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return weighted
+
+
+@dataclass(frozen=True, slots=True)
+class Diverging:
+    """A diverging colour map over -1 ... 1 between three colours "#RRGGBB"."""
+
+    negative: str
+    neutral: str
+    positive: str
+
+    def colours(self, values: ArrayLike, largest: float = 1.0) -> NDArray[np.uint8]:
+        """Return colours (..., 3) of values (...), ``largest`` in size at full colour; NaN is neutral.
+
+        The share of colour grows as |v|^0.75, so that small values still show their sign.
+        """
+        scaled = np.nan_to_num(np.asarray(values, np.float64) / (largest or 1.0), nan=0, posinf=1, neginf=-1)
+        share = np.minimum(np.abs(scaled), 1) ** 0.75
+        middle, low, high = (np.array(rgb(c), np.float64) for c in (self.neutral, self.negative, self.positive))
+        ends = np.where((scaled < 0)[..., None], low, high)
+        mixed = middle + share[..., None] * (ends - middle)
+        return np.rint(mixed).astype(np.uint8)
+
+    def dark(self, colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Tell of colours (..., 3) where white ink has more contrast than black."""
+        light = luminance(colours)
+        # Contrast with white is 1.05 / (L + .05), with near-black (L + .05) / .06.
+        return (light + 0.05) ** 2 < 1.05 * 0.06
+
+
+def scale_of(values: ArrayLike) -> float:
+    """Return the largest finite size among the values, 1 where there is none but zeros."""
+    sizes = np.abs(np.asarray(values, np.float64))
+    finite = sizes[np.isfinite(sizes)]
+    return float(finite.max(initial=0)) or 1.0

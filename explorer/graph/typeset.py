@@ -1,0 +1,141 @@
+"""LaTeX to outlines: each formula is typeset once, off the way to the first frame, and painted in any colour and size.
+
+ziamath writes SVG made of paths and bars; here they become one QPainterPath at ``EM`` pixels, its baseline at y = 0.
+"""
+
+import re
+import xml.etree.ElementTree as ET  # noqa: S405 (reads only what ziamath has just written)
+from collections import deque
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+EM = 64.0
+TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Outlines of a formula at ``EM`` pixels; ``box`` is its extent, with the baseline at y = 0."""
+
+    outline: QPainterPath
+    box: QRectF
+
+    def width(self, pixels: float) -> float:
+        """Return the width at a font size."""
+        return self.box.width() * pixels / EM
+
+    def height(self, pixels: float) -> float:
+        """Return the height at a font size."""
+        return self.box.height() * pixels / EM
+
+    def ascent(self, pixels: float) -> float:
+        """Return how far it reaches above the baseline at a font size."""
+        return -self.box.top() * pixels / EM
+
+    def paint(self, painter: QPainter, left: float, baseline: float, pixels: float, colour: QColor) -> None:
+        """Fill it with its left edge and baseline at that point."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(left - self.box.left() * pixels / EM, baseline)
+        painter.scale(pixels / EM, pixels / EM)
+        painter.fillPath(self.outline, colour)
+        painter.restore()
+
+
+def typeset(latex: str) -> Formula:
+    """Typeset LaTeX; about 10 ms, and 0.4 s more the first time, for the import."""
+    import ziamath  # noqa: PLC0415 (0.4 s that the first frame must not wait for)
+
+    ziamath.config.svg2 = False
+    root = ET.fromstring(ziamath.Latex(latex, size=EM).svg())  # noqa: S314 (see above)
+    left, top, width, height = (float(number) for number in root.attrib["viewBox"].split())
+    outline = QPainterPath()
+    for element in root.iter():
+        _draw(element, outline)
+    return Formula(outline, QRectF(left, top, width, height))
+
+
+def _draw(element: ET.Element, outline: QPainterPath) -> None:
+    """Add one SVG element: a path, or the rectangle of a fraction's bar."""
+    kind = element.tag.rpartition("}")[2]
+    if kind == "path":
+        _follow(element.attrib["d"], outline)
+    elif kind == "rect":
+        x, y, width, height = (float(element.attrib[key]) for key in ("x", "y", "width", "height"))
+        outline.addRect(QRectF(x, y, width, height))
+
+
+ARGUMENTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
+
+
+def _follow(data: str, outline: QPainterPath) -> None:
+    """Add the absolute commands M, L, Q, C and Z of SVG path data."""
+    path = QPainterPath()
+    path.setFillRule(outline.fillRule())
+    tokens = deque(TOKEN.findall(data))
+    command = "M"
+    while tokens:
+        if tokens[0].isalpha():
+            command = tokens.popleft()
+        points = [QPointF(float(tokens.popleft()), float(tokens.popleft())) for _ in range(ARGUMENTS[command])]
+        match command, points:
+            case "M", [point]:
+                path.moveTo(point)
+            case "L", [point]:
+                path.lineTo(point)
+            case "Q", [control, point]:
+                path.quadTo(control, point)
+            case "C", [first, second, point]:
+                path.cubicTo(first, second, point)
+            case _:
+                path.closeSubpath()
+    path.setFillRule(outline.fillRule())
+    outline.addPath(path)
+
+
+class Typesetter(QObject):
+    """Typesets what is asked for, one formula a turn of the event loop, and keeps it.
+
+    Views ask with ``formula``: they get it, or None and, soon, the signal ``ready``, upon which they paint again.
+    """
+
+    ready = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known: dict[str, Formula] = {}
+        self._wanted: dict[str, None] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._typeset_one)
+
+    def formula(self, latex: str) -> Formula | None:
+        """Return the formula if it is typeset, else None, and typeset it soon."""
+        found = self._known.get(latex)
+        if found is None and latex not in self._wanted:
+            self._wanted[latex] = None
+            self._timer.start()
+        return found
+
+    def now(self, latex: str) -> Formula:
+        """Return the formula, typeset at once if need be."""
+        if latex not in self._known:
+            self._known[latex] = typeset(latex)
+        return self._known[latex]
+
+    def finish(self) -> None:
+        """Typeset all that is wanted, at once: for pictures that must be complete."""
+        while self._wanted:
+            self._typeset_one()
+
+    @Slot()
+    def _typeset_one(self) -> None:
+        if self._wanted:
+            latex = next(iter(self._wanted))
+            del self._wanted[latex]
+            self.now(latex)
+        if not self._wanted:
+            self._timer.stop()
+        self.ready.emit()

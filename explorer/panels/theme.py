@@ -1,0 +1,119 @@
+"""The look in one place: two palettes, the fonts, the spacings. A colour is changed here and nowhere else."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+from explorer.graph.colors import Diverging
+from explorer.resources import assets
+
+GRID = 4
+RADIUS = 8
+GAP = 12
+TEXT = "Inter"
+NUMBERS = "JetBrains Mono"
+SMALL, NORMAL, LARGE, TITLE = 11, 12, 13, 15
+FONT_FILES = (
+    "Inter-Regular.otf",
+    "Inter-Medium.otf",
+    "Inter-SemiBold.otf",
+    "JetBrainsMono-Regular.ttf",
+    "JetBrainsMono-Medium.ttf",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one look, as "#RRGGBB"."""
+
+    name: str
+    ground: str
+    card: str
+    soft: str
+    hairline: str
+    ink: str
+    muted: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    read: str
+    written: str
+    good: str
+    bad: str
+    bad_soft: str
+    train: str
+    test: str
+    values: Diverging
+
+    def colour(self, role: str) -> QColor:
+        """Return one of the colours by its name, e.g. "ink"."""
+        return QColor(getattr(self, role))
+
+
+LIGHT = Palette(
+    name="light",
+    ground="#F6F6F3",
+    card="#FFFFFF",
+    soft="#F0F0EB",
+    hairline="#E3E3DD",
+    ink="#1B1F24",
+    muted="#6A7280",
+    accent="#2F6FDE",
+    on_accent="#FFFFFF",
+    accent_soft="#E9F0FC",
+    read="#0E8F7E",
+    written="#C0268F",
+    good="#0E8F6E",
+    bad="#B3381F",
+    bad_soft="#FBEDE8",
+    train="#2B6CB8",
+    test="#C8641B",
+    values=Diverging("#C8702A", "#EFEFEA", "#2368B8"),
+)
+
+DARK = Palette(
+    name="dark",
+    ground="#15171B",
+    card="#1D2026",
+    soft="#262A31",
+    hairline="#30343C",
+    ink="#E9EAED",
+    muted="#9097A3",
+    accent="#6EA0FF",
+    on_accent="#10141C",
+    accent_soft="#22304D",
+    read="#35D0B5",
+    written="#F06CC6",
+    good="#3CCFA4",
+    bad="#FF8A6B",
+    bad_soft="#3A241F",
+    train="#5BA0F2",
+    test="#F0954A",
+    values=Diverging("#D8853F", "#30343C", "#5BA0F2"),
+)
+
+PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
+
+
+def load_fonts() -> None:
+    """Register the fonts that travel with the program; needs a QGuiApplication."""
+    if TEXT in QFontDatabase.families() and NUMBERS in QFontDatabase.families():
+        return
+    for name in FONT_FILES:
+        QFontDatabase.addApplicationFont(str(assets() / "fonts" / name))
+
+
+def text_font(pixels: int = NORMAL, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return the font for words."""
+    font = QFont(TEXT)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font
+
+
+def number_font(pixels: int = NORMAL, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return the font for numbers: every digit as wide as the next."""
+    font = QFont(NUMBERS)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font

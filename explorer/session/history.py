@@ -1,0 +1,132 @@
+"""The curves of a run: every minibatch's loss, and the losses and accuracies measured on all samples along the way."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float32 = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Loss and accuracy over whole sets of samples after ``step`` updates; NaN where there is nothing to measure."""
+
+    step: int
+    train_loss: float
+    train_accuracy: float
+    test_loss: float
+    test_accuracy: float
+
+
+class Growing:
+    """A float32 array that grows at its end; doubling keeps the cost of a point constant."""
+
+    def __init__(self) -> None:
+        self._room: Float32 = np.empty(1024, np.float32)
+        self._length = 0
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return self._length
+
+    def extend(self, points: Float32) -> None:
+        """Append a chunk."""
+        wanted = self._length + len(points)
+        if wanted > len(self._room):
+            larger = np.empty(max(wanted, 2 * len(self._room)), np.float32)
+            larger[: self._length] = self._room[: self._length]
+            self._room = larger
+        self._room[self._length : wanted] = points
+        self._length = wanted
+
+    def view(self) -> Float32:
+        """Return what is there, read-only; valid until the next ``extend``."""
+        view = self._room[: self._length]
+        view.flags.writeable = False
+        return view
+
+
+class Envelope:
+    """Smallest and largest value of each bucket of consecutive points, at most ``buckets`` of them.
+
+    When they are full, neighbours merge and each bucket covers twice as many points: a curve of ten million points
+    still draws as a few hundred, no extreme is ever lost, and the cost of a point stays constant.
+    """
+
+    def __init__(self, buckets: int = 1024) -> None:
+        self._low, self._high = np.empty((2, buckets))
+        self._buckets, self._full, self._width = buckets, 0, 1
+        self._open: list[float] = []
+
+    def extend(self, points: Float32) -> None:
+        """Append a chunk."""
+        pending = np.concatenate([np.asarray(self._open), points]) if self._open else np.asarray(points, np.float64)
+        while len(pending) >= self._width:
+            count = min(len(pending) // self._width, self._buckets - self._full)
+            block = pending[: count * self._width].reshape(count, self._width)
+            self._low[self._full : self._full + count] = block.min(axis=1)
+            self._high[self._full : self._full + count] = block.max(axis=1)
+            self._full += count
+            pending = pending[count * self._width :]
+            if self._full == self._buckets:
+                self._merge()
+        self._open = pending.tolist()
+
+    def _merge(self) -> None:
+        half = self._buckets // 2
+        self._low[:half] = self._low.reshape(half, 2).min(axis=1)
+        self._high[:half] = self._high.reshape(half, 2).max(axis=1)
+        self._full, self._width = half, 2 * self._width
+
+    def polyline(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return x (steps, from 1) and y of a line through every bucket's extremes, its newest point exact."""
+        starts = np.arange(self._full) * self._width
+        x = np.repeat(starts + (self._width + 1) / 2, 2)
+        y = np.column_stack([self._low[: self._full], self._high[: self._full]]).ravel()
+        if self._width == 1:
+            x, y = starts + 1.0, self._low[: self._full].copy()
+        newest = self._full * self._width + 1 + np.arange(len(self._open), dtype=np.float64)
+        return np.concatenate([x, newest]), np.concatenate([y, self._open])
+
+
+class History:
+    """What has been measured since the run began.
+
+    Attributes
+    ----------
+    losses
+        Every minibatch's loss, the first update's first.
+    envelope
+        The same, few enough to draw.
+    evaluations
+        In order of their steps.
+    """
+
+    def __init__(self) -> None:
+        self.losses = Growing()
+        self.envelope = Envelope()
+        self.evaluations: list[Evaluation] = []
+
+    def extend(self, losses: Float32) -> None:
+        """Append the losses of consecutive updates."""
+        self.losses.extend(losses)
+        self.envelope.extend(losses)
+
+    def add(self, evaluation: Evaluation) -> None:
+        """Append an evaluation; one at the same step replaces the last."""
+        if self.evaluations and self.evaluations[-1].step == evaluation.step:
+            self.evaluations[-1] = evaluation
+        else:
+            self.evaluations.append(evaluation)
+        if len(self.evaluations) > MAX_EVALUATIONS:
+            self.evaluations[1:-1:2] = []
+
+    def curve(self, field: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return steps and values of one field of the evaluations."""
+        steps = np.array([float(e.step) for e in self.evaluations])
+        return steps, np.array([getattr(e, field) for e in self.evaluations], np.float64)
+
+
+MAX_EVALUATIONS = 2048
+"""Past this, every other evaluation but the ends is dropped: a long run keeps its shape in constant memory."""

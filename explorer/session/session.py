@@ -1,0 +1,168 @@
+"""The single source of truth: holds the state, changes it by commands, tells who listens. No Qt, no threads."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.network import Network
+from explorer.engine.problem import Problem
+from explorer.session.history import Evaluation, History
+from explorer.session.settings import Settings
+from explorer.session.state import Notice, Run, RunStatus, State
+from explorer.session.subject import Subject
+from explorer.tape.entries import Cell
+from explorer.tape.record import record
+
+Listener = Callable[[State, State], None]
+WHOLE_BATCH = 16
+"""Up to this many samples the tape shows all of them together at first."""
+
+
+class Session:
+    """The state of the window and the commands that change it; listeners get (old, new) after each change."""
+
+    def __init__(self, subject: Subject, settings: Settings) -> None:
+        self._listeners: list[Listener] = []
+        self._random = np.random.default_rng(0)
+        self.history = History()
+        self._state = initial_state(subject, settings, run_id=1)
+
+    @property
+    def state(self) -> State:
+        """The current state."""
+        return self._state
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener after each change; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _become(self, state: State) -> None:
+        old, self._state = self._state, state
+        if old != state:
+            for listener in tuple(self._listeners):
+                listener(old, state)
+
+    # The subject
+
+    def open(self, subject: Subject, settings: Settings) -> None:
+        """Show another subject; a new run begins."""
+        self.history = History()
+        self._become(initial_state(subject, settings, self._state.run.id + 1))
+
+    def configure(self, settings: Settings) -> None:
+        """Take new settings: a new learning rate goes on with the run, anything else begins a new one."""
+        state = self._state
+        if replace(settings, learning_rate=state.settings.learning_rate) == state.settings:
+            problem = state.subject.problem
+            update = replace(problem.update, learning_rate=settings.learning_rate)
+            subject = replace(state.subject, problem=replace(problem, update=update))
+            self._become(retaped(replace(state, settings=settings, subject=subject)))
+            return
+        self._restart(state.subject.with_settings(settings), settings)
+
+    def reset(self) -> None:
+        """Go back to the initial weights; a new run begins."""
+        self._restart(self._state.subject, self._state.settings)
+
+    def _restart(self, subject: Subject, settings: Settings) -> None:
+        self.history = History()
+        old = self._state
+        fresh = initial_state(subject, settings, old.run.id + 1)
+        fresh = replace(fresh, sample=old.sample, whole=old.whole)
+        same_steps = old.network.activations == fresh.network.activations
+        position = old.position if same_steps else 0
+        self._become(retaped(replace(fresh, position=position)))
+
+    # The pass
+
+    def go_to(self, position: int) -> None:
+        """Show the step at that position; beyond the ends, the first or the last."""
+        state = self._state
+        position = min(max(position, 0), len(state.tape) - 1)
+        if position != state.position:
+            self._become(replace(state, position=position, selected=None, hovered=None))
+
+    def go_to_step(self, step_id: str) -> None:
+        """Show the step of that id, if the tape has one."""
+        if step_id in self._state.tape:
+            self.go_to(self._state.tape.index(step_id))
+
+    def select(self, cell: Cell | None) -> None:
+        """Choose a cell (name, index), or none."""
+        self._become(replace(self._state, selected=cell))
+
+    def hover(self, cell: Cell | None) -> None:
+        """Point at a cell (name, index), or none."""
+        self._become(replace(self._state, hovered=cell))
+
+    # The sample
+
+    def show_sample(self, sample: int) -> None:
+        """Show that sample, counted from 0 and around the ends."""
+        self._become(retaped(replace(self._state, sample=sample % self._state.samples)))
+
+    def show_random_sample(self) -> None:
+        """Show a random sample, another one than now where there are several."""
+        state = self._state
+        if state.samples > 1:
+            self.show_sample(state.sample + int(self._random.integers(1, state.samples)))
+
+    def show_whole(self, whole: bool) -> None:  # noqa: FBT001 (the value is the message)
+        """Record the pass of all samples together, or of the shown one alone."""
+        self._become(retaped(replace(self._state, whole=whole)))
+
+    # Training
+
+    def set_status(self, status: RunStatus) -> None:
+        """Note that training started, paused or failed."""
+        self._become(replace(self._state, run=replace(self._state.run, status=status)))
+
+    def receive(
+        self,
+        run_id: int,
+        step: int,
+        epoch: int,
+        losses: NDArray[np.float32],
+        evaluations: tuple[Evaluation, ...],
+        network: Network | None,
+    ) -> None:
+        """Take what the engine measured and, if there is one, the network as it stands; drop another run's."""
+        state = self._state
+        if run_id != state.run.id:
+            return
+        self.history.extend(losses)
+        for evaluation in evaluations:
+            self.history.add(evaluation)
+        newest = evaluations[-1] if evaluations else state.run.evaluation
+        run = replace(state.run, step=step, epoch=epoch, evaluation=newest)
+        state = replace(state, run=run)
+        self._become(state if network is None else retaped(replace(state, network=network)))
+
+    # The banner
+
+    def tell(self, notice: Notice | None) -> None:
+        """Show one notice, in place of the one before, or none."""
+        self._become(replace(self._state, notice=notice))
+
+
+def initial_state(subject: Subject, settings: Settings, run_id: int) -> State:
+    """Return the state in which a subject opens: its first sample, or all of a few, at the first step."""
+    whole = 1 < subject.problem.samples <= WHOLE_BATCH
+    network = subject.problem.network
+    shown = subject.problem if whole else subject.problem.only(0)
+    return State(subject, settings, network, 0, whole, record(shown), 0, Run(run_id))
+
+
+def shown_problem(state: State) -> Problem:
+    """Return the problem that the tape is of: the current network on all samples or on one."""
+    problem = state.subject.problem.with_network(state.network)
+    return problem if state.whole else problem.only(state.sample)
+
+
+def retaped(state: State) -> State:
+    """Return the state with its tape recorded anew."""
+    tape = record(shown_problem(state))
+    return replace(state, tape=tape, position=min(state.position, len(tape) - 1))

@@ -1,0 +1,103 @@
+"""The state of a session: one frozen value; every change makes a new one."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from explorer.engine.network import Network
+from explorer.session.history import Evaluation
+from explorer.session.settings import Settings
+from explorer.session.subject import Subject
+from explorer.tape.entries import Cell
+from explorer.tape.step import Step, Tape
+
+
+class RunStatus(Enum):
+    """Where training stands."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FAILED = "failed"
+
+
+class Tone(Enum):
+    """How a notice is meant."""
+
+    INFORMATION = "information"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence for the banner."""
+
+    text: str
+    tone: Tone = Tone.ERROR
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of training: from a subject's initial weights under certain settings.
+
+    Attributes
+    ----------
+    id
+        Whatever carries another id belongs to another run and is dropped.
+    step, epoch
+        Updates and whole passes made.
+    evaluation
+        The newest, or None before the first.
+    """
+
+    id: int = 0
+    status: RunStatus = RunStatus.READY
+    step: int = 0
+    epoch: int = 0
+    evaluation: Evaluation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that the window shows.
+
+    Attributes
+    ----------
+    network
+        The weights as they stand; never written.
+    sample
+        Index of the sample that the drawing shows.
+    whole
+        True where the tape is of all samples together, False where it is of ``sample`` alone.
+    position
+        Index of the current step on the tape.
+    selected, hovered
+        The cell that a person chose, or points at, as (name, index) on the tape.
+    """
+
+    subject: Subject
+    settings: Settings
+    network: Network
+    sample: int
+    whole: bool
+    tape: Tape
+    position: int
+    run: Run
+    selected: Cell | None = None
+    hovered: Cell | None = None
+    notice: Notice | None = None
+
+    @property
+    def step(self) -> Step:
+        """The current step."""
+        return self.tape.steps[self.position]
+
+    @property
+    def samples(self) -> int:
+        """Samples to pick from."""
+        return self.subject.problem.samples
+
+    @property
+    def row(self) -> int:
+        """The row of the tape's arrays that belongs to the shown sample."""
+        return self.sample if self.whole else 0

@@ -1,0 +1,89 @@
+"""What the window is about: a problem and, where it comes from a data set, what is held out and what the classes are."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data import DataSet, Split, split
+from explorer.engine.problem import Problem, Update, one_hot
+from explorer.session.settings import Settings
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A problem with what the window needs around it.
+
+    Attributes
+    ----------
+    name
+        The shelf's or the data set's name, or the file's stem.
+    problem
+        Its network holds the initial weights.
+    kind
+        "problem" or "data".
+    test_X, test_Y
+        Held-out samples, (M, D) and (M, C); empty where nothing is held out.
+    classes
+        Names of the outputs; empty where they have none.
+    image_shape
+        Rows and columns of an input that is an image, else None.
+    given
+        The problem as its file has it, to go back to when the architecture was changed; None for a data set.
+    """
+
+    name: str
+    problem: Problem
+    kind: str
+    test_X: Array
+    test_Y: Array
+    classes: tuple[str, ...] = ()
+    image_shape: tuple[int, int] | None = None
+    scaling: str = ""
+    given: Problem | None = None
+
+    @property
+    def title(self) -> str:
+        """What a person reads."""
+        return self.problem.title
+
+    @classmethod
+    def of_problem(cls, name: str, problem: Problem) -> Self:
+        """Return a problem file's subject: nothing is held out."""
+        nothing = np.empty((0, problem.X.shape[1])), np.empty((0, problem.Y.shape[1]))
+        return cls(name, problem, "problem", *nothing, given=problem)
+
+    @classmethod
+    def of_data(cls, data: DataSet, settings: Settings) -> Self:
+        """Return a data set's subject: a network by the settings, a quarter of the samples held out by their seed."""
+        parts: Split = split(data, seed=settings.seed)
+        classes, train, test = len(data.classes), parts.train, parts.test
+        float64 = np.dtype(np.float64)
+        problem = Problem(
+            network=settings.network(data.dimensions, classes),
+            X=train.X,
+            Y=one_hot(train.labels, classes, float64),
+            labels=train.labels,
+            update=Update(learning_rate=settings.learning_rate),
+            init=settings.init,
+            drawn=True,
+            title=data.title,
+            description=data.description,
+            source=data.source,
+        )
+        held_out = one_hot(test.labels, classes, float64)
+        return cls(
+            data.name, problem, "data", test.X, held_out, data.classes, data.image_shape, scaling=data.scaling
+        )
+
+    def with_settings(self, settings: Settings) -> "Subject":
+        """Return the same data under other settings; a problem's own weights come back with its own architecture."""
+        problem, given = self.problem, self.given
+        rate = replace(problem.update, learning_rate=settings.learning_rate)
+        if given is not None and settings.fits(given):
+            return replace(self, problem=replace(given, update=rate))
+        network = settings.network_like(problem)
+        return replace(self, problem=replace(problem, network=network, update=rate, init=settings.init, drawn=True))
