@@ -1,7 +1,8 @@
 """Activations: each is a value and a derivative, written in place, in one table.
 
-Both functions are elementwise, so they serve the trainer (features down, samples across, no allocation) and the tape
-(samples down) alike. Calls overflow harmlessly for large negative sigmoid arguments; callers silence that warning.
+Both functions are elementwise, so they serve the trainer (features down, samples across, no allocation) and
+the tape (samples down) alike; ``out`` may be ``z`` itself. Large negative sigmoid arguments overflow
+harmlessly inside exp; callers silence that warning.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,7 @@ def sigmoid(z: Array, out: Array) -> None:
     np.reciprocal(out, out=out)
 
 
-def sigmoid_derivative(z: Array, h: Array, out: Array) -> None:
+def sigmoid_derivative(_z: Array, h: Array, out: Array) -> None:
     """sigma'(z) = h (1 - h)."""
     np.subtract(1, h, out=out)
     np.multiply(out, h, out=out)
@@ -32,8 +33,8 @@ def tanh(z: Array, out: Array) -> None:
     np.tanh(z, out=out)
 
 
-def tanh_derivative(z: Array, h: Array, out: Array) -> None:
-    """tanh'(z) = 1 - h^2 = (1 - h)(1 + h)."""
+def tanh_derivative(_z: Array, h: Array, out: Array) -> None:
+    """tanh'(z) = 1 - h^2."""
     np.multiply(h, h, out=out)
     np.subtract(1, out, out=out)
 
@@ -43,18 +44,18 @@ def relu(z: Array, out: Array) -> None:
     np.maximum(z, 0, out=out)
 
 
-def relu_derivative(z: Array, h: Array, out: Array) -> None:
+def relu_derivative(z: Array, _h: Array, out: Array) -> None:
     """1 where z > 0, else 0 (0 at the kink, as every framework has it)."""
     np.greater(z, 0, out=out)
 
 
 def identity(z: Array, out: Array) -> None:
-    """z."""
+    """Write z."""
     np.copyto(out, z)
 
 
-def identity_derivative(z: Array, h: Array, out: Array) -> None:
-    """1."""
+def identity_derivative(_z: Array, _h: Array, out: Array) -> None:
+    """Write 1."""
     out.fill(1)
 
 

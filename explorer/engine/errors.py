@@ -1,4 +1,4 @@
-"""Every error that a user can meet derives from one class, and is one sentence: what, where, how to mend it."""
+"""Every error that a user can meet derives from one class, and is one sentence: what, where, how to mend."""
 
 
 class ExplorerError(Exception):

@@ -44,7 +44,7 @@ def softmax_cross_entropy(a: Array, y: Array, beta: float, delta: Array, scratch
     return loss
 
 
-def half_squared_error(a: Array, y: Array, beta: float, delta: Array, scratch: Scratch) -> float:  # noqa: ARG001
+def half_squared_error(a: Array, y: Array, _beta: float, delta: Array, scratch: Scratch) -> float:
     """Write dJ/da = a - y into ``delta`` and return sum_n J_n = 1/2 sum (a - y)^2."""
     np.subtract(a, y, out=delta)
     np.multiply(delta, delta, out=scratch.product)

@@ -1,15 +1,24 @@
 """Initial weights: one scheme, one line of mathematics. Biases start at zero."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.engine.errors import ExplorerError
+
 
 @dataclass(frozen=True, slots=True)
 class Init:
-    """How weights are drawn, from ``numpy.random.default_rng(seed)``, layer by layer from the input."""
+    """How weights are drawn, from ``numpy.random.default_rng(seed)``, layer by layer from the input.
+
+    Raises
+    ------
+    ExplorerError
+        If the seed is negative, the scale is negative or not finite, or low and high are no finite range.
+    """
 
     scheme: str = "xavier_uniform"
     seed: int = 0
@@ -17,11 +26,27 @@ class Init:
     low: float = -0.1
     high: float = 0.1
 
+    def __post_init__(self) -> None:
+        """Refuse numbers that nothing can be drawn from."""
+        generator(self.seed)
+        if not (math.isfinite(self.scale) and self.scale >= 0):
+            raise ExplorerError(f"init scale {self.scale}: expected a finite number, 0 or more")
+        if not (math.isfinite(self.high - self.low) and self.low <= self.high):
+            given = f"{self.low} to {self.high}"
+            raise ExplorerError(f"init range {given}: expected finite numbers, the lower first")
+
+
+def generator(seed: int) -> np.random.Generator:
+    """Return NumPy's generator of that seed, or refuse a seed that it cannot take."""
+    if seed < 0:
+        raise ExplorerError(f"seed {seed}: expected a whole number, 0 or more")
+    return np.random.default_rng(seed)
+
 
 Draw = Callable[[np.random.Generator, int, int, Init], NDArray[np.float64]]
 
 INITIALISERS: dict[str, Draw] = {
-    # W = 0
+    # all of W is 0
     "zeros": lambda _rng, d, h, _init: np.zeros((d, h)),
     # W ~ N(0, scale^2)
     "normal": lambda rng, d, h, init: rng.normal(0.0, init.scale, (d, h)),

@@ -1,4 +1,4 @@
-"""Losses: value and gradient by the book, in one table. Samples are rows; the tape and the evaluations read these.
+"""Losses: value and gradient by the book, in one table. Samples are rows; tape and evaluations read these.
 
 The trainer's fused, allocation-free twins stand in ``fused.py``; a property test holds the two together.
 """
@@ -13,7 +13,7 @@ Array = NDArray[np.floating]
 
 
 def log_softmax(a: Array, beta: float = 1.0) -> Array:
-    """log softmax(beta a)_k = beta a_k - log sum_j exp(beta a_j), shifted by the maximum so that nothing overflows."""
+    """Return beta a_k - log sum_j exp(beta a_j), (N, C), shifted by the maximum so that nothing overflows."""
     shifted = beta * a
     shifted = shifted - shifted.max(axis=1, keepdims=True)
     result: Array = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -21,7 +21,7 @@ def log_softmax(a: Array, beta: float = 1.0) -> Array:
 
 
 def softmax(a: Array, beta: float = 1.0) -> Array:
-    """softmax(beta a)_k = exp(beta a_k) / sum_j exp(beta a_j), shifted by the maximum; shape (N, C) to (N, C)."""
+    """Return p_k = exp(beta a_k) / sum_j exp(beta a_j), (N, C), shifted by the maximum."""
     shifted = beta * a
     powers = np.exp(shifted - shifted.max(axis=1, keepdims=True))
     result: Array = powers / powers.sum(axis=1, keepdims=True)
@@ -29,7 +29,7 @@ def softmax(a: Array, beta: float = 1.0) -> Array:
 
 
 def softmax_cross_entropy(a: Array, y: Array, beta: float) -> Array:
-    """J_n = -sum_k y_nk log p_nk, from the logits and not from p, so that p = 0 costs no accuracy; shape (N,)."""
+    """J_n = -sum_k y_nk log p_nk, (N,), from the logits and not from p, so that p = 0 costs no accuracy."""
     result: Array = -np.where(y == 0, 0, y * log_softmax(a, beta)).sum(axis=1)
     return result
 
@@ -40,13 +40,13 @@ def softmax_cross_entropy_gradient(a: Array, y: Array, beta: float) -> Array:
     return result
 
 
-def half_squared_error(a: Array, y: Array, beta: float) -> Array:  # noqa: ARG001 (one signature for the table)
+def half_squared_error(a: Array, y: Array, _beta: float) -> Array:
     """J_n = 1/2 sum_k (a_nk - y_nk)^2; shape (N,)."""
     result: Array = 0.5 * np.square(a - y).sum(axis=1)
     return result
 
 
-def half_squared_error_gradient(a: Array, y: Array, beta: float) -> Array:  # noqa: ARG001 (one signature for the table)
+def half_squared_error_gradient(a: Array, y: Array, _beta: float) -> Array:
     """dJ/da = a - y; shape (N, C)."""
     return a - y
 
@@ -62,7 +62,7 @@ class Loss:
     gradient
         ``gradient(a, y, beta)`` gives d value_n / d a_n, (N, C).
     probabilities
-        ``probabilities(a, beta)`` gives p, or None where the loss has none: then ``a`` itself is the prediction.
+        ``probabilities(a, beta)`` gives p, (N, C); None where the loss has none: ``a`` predicts then.
     """
 
     name: str

@@ -13,10 +13,11 @@ def are_classes(Y: Array) -> bool:
 
 
 def predicted(outputs: Array) -> NDArray[np.intp]:
-    """Return the class of each row: the largest of several outputs (the first of equals), or output > 1/2 of one."""
+    """Return the class of each row, (N,): the largest output, the first of equals; a lone one against 1/2."""
     if outputs.shape[1] == 1:
         return (outputs[:, 0] > 0.5).astype(np.intp)
-    return outputs.argmax(axis=1)
+    largest: NDArray[np.intp] = outputs.argmax(axis=1)
+    return largest
 
 
 def accuracy(outputs: Array, Y: Array) -> float:

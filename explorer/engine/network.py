@@ -1,9 +1,10 @@
-"""The multilayer perceptron: its layers' names and numbers, one flat vector of parameters, and the forward pass.
+"""The multilayer perceptron: its layers' names and numbers, one flat vector of parameters, the forward pass.
 
 Each layer keeps weights and bias together as one matrix A of shape (D + 1, H), the bias its last row, so that
-[x, 1] A = x W + b is a single product, and all layers lie in one vector theta, so that an update is a single call.
+[x, 1] A = x W + b is a single product; all layers lie in one vector theta, so that an update is one call.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
-from explorer.engine.initialisers import INITIALISERS, Init
+from explorer.engine.initialisers import INITIALISERS, Init, generator
 from explorer.engine.losses import LOSSES
 
 Array = NDArray[np.floating]
@@ -23,7 +24,7 @@ MAX_PARAMETERS = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Views of one layer's parameters: ``weights`` (D, H) and ``bias`` (H,), both inside ``folded`` (D + 1, H)."""
+    """Views of a layer's parameters: ``weights`` (D, H) and ``bias`` (H,), inside ``folded`` (D + 1, H)."""
 
     activation: str
     folded: Array
@@ -62,6 +63,8 @@ class Network:
         dtype: DTypeLike = np.float64,
     ) -> None:
         check_architecture(sizes, activations, loss)
+        if not math.isfinite(beta):
+            raise ExplorerError(f"beta {beta}: expected a finite number")
         self.sizes = tuple(int(size) for size in sizes)
         self.activations = tuple(activations)
         self.loss = loss
@@ -82,7 +85,7 @@ class Network:
         loss: str = "softmax_cross_entropy",
         init: str | Init = "xavier_uniform",
     ) -> Self:
-        """Return a network with random weights and zero biases: ``activation`` on every layer but the last."""
+        """Return a network of random weights and zero biases: ``activation`` on every layer but the last."""
         hidden = max(len(sizes) - 2, 0)
         network = cls(sizes, (*(activation,) * hidden, output_activation), loss, dtype=dtype)
         network.draw(Init(init, seed) if isinstance(init, str) else init)
@@ -91,10 +94,11 @@ class Network:
     def draw(self, init: Init) -> None:
         """Draw all weights anew and set the biases to zero."""
         if init.scheme not in INITIALISERS:
-            raise ExplorerError(f"init scheme {init.scheme!r} is unknown: use one of {', '.join(INITIALISERS)}")
-        rng = np.random.default_rng(init.seed)
-        for layer in self.layers:
-            layer.weights[...] = INITIALISERS[init.scheme](rng, *layer.weights.shape, init)
+            known = ", ".join(INITIALISERS)
+            raise ExplorerError(f"init scheme {init.scheme!r} is unknown: use one of {known}")
+        rng = generator(init.seed)
+        for layer, (d, h) in zip(self.layers, pairwise(self.sizes), strict=True):
+            layer.weights[...] = INITIALISERS[init.scheme](rng, d, h, init)
             layer.bias[...] = 0
 
     @property
@@ -121,8 +125,9 @@ class Network:
         """Return the last layer's activations, (N, C): the logits where its activation is the identity."""
         h: Array = np.asarray(X, self.dtype)
         if h.ndim != 2 or h.shape[1] != self.sizes[0]:
-            raise ExplorerError(f"inputs have shape {h.shape}: expected (N, {self.sizes[0]}), one sample a row")
-        with np.errstate(over="ignore"):
+            wanted = f"(N, {self.sizes[0]}), one sample a row"
+            raise ExplorerError(f"inputs have shape {h.shape}: expected {wanted}")
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             for layer in self.layers:
                 z = h @ layer.weights + layer.bias
                 ACTIVATIONS[layer.activation].value(z, z)
@@ -131,9 +136,15 @@ class Network:
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Return class probabilities, (N, C); where the loss has none, the outputs themselves."""
-        outputs = self.forward(X)
+        return self.predictions(self.forward(X))
+
+    def predictions(self, outputs: Array) -> Array:
+        """Return what outputs (N, C) of the last layer predict: p, or themselves where the loss has no p."""
         probabilities = LOSSES[self.loss].probabilities
-        return outputs if probabilities is None else probabilities(outputs, self.beta)
+        if probabilities is None:
+            return outputs
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            return probabilities(outputs, self.beta)
 
 
 def layer_views(theta: Array, sizes: Sequence[int], activations: Sequence[str]) -> tuple[Layer, ...]:
@@ -149,7 +160,8 @@ def layer_views(theta: Array, sizes: Sequence[int], activations: Sequence[str]) 
 def check_architecture(sizes: Sequence[int], activations: Sequence[str], loss: str) -> None:
     """Refuse an architecture that cannot be built, in one sentence."""
     if len(sizes) < 2 or any(size < 1 for size in sizes):
-        raise ExplorerError(f"network sizes {tuple(sizes)}: expected an input and at least one layer, each 1 or more")
+        wanted = "an input and at least one layer, each 1 or more"
+        raise ExplorerError(f"network sizes {tuple(sizes)}: expected {wanted}")
     if len(activations) != len(sizes) - 1:
         raise ExplorerError(f"{len(activations)} activations for {len(sizes) - 1} layers: give one a layer")
     for name in activations:
@@ -159,12 +171,13 @@ def check_architecture(sizes: Sequence[int], activations: Sequence[str], loss: s
         raise ExplorerError(f"loss {loss!r} is unknown: use one of {', '.join(LOSSES)}")
     count = sum((d + 1) * h for d, h in pairwise(sizes))
     if count > MAX_PARAMETERS:
-        raise ExplorerError(f"the network has {count:,} parameters: at most {MAX_PARAMETERS:,}, make a layer smaller")
+        most = f"{MAX_PARAMETERS:,}"
+        raise ExplorerError(f"the network has {count:,} parameters, more than {most}: make a layer smaller")
 
 
 def checked_dtype(dtype: DTypeLike) -> np.dtype[np.floating]:
     """Return the dtype if it is float32 or float64."""
-    found = np.dtype(dtype)
-    if found not in (np.dtype(np.float32), np.dtype(np.float64)):
-        raise ExplorerError(f"dtype {found} is not supported: use float32 or float64")
-    return found
+    for supported in (np.dtype(np.float32), np.dtype(np.float64)):
+        if dtype in (supported, supported.type, supported.name):
+            return supported
+    raise ExplorerError(f"dtype {dtype} is not supported: use float32 or float64")

@@ -1,7 +1,8 @@
 """A problem: a network, its data and its conventions. What a tape records and a trainer trains."""
 
+import math
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,15 +13,35 @@ from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
 
 Array = NDArray[np.floating]
+Reduction = Literal["mean", "sum"]
+L2Form = Literal["half", "full"]
+
+OPTIMIZERS = ("sgd",)
+"""Names that ``Update.optimizer`` may hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """How samples and penalty make one number: J = reduce_n J_n + penalty (biases are never penalised)."""
+    """How samples and penalty make one number: J = reduce_n J_n + penalty (biases are never penalised).
 
-    reduction: Literal["mean", "sum"] = "mean"
+    Raises
+    ------
+    ExplorerError
+        If a name is unknown, or l2 is negative or not finite.
+    """
+
+    reduction: Reduction = "mean"
     l2: float = 0.0
-    l2_form: Literal["half", "full"] = "half"
+    l2_form: L2Form = "half"
+
+    def __post_init__(self) -> None:
+        """Refuse conventions that mean nothing, in one sentence."""
+        if self.reduction not in get_args(Reduction):
+            raise ExplorerError(f"reduction {self.reduction!r} is unknown: use mean or sum")
+        if self.l2_form not in get_args(L2Form):
+            raise ExplorerError(f"l2_form {self.l2_form!r} is unknown: use half or full")
+        if not (math.isfinite(self.l2) and self.l2 >= 0):
+            raise ExplorerError(f"l2 {self.l2}: expected a finite number, 0 or more")
 
     def divisor(self, samples: int) -> int:
         """N where the reduction is the mean, 1 where it is the sum."""
@@ -28,23 +49,38 @@ class Objective:
 
     @property
     def decay(self) -> float:
-        """The factor of W in dJ/dW: lambda for lambda/2 sum W^2 (half), 2 lambda for lambda sum W^2 (full)."""
+        """The factor of W in dJ/dW: lambda for lambda/2 sum W^2 (half), 2 lambda for lambda sum W^2."""
         return self.l2 if self.l2_form == "half" else 2 * self.l2
 
     def penalty(self, network: Network) -> float:
         """R = decay / 2 * the sum of all squared weights."""
         if not self.l2:
             return 0.0
-        return 0.5 * self.decay * sum(float(np.vdot(layer.weights, layer.weights)) for layer in network.layers)
+        squares = (float(np.vdot(layer.weights, layer.weights)) for layer in network.layers)
+        return 0.5 * self.decay * sum(squares)
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """How one step changes the parameters: theta <- theta - learning_rate * gradient; biases only if trained."""
+    """How a step changes the parameters: theta <- theta - learning_rate * gradient; biases only if trained.
+
+    Raises
+    ------
+    ExplorerError
+        If the optimizer is unknown, or the learning rate is not a finite number above 0.
+    """
 
     optimizer: str = "sgd"
     learning_rate: float = 0.1
     train_biases: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse an update that cannot be made, in one sentence."""
+        if self.optimizer not in OPTIMIZERS:
+            known = ", ".join(OPTIMIZERS)
+            raise ExplorerError(f"optimizer {self.optimizer!r} is unknown: use one of {known}")
+        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
+            raise ExplorerError(f"learning rate {self.learning_rate}: expected a finite number above 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +131,11 @@ class Problem:
 
     def loss(self) -> float:
         """Return J = (1/N) sum_n J_n + R, or the sum without 1/N, by the forward pass alone."""
-        network = self.network
-        losses = LOSSES[network.loss].value(network.forward(self.X), self.Y.astype(network.dtype), network.beta)
-        return float(losses.sum()) / self.objective.divisor(self.samples) + self.objective.penalty(network)
+        network, divisor = self.network, self.objective.divisor(self.samples)
+        outputs, targets = network.forward(self.X), self.Y.astype(network.dtype)
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            losses = LOSSES[network.loss].value(outputs, targets, network.beta)
+            return float(losses.sum()) / divisor + self.objective.penalty(network)
 
 
 def one_hot(labels: NDArray[np.intp], classes: int, dtype: np.dtype[np.floating]) -> Array:
@@ -107,7 +145,9 @@ def one_hot(labels: NDArray[np.intp], classes: int, dtype: np.dtype[np.floating]
     return rows
 
 
-def targets_matrix(targets: ArrayLike, classes: int, dtype: np.dtype[np.floating]) -> tuple[Array, NDArray[np.intp] | None]:
+def targets_matrix(
+    targets: ArrayLike, classes: int, dtype: np.dtype[np.floating]
+) -> tuple[Array, NDArray[np.intp] | None]:
     """Return targets as (N, C) rows and, where they are class indices, the indices.
 
     Raises
@@ -115,13 +155,25 @@ def targets_matrix(targets: ArrayLike, classes: int, dtype: np.dtype[np.floating
     ExplorerError
         If an index is out of range or the matrix does not have C columns.
     """
-    given = np.asarray(targets)
+    given = table(targets, "targets")
     if given.ndim == 1 and np.issubdtype(given.dtype, np.integer):
         wrong = given[(given < 0) | (given >= classes)]
         if len(wrong):
-            raise ExplorerError(f"targets hold class {wrong[0]}: expected 0 to {classes - 1} for {classes} outputs")
+            wanted = f"0 to {classes - 1} for {classes} outputs"
+            raise ExplorerError(f"targets hold class {wrong[0]}: expected {wanted}")
         labels = given.astype(np.intp)
         return one_hot(labels, classes, dtype), labels
     if given.ndim != 2 or given.shape[1] != classes:
-        raise ExplorerError(f"targets have shape {given.shape}: expected class indices (N,) or a matrix (N, {classes})")
-    return given.astype(dtype), None
+        wanted = f"class indices (N,) or a matrix (N, {classes})"
+        raise ExplorerError(f"targets have shape {given.shape}: expected {wanted}")
+    return table(given, "targets", dtype), None
+
+
+def table(given: ArrayLike, what: str, dtype: np.dtype[np.floating] | None = None) -> NDArray[Any]:
+    """Return a new array of that dtype, or its own if None; refuse what is ragged or holds no numbers."""
+    try:
+        with np.errstate(over="ignore"):
+            return np.array(given, dtype)
+    except (TypeError, ValueError):
+        wanted = "give rows of equal length, numbers only"
+        raise ExplorerError(f"{what}: this is no table of numbers, {wanted}") from None

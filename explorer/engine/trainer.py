@@ -1,16 +1,17 @@
-"""Training: minibatches from a seeded order, one pass, one update; no thread, no printing, no allocation per step."""
+"""Training: minibatches in a seeded order, a pass, an update; no threads, no printing, no allocation."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.engine.diagnosis import broken_pass, broken_update
 from explorer.engine.errors import ExplorerError, NonFiniteError
+from explorer.engine.initialisers import generator
 from explorer.engine.metrics import accuracy
 from explorer.engine.network import Network, layer_views
-from explorer.engine.problem import Objective, Problem, targets_matrix
+from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
 from explorer.engine.workspace import Workspace
 
 Array = NDArray[np.floating]
@@ -62,7 +63,7 @@ class Trainer:
         If shapes, names or rates are not usable.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (keywords, as users of scikit-learn expect them)
         self,
         network: Network,
         X: ArrayLike,
@@ -76,22 +77,21 @@ class Trainer:
         train_biases: bool = True,
     ) -> None:
         inputs, targets = checked_data(network, X, labels)
-        if optimizer != "sgd":
-            raise ExplorerError(f"optimizer {optimizer!r} is unknown: use sgd")
         if batch_size < 1:
             raise ExplorerError(f"batch size {batch_size}: expected 1 or more")
         self.network = network
-        self.learning_rate = learning_rate
-        self.train_biases = train_biases
+        self.update = Update(optimizer, learning_rate, train_biases)
         self.objective = objective or Objective()
         self.samples = len(inputs)
         self.batch_size = min(int(batch_size), self.samples)
         self.step, self.epoch = 0, 0
         self.gradient: Array = np.zeros_like(network.theta)
         self._gradients = layer_views(self.gradient, network.sizes, network.activations)
+        self._change: Array = np.zeros_like(network.theta)
+        self._changes = layer_views(self._change, network.sizes, network.activations)
         self._inputs: Array = np.hstack([inputs, np.ones((self.samples, 1), network.dtype)])
         self._targets = targets
-        self._rng = np.random.default_rng(seed)
+        self._rng = generator(seed)
         self._order = np.arange(self.samples)
         self._position = self.samples
         self._workspaces = {size: self._workspace(size) for size in self._batch_sizes()}
@@ -115,13 +115,11 @@ class Trainer:
     @property
     def learning_rate(self) -> float:
         """The rate of the next update; may be changed between steps."""
-        return self._learning_rate
+        return self.update.learning_rate
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
-        if not (math.isfinite(rate) and rate > 0):
-            raise ExplorerError(f"learning rate {rate}: expected a finite number above 0")
-        self._learning_rate = float(rate)
+        self.update = replace(self.update, learning_rate=float(rate))
 
     @property
     def gradients(self) -> dict[str, Array]:
@@ -146,21 +144,26 @@ class Trainer:
             At the step whose pass or update left the finite numbers.
         """
         loss = math.nan
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        with np.errstate(all="ignore"):
             for index in range(steps):
                 loss = self._step()
                 if losses is not None:
                     losses[index] = loss
-            if steps and not np.isfinite(self.network.theta).all():
-                raise NonFiniteError(self.step, self._first_non_finite(self._last))
         return StepResult(self.step, self.epoch, loss, self.minibatch_accuracy())
 
     def minibatch_accuracy(self) -> float:
         """Return the accuracy on the last minibatch, before its update; NaN before the first step."""
-        return accuracy(self._last.outputs.T, self._last.Y) if self.step else math.nan
+        if not self.step:
+            return math.nan
+        return accuracy(self.network.predictions(self._last.outputs.T), self._last.Y)
 
     def compute_gradient(self) -> float:
         """Take the next minibatch, fill ``gradient`` and return the loss, without updating."""
+        with np.errstate(all="ignore"):
+            return self._pass()
+
+    def _pass(self) -> float:
+        """Forward and backward through the next minibatch; return J."""
         workspace = self._next_minibatch()
         workspace.forward()
         loss = workspace.backward()
@@ -169,19 +172,25 @@ class Trainer:
         return loss
 
     def _step(self) -> float:
-        """theta <- theta - learning_rate * gradient."""
-        loss = self.compute_gradient()
+        """One minibatch: theta <- theta - learning_rate * gradient."""
+        loss = self._pass()
         self.step += 1
         if self._position == self.samples:
             self.epoch += 1
         if not math.isfinite(loss):
-            raise NonFiniteError(self.step, self._first_non_finite(self._last))
-        if not self.train_biases:
-            for layer in self._gradients:
-                layer.bias.fill(0)
-        np.multiply(self.gradient, self._learning_rate, out=self.gradient)
-        np.subtract(self.network.theta, self.gradient, out=self.network.theta)
+            raise NonFiniteError(self.step, broken_pass(self._last))
+        self._descend()
+        if not is_finite(self.network.theta):
+            raise NonFiniteError(self.step, broken_update(self._last, self._gradients))
         return loss
+
+    def _descend(self) -> None:
+        """Change = learning_rate * gradient, 0 for biases that are not trained; theta <- theta - change."""
+        np.multiply(self.gradient, self.update.learning_rate, out=self._change)
+        if not self.update.train_biases:
+            for layer in self._changes:
+                layer.bias.fill(0)
+        np.subtract(self.network.theta, self._change, out=self.network.theta)
 
     def _batch_sizes(self) -> set[int]:
         return {self.batch_size, self.samples % self.batch_size or self.batch_size}
@@ -208,27 +217,21 @@ class Trainer:
         self._position = stop
         return self._last
 
-    def _first_non_finite(self, workspace: Workspace) -> str:
-        """Name the first array that is not finite, in the order of computation: parameters, then z and h by layer."""
-        return next((name for name, array in self._in_order(workspace) if not np.isfinite(array).all()), "J")
 
-    def _in_order(self, workspace: Workspace) -> Iterator[tuple[str, Array]]:
-        for name, array in self.network.parameters.items():
-            yield name, array
-        workspace.forward()
-        for number, buffers in enumerate(workspace.layers, start=1):
-            yield f"z{number}", buffers.z
-            yield f"h{number}", buffers.h
+def is_finite(theta: Array) -> bool:
+    """Tell whether all numbers are finite: theta . theta answers without an array, unless it overflows."""
+    return math.isfinite(theta.dot(theta)) or bool(np.isfinite(theta).all())
 
 
 def checked_data(network: Network, X: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     """Return inputs (N, D) and targets (N, C) in the network's dtype, or refuse them in one sentence."""
-    inputs = np.asarray(X, network.dtype)
+    inputs = table(X, "X", network.dtype)
     if inputs.ndim != 2 or inputs.shape[1] != network.sizes[0]:
         raise ExplorerError(f"X has shape {inputs.shape}: expected (N, {network.sizes[0]}), one sample a row")
     targets, _ = targets_matrix(labels, network.sizes[-1], network.dtype)
     if len(inputs) != len(targets) or not len(inputs):
-        raise ExplorerError(f"{len(inputs)} inputs and {len(targets)} targets: expected as many of each, at least 1")
+        counts = f"{len(inputs)} inputs and {len(targets)} targets"
+        raise ExplorerError(f"{counts}: expected as many of each, at least 1")
     if not (np.isfinite(inputs).all() and np.isfinite(targets).all()):
         raise ExplorerError("the data hold infinities or NaN: remove or replace these values first")
     return inputs, targets

@@ -1,7 +1,7 @@
 """The arrays of one minibatch, and the forward and the backward pass through them without allocating.
 
-Features run down and samples across: a layer's input is [h; 1], (D + 1, B), whose last row of ones carries the bias,
-so that z = A^T [h; 1] and dJ/dA = [h; 1] (dJ/dz)^T are one product each.
+Features run down and samples across: a layer's input is [h; 1], (D + 1, B), whose last row of ones carries
+the bias, so that z = A^T [h; 1] and dJ/dA = [h; 1] (dJ/dz)^T are one product each.
 """
 
 from itertools import pairwise
@@ -47,7 +47,9 @@ class Workspace:
         (B, C): the targets, a sample a row. Filled by the caller.
     """
 
-    def __init__(self, network: Network, gradients: tuple[Layer, ...], objective: Objective, samples: int) -> None:
+    def __init__(
+        self, network: Network, gradients: tuple[Layer, ...], objective: Objective, samples: int
+    ) -> None:
         dtype = network.dtype
         self.network, self.objective = network, objective
         self.X: Array = np.ones((samples, network.sizes[0] + 1), dtype)
@@ -78,8 +80,8 @@ class Workspace:
     def backward(self) -> float:
         """Fill the gradients and return the loss of the minibatch (without the penalty).
 
-        dJ/dz_L = dJ/da * f_L'(z_L); dJ/dA_l = [h_{l-1}; 1] (dJ/dz_l)^T + decay W_l; dJ/dh_l = W_{l+1} dJ/dz_{l+1};
-        dJ/dz_l = dJ/dh_l * f_l'(z_l).
+        dJ/dz_L = dJ/da * f_L'(z_L); dJ/dA_l = [h_{l-1}; 1] (dJ/dz_l)^T + decay W_l;
+        dJ/dh_l = W_{l+1} dJ/dz_{l+1}; dJ/dz_l = dJ/dh_l * f_l'(z_l).
         """
         top = self.layers[-1]
         loss = self.fused(top.h, self.targets, self.network.beta, top.delta, self.scratch)

@@ -46,7 +46,7 @@ def _sum_of(terms: tuple[Term, ...]) -> Entry:
 
 
 def _product_terms(tape: Tape, step: Step, index: Index) -> tuple[Term, ...]:
-    """(A B)_ij = sum_k A_ik B_kj; for a weight gradient A is the transpose of the first operand."""
+    """Return (A B)_ij = sum_k A_ik B_kj; for a weight gradient A is the transpose of the first operand."""
     left, right = step.operands[:2]
     i, j = index
     transposed = step.operation == "weight_gradient"

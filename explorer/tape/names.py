@@ -26,7 +26,7 @@ class Name:
     layer
         Layer number from 1; 0 for x and for the whole network.
     role
-        What the array is to the quantity; for a factor dz2/dh1, ``symbol`` and ``layer`` are those below: h, 1.
+        What it is to the quantity; of a factor dz2/dh1, ``symbol`` and ``layer`` are the lower ones: h, 1.
     over
         For a factor, the name of the quantity above: z2 in dz2/dh1.
     """

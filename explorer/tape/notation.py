@@ -1,4 +1,4 @@
-"""How a tape is written: the symbol of every name, and the equation of every step. Notations are data files."""
+"""How a tape is written: the symbol of every name, the equation of every step. Notations are data files."""
 
 import tomllib
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ class Notation:
         return rf"{top}/\partial {plain}" if inline else rf"\frac{{{top}}}{{\partial {plain}}}"
 
     def factor(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
-        r"""Return a name as it stands inside a formula: a factor by what it is, ``W_2^\top`` or ``\sigma'(z_1)``."""
+        r"""Return a name as formulas have it: a factor by what it is, ``W_2^\top`` or ``\sigma'(z_1)``."""
         parsed, depth = parse(name), len(activations)
         if parsed.role is not Role.FACTOR:
             return self.symbol(name, depth, inline=inline)

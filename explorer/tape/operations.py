@@ -1,6 +1,6 @@
-"""The operations that steps consist of, in one table: what each computes, and what each entry of its result is made of.
+"""The operations that steps consist of, in one table: what each computes, and what its entries are made of.
 
-Samples are rows. A new operation is one entry here and one line in ``plan.py``; every view of a tape then shows it.
+Samples are rows. A new operation is one entry here and one line in ``plan.py``; each view of a tape shows it.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,9 @@ from explorer.engine.problem import Problem
 Array = NDArray[np.floating]
 Compute = Callable[[tuple[Array, ...], Problem], Array]
 
-Picture = Literal["affine", "product", "elementwise", "difference", "sum", "transpose", "map", "reduce", "update"]
+Picture = Literal[
+    "affine", "product", "elementwise", "difference", "sum", "transpose", "map", "reduce", "update"
+]
 """How an operation is drawn: which rows, columns or cells of its operands make one entry of the result."""
 
 
@@ -42,7 +44,7 @@ class Operation:
 
 
 def activation_value(name: str) -> Compute:
-    """h = f(z)."""
+    """Return what computes h = f(z)."""
 
     def compute(inputs: tuple[Array, ...], _problem: Problem) -> Array:
         (z,) = inputs
@@ -104,8 +106,8 @@ def weight_gradient(inputs: tuple[Array, ...], problem: Problem) -> Array:
 
 
 def loss_after(updated: tuple[Array, ...], problem: Problem) -> Array:
-    """J at W1+, b1+, ..., on the same data."""
-    network = problem.network.copy()
+    """J at W1+, b1+, ..., on the same data, in float64 whatever the network's dtype."""
+    network = problem.network.copy(np.float64)
     for live, new in zip(network.parameters.values(), updated, strict=True):
         live[...] = new
     return np.asarray(problem.with_network(network).loss())

@@ -1,4 +1,4 @@
-"""The order of a pass: which steps a network's architecture and conventions ask for, before any number is known."""
+"""The order of a pass: the steps that architecture and conventions ask for, before any number is known."""
 
 from collections.abc import Iterator
 
@@ -25,13 +25,13 @@ def plan(problem: Problem) -> tuple[Instruction, ...]:
 
 
 def output_name(network: Network) -> str:
-    """The array that the loss is on: hL, or zL where the last activation is the identity."""
+    """Return the array that the loss is on: hL, or zL where the last activation is the identity."""
     letter = "z" if network.activations[-1] == "identity" else "h"
     return f"{letter}{network.depth}"
 
 
 def below(layer: int) -> str:
-    """The array that feeds a layer: x, or the activations of the layer below."""
+    """Return the array that feeds a layer: x, or the activations of the layer below."""
     return "x" if layer == 1 else f"h{layer - 1}"
 
 
@@ -40,7 +40,9 @@ def forward(problem: Problem) -> Iterator[Instruction]:
     network = problem.network
     for layer, activation in enumerate(network.activations, start=1):
         operands = (below(layer), f"W{layer}", f"b{layer}")
-        text = f"The pre-activations of layer {layer}: each unit weighs its inputs, sums them and adds its bias."
+        text = (
+            f"The pre-activations of layer {layer}: each unit weighs and sums its inputs and adds its bias."
+        )
         yield Instruction(f"z{layer}", "forward", "affine", operands, "{0} {1} + {2}", text)
         if layer < network.depth or activation != "identity":
             yield activation_step(layer, activation)
@@ -48,7 +50,7 @@ def forward(problem: Problem) -> Iterator[Instruction]:
 
 
 def activation_step(layer: int, activation: str) -> Instruction:
-    """h = f(z)."""
+    """Return the step h = f(z)."""
     rule = ACTIVATIONS[activation]
     pattern = "{0}" if activation == "identity" else rule.symbol + "({0})"
     text = f"The activations of layer {layer}: {rule.title} of each pre-activation, one by one."
@@ -77,7 +79,7 @@ def loss_steps(problem: Problem) -> Iterator[Instruction]:
 
 
 def backward(problem: Problem) -> Iterator[Instruction]:
-    """From the loss down to the input, each layer's dJ/dz, dJ/dW, dJ/db, then the two factors of the chain below it."""
+    """From the loss down to the input: each layer's dJ/dz, dJ/dW, dJ/db, and the chain below."""
     network = problem.network
     yield from loss_gradient_steps(problem)
     for layer in range(network.depth, 0, -1):
@@ -100,11 +102,11 @@ def loss_gradient_steps(problem: Problem) -> Iterator[Instruction]:
 
 
 def activation_gradient_steps(layer: int, activation: str) -> Iterator[Instruction]:
-    """The factor dh/dz and the gated gradient dJ/dz."""
+    """Yield the factor dh/dz and the gated gradient dJ/dz."""
     rule = ACTIVATIONS[activation]
     slope = f"dh{layer}/dz{layer}"
     pattern = rule.slope.replace("{z}", "{0}").replace("{h}", "{1}")
-    text = f"The slope of {rule.title} at each pre-activation of layer {layer}: how much a nudge at z moves h."
+    text = f"The slope of {rule.title} at each pre-activation of layer {layer}: how far a nudge at z moves h."
     yield Instruction(slope, "backward", f"{activation}_slope", (f"z{layer}", f"h{layer}"), pattern, text)
     text = f"What reaches the pre-activations of layer {layer}: the gradient at h, gated by the slope at z."
     operands = (f"dJ/dh{layer}", slope)
@@ -116,14 +118,16 @@ def parameter_steps(problem: Problem, layer: int) -> Iterator[Instruction]:
     objective = problem.objective
     delta = f"dJ/dz{layer}"
     operands: tuple[str, ...] = (below(layer), delta, *((f"W{layer}",) if objective.l2 else ()))
-    text = f"The gradient of each weight into layer {layer}: its input times the gradient of the unit it feeds."
-    yield Instruction(f"dJ/dW{layer}", "backward", "weight_gradient", operands, weight_pattern(objective), text)
+    text = f"The gradient of each weight into layer {layer}: its input times the gradient of its unit."
+    pattern = weight_pattern(objective)
+    yield Instruction(f"dJ/dW{layer}", "backward", "weight_gradient", operands, pattern, text)
     text = f"The gradient of each bias of layer {layer}: that of its unit, summed over the samples."
-    yield Instruction(f"dJ/db{layer}", "backward", "bias_gradient", (delta,), bias_pattern(problem.samples), text)
+    pattern = bias_pattern(problem.samples)
+    yield Instruction(f"dJ/db{layer}", "backward", "bias_gradient", (delta,), pattern, text)
 
 
 def chain_steps(layer: int) -> Iterator[Instruction]:
-    """The factor dz/dh = W^T and the gradient dJ/dh of what feeds the layer."""
+    """Yield the factor dz/dh = W^T and the gradient dJ/dh of what feeds the layer."""
     feed = below(layer)
     factor, delta = f"dz{layer}/d{feed}", f"dJ/dz{layer}"
     text = f"The way back through layer {layer}: the same weights, rows and columns exchanged."

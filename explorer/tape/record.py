@@ -17,9 +17,12 @@ Array = NDArray[np.floating]
 
 
 @lru_cache(maxsize=512)
-def row_latex(operation: str, step_id: str, operands: tuple[str, ...], pattern: str, activations: tuple[str, ...]) -> str:
+def row_latex(
+    operation: str, step_id: str, operands: tuple[str, ...], pattern: str, activations: tuple[str, ...]
+) -> str:
     """Write a step's equation in the row notation; kept, because training records the same steps at 30 Hz."""
-    return notation("row").equation(Instruction(step_id, "forward", operation, operands, pattern, ""), activations)
+    step = Instruction(step_id, "forward", operation, operands, pattern, "")
+    return notation("row").equation(step, activations)
 
 
 def record(problem: Problem, after: int = 0) -> Tape:

@@ -1,4 +1,4 @@
-"""Right-hand sides that depend on the problem's conventions: mean or sum, temperature, penalty, kind of targets."""
+"""Right-hand sides that depend on conventions: mean or sum, temperature, penalty, kind of targets."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ def penalty_pattern(problem: Problem) -> str:
 
 
 def loss_pattern(problem: Problem) -> str:
-    """The loss in terms of p or the outputs, and y."""
+    """Return the loss in terms of p or the outputs, and y."""
     scale, many = mean_prefix(problem), problem.samples > 1
     if problem.network.loss == "half_squared_error":
         body = rf"{scale}\tfrac{{{{1}}}}{{{{2}}}} \lVert {{0}} - {{1}} \rVert^2"
@@ -38,13 +38,13 @@ def loss_pattern(problem: Problem) -> str:
 
 
 def difference_pattern(problem: Problem) -> str:
-    """The gradient of the loss at its own argument: p - y or its like."""
+    """Return the gradient of the loss at its own argument: p - y or its like."""
     scale = mean_prefix(problem)
     if problem.network.loss == "half_squared_error":
         body = "{0} - {1}"
     else:
-        masses = problem.Y.sum(axis=1)
-        body = "{0} - {1}" if np.allclose(masses, 1, rtol=1e-12, atol=0) else r"{0} \textstyle\sum_k {1}_k - {1}"
+        whole = np.allclose(problem.Y.sum(axis=1), 1, rtol=1e-12, atol=0)
+        body = "{0} - {1}" if whole else r"{0} \textstyle\sum_k {1}_k - {1}"
         scale += "" if problem.network.beta == 1 else r"\beta\,"
     return rf"{scale}({body})" if scale else body
 
@@ -58,5 +58,5 @@ def weight_pattern(objective: Objective) -> str:
 
 
 def bias_pattern(samples: int) -> str:
-    """The sum over the samples; with one sample, the row itself."""
+    """Return the sum over the samples; with one sample, the row itself."""
     return "{0}" if samples == 1 else r"\textstyle\sum_n \left( {0} \right)_n"
