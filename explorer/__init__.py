@@ -1,1 +1,30 @@
-"""Backprop Explorer: see backpropagation happen. As a library it needs no Qt."""
+"""Backprop Explorer: see backpropagation happen. As a library it needs no Qt.
+
+The names below are loaded when they are first asked for, so that ``import explorer`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.problems.reading import load_problem
+    from explorer.tape.gradcheck import check_gradients
+    from explorer.tape.record import record
+
+HOMES = {
+    "load_problem": "explorer.problems.reading",
+    "check_gradients": "explorer.tape.gradcheck",
+    "record": "explorer.tape.record",
+}
+"""Where each public name lives."""
+
+__all__ = ["check_gradients", "load_problem", "record"]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for."""
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(HOMES[name]), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,92 @@
+"""From checked keys to a problem: shapes against each other, weights given or drawn."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.initialisers import INITIALISERS, Init
+from explorer.engine.network import Network
+from explorer.engine.problem import Objective, Problem, Update, targets_matrix
+from explorer.problems.arrays import inputs, matrix, targets, vector
+from explorer.problems.checks import fields
+from explorer.problems.schema import PROBLEM
+
+MOST_NUMBERS = 20_000_000
+"""Most numbers in one array of a pass: a tape keeps them all, several times over, in float64."""
+
+
+def build(data: object) -> Problem:
+    """Return the problem that an object of a problem file's keys describes.
+
+    Raises
+    ------
+    ExplorerError
+        In one sentence that names the first key found wrong, by its path.
+    """
+    keys = fields(data, "", PROBLEM)
+    init = build_init(keys.get("init", {}))
+    X = inputs(keys["data"]["inputs"], "data.inputs")
+    network, drawn = build_network(keys["network"], X.shape, init)
+    found = targets(keys["data"]["targets"], "data.targets", len(X), network.sizes[-1])
+    Y, labels = targets_matrix(found, network.sizes[-1], network.dtype)
+    words = {key: keys[key] for key in ("title", "description", "source", "notation") if key in keys}
+    objective, update = Objective(**keys.get("objective", {})), Update(**keys.get("update", {}))
+    return Problem(network, X, Y, labels, objective, update, init, drawn, **words)
+
+
+def build_init(keys: dict[str, Any]) -> Init:
+    """Return how missing weights are drawn, if its numbers go together."""
+    usual = Init()
+    low, high = keys.get("low", usual.low), keys.get("high", usual.high)
+    if low > high:
+        raise ExplorerError(f"init.low is {low}: expected at most init.high, which is {high}")
+    if not np.isfinite(high - low):
+        raise ExplorerError(f"init.high is {high}: expected a finite distance from init.low, which is {low}")
+    return Init(**keys)
+
+
+def build_network(keys: dict[str, Any], data_shape: tuple[int, ...], init: Init) -> tuple[Network, bool]:
+    """Return the network, and whether any of its weights were drawn."""
+    samples, width = data_shape
+    layers = keys["layers"]
+    sizes = (width, *(layer["units"] for layer in layers))
+    check_size(sizes, samples)
+    network = Network(sizes, [layer["activation"] for layer in layers], keys["loss"], keys.get("beta", 1.0))
+    fill(network, layers, init)
+    return network, any("weights" not in layer for layer in layers)
+
+
+def check_size(sizes: tuple[int, ...], samples: int) -> None:
+    """Refuse a network whose arrays would not fit into memory, before one is made."""
+    for k, (below, units) in enumerate(pairwise(sizes)):
+        largest = units * max(below + 1, samples)
+        if largest > MOST_NUMBERS:
+            raise ExplorerError(
+                f"network.layers[{k}].units is {units}, which makes an array of {largest:,} numbers: "
+                f"expected at most {MOST_NUMBERS:,}"
+            )
+
+
+def fill(network: Network, layers: list[dict[str, Any]], init: Init) -> None:
+    """Write given weights and biases into the network; draw missing weights, leave missing biases 0.
+
+    One generator, ``default_rng(init.seed)``, draws the layers without weights in order: where all are
+    without, the weights are those of ``Network.draw``.
+    """
+    rng = np.random.default_rng(init.seed)
+    for k, (keys, layer) in enumerate(zip(layers, network.layers, strict=True)):
+        path = f"network.layers[{k}]"
+        d, h = layer.weights.shape
+        below = "input" if k == 0 else "unit of the layer below"
+        if "weights" in keys:
+            layer.weights[...] = matrix(keys["weights"], f"{path}.weights", (d, h), below, "unit")
+        else:
+            layer.weights[...] = INITIALISERS[init.scheme](rng, d, h, init)
+        if "bias" in keys:
+            layer.bias[...] = vector(keys["bias"], f"{path}.bias", h, "unit")
+    if not np.isfinite(network.theta).all():
+        raise ExplorerError(
+            f"init.scale is {init.scale}, which draws infinite weights: expected a smaller number"
+        )

@@ -1,0 +1,32 @@
+"""The tape as JSON, for programs: every number at full precision."""
+
+from explorer.tape.notation import Notation
+from explorer.tape.readable_json import Json, readable
+from explorer.tape.step import Step, Tape
+
+FORMAT = "backprop-explorer/tape"
+VERSION = 1
+
+
+def to_json(tape: Tape, notation: Notation, _title: str) -> str:
+    """Return the tape as JSON; every number reads back to the same float64.
+
+    JSON has no number for NaN and infinities: they stand as the strings "NaN", "Infinity" and "-Infinity".
+    """
+    steps: list[Json] = [step_keys(step, tape, notation) for step in tape.steps]
+    return readable({"format": FORMAT, "version": VERSION, "loss": tape.loss, "steps": steps})
+
+
+def step_keys(step: Step, tape: Tape, notation: Notation) -> Json:
+    """Return the object of one step."""
+    value: Json = step.value.tolist()
+    return {
+        "id": step.id,
+        "phase": step.phase,
+        "operation": step.operation,
+        "operands": list(step.operands),
+        "shape": list(step.shape),
+        "value": value,
+        "latex": notation.equation(step.instruction, tape.activations),
+        "text": step.text,
+    }

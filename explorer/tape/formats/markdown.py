@@ -1,0 +1,54 @@
+"""The tape as Markdown: headings by phase, each step its formula, its sentence and its numbers."""
+
+import re
+
+from explorer.tape.formats.sheet import (
+    HEADINGS,
+    ROUNDED,
+    Line,
+    cut_note,
+    grid,
+    lines,
+    numeral,
+    one_line,
+    shape_words,
+)
+from explorer.tape.notation import Notation
+from explorer.tape.step import Tape
+
+MOST_ROWS = MOST_COLUMNS = 12
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|$&~])")
+
+
+def to_markdown(tape: Tape, notation: Notation, title: str) -> str:
+    """Return the tape as Markdown with formulas between dollars, as most renderers read it."""
+    heading = SPECIAL.sub(r"\\\1", one_line(title))
+    parts = [f"# {heading}", f"The loss is **{numeral(tape.loss)}**. {ROUNDED}"]
+    phase = ""
+    for line in lines(tape, notation):
+        if line.phase != phase:
+            phase = line.phase
+            parts.append(f"## {HEADINGS[phase]}")
+        parts += block(line)
+    return "\n\n".join(parts) + "\n"
+
+
+def block(line: Line) -> list[str]:
+    """Return the paragraphs of one array."""
+    heading = f"**`{line.name}`** ({shape_words(line.value.shape)})"
+    if not line.value.ndim:
+        numbers = f"$$ {line.symbol} = {numeral(float(line.value), '-')} $$"
+        return [heading, f"$$ {line.equation} $$", line.text, numbers]
+    cut = grid(line.value, MOST_ROWS, MOST_COLUMNS)
+    formula = [f"$$ {line.equation} $$", line.text] if line.equation else []
+    note = cut_note(line.value, cut)
+    return [heading, *formula, table(cut.rows, more=bool(cut.hidden_columns)), *([note] if note else [])]
+
+
+def table(rows: list[list[float]], *, more: bool) -> str:
+    """Return a table, its rows and columns counted from 1; a last column of dots where there are more."""
+    dots = ["…"] if more else []
+    header = ["", *(str(k + 1) for k in range(len(rows[0]))), *dots]
+    body = [[f"**{n}**", *(numeral(number) for number in row), *dots] for n, row in enumerate(rows, start=1)]
+    ruler = ["---:"] * len(header)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, ruler, *body))

@@ -1,0 +1,86 @@
+"""What the formats for people share: the order of a sheet, rounded numbers, large matrices cut."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tape.notation import Notation
+from explorer.tape.step import Tape
+
+DIGITS = 7
+"""Significant digits of a number on a sheet."""
+ROUNDED = f"Numbers are rounded to {DIGITS} significant digits; the JSON format has all of them."
+HEADINGS = {"given": "Given", "forward": "Forward pass", "backward": "Backward pass", "update": "Update"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One array on a sheet: its heading, its formula, its numbers and its sentence.
+
+    Attributes
+    ----------
+    phase
+        A key of ``HEADINGS``.
+    symbol, equation
+        LaTeX; the equation is empty for what was given.
+    """
+
+    phase: str
+    name: str
+    symbol: str
+    equation: str
+    value: NDArray[np.floating]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix as far as it is shown: ``rows`` of its numbers, and how many rows and columns are left out."""
+
+    rows: list[list[float]]
+    hidden_rows: int
+    hidden_columns: int
+
+
+def lines(tape: Tape, notation: Notation) -> Iterator[Line]:
+    """Yield what was given, then every step."""
+    for name, value in tape.given.items():
+        yield Line("given", name, notation.symbol(name, tape.depth), "", value, "")
+    for step in tape.steps:
+        symbol = notation.symbol(step.id, tape.depth)
+        equation = notation.equation(step.instruction, tape.activations)
+        yield Line(step.phase, step.id, symbol, equation, step.value, step.text)
+
+
+def grid(value: NDArray[np.floating], most_rows: int, most_columns: int) -> Grid:
+    """Return the first rows and columns of a matrix; a vector is one row."""
+    matrix = np.atleast_2d(value)
+    height, width = matrix.shape
+    shown = matrix[:most_rows, :most_columns].tolist()
+    return Grid(shown, max(height - most_rows, 0), max(width - most_columns, 0))
+
+
+def cut_note(value: NDArray[np.floating], cut: Grid) -> str:
+    """Say what is left out, or nothing."""
+    height, width = np.atleast_2d(value).shape
+    parts = [f"the first {height - cut.hidden_rows} of {height} rows"] if cut.hidden_rows else []
+    parts += [f"the first {width - cut.hidden_columns} of {width} columns"] if cut.hidden_columns else []
+    return f"Shown: {' and '.join(parts)}." if parts else ""
+
+
+def numeral(number: float, minus: str = "−") -> str:
+    """Return a number rounded to ``DIGITS`` significant digits; negative zero is zero."""
+    text = f"{number:.{DIGITS}g}"
+    return "0" if text == "-0" else text.replace("-", minus)
+
+
+def shape_words(shape: tuple[int, ...]) -> str:
+    """Return a shape as it is read: 2 × 3, or 3, or number."""
+    return " × ".join(str(size) for size in shape) or "number"
+
+
+def one_line(title: str, instead: str = "Tape") -> str:
+    """Return a title without line breaks, or what stands instead of none."""
+    return " ".join(title.split()) or instead
