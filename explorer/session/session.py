@@ -110,7 +110,7 @@ class Session:
         if state.samples > 1:
             self.show_sample(state.sample + int(self._random.integers(1, state.samples)))
 
-    def show_whole(self, whole: bool) -> None:  # noqa: FBT001 (the value is the message)
+    def show_whole(self, whole: bool) -> None:
         """Record the pass of all samples together, or of the shown one alone."""
         self._become(retaped(replace(self._state, whole=whole)))
 

@@ -36,7 +36,9 @@ class Settings:
                 f"hidden layers {', '.join(map(str, self.hidden))}: expected at most 8 layers of 1 to {MAX_UNITS} units"
             )
         if not 0 < self.learning_rate <= MAX_RATE:
-            raise ExplorerError(f"learning rate {self.learning_rate:g}: expected a number above 0, at most {MAX_RATE:g}")
+            raise ExplorerError(
+                f"learning rate {self.learning_rate:g}: expected a number above 0, at most {MAX_RATE:g}"
+            )
         if not 1 <= self.batch_size <= 1_000_000:
             raise ExplorerError(f"batch size {self.batch_size}: expected 1 to 1,000,000 samples")
         if not 0 <= self.seed < 2**32:

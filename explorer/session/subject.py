@@ -1,4 +1,4 @@
-"""What the window is about: a problem and, where it comes from a data set, what is held out and what the classes are."""
+"""What the window is about: a problem and, if it comes from a data set, what is held out and what the classes are."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -13,9 +13,9 @@ from explorer.session.settings import Settings
 Array = NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """A problem with what the window needs around it.
+    """A problem with what the window needs around it; being made of arrays, it equals only itself.
 
     Attributes
     ----------
@@ -33,6 +33,8 @@ class Subject:
         Rows and columns of an input that is an image, else None.
     given
         The problem as its file has it, to go back to when the architecture was changed; None for a data set.
+    data
+        The whole data set, to be split anew by another seed; None for a problem.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Subject:
     image_shape: tuple[int, int] | None = None
     scaling: str = ""
     given: Problem | None = None
+    data: DataSet | None = None
 
     @property
     def title(self) -> str:
@@ -75,12 +78,13 @@ class Subject:
             source=data.source,
         )
         held_out = one_hot(test.labels, classes, float64)
-        return cls(
-            data.name, problem, "data", test.X, held_out, data.classes, data.image_shape, scaling=data.scaling
-        )
+        shape, scaling = data.image_shape, data.scaling
+        return cls(data.name, problem, "data", test.X, held_out, data.classes, shape, scaling, data=data)
 
     def with_settings(self, settings: Settings) -> "Subject":
         """Return the same data under other settings; a problem's own weights come back with its own architecture."""
+        if self.data is not None:
+            return Subject.of_data(self.data, settings)
         problem, given = self.problem, self.given
         rate = replace(problem.update, learning_rate=settings.learning_rate)
         if given is not None and settings.fits(given):

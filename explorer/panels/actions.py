@@ -1,0 +1,113 @@
+"""The window's actions in one table: public name, words, keys, and the menu in which each stands."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action.
+
+    Attributes
+    ----------
+    name
+        Its object name: public, stable.
+    text
+        What the menu says.
+    keys
+        Shortcuts, the first one shown.
+    menu
+        The menu's title; a new separator comes before where ``apart``.
+    tip
+        One sentence.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    menu: str
+    tip: str
+    checkable: bool = False
+    apart: bool = False
+
+
+ACTIONS = (
+    ActionRow("open_problem", "&Open…", ("Ctrl+O",), "&File", "Open a problem file or a weights file."),
+    ActionRow(
+        "save_problem",
+        "&Save problem…",
+        ("Ctrl+S",),
+        "&File",
+        "Save this problem with the weights as they stand.",
+    ),
+    ActionRow(
+        "export_weights",
+        "&Export weights…",
+        ("Ctrl+E",),
+        "&File",
+        "Write the weights as they stand to an .npz or a .safetensors file.",
+        apart=True,
+    ),
+    ActionRow("export_picture", "Export &picture…", ("Ctrl+P",), "&File", "Write the window to a PNG file."),
+    ActionRow("quit", "&Quit", ("Ctrl+Q",), "&File", "End the program; training stops first.", apart=True),
+    ActionRow("first_step", "&First step", ("Home",), "&Step", "Go to the first step of the pass."),
+    ActionRow("step_back", "Step &back", ("Left",), "&Step", "Go one step back."),
+    ActionRow("play", "&Play", ("Space",), "&Step", "Step on by itself, to the end of the pass.", checkable=True),
+    ActionRow("step_forward", "Step &forward", ("Right",), "&Step", "Go one step on."),
+    ActionRow("last_step", "&Last step", ("End",), "&Step", "Go to the last step of the pass."),
+    ActionRow("previous_sample", "Pre&vious sample", ("PgUp",), "&Step", "Show the sample before.", apart=True),
+    ActionRow("next_sample", "&Next sample", ("PgDown",), "&Step", "Show the next sample."),
+    ActionRow("random_sample", "&Random sample", ("R",), "&Step", "Show a sample at random."),
+    ActionRow(
+        "whole_batch",
+        "&All samples together",
+        ("B",),
+        "&Step",
+        "Record the pass of all samples together, or of the shown one alone.",
+        checkable=True,
+    ),
+    ActionRow(
+        "gradient_check",
+        "&Gradient check",
+        ("G",),
+        "&Step",
+        "Compare every gradient with central differences.",
+        apart=True,
+    ),
+    ActionRow("train", "&Train", ("T",), "&Train", "Start training, or pause it.", checkable=True),
+    ActionRow("train_step", "One &step", ("S",), "&Train", "Make one update, with one minibatch."),
+    ActionRow("train_epoch", "One &epoch", ("E",), "&Train", "Train to the end of the epoch."),
+    ActionRow("reset", "&Reset", ("Ctrl+R",), "&Train", "Go back to the initial weights.", apart=True),
+    ActionRow("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "&View", "Enlarge the drawing."),
+    ActionRow("zoom_out", "Zoom &out", ("Ctrl+-",), "&View", "Shrink the drawing."),
+    ActionRow("fit", "&Fit", ("F",), "&View", "Fit the drawing to its place."),
+    ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
+    ActionRow("close_notice", "&Close notice", ("Esc",), "&View", "Close the notice at the top."),
+    ActionRow("about", "&About", (), "&Help", "What this program is, and its version."),
+)
+
+
+def make_actions(window: QMainWindow) -> dict[str, QAction]:
+    """Make every action of the table, with its menu, and return them by name."""
+    menus: dict[str, QMenu] = {}
+    made: dict[str, QAction] = {}
+    for row in ACTIONS:
+        action = QAction(row.text, window, objectName=row.name, checkable=row.checkable)
+        action.setShortcuts([QKeySequence(keys) for keys in row.keys])
+        keys = f" ({row.keys[0]})" if row.keys else ""
+        action.setToolTip(f"{row.tip}{keys}")
+        action.setStatusTip(row.tip)
+        if row.menu not in menus:
+            menus[row.menu] = QMenu(row.menu, window)
+        menu = menus[row.menu]
+        if row.apart:
+            menu.addSeparator()
+        menu.addAction(action)
+        window.addAction(action)
+        made[row.name] = action
+    for menu in menus.values():
+        menu.setToolTipsVisible(True)
+        window.menuBar().addMenu(menu)
+    return made

@@ -1,0 +1,67 @@
+"""One notice at a time, one sentence, above everything and never in the way: it says what happened, and it closes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from explorer.session import Notice
+
+
+class Banner(QFrame):
+    """Shows a notice, or is hidden.
+
+    Signals
+    -------
+    closed
+        A person closed the notice.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._text = QLabel(wordWrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = QLabel(wordWrap=True, visible=False)
+        self._details.setProperty("role", "number-muted")
+        self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._more = QPushButton("Details", checkable=True, visible=False)
+        self._more.toggled.connect(self._details.setVisible)
+        close = QToolButton(text="✕")
+        close.setProperty("flat", True)
+        close.setAccessibleName("Close the notice")
+        close.setToolTip("Close (Esc)")
+        close.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._details, 2)
+        row.addWidget(self._more)
+        row.addWidget(close)
+        self.setVisible(False)
+
+    def text(self) -> str:
+        """Return the sentence that is shown, or nothing."""
+        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a notice in place of the one before, or hide."""
+        if notice is not None:
+            self._text.setText(notice.text)
+            self._details.setText(notice.details)
+            self._more.setVisible(bool(notice.details))
+            self._more.setChecked(False)
+            self.setAccessibleName(notice.text)
+            self.setProperty("tone", notice.tone.value)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setVisible(notice is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,76 @@
+"""Where the panels stand: cards on a quiet ground, the gaps between them the handles that move them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from explorer.panels.theme import GAP
+
+if TYPE_CHECKING:
+    from explorer.panels.main_window import MainWindow
+
+SHARES = {"Explore": (0.7, 0.3), "Train": (0.4, 0.6)}
+"""Share of the height for the pass and for the training, by workspace."""
+TRAINING_HEIGHT = 208
+"""The training's height in Explore, however tall the window."""
+ACROSS = (248, 590, 410)
+"""Widths of steps, network and step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The movable borders of the window."""
+
+    across: QSplitter
+    down: QSplitter
+
+    def show_workspace(self, name: str) -> None:
+        """Give the pass or the training most of the height."""
+        height = self.down.height()
+        if name == "Explore":
+            self.down.setSizes([height - TRAINING_HEIGHT, TRAINING_HEIGHT])
+        else:
+            self.down.setSizes([round(height * share) for share in SHARES[name]])
+
+
+def place(window: "MainWindow") -> Places:
+    """Put the window's panels in their places."""
+    middle = column(carded(window.network), window.transport, gap=GAP - 4, stretched=0)
+    across = splitter(Qt.Orientation.Horizontal, (window.steps, middle, window.step_panel), grows=1)
+    across.setSizes(list(ACROSS))
+    down = splitter(Qt.Orientation.Vertical, (across, window.training), grows=0)
+    body = column(window.banner, down, gap=GAP - 4, stretched=1, margin=GAP)
+    window.setCentralWidget(column(window.top, body, gap=0, stretched=1))
+    return Places(across, down)
+
+
+def column(*widgets: QWidget, gap: int, stretched: int, margin: int = 0) -> QWidget:
+    """Return a widget with others below each other, one of them taking the room that is left."""
+    holder = QWidget(objectName="ground")
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(margin, margin, margin, margin)
+    box.setSpacing(gap)
+    for number, widget in enumerate(widgets):
+        box.addWidget(widget, int(number == stretched))
+    return holder
+
+
+def carded(view: QWidget) -> QFrame:
+    """Return a card that holds one widget."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(1, 1, 1, 1)
+    box.addWidget(view)
+    return frame
+
+
+def splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, ...], grows: int) -> QSplitter:
+    """Return a splitter whose handle is the gap between cards; one widget takes what the window gains."""
+    made = QSplitter(orientation, childrenCollapsible=False, handleWidth=GAP - 4)
+    for number, widget in enumerate(widgets):
+        made.addWidget(widget)
+        made.setStretchFactor(number, int(number == grows))
+    return made

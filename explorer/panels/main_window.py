@@ -1,0 +1,208 @@
+"""The window: places the panels, and shows each of them what the session holds."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMainWindow
+
+from explorer.bridge import TrainingEngine
+from explorer.graph.typeset import Typesetter
+from explorer.graph.view import NetworkView
+from explorer.panels.actions import make_actions
+from explorer.panels.banner import Banner
+from explorer.panels.file_actions import FileActions, is_known
+from explorer.panels.layout import Places, place
+from explorer.panels.player import Player
+from explorer.panels.step_panel import StepPanel
+from explorer.panels.steps_view import StepsView
+from explorer.panels.stylesheet import stylesheet
+from explorer.panels.theme import PALETTES, Palette, graph_style
+from explorer.panels.topbar import TopBar
+from explorer.panels.training_panel import TrainingPanel
+from explorer.panels.transport import Transport
+from explorer.panels.wiring import wire
+from explorer.session import RunStatus, Session, State
+from explorer.tape import notation
+
+SIZE = QSize(1280, 800)
+SMALLEST = QSize(1024, 640)
+MAX_WHOLE = 64
+"""Samples of which the pass of all together can still be read."""
+
+
+class MainWindow(QMainWindow):
+    """The whole window.
+
+    Parameters
+    ----------
+    session
+        What the window shows and changes.
+    engine
+        Trains in its own thread; the window shuts it down when it closes.
+    """
+
+    shown = Signal()
+
+    def __init__(self, session: Session, engine: TrainingEngine) -> None:
+        super().__init__()
+        self.setWindowTitle("Backprop Explorer")
+        self.setAcceptDrops(True)
+        self.session, self.engine = session, engine
+        self.typesetter = Typesetter(self)
+        self.notation = notation(session.state.subject.problem.notation)
+        self.actions_by_name = make_actions(self)
+        self.files = FileActions(self, session)
+        self.player = Player(session, self.action("play"), self)
+        self._make_panels()
+        self._places: Places = place(self)
+        self.look: Palette = PALETTES["light"]
+        self.set_look("dark" if system_is_dark() else "light")
+        wire(self)
+        self._unsubscribe = session.subscribe(self._state_changed)
+        self._show_all(session.state)
+        self.setMinimumSize(SMALLEST)
+        self.resize(SIZE)
+
+    def _make_panels(self) -> None:
+        self.top = TopBar(self.actions_by_name)
+        self.banner = Banner()
+        self.steps = StepsView(self.typesetter)
+        self.network = NetworkView(self.typesetter)
+        self.transport = Transport(self.actions_by_name)
+        self.step_panel = StepPanel(self.session, self.typesetter)
+        self.training = TrainingPanel(self.session, self.actions_by_name)
+
+    def action(self, name: str) -> QAction:
+        """Return the action of that object name."""
+        return self.actions_by_name[name]
+
+    # Looks and places
+
+    def set_look(self, name: str) -> None:
+        """Take the light or the dark look, everywhere."""
+        self.look = PALETTES[name]
+        self.setStyleSheet(stylesheet(self.look))
+        self.network.set_style(graph_style(self.look))
+        self.steps.set_palette(self.look)
+        self.transport.set_palette(self.look)
+        self.step_panel.set_palette(self.look)
+        self.training.set_palette(self.look)
+        self.action("dark").setChecked(name == "dark")
+
+    def set_workspace(self, name: str) -> None:
+        """Give the pass or the training most of the window."""
+        self._places.show_workspace(name)
+        self.top.show_workspace(name)
+
+    def complete(self) -> None:
+        """Finish what the window otherwise does when it has time: plots and formulas, for a picture of it."""
+        self.training.ensure_plots()
+        for _ in range(4):
+            QApplication.processEvents()
+            self.grab()
+            self.typesetter.finish()
+
+    # The state
+
+    def _state_changed(self, old: State, new: State) -> None:
+        """Bring up to date what differs."""
+        if old.subject is not new.subject:
+            self.notation = notation(new.subject.problem.notation)
+        if old.run.status is not new.run.status:
+            self._show_status(new.run.status)
+        if old.notice != new.notice:
+            self.banner.show_notice(new.notice)
+        if pass_of(old) != pass_of(new):
+            self._show_pass(new)
+
+    def _show_all(self, state: State) -> None:
+        self._show_status(state.run.status)
+        self.banner.show_notice(state.notice)
+        self._show_pass(state)
+
+    def _show_pass(self, state: State) -> None:
+        self.top.show_state(state)
+        self.steps.show_state(state, self.notation)
+        self.transport.show_state(state)
+        self.network.show_state(state, self.notation)
+        last, position = len(state.tape) - 1, state.position
+        enabled = {
+            "previous_sample": state.samples > 1,
+            "next_sample": state.samples > 1,
+            "random_sample": state.samples > 1,
+            "whole_batch": 1 < state.samples <= MAX_WHOLE,
+            "first_step": position > 0,
+            "step_back": position > 0,
+            "step_forward": position < last,
+            "last_step": position < last,
+        }
+        for name, possible in enabled.items():
+            self.action(name).setEnabled(possible)
+        self.action("whole_batch").setChecked(state.whole)
+
+    def _show_status(self, status: RunStatus) -> None:
+        running = status is RunStatus.RUNNING
+        self.network.set_moving(running)
+        self.action("train").setChecked(running)
+        self.action("train").setText("Pause &training" if running else "&Train")
+        self.action("train").setEnabled(status is not RunStatus.FAILED)
+        for name in ("train_step", "train_epoch"):
+            self.action(name).setEnabled(status in {RunStatus.READY, RunStatus.PAUSED})
+
+    # Events
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to a focused button or combo box: it presses what a person has reached by key."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = QApplication.focusWidget()
+            if event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome a file that can be opened."""
+        if any(is_known(url.toLocalFile()) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        names = [url.toLocalFile() for url in event.mimeData().urls()]
+        self.files.open_named(next(name for name in names if is_known(name)))
+        event.acceptProposedAction()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the panels their shares of the height once it is known."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.set_workspace("Explore")
+            self.shown.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what runs, once: playing, training and its thread, listening."""
+        self.player.stop()
+        self.engine.shutdown()
+        self._unsubscribe()
+        self._unsubscribe = do_nothing
+        super().closeEvent(event)
+
+
+def pass_of(state: State) -> tuple[object, ...]:
+    """Return what the panels of the pass show; while it is the same object by object, they need no new look."""
+    return (
+        id(state.tape),
+        state.position,
+        state.sample,
+        state.whole,
+        state.selected,
+        state.hovered,
+        id(state.subject),
+    )
+
+
+def system_is_dark() -> bool:
+    """Tell whether the desktop asks for dark windows."""
+    return QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def do_nothing() -> None:
+    """Stand in for an unsubscription that has been made."""

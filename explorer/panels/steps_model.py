@@ -1,0 +1,116 @@
+"""The steps of a tape as a list model: a heading for each phase, a row for each step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from explorer.tape.notation import Notation
+from explorer.tape.step import Tape
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+PHASES = {"forward": "FORWARD", "backward": "BACKWARD", "update": "UPDATE"}
+ROOT = QModelIndex()
+
+
+class Role(IntEnum):
+    """What the delegate asks for beside the text."""
+
+    POSITION = Qt.ItemDataRole.UserRole + 1
+    LATEX = Qt.ItemDataRole.UserRole + 2
+    SHAPE = Qt.ItemDataRole.UserRole + 3
+    COMPUTED = Qt.ItemDataRole.UserRole + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A heading (position None) or a step."""
+
+    text: str
+    position: int | None = None
+    latex: str = ""
+    shape: str = ""
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """Return a shape as people write it: 2×3, 5, and 1 for a scalar."""
+    return "×".join(map(str, shape)) or "1"
+
+
+def rows_of(tape: Tape, notation: Notation) -> tuple[Row, ...]:
+    """Return headings and steps in order."""
+    rows: list[Row] = []
+    phase = ""
+    for position, step in enumerate(tape.steps):
+        if step.phase != phase:
+            phase = step.phase
+            rows.append(Row(PHASES[phase]))
+        latex = notation.equation(step.instruction, tape.activations, inline=True)
+        rows.append(Row(step.id, position, latex, shape_text(step.shape)))
+    return tuple(rows)
+
+
+class StepsModel(QAbstractListModel):
+    """Rows of a tape; ``position`` is the current step."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+        self._texts: tuple[str, ...] = ()
+        self._position = 0
+        self._answers: dict[int, Callable[[Row], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda row: row.text,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            Qt.ItemDataRole.ToolTipRole: lambda row: None if row.position is None else self._texts[row.position],
+            Role.POSITION: lambda row: row.position,
+            Role.LATEX: lambda row: row.latex,
+            Role.SHAPE: lambda row: row.shape,
+            Role.COMPUTED: self._computed,
+        }
+
+    @property
+    def position(self) -> int:
+        """The current step's position on the tape."""
+        return self._position
+
+    def show_tape(self, tape: Tape, position: int, notation: Notation) -> None:
+        """Take another tape or position; rows are rebuilt only where their text differs."""
+        rows = rows_of(tape, notation)
+        self._texts = tuple(step.text for step in tape.steps)
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows, self._position = rows, position
+            self.endResetModel()
+        elif position != self._position:
+            self._position = position
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1), [Role.COMPUTED])
+
+    def row_of(self, position: int) -> QModelIndex:
+        """Return the model index of a step."""
+        return next((self.index(i) for i, row in enumerate(self._rows) if row.position == position), QModelIndex())
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        """Return the number of headings and steps."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a role asks for."""
+        answer = self._answers.get(role)
+        return None if answer is None else answer(self._rows[index.row()])
+
+    def _computed(self, row: Row) -> bool:
+        return row.position is not None and row.position <= self._position
+
+    def _spoken(self, row: Row) -> str:
+        if row.position is None:
+            return row.text.capitalize()
+        state = "computed" if self._computed(row) else "not computed yet"
+        return f"step {row.position + 1}, {row.text}, shape {row.shape.replace('×', ' by ')}, {state}"
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Let steps be chosen, and headings not."""
+        if self._rows[index.row()].position is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren

@@ -1,0 +1,124 @@
+"""The one style sheet of the window, made from a palette."""
+
+from string import Template
+
+from explorer.panels.theme import LARGE, NORMAL, NUMBERS, RADIUS, SMALL, TEXT, TITLE, Palette
+from explorer.resources import assets
+
+SHEET = Template("""
+* { font-family: "$text"; font-size: ${normal}px; color: $ink; }
+QMainWindow, QWidget#ground { background: $ground; }
+QWidget { outline: 0; }
+QToolTip { background: $card; color: $ink; border: 1px solid $hairline; padding: 4px 8px; }
+
+QFrame[card="true"] { background: $card; border: 1px solid $hairline; border-radius: ${radius}px; }
+QFrame[soft="true"] { background: $soft; border: none; border-radius: ${radius}px; }
+QFrame#toolbar { background: $card; border: none; border-bottom: 1px solid $hairline; }
+QFrame[rule="true"] { background: $hairline; border: none; max-height: 1px; min-height: 1px; }
+
+QLabel { background: transparent; border: none; }
+QLabel[role="brand"] { font-size: ${title}px; font-weight: 600; }
+QLabel[role="title"] { font-size: ${large}px; font-weight: 600; }
+QLabel[role="section"] { font-size: ${small}px; font-weight: 600; color: $muted; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="small"] { font-size: ${small}px; color: $muted; }
+QLabel[role="number"] { font-family: "$numbers"; }
+QLabel[role="number-muted"] { font-family: "$numbers"; color: $muted; }
+QLabel[role="good"] { color: $good; font-weight: 600; }
+QLabel[role="bad"] { color: $bad; font-weight: 600; }
+
+QPushButton, QToolButton { background: $soft; border: 1px solid transparent; border-radius: 6px; padding: 5px 12px;
+  font-weight: 500; }
+QPushButton:hover, QToolButton:hover { border-color: $hairline; background: $hover; }
+QPushButton:pressed, QToolButton:pressed { background: $hairline; }
+QPushButton:focus, QToolButton:focus { border-color: $accent; }
+QPushButton:disabled, QToolButton:disabled { color: $faint; }
+QPushButton[primary="true"], QToolButton[primary="true"] { background: $accent; color: $on_accent; font-weight: 600; }
+QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { background: $accent_hover; }
+QPushButton[primary="true"]:disabled { background: $soft; color: $faint; }
+QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-color: $ink; }
+QToolButton[flat="true"] { background: transparent; padding: 4px; }
+QToolButton[flat="true"]:hover { background: $soft; }
+QToolButton::menu-indicator { image: none; width: 0; }
+
+QFrame[segments="true"] { background: $soft; border: none; border-radius: ${radius}px; }
+QPushButton[segment="true"] { background: transparent; border-radius: 6px; padding: 4px 16px; color: $muted; }
+QPushButton[segment="true"]:checked { background: $card; color: $ink; font-weight: 600; border-color: $hairline; }
+QToolButton:checked { background: $accent_soft; color: $accent; border-color: transparent; }
+QToolButton[primary="true"]:checked { background: $accent; }
+
+QComboBox { background: $soft; border: 1px solid transparent; border-radius: 6px; padding: 4px 8px 4px 10px;
+  font-weight: 600; min-height: 18px; }
+QComboBox:hover { background: $hover; border-color: $hairline; }
+QComboBox:focus { border-color: $accent; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url("$icons/chevron-$name.svg"); width: 10px; height: 10px; }
+QComboBox QAbstractItemView { background: $card; border: 1px solid $hairline; border-radius: 6px; padding: 4px;
+  selection-background-color: $accent_soft; selection-color: $ink; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 2px 8px; border-radius: 4px; }
+
+QLineEdit, QSpinBox, QDoubleSpinBox { background: $soft; border: 1px solid transparent; border-radius: 4px;
+  padding: 2px 6px; font-family: "$numbers"; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $hairline; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: $accent; background: $card; }
+
+QMenuBar { background: $card; border: none; padding: 2px 8px; }
+QMenuBar::item { background: transparent; padding: 3px 8px; border-radius: 4px; color: $muted; }
+QMenuBar::item:selected { background: $soft; color: $ink; }
+QMenu { background: $card; border: 1px solid $hairline; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
+
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle { background: $hairline; border-radius: 4px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QGraphicsView { background: transparent; border: none; }
+
+QFrame#banner { background: $bad_soft; border: 1px solid $bad; border-radius: ${radius}px; }
+QFrame#banner[tone="information"] { background: $accent_soft; border-color: $accent; }
+""")
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return a colour ``share`` of the way from one "#RRGGBB" to another."""
+    channels = ((int(colour[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in channels)
+
+
+def stylesheet(palette: Palette) -> str:
+    """Return the style sheet of the whole window in that palette."""
+    roles = (
+        "ground",
+        "card",
+        "soft",
+        "hairline",
+        "ink",
+        "muted",
+        "accent",
+        "on_accent",
+        "accent_soft",
+        "good",
+        "bad",
+        "bad_soft",
+    )
+    return SHEET.substitute(
+        {role: getattr(palette, role) for role in roles},
+        name=palette.name,
+        text=TEXT,
+        numbers=NUMBERS,
+        small=SMALL,
+        normal=NORMAL,
+        large=LARGE,
+        title=TITLE,
+        radius=RADIUS,
+        hover=mixed(palette.soft, palette.hairline, 0.5),
+        faint=mixed(palette.muted, palette.card, 0.45),
+        accent_hover=mixed(palette.accent, palette.ink, 0.12),
+        icons=(assets() / "icons").as_posix(),
+    )

@@ -1,0 +1,136 @@
+"""The bar at the top: which problem, which sample, which workspace."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from explorer.session import State
+
+WORKSPACES = ("Explore", "Train")
+
+
+def labelled(text: str) -> QLabel:
+    """Return a muted label to stand before a control."""
+    label = QLabel(text)
+    label.setProperty("role", "muted")
+    return label
+
+
+class TopBar(QFrame):
+    """Problem picker, sample picker and workspace switch.
+
+    Signals
+    -------
+    problem_chosen
+        The name of a shelf problem or a data set.
+    workspace_chosen
+        "Explore" or "Train".
+    """
+
+    problem_chosen = Signal(str)
+    workspace_chosen = Signal(str)
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.problems = QComboBox(objectName="problem_picker")
+        self.problems.setAccessibleName("Problem")
+        self.problems.setMinimumWidth(220)
+        self.problems.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.problems.activated.connect(self._chosen)
+        self._sample = QLabel(objectName="sample_label")
+        self._sample.setProperty("role", "title")
+        self._sample_parts: list[QWidget] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 7, 16, 7)
+        self._row.setSpacing(8)
+        brand = QLabel("Backprop Explorer")
+        brand.setProperty("role", "brand")
+        self._row.addWidget(brand)
+        self._row.addSpacing(16)
+        self._row.addWidget(labelled("Problem"))
+        self._row.addWidget(self.problems)
+        self._row.addSpacing(12)
+        self._add_sample_picker(actions)
+        self._row.addStretch()
+        self._add_workspaces()
+        self._row.addSpacing(8)
+        self._row.addWidget(self._button(actions["dark"], "◐"))
+
+    def _add_sample_picker(self, actions: dict[str, QAction]) -> None:
+        label = labelled("Sample")
+        parts = [
+            self._button(actions["previous_sample"], "‹"),
+            self._button(actions["next_sample"], "›"),
+            self._button(actions["random_sample"], "random"),
+            self._button(actions["whole_batch"], "all together"),
+        ]
+        for widget in (label, parts[0], self._sample, *parts[1:]):
+            self._row.addWidget(widget)
+        self._sample_parts = parts
+
+    @staticmethod
+    def _button(action: QAction, text: str) -> QToolButton:
+        button = QToolButton()
+        action.setIconText(text)
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setAccessibleName(action.text().replace("&", ""))
+        return button
+
+    def _add_workspaces(self) -> None:
+        self._workspaces = group = QButtonGroup(self)
+        frame = QFrame()
+        frame.setProperty("segments", True)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(3, 3, 3, 3)
+        row.setSpacing(0)
+        for name in WORKSPACES:
+            button = QPushButton(name, checkable=True)
+            button.setProperty("segment", True)
+            button.setChecked(name == WORKSPACES[0])
+            group.addButton(button)
+            row.addWidget(button)
+        group.buttonClicked.connect(lambda button: self.workspace_chosen.emit(button.text()))
+        self._row.addWidget(frame)
+
+    def offer(self, problems: Sequence[tuple[str, str]], data: Sequence[tuple[str, str]]) -> None:
+        """Fill the picker with (name, title) of problems and of data sets."""
+        self.problems.clear()
+        for name, title in problems:
+            self.problems.addItem(title, name)
+        self.problems.insertSeparator(self.problems.count())
+        for name, title in data:
+            self.problems.addItem(title, name)
+
+    def show_state(self, state: State) -> None:
+        """Show the state's subject and sample."""
+        row = self.problems.findData(state.subject.name)
+        if row < 0:
+            self.problems.addItem(state.subject.title, state.subject.name)
+            row = self.problems.count() - 1
+        self.problems.setCurrentIndex(row)
+        self._sample.setText(f"{state.sample + 1:,} of {state.samples:,}")
+        for widget in self._sample_parts:
+            widget.setVisible(state.samples > 1)
+
+    def show_workspace(self, name: str) -> None:
+        """Mark a workspace as the one that is shown."""
+        for button in self._workspaces.buttons():
+            button.setChecked(button.text() == name)
+
+    def _chosen(self, row: int) -> None:
+        name = self.problems.itemData(row)
+        if name is not None:
+            self.problem_chosen.emit(name)

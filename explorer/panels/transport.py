@@ -1,0 +1,166 @@
+"""The transport: first, back, play, forward, last, and a slider with a mark for every step."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from explorer.panels.theme import LIGHT, Palette
+from explorer.session import State
+
+TRIANGLE = ((0.32, 0.22), (0.32, 0.78), (0.76, 0.50))
+BARS = {"play": (), "first": (0.22,), "last": (0.72,)}
+
+
+def triangle_icon(name: str, colour: QColor, pixels: int = 20) -> QIcon:
+    """Draw a transport symbol: play, forward, back, first, last or pause."""
+    pixmap = QPixmap(pixels * 2, pixels * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(colour)
+    if name == "pause":
+        for left in (0.28, 0.58):
+            painter.drawRoundedRect(QRectF(left * pixels, 0.24 * pixels, 0.14 * pixels, 0.52 * pixels), 1, 1)
+    else:
+        mirrored = name in {"back", "first"}
+        points = [((1 - x if mirrored else x) * pixels, y * pixels) for x, y in TRIANGLE]
+        painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))
+        for left in BARS.get(name, ()):
+            painter.drawRect(QRectF(left * pixels, 0.24 * pixels, 0.06 * pixels, 0.52 * pixels))
+    painter.end()
+    return QIcon(pixmap)
+
+
+class StepSlider(QSlider):
+    """A slider over the steps of a tape: a dot a step, a wider gap between phases left to the eye by the dots' ink."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.palette_in_use: Palette = LIGHT
+        self.setMinimumWidth(120)
+        self.setFixedHeight(28)
+        self.setPageStep(5)
+        self.setAccessibleName("Position on the tape")
+
+    def _x(self, value: int) -> float:
+        span = max(self.maximum() - self.minimum(), 1)
+        return 10 + (self.width() - 20) * (value - self.minimum()) / span
+
+    def _value_at(self, x: float) -> int:
+        share = (x - 10) / max(self.width() - 20, 1)
+        return self.minimum() + round(share * (self.maximum() - self.minimum()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the groove, the marks and the handle."""
+        painter, palette = QPainter(self), self.palette_in_use
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, here = self.height() / 2, self._x(self.value())
+        painter.setPen(QPen(palette.colour("hairline"), 4, cap=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(10, middle), QPointF(self.width() - 10, middle))
+        painter.setPen(QPen(palette.colour("accent"), 4, cap=Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(10, middle), QPointF(here, middle))
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.maximum() * 6 < self.width():
+            for value in range(self.minimum(), self.maximum() + 1):
+                painter.setBrush(palette.colour("card" if value < self.value() else "muted"))
+                painter.drawEllipse(QPointF(self._x(value), middle), 1.6, 1.6)
+        painter.setBrush(palette.colour("card"))
+        painter.setPen(QPen(palette.colour("accent"), 2.5))
+        painter.drawEllipse(QPointF(here, middle), 7, 7)
+        if self.hasFocus():
+            painter.setBrush(palette.colour("accent"))
+            painter.drawEllipse(QPointF(here, middle), 3, 3)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go where the mouse is, at once."""
+        self.setValue(self._value_at(event.position().x()))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the mouse."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.setValue(self._value_at(event.position().x()))
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Nothing is left to do: presses and moves have acted."""
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the stepping keys to the window's actions, which act the same everywhere."""
+        event.ignore()
+
+
+class Transport(QFrame):
+    """The card under the drawing.
+
+    Parameters
+    ----------
+    actions
+        The window's actions by object name: first_step, step_back, play, step_forward, last_step.
+    """
+
+    BUTTONS = (("first_step", "first"), ("step_back", "back"), ("play", "play"), ("step_forward", "forward"))
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.slider = StepSlider(self)
+        self._actions = actions
+        self._label = QLabel()
+        self._label.setProperty("role", "title")
+        keys = QLabel("← →  Space")
+        keys.setProperty("role", "small")
+        self._keys = keys
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 16, 7)
+        row.setSpacing(4)
+        for name, _symbol in (*self.BUTTONS, ("last_step", "last")):
+            row.addWidget(self._button(actions[name], primary=name == "play"))
+        row.addSpacing(8)
+        row.addWidget(self.slider, 1)
+        row.addSpacing(8)
+        row.addWidget(self._label)
+        row.addWidget(keys)
+        self.set_palette(LIGHT)
+
+    def _button(self, action: QAction, *, primary: bool) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(20, 20))
+        button.setFixedSize(34, 30)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setProperty("primary" if primary else "flat", True)
+        button.setAccessibleName(action.text().replace("&", ""))
+        return button
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take another look."""
+        self.slider.palette_in_use = palette
+        for name, symbol in (*self.BUTTONS, ("last_step", "last")):
+            role = "on_accent" if name == "play" else "ink"
+            shown = "pause" if name == "play" and self._actions[name].isChecked() else symbol
+            self._actions[name].setIcon(triangle_icon(shown, palette.colour(role)))
+        self.slider.update()
+
+    def show_state(self, state: State) -> None:
+        """Show where the state stands on its tape."""
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, len(state.tape) - 1)
+        self.slider.setValue(state.position)
+        self.slider.blockSignals(False)
+        self._label.setText(f"step {state.position + 1} of {len(state.tape)}")
+        self.slider.update()

@@ -1,0 +1,73 @@
+"""What each action and each panel's signal does: one table, read when the window is built."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from explorer.data import DATASETS
+from explorer.problems import shelf
+
+if TYPE_CHECKING:
+    from explorer.panels.main_window import MainWindow
+
+Command = Callable[[], object]
+
+
+def commands(window: "MainWindow") -> dict[str, Command]:
+    """Return what each plain action does, by its object name."""
+    session, engine, files = window.session, window.engine, window.files
+    return {
+        "open_problem": files.ask_open,
+        "save_problem": files.ask_save_problem,
+        "export_weights": files.ask_export_weights,
+        "export_picture": files.ask_export_picture,
+        "quit": window.close,
+        "first_step": lambda: session.go_to(0),
+        "step_back": lambda: session.go_to(session.state.position - 1),
+        "step_forward": lambda: session.go_to(session.state.position + 1),
+        "last_step": lambda: session.go_to(len(session.state.tape) - 1),
+        "previous_sample": lambda: session.show_sample(session.state.sample - 1),
+        "next_sample": lambda: session.show_sample(session.state.sample + 1),
+        "random_sample": session.show_random_sample,
+        "gradient_check": files.check_gradients,
+        "train": engine.toggle,
+        "train_step": engine.step,
+        "train_epoch": engine.epoch,
+        "reset": engine.reset,
+        "zoom_in": window.network.zoom_in,
+        "zoom_out": window.network.zoom_out,
+        "fit": window.network.fit,
+        "close_notice": lambda: session.tell(None),
+        "about": files.tell_about,
+    }
+
+
+def wire(window: "MainWindow") -> None:
+    """Connect actions and panels."""
+    session = window.session
+    for name, command in commands(window).items():
+        window.action(name).triggered.connect(without_argument(command))
+    window.action("whole_batch").triggered.connect(session.show_whole)
+    window.action("dark").triggered.connect(lambda dark: window.set_look("dark" if dark else "light"))
+    window.action("play").toggled.connect(lambda _playing: window.transport.set_palette(window.look))
+    window.steps.position_chosen.connect(session.go_to)
+    window.transport.slider.valueChanged.connect(session.go_to)
+    window.network.cell_hovered.connect(session.hover)
+    window.network.cell_clicked.connect(session.select)
+    window.banner.closed.connect(lambda: session.tell(None))
+    window.top.workspace_chosen.connect(window.set_workspace)
+    window.top.problem_chosen.connect(window.files.open_named)
+    window.training.data_chosen.connect(window.files.open_named)
+    window.training.refused.connect(window.files.refuse)
+    window.top.offer(
+        [(entry.name, entry.title) for entry in shelf()],
+        [(name, row.title) for name, row in DATASETS.items()],
+    )
+
+
+def without_argument(command: Command) -> Callable[..., None]:
+    """Return the command as a slot that drops ``checked``."""
+
+    def slot(*_arguments: object) -> None:
+        command()
+
+    return slot

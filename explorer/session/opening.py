@@ -1,0 +1,101 @@
+"""From a name or a file to a subject with sensible settings: shelf problem, data set, problem file or weights file."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from explorer.data import DATASETS, load_dataset
+from explorer.engine.network import Network
+from explorer.engine.problem import Problem
+from explorer.files import FORMATS, WeightsInfo, read_weights
+from explorer.problems import load_problem, shelf
+from explorer.session.history import Evaluation
+from explorer.session.settings import Settings
+from explorer.session.state import State
+from explorer.session.subject import Subject
+
+Opened = tuple[Subject, Settings]
+
+DEFAULTS: dict[str, Settings] = {
+    "digits": Settings((32,), "sigmoid", 0.5, 32),
+    "xor": Settings((8,), "tanh", 0.1, 16),
+    "moons": Settings((8, 8), "tanh", 0.1, 16),
+    "circles": Settings((8,), "tanh", 0.1, 16),
+    "spiral": Settings((24, 24), "tanh", 0.05, 16),
+}
+"""Settings under which each data set is learnt in about a minute at most."""
+
+
+def open_named(name: str) -> Opened:
+    """Open a data set, a shelf problem, a problem file or a weights file, in this order.
+
+    Raises
+    ------
+    ExplorerError
+        If nothing of that name can be opened; the sentence says why.
+    """
+    if name in DATASETS and not Path(name).exists():
+        return open_data(name)
+    if Path(name).suffix.lower() in FORMATS:
+        return open_weights(Path(name))
+    problem = load_problem(name)
+    stem = name if name in {entry.name for entry in shelf()} else Path(name).stem
+    return Subject.of_problem(stem, problem), Settings.of_problem(problem)
+
+
+def open_data(name: str, settings: Settings | None = None) -> Opened:
+    """Open a built-in data set under its usual or the given settings."""
+    data = load_dataset(name)
+    settings = settings or DEFAULTS.get(name, Settings())
+    return Subject.of_data(data, settings), settings
+
+
+def open_weights(path: Path) -> Opened:
+    """Open a weights file on the data that its metadata name; where they name none, on one sample of zeros."""
+    network, info = read_weights(path)
+    base = base_of(info, network)
+    settings = replace(
+        Settings.of_problem(base.problem.with_network(network)),
+        learning_rate=base.problem.update.learning_rate,
+        batch_size=min(32, base.problem.samples),
+        seed=info.seed,
+    )
+    problem = replace(base.problem, network=network, title=f"{path.name} on {base.title}", drawn=False)
+    return replace(base, name=path.name, problem=problem, given=problem, data=None), settings
+
+
+def base_of(info: WeightsInfo, network: Network) -> Subject:
+    """Return the subject that the weights were trained on, if it is built in and fits, else one sample of zeros."""
+    ends = (network.sizes[0], network.sizes[-1])
+    if info.data in {*DATASETS, *(entry.name for entry in shelf())}:
+        subject, settings = open_named(info.data)
+        if subject.data is not None:
+            subject = Subject.of_data(subject.data, replace(settings, seed=info.seed))
+        if (subject.problem.X.shape[1], subject.problem.Y.shape[1]) == ends:
+            return subject
+    zeros = Problem(network, np.zeros((1, ends[0])), np.eye(1, ends[1]), title="a sample of zeros")
+    return Subject.of_problem("zeros", zeros)
+
+
+def describe_weights(subject: Subject, settings: Settings, network: Network, newest: Evaluation | None) -> WeightsInfo:
+    """Return what a weights file says of its weights."""
+    return WeightsInfo(
+        sizes=network.sizes,
+        activations=network.activations,
+        loss=network.loss,
+        beta=network.beta,
+        dtype=str(network.dtype),
+        seed=settings.seed,
+        steps=0 if newest is None else newest.step,
+        data=subject.name,
+        scaling=subject.scaling,
+        test_accuracy=None if newest is None or math.isnan(newest.test_accuracy) else newest.test_accuracy,
+    )
+
+
+def weights_info(state: State) -> WeightsInfo:
+    """Return what a file of the state's weights says of them."""
+    info = describe_weights(state.subject, state.settings, state.network, state.run.evaluation)
+    return replace(info, steps=state.run.step)
