@@ -34,6 +34,9 @@ class Row:
     shape: str = ""
 
 
+Answer = Callable[[Row], Any]
+
+
 def shape_text(shape: tuple[int, ...]) -> str:
     """Return a shape as people write it: 2×3, 5, and 1 for a scalar."""
     return "×".join(map(str, shape)) or "1"
@@ -60,7 +63,7 @@ class StepsModel(QAbstractListModel):
         self._rows: tuple[Row, ...] = ()
         self._texts: tuple[str, ...] = ()
         self._position = 0
-        self._answers: dict[int, Callable[[Row], Any]] = {
+        self._answers: dict[int, Answer] = {
             Qt.ItemDataRole.DisplayRole: lambda row: row.text,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             Qt.ItemDataRole.ToolTipRole: lambda row: None if row.position is None else self._texts[row.position],

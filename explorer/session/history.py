@@ -120,7 +120,7 @@ class History:
         else:
             self.evaluations.append(evaluation)
         if len(self.evaluations) > MAX_EVALUATIONS:
-            self.evaluations[1:-1:2] = []
+            del self.evaluations[1:-1:2]
 
     def curve(self, field: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return steps and values of one field of the evaluations."""
