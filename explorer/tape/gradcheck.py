@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.tape.differences import Differences, Indices, Nudger
-from explorer.tape.gradreport import BlockCheck, EntryCheck, GradientReport
+from explorer.tape.gradreport import BlockCheck, EntryCheck, GradientReport, severity
 from explorer.tape.names import parse
 from explorer.tape.record import record
 from explorer.tape.step import Tape
@@ -109,7 +109,7 @@ def check_block(nudger: Nudger, tape: Tape, name: str, h: float, tolerance: floa
     """Check the entries of one gradient."""
     gradient = gradient_of(tape, name)
     checks = list(compare(nudger, gradient, name, picked(gradient.shape, most), h, tolerance))
-    worst = max(checks, key=lambda check: (not check.passed, not check.skipped, check.relative_error))
+    worst = max(checks, key=severity)
     skipped = sum(check.skipped for check in checks)
     return BlockCheck(name, gradient.shape, len(checks), skipped, worst, worst.passed)
 

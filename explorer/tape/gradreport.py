@@ -113,6 +113,17 @@ class GradientReport:
                 return block
         raise KeyError(name)
 
+    @property
+    def sentence(self) -> str:
+        """The verdict in one sentence, with the worst entry."""
+        worst = max((block.worst for block in self.blocks), key=severity)
+        if self.passed:
+            error = f"the largest relative error is {worst.relative_error:.1e}"
+            return f"Every gradient agrees with its central differences: {error}."
+        failed = ", ".join(block.name for block in self.blocks if not block.passed)
+        numbers = f"{worst.analytic:.9g} on the tape, {worst.numeric:.9g} as a central difference"
+        return f"Not the derivative of the loss: {failed}; entry {place(worst)} of {worst.name} is {numbers}."
+
     def table(self) -> str:
         """Return the report as lines of text: a block a line, the verdict last."""
         rows = [HEADER, *(table_row(block) for block in self.blocks)]
@@ -120,11 +131,7 @@ class GradientReport:
         lines = [
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
         ]
-        failed = [block.name for block in self.blocks if not block.passed]
-        words = (
-            f"{', '.join(failed)}: not the derivative of the loss." if failed else "Every gradient is right."
-        )
-        return "\n".join([*(line.rstrip() for line in lines), f"{words} (tolerance {self.tolerance:g})"])
+        return "\n".join([*(line.rstrip() for line in lines), self.sentence])
 
     def to_json(self) -> str:
         """Return the report as one JSON object: passed, h, tolerance, blocks; indices count from 0."""
@@ -134,13 +141,22 @@ class GradientReport:
         ).rstrip()
 
 
+def severity(check: EntryCheck) -> tuple[bool, bool, float]:
+    """Return a key that sorts entries: passed before failed, skipped before compared, small errors first."""
+    return not check.passed, not check.skipped, check.relative_error
+
+
+def place(check: EntryCheck) -> str:
+    """Return the row and column of an entry, counted from 1 as in a formula."""
+    return f"({', '.join(str(k + 1) for k in check.index)})"
+
+
 def table_row(block: BlockCheck) -> tuple[str, ...]:
-    """Return the cells of one block; entries count from 1, as in a formula."""
-    place = ", ".join(str(k + 1) for k in block.worst.index)
+    """Return the cells of one block."""
     shape = " × ".join(str(size) for size in block.shape)
     numbers = (f"{block.analytic:.9g}", f"{block.numeric:.9g}", f"{block.relative_error:.1e}")
     verdict = "passed" if block.passed else "FAILED"
-    return (block.name, shape, str(block.checked), str(block.skipped), f"({place})", *numbers, verdict)
+    return (block.name, shape, str(block.checked), str(block.skipped), place(block.worst), *numbers, verdict)
 
 
 def block_keys(block: BlockCheck) -> Json:
