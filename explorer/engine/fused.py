@@ -17,6 +17,7 @@ class Scratch:
     def __init__(self, classes: int, samples: int, dtype: np.dtype[np.floating]) -> None:
         self.row: Array = np.empty(samples, dtype)
         self.mass: Array = np.empty(samples, dtype)
+        self.scale: Array = np.empty(samples, dtype)
         self.product: Array = np.empty((classes, samples), dtype)
 
 
@@ -34,10 +35,10 @@ def softmax_cross_entropy(a: Array, y: Array, beta: float, delta: Array, scratch
     y.sum(axis=0, out=mass)
     np.multiply(shifted, y, out=shifted)
     chosen = float(shifted.sum())
-    np.divide(delta, row, out=delta)
+    np.divide(mass, row, out=scratch.scale)
+    np.multiply(delta, scratch.scale, out=delta)
     np.log(row, out=row)
     loss = float(np.dot(row, mass)) - chosen
-    np.multiply(delta, mass, out=delta)
     np.subtract(delta, y, out=delta)
     if beta != 1.0:
         np.multiply(delta, beta, out=delta)

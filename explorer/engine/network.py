@@ -121,6 +121,15 @@ class Network:
         twin.theta[:] = self.theta
         return twin
 
+    def __reduce__(self) -> tuple[type["Network"], tuple[object, ...], dict[str, Array]]:
+        """Pickle and deepcopy theta alone, so that the twin's layers are views of the twin's own theta."""
+        made_of = (self.sizes, self.activations, self.loss, self.beta, self.dtype.name)
+        return type(self), made_of, {"theta": self.theta}
+
+    def __setstate__(self, state: dict[str, Array]) -> None:
+        """Fill in the numbers of a network that ``__reduce__`` took apart."""
+        self.theta[:] = state["theta"]
+
     def forward(self, X: ArrayLike) -> Array:
         """Return the last layer's activations, (N, C): the logits where its activation is the identity."""
         h: Array = np.asarray(X, self.dtype)

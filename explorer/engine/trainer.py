@@ -90,7 +90,7 @@ class Trainer:
         self._change: Array = np.zeros_like(network.theta)
         self._changes = layer_views(self._change, network.sizes, network.activations)
         self._inputs: Array = np.hstack([inputs, np.ones((self.samples, 1), network.dtype)])
-        self._targets = targets
+        self._targets = np.ascontiguousarray(targets.T)
         self._rng = generator(seed)
         self._order = np.arange(self.samples)
         self._position = self.samples
@@ -155,7 +155,7 @@ class Trainer:
         """Return the accuracy on the last minibatch, before its update; NaN before the first step."""
         if not self.step:
             return math.nan
-        return accuracy(self.network.predictions(self._last.outputs.T), self._last.Y)
+        return accuracy(self.network.predictions(self._last.outputs.T), self._last.targets.T)
 
     def compute_gradient(self) -> float:
         """Take the next minibatch, fill ``gradient`` and return the loss, without updating."""
@@ -199,7 +199,7 @@ class Trainer:
         workspace = Workspace(self.network, self._gradients, self.objective, samples)
         if samples == self.samples:
             workspace.X[...] = self._inputs
-            workspace.Y[...] = self._targets
+            workspace.targets[...] = self._targets
         return workspace
 
     def _next_minibatch(self) -> Workspace:
@@ -213,7 +213,7 @@ class Trainer:
         if self.batch_size < self.samples:
             chosen = self._order[self._position : stop]
             np.take(self._inputs, chosen, axis=0, out=self._last.X, mode="clip")
-            np.take(self._targets, chosen, axis=0, out=self._last.Y, mode="clip")
+            np.take(self._targets, chosen, axis=1, out=self._last.targets, mode="clip")
         self._position = stop
         return self._last
 

@@ -43,8 +43,8 @@ class Workspace:
     ----------
     X
         (B, D + 1): the inputs, a sample a row, and a last column of ones. Filled by the caller.
-    Y
-        (B, C): the targets, a sample a row. Filled by the caller.
+    targets
+        (C, B): the targets, a sample a column, laid out as what they are compared with. Filled by the caller.
     """
 
     def __init__(
@@ -53,8 +53,7 @@ class Workspace:
         dtype = network.dtype
         self.network, self.objective = network, objective
         self.X: Array = np.ones((samples, network.sizes[0] + 1), dtype)
-        self.Y: Array = np.zeros((samples, network.sizes[-1]), dtype)
-        self.targets = self.Y.T
+        self.targets: Array = np.zeros((network.sizes[-1], samples), dtype)
         self.layers: list[LayerBuffers] = []
         below = self.X.T
         for layer, gradient in zip(network.layers, gradients, strict=True):
