@@ -3,11 +3,11 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
 from explorer.engine.errors import ExplorerError
+from explorer.resources import program_version
 
 DONE, FAILED, REFUSED = 0, 1, 2
 PROGRAM = "backprop-explorer"
@@ -28,7 +28,7 @@ def parser() -> Parser:
         description="See backpropagation happen. Without a command, opens the window.",
         epilog=f"'{PROGRAM} FILE' opens the window on a problem or weights file, a shelf problem or a data set.",
     )
-    top.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
+    top.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     window = commands.add_parser("window", help="open the window (the same as no command)")
     window.add_argument(
@@ -68,7 +68,7 @@ def add_train(train: argparse.ArgumentParser) -> None:
     train.add_argument("--optimizer", default="sgd", choices=("sgd",))
     train.add_argument("--learning-rate", type=float, default=None, metavar="R")
     train.add_argument("--batch-size", type=int, default=None, metavar="B")
-    train.add_argument("--epochs", type=int, default=60, metavar="E", help="passes over the data (60 if left out)")
+    train.add_argument("--epochs", type=int, metavar="E", help="passes over the data (about 6,000 updates if left out)")
     train.add_argument("--dtype", default="float64", choices=("float32", "float64"))
     train.add_argument("--seed", type=int, default=0, metavar="S", help="of the split, the weights and the order")
     train.add_argument("--weights", type=Path, metavar="OUT", help="write the weights to OUT.npz or OUT.safetensors")

@@ -4,10 +4,12 @@ import argparse
 import csv
 import io
 import json
+import math
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
@@ -15,7 +17,8 @@ from tqdm import tqdm
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.trainer import Trainer
-from explorer.files import check_weights_path, write_atomically, write_weights
+from explorer.files import write_atomically, write_weights
+from explorer.files.weights import format_of
 from explorer.problems import load_problem, shelf
 from explorer.session import Evaluation, Settings, Subject
 from explorer.session.measuring import evaluate
@@ -53,6 +56,10 @@ def print_check(options: argparse.Namespace) -> int:
     return 0 if report.passed else 1
 
 
+USUAL_STEPS = 6000
+"""Updates, rounded up to whole epochs, after which every built-in set is learnt under its usual settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Training:
     """A run of ``train``: its subject, its network in the chosen dtype, its trainer."""
@@ -66,13 +73,14 @@ class Training:
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Training":
         """Build the run that the options ask for, or refuse it in one sentence."""
-        if options.epochs < 1:
+        if options.epochs is not None and options.epochs < 1:
             raise ExplorerError(f"--epochs {options.epochs}: expected 1 or more")
         settings = chosen_settings(options)
         subject, _ = open_data(options.data, settings)
         problem = subject.problem.with_network(subject.problem.network.copy(options.dtype))
         trainer = Trainer.of(problem, settings.batch_size, settings.seed)
-        return cls(subject, settings, problem.network, trainer, options.epochs)
+        epochs = options.epochs or math.ceil(USUAL_STEPS / trainer.steps_per_epoch)
+        return cls(subject, settings, problem.network, trainer, epochs)
 
     def evaluate(self) -> Evaluation:
         """Measure the network on the training and the test samples."""
@@ -109,13 +117,9 @@ def hidden_units(text: str) -> tuple[int, ...]:
 def train(options: argparse.Namespace) -> int:
     """Train without a window, print or write what was asked for."""
     training = Training.of(options)
-    for path in (options.weights, options.history):
-        if path is not None and not path.absolute().parent.is_dir():
-            raise ExplorerError(
-                f"{path} cannot be written: the folder {path.absolute().parent} does not exist, make it first"
-            )
+    refuse_unwritable(options.weights, options.history)
     if options.weights is not None:
-        check_weights_path(options.weights)
+        format_of(options.weights)
     begin = time.perf_counter()
     evaluations = train_epochs(training, quiet=options.json)
     seconds = time.perf_counter() - begin
@@ -128,9 +132,18 @@ def train(options: argparse.Namespace) -> int:
     return 0
 
 
+def refuse_unwritable(*paths: Path | None) -> None:
+    """Refuse, before the training and not after it, a file in a folder that does not exist."""
+    for path in paths:
+        if path is not None and not path.absolute().parent.is_dir():
+            folder = path.absolute().parent
+            raise ExplorerError(f"{path} cannot be written: the folder {folder} does not exist, make it first")
+
+
 def train_epochs(training: Training, *, quiet: bool) -> list[Evaluation]:
     """Train every epoch under a progress bar; the first evaluation is of the untrained network."""
     evaluations = [training.evaluate()]
+    tqdm.monitor_interval = 0  # no thread that watches the bar: epochs are short
     with tqdm(total=training.epochs, unit="epoch", disable=quiet, file=sys.stderr, dynamic_ncols=True) as bar:
         for _ in range(training.epochs):
             training.trainer.run(training.trainer.steps_per_epoch)

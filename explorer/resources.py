@@ -1,7 +1,10 @@
-"""Where the assets lie: inside the installed package, or at the top of a checkout."""
+"""What travels with the program: its assets, in the installed package or at the top of a checkout, and its version."""
 
 from functools import cache
+from importlib import metadata
 from pathlib import Path
+
+DISTRIBUTION = "backprop-explorer"
 
 
 @cache
@@ -10,3 +13,12 @@ def assets() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "assets"
     return installed if installed.is_dir() else package.parent / "assets"
+
+
+@cache
+def program_version() -> str:
+    """Return the version of the installed program, or "unknown" where it runs without being installed."""
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "unknown"

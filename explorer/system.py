@@ -22,7 +22,9 @@ LIBRARIES: dict[str, tuple[str, str]] = {
 }
 """What every Qt program needs, with a display or without."""
 
+XCB = "libxcb.so.1"
 X_LIBRARIES: dict[str, tuple[str, str]] = {
+    XCB: ("libxcb1", "libxcb"),
     "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb"),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11"),
     "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor"),
@@ -56,9 +58,9 @@ def check_system(environment: Mapping[str, str] = os.environ) -> None:
     on_x = platform.startswith("xcb") or (not platform and not environment.get("WAYLAND_DISPLAY"))
     if on_x and not environment.get("DISPLAY"):
         raise ExplorerError(NO_DISPLAY)
-    check_libraries({**LIBRARIES, **(X_LIBRARIES if on_x else {})})
-    if on_x and not x_answers():
+    if on_x and loads(XCB) and not x_answers():
         raise ExplorerError(f"the display {environment['DISPLAY']} does not answer: {NO_DISPLAY.partition(': ')[2]}")
+    check_libraries({**LIBRARIES, **(X_LIBRARIES if on_x else {})})
 
 
 def check_libraries(libraries: Mapping[str, tuple[str, str]]) -> None:
@@ -89,7 +91,7 @@ def loads(library: str) -> bool:
 
 def x_answers() -> bool:
     """Tell whether the X display of the environment accepts a connection."""
-    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb = ctypes.CDLL(XCB)
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(None, None)

@@ -1,7 +1,6 @@
 """What the window opens and writes: dialogs that do not block, one sentence for whatever goes wrong."""
 
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from explorer.engine.errors import ExplorerError
 from explorer.files import FORMATS, save_problem, write_weights
+from explorer.resources import program_version
 from explorer.session import Notice, Session, Tone, shown_problem
 from explorer.session.opening import open_named, weights_info
 from explorer.tape.gradcheck import check_gradients
@@ -151,7 +151,7 @@ class FileActions(QObject):
     def tell_about(self) -> None:
         """Say what this program is."""
         self._tell(
-            f"Backprop Explorer {version('backprop-explorer')}: every matrix of forward and backward pass, live. "
+            f"Backprop Explorer {program_version()}: every matrix of forward and backward pass, live. "
             "MIT licence; fonts Inter and JetBrains Mono under the SIL Open Font License; digits from UCI, CC BY 4.0."
         )
 
