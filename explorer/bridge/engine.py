@@ -1,0 +1,190 @@
+"""The engine as the window sees it: verbs to train by, and a session kept truthful while it trains."""
+
+import sys
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from explorer.bridge.mailbox import Mailbox
+from explorer.bridge.messages import (
+    Command,
+    Failure,
+    Load,
+    Pause,
+    Quit,
+    Report,
+    SetRate,
+    StepEpoch,
+    StepOnce,
+    Train,
+)
+from explorer.bridge.thread import WorkerThread
+from explorer.bridge.worker import TrainingWorker
+from explorer.session import Notice, RunStatus, Session, State
+
+PULL_INTERVAL_MS = 33
+SHUTDOWN_MS = 10_000
+SWITCH_INTERVAL = 0.0005
+"""Seconds until a thread that waits for the interpreter gets it; at Python's own 5 ms, frames come up to 95 ms late."""
+
+
+class TrainingEngine(QObject):
+    """Trains the session's subject on a thread of its own.
+
+    It listens to the session: a new run is loaded, a new learning rate passed on. Everything here belongs to the
+    GUI thread.
+
+    Parameters
+    ----------
+    session
+        Told of the status, the measurements and failures.
+    """
+
+    _command = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._mailbox = session, Mailbox()
+        self._number, self._going, self._closed = 0, False, False
+        self._switch_interval = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        self._pump = QTimer(self, interval=PULL_INTERVAL_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._pump.timeout.connect(self._pull)
+        self._start_thread()
+        self._unsubscribe = session.subscribe(self._session_changed)
+        self._load(session.state)
+
+    def _start_thread(self) -> None:
+        worker = TrainingWorker(self._mailbox)
+        self._thread = WorkerThread(worker, "training")
+        queued = Qt.ConnectionType.QueuedConnection
+        self._command.connect(worker.handle, queued)
+        worker.reported.connect(self._reported, queued)
+        self._thread.start()
+
+    # Verbs
+
+    @property
+    def running(self) -> bool:
+        """True from ``train`` or ``epoch`` on, until training is told to pause or comes to rest."""
+        return self._going
+
+    @Slot()
+    def train(self) -> None:
+        """Start training, or go on with it."""
+        self._go(Train)
+
+    @Slot()
+    def epoch(self) -> None:
+        """Train to the end of the current epoch."""
+        self._go(StepEpoch)
+
+    def _go(self, kind: type[Command]) -> None:
+        if self._usable and not self._going:
+            self._going = True
+            self._session.set_status(RunStatus.RUNNING)
+            self._pump.start()
+            self._order(kind)
+
+    @Slot()
+    def pause(self) -> None:
+        """Stop training; the session says so once the last numbers are in."""
+        if self._going:
+            self._going = False
+            self._order(Pause)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Pause if training runs, else start."""
+        if self._going:
+            self.pause()
+        else:
+            self.train()
+
+    @Slot()
+    def step(self) -> None:
+        """Make one update and rest."""
+        if self._usable:
+            self._going = False
+            self._order(StepOnce)
+
+    @Slot()
+    def reset(self) -> None:
+        """Go back to the initial weights."""
+        self._session.reset()
+
+    @Slot()
+    def shutdown(self) -> None:
+        """End the thread, whatever it does at the moment; does nothing the second time."""
+        if self._closed:
+            return
+        self._closed, self._going = True, False
+        self._pump.stop()
+        self._unsubscribe()
+        self._order(Quit)
+        self._thread.wait(SHUTDOWN_MS)
+        sys.setswitchinterval(self._switch_interval)
+
+    # Down
+
+    @property
+    def _usable(self) -> bool:
+        return not self._closed and self._session.state.run.status is not RunStatus.FAILED
+
+    def _order(self, kind: type[Command]) -> None:
+        self._number += 1
+        self._command.emit(kind(self._session.state.run.id, self._number))
+
+    def _session_changed(self, old: State, new: State) -> None:
+        rate = new.settings.learning_rate
+        if old.run.id != new.run.id:
+            self._load(new)
+        elif old.settings.learning_rate != rate:
+            self._command.emit(SetRate(new.run.id, self._number, rate))
+
+    def _load(self, state: State) -> None:
+        """Hand a copy of the run's network, with its data and settings, to the worker."""
+        self._going = False
+        self._pump.stop()
+        self._number += 1
+        subject, settings = state.subject, state.settings
+        update = replace(subject.problem.update, learning_rate=settings.learning_rate)
+        problem = replace(subject.problem, network=subject.problem.network.copy(), update=update)
+        batch, seed = settings.batch_size, settings.seed
+        number, run_id = self._number, state.run.id
+        self._command.emit(Load(run_id, number, problem, subject.test_X, subject.test_Y, batch, seed))
+
+    # Up
+
+    @Slot(object)
+    def _reported(self, report: Report) -> None:
+        if self._closed or report.run_id != self._session.state.run.id:
+            return
+        self._pull()
+        if isinstance(report, Failure):
+            self._come_to_rest(RunStatus.FAILED)
+            self._session.tell(Notice(report.sentence, details=report.details))
+        elif report.number == self._number:
+            step = self._session.state.run.step
+            self._come_to_rest(RunStatus.PAUSED if step else RunStatus.READY)
+
+    def _come_to_rest(self, status: RunStatus) -> None:
+        self._going = False
+        self._pump.stop()
+        self._session.set_status(status)
+
+    @Slot()
+    def _pull(self) -> None:
+        """Give the session what has come up since the last pull; drop what belongs to another run."""
+        run_id = self._session.state.run.id
+        taken, snapshot = self._mailbox.take()
+        parcels = [parcel for parcel in taken if parcel.run_id == run_id]
+        shown = snapshot if snapshot is not None and snapshot.run_id == run_id else None
+        newest = parcels[-1] if parcels else shown
+        if newest is None:
+            return
+        losses = np.concatenate([np.empty(0, np.float32), *(parcel.losses for parcel in parcels)])
+        evaluations = tuple(parcel.evaluation for parcel in parcels if parcel.evaluation is not None)
+        network = None if shown is None else shown.network
+        self._session.receive(run_id, newest.step, newest.epoch, losses, evaluations, network)

@@ -1,0 +1,65 @@
+"""Loss and accuracy over whole sets of samples, cheap enough to be measured while training goes on. No Qt."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.losses import LOSSES
+from explorer.engine.metrics import are_classes, predicted
+from explorer.engine.network import Network
+from explorer.engine.problem import Objective
+from explorer.session.history import Evaluation
+
+Array = NDArray[np.floating]
+MOST_SAMPLES = 2000
+"""A larger set is measured on that many of its samples, always the same ones."""
+
+
+class SampleSet:
+    """Samples to measure on: at most ``MOST_SAMPLES`` of those given, drawn once with the seed."""
+
+    def __init__(self, X: Array, Y: Array, seed: int, dtype: np.dtype[np.floating]) -> None:
+        if len(X) > MOST_SAMPLES:
+            chosen = np.sort(np.random.default_rng(seed).choice(len(X), MOST_SAMPLES, replace=False))
+            X, Y = X[chosen], Y[chosen]
+        self.X: Array = X.astype(dtype)
+        self.Y: Array = Y.astype(dtype)
+        self.classes: NDArray[np.intp] | None = predicted(self.Y) if len(Y) and are_classes(self.Y) else None
+
+    def measure(self, network: Network) -> tuple[float, float]:
+        """Return the mean loss of a sample and the share classified right; NaN where there is nothing to measure."""
+        if not len(self.X):
+            return math.nan, math.nan
+        with np.errstate(all="ignore"):
+            outputs = network.forward(self.X)
+            loss = float(LOSSES[network.loss].value(outputs, self.Y, network.beta).mean())
+        if self.classes is None:
+            return loss, math.nan
+        return loss, float((predicted(network.predictions(outputs)) == self.classes).mean())
+
+
+class Evaluator:
+    """Measures a network on the training samples and on the held-out ones.
+
+    Losses are on the scale of a minibatch's: the mean over samples plus the penalty, or, where the objective sums
+    over samples, a minibatch's worth of them, so that all curves share an axis.
+    """
+
+    def __init__(self, train: SampleSet, test: SampleSet, objective: Objective, batch_size: int) -> None:
+        self._train, self._test, self._objective = train, test, objective
+        self._scale = 1 if objective.reduction == "mean" else batch_size
+
+    def evaluate(self, network: Network, step: int) -> Evaluation:
+        """Return the losses and accuracies after ``step`` updates."""
+        penalty = self._objective.penalty(network)
+        (train_loss, train_accuracy), (test_loss, test_accuracy) = (
+            samples.measure(network) for samples in (self._train, self._test)
+        )
+        return Evaluation(
+            step,
+            self._scale * train_loss + penalty,
+            train_accuracy,
+            self._scale * test_loss + penalty,
+            test_accuracy,
+        )

@@ -1,0 +1,78 @@
+"""What comes up in bulk: every loss and evaluation, in order, and the newest picture of the network. No Qt.
+
+One thread writes and one reads. ``deque.append`` and ``deque.popleft`` are atomic, and what is handed over is never
+written again, so there is no lock.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.network import Network, layer_views
+from explorer.session.history import Evaluation
+
+Float32 = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parcel:
+    """What a slice of training measured.
+
+    Attributes
+    ----------
+    start
+        Updates made before the first of ``losses``.
+    losses
+        The losses of consecutive minibatches, (steps,).
+    step, epoch
+        Updates and whole passes made, as far as the network is worth showing.
+    """
+
+    run_id: int
+    start: int
+    losses: Float32
+    step: int
+    epoch: int
+    evaluation: Evaluation | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The network after ``step`` updates; nobody writes it."""
+
+    run_id: int
+    step: int
+    epoch: int
+    network: Network
+
+
+class Mailbox:
+    """Parcels are kept until they are taken; of snapshots, only the newest."""
+
+    def __init__(self) -> None:
+        self._parcels: deque[Parcel] = deque()
+        self._snapshot: deque[Snapshot] = deque(maxlen=1)
+
+    def post(self, parcel: Parcel) -> None:
+        """Add a parcel (the writer's thread)."""
+        self._parcels.append(parcel)
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Put a snapshot in place of the one before (the writer's thread)."""
+        self._snapshot.append(snapshot)
+
+    def take(self) -> tuple[tuple[Parcel, ...], Snapshot | None]:
+        """Take all there is (the reader's thread); the parcels reach at least as far as the snapshot."""
+        snapshot = self._snapshot.pop() if self._snapshot else None
+        parcels = tuple(self._parcels.popleft() for _ in range(len(self._parcels)))
+        return parcels, snapshot
+
+
+def frozen_copy(network: Network) -> Network:
+    """Return a copy whose arrays refuse to be written."""
+    twin = network.copy()
+    twin.theta.flags.writeable = False
+    twin.layers = layer_views(twin.theta, twin.sizes, twin.activations)
+    return twin

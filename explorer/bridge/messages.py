@@ -1,0 +1,94 @@
+"""What crosses the threads as signals: frozen commands go down to the worker, frozen reports come up from it.
+
+Every one names its run; commands are numbered, and a report names the last command that it follows, so that neither
+another run's news nor news that a later command has overtaken is ever believed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.problem import Problem
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do, in a run; ``number`` counts the commands of an engine."""
+
+    run_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load(Command):
+    """Drop what there is and stand ready to train that problem; its network is the worker's own from here on."""
+
+    problem: Problem
+    test_X: Array
+    test_Y: Array
+    batch_size: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Train(Command):
+    """Train until told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    """Stop after the slice at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepOnce(Command):
+    """Make one update."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepEpoch(Command):
+    """Train to the end of the current epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRate(Command):
+    """Go on with another learning rate."""
+
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quit(Command):
+    """Drop everything and end the thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """The worker rests, and all that it measured is in the mailbox."""
+
+    run_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A run ended by an error; the mailbox holds its last good state.
+
+    Attributes
+    ----------
+    sentence
+        For the banner.
+    details
+        The traceback.
+    """
+
+    run_id: int
+    number: int
+    sentence: str
+    details: str
+
+
+Report = Idle | Failure

@@ -1,0 +1,46 @@
+"""The engine's thread: started once, ended once, never terminated."""
+
+from PySide6.QtCore import QObject, QThread
+
+STACK_BYTES = 8 * 2**20
+"""A QThread's own default is too small on some systems for what NumPy's linear algebra puts on the stack."""
+
+_still_running: list[tuple[QThread, QObject]] = []
+
+
+class WorkerThread:
+    """A named thread with an event loop and one worker, which has no parent and lives as long as the thread.
+
+    Parameters
+    ----------
+    worker
+        Moved to the thread.
+    name
+        As debuggers and the system's monitor show it.
+    """
+
+    def __init__(self, worker: QObject, name: str) -> None:
+        self._worker, self._thread = worker, QThread()
+        self._thread.setObjectName(name)
+        self._thread.setStackSize(STACK_BYTES)
+        worker.moveToThread(self._thread)
+
+    def start(self) -> None:
+        """Start the thread and its event loop."""
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """True until the event loop has ended."""
+        return self._thread.isRunning()
+
+    def wait(self, milliseconds: int) -> bool:
+        """Wait for the end of the thread, whose worker was told to quit; return whether it came in time.
+
+        A thread that is late (deep in one enormous step) is kept until the process ends: Qt aborts the process when
+        a running thread's object goes away.
+        """
+        ended = self._thread.wait(milliseconds)
+        if not ended:
+            _still_running.append((self._thread, self._worker))
+        return ended
