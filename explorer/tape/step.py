@@ -89,9 +89,9 @@ class Step:
         return self.value.shape
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tape:
-    """One recorded pass.
+    """One recorded pass; being made of arrays, it equals only itself.
 
     Attributes
     ----------
