@@ -1,0 +1,124 @@
+"""What a weights file says beside its numbers: enough to use them again, and to know them again."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from importlib import metadata
+from typing import Annotated
+
+import msgspec
+import numpy as np
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.network import Network
+
+FORMAT = "backprop-explorer/weights"
+VERSION = 1
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+@cache
+def program_version() -> str:
+    """Return the version of the installed program, or "unknown" where it runs without being installed."""
+    try:
+        return metadata.version("backprop-explorer")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsInfo:
+    """Where weights come from.
+
+    Attributes
+    ----------
+    loss, beta, activations, sizes, dtype
+        The network's; ``write_weights`` takes them from the network that it writes.
+    seed
+        Of the initial weights and of the order of the samples.
+    steps
+        Updates made.
+    data
+        Name of the data set or problem that was trained on; empty if unknown.
+    scaling
+        What was done to the inputs, e.g. "pixels / 16": whoever uses the weights must do it, too.
+    test_accuracy
+        Share of the held-out samples classified right; None where it was not measured (NaN becomes None).
+    program
+        Version of the program that wrote the file; empty if unknown.
+    """
+
+    loss: str = "softmax_cross_entropy"
+    beta: float = 1.0
+    activations: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+    seed: Count = 0
+    steps: Count = 0
+    data: str = ""
+    scaling: str = ""
+    test_accuracy: float | None = None
+    program: str = field(default_factory=program_version)
+    dtype: str = "float64"
+
+    def __post_init__(self) -> None:
+        if self.test_accuracy is not None and math.isnan(self.test_accuracy):
+            object.__setattr__(self, "test_accuracy", None)
+
+    def about(self, network: Network) -> "WeightsInfo":
+        """Return the same story with the architecture of ``network``."""
+        return replace(
+            self,
+            loss=network.loss,
+            beta=network.beta,
+            activations=network.activations,
+            sizes=network.sizes,
+            dtype=network.dtype.name,
+        )
+
+
+def to_values(info: WeightsInfo) -> dict[str, object]:
+    """Return the metadata as values that JSON can hold: format and version, then each field."""
+    return {"format": FORMAT, "version": VERSION, **asdict(info)}
+
+
+def as_json(value: object) -> str:
+    """Return a value of the metadata as JSON.
+
+    Raises
+    ------
+    ExplorerError
+        If it holds an infinity or a NaN, which JSON has no words for, or something that is no value.
+    """
+    try:
+        return json.dumps(value, allow_nan=False, default=plain)
+    except (ValueError, TypeError) as error:
+        raise ExplorerError(f"its metadata cannot be told in JSON ({error}): give finite numbers and texts") from error
+
+
+def plain(value: object) -> object:
+    """Return the Python number in a NumPy number."""
+    if isinstance(value, np.generic):
+        number: object = value.item()
+        return number
+    raise TypeError(f"{type(value).__name__} is neither number nor text")
+
+
+def from_values(values: Mapping[str, object]) -> WeightsInfo | None:
+    """Return the story that ``to_values`` told, or None where the values are another program's.
+
+    Raises
+    ------
+    ExplorerError
+        If they are ours, but of another version or damaged.
+    """
+    if values.get("format") != FORMAT:
+        return None
+    if values.get("version") != VERSION:
+        raise ExplorerError(f"this program reads version {VERSION} of its weights files, not this one: update it")
+    known = {key: value for key, value in values.items() if key in WeightsInfo.__slots__}
+    try:
+        return msgspec.convert({"program": "", **known}, WeightsInfo)
+    except msgspec.ValidationError as error:
+        raise ExplorerError(f"its metadata are damaged ({error}): export the weights again") from error
