@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-DENIED = "permission is denied in the folder {parent}: change the permissions, or choose another folder"
+DENIED = "permission is denied for it or its folder {parent}: change the permissions, or choose another place"
 
 REASONS: dict[int, str] = {
     errno.ENOTDIR: "{parent} is not a folder: choose another one",

@@ -138,7 +138,7 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "open", denied)
-    assert f"permission is denied in the folder {tmp_path}" in sentence_of(tmp_path / "new")
+    assert f"permission is denied for it or its folder {tmp_path}" in sentence_of(tmp_path / "new")
     assert not list(tmp_path.iterdir())
 
 
