@@ -38,7 +38,7 @@ class Notation:
         """Return the symbol of a plain quantity in a network of that depth, e.g. ``z_1``."""
         alone = depth == LONE_DEPTH.get(letter) and layer <= 1
         pattern = self.lone.get(letter, self.symbols[letter]) if alone else self.symbols[letter]
-        return pattern.replace("{l}", str(layer))
+        return pattern.replace("{l}", str(layer) if layer < 10 else f"{{{layer}}}")
 
     def symbol(self, name: str, depth: int, *, inline: bool = False) -> str:
         r"""Return the LaTeX of any name on a tape of that depth, e.g. ``\frac{\partial J}{\partial z_1}``.
