@@ -4,7 +4,7 @@ ziamath writes SVG made of paths and bars; here they become one QPainterPath at 
 """
 
 import re
-import xml.etree.ElementTree as ET  # noqa: S405 (reads only what ziamath has just written)
+import xml.etree.ElementTree as ET
 from collections import deque
 from dataclasses import dataclass
 
@@ -129,6 +129,11 @@ class Typesetter(QObject):
         """Typeset all that is wanted, at once: for pictures that must be complete."""
         while self._wanted:
             self._typeset_one()
+
+    def stop(self) -> None:
+        """Forget what is wanted: nobody will look at it any more."""
+        self._wanted.clear()
+        self._timer.stop()
 
     @Slot()
     def _typeset_one(self) -> None:

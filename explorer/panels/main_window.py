@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs, once: playing, training and its thread, listening."""
         self.player.stop()
+        self.typesetter.stop()
         self.engine.shutdown()
         self._unsubscribe()
         self._unsubscribe = do_nothing

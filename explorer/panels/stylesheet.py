@@ -37,6 +37,7 @@ QPushButton[primary="true"], QToolButton[primary="true"] { background: $accent; 
 QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:disabled { background: $soft; color: $faint; }
 QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-color: $ink; }
+QFrame[transport="true"] QToolButton { padding: 0; }
 QToolButton[flat="true"] { background: transparent; padding: 4px; }
 QToolButton[flat="true"]:hover { background: $soft; }
 QToolButton::menu-indicator { image: none; width: 0; }

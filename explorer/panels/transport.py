@@ -44,6 +44,11 @@ def triangle_icon(name: str, colour: QColor, pixels: int = 20) -> QIcon:
     return QIcon(pixmap)
 
 
+def groove_pen(colour: QColor) -> QPen:
+    """Return the pen of the slider's groove."""
+    return QPen(colour, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+
+
 class StepSlider(QSlider):
     """A slider over the steps of a tape: a dot a step, a wider gap between phases left to the eye by the dots' ink."""
 
@@ -68,9 +73,9 @@ class StepSlider(QSlider):
         painter, palette = QPainter(self), self.palette_in_use
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, here = self.height() / 2, self._x(self.value())
-        painter.setPen(QPen(palette.colour("hairline"), 4, cap=Qt.PenCapStyle.RoundCap))
+        painter.setPen(groove_pen(palette.colour("hairline")))
         painter.drawLine(QPointF(10, middle), QPointF(self.width() - 10, middle))
-        painter.setPen(QPen(palette.colour("accent"), 4, cap=Qt.PenCapStyle.RoundCap))
+        painter.setPen(groove_pen(palette.colour("accent")))
         painter.drawLine(QPointF(10, middle), QPointF(here, middle))
         painter.setPen(Qt.PenStyle.NoPen)
         if self.maximum() * 6 < self.width():
@@ -118,6 +123,7 @@ class Transport(QFrame):
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
+        self.setProperty("transport", True)
         self.slider = StepSlider(self)
         self._actions = actions
         self._label = QLabel()

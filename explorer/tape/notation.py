@@ -71,7 +71,8 @@ class Notation:
         symbols = [self.factor(name, activations, inline=inline) for name in step.operands]
         body = step.pattern.format(*symbols)
         if step.operation.endswith("_slope"):
-            return f"{self.factor(step.id, activations)} = {body}"
+            factor = self.factor(step.id, activations)
+            return factor if inline else f"{factor} = {body}"
         return body
 
     def equation(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:

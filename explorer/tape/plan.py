@@ -134,7 +134,7 @@ def chain_steps(layer: int) -> Iterator[Instruction]:
     yield Instruction(factor, "backward", "transpose", (f"W{layer}",), r"{0}^\top", text)
     what = "the input" if layer == 1 else f"the activations of layer {layer - 1}"
     text = f"What reaches {what}: each collects, along its weights, the gradients of the units that it feeds."
-    yield Instruction(f"dJ/d{feed}", "backward", "chain", (delta, factor), "{0} {1}", text)
+    yield Instruction(f"dJ/d{feed}", "backward", "chain", (delta, factor), r"{0} \cdot {1}", text)
 
 
 def update(problem: Problem) -> Iterator[Instruction]:

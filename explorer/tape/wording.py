@@ -33,7 +33,7 @@ def loss_pattern(problem: Problem) -> str:
         body = rf"{scale}\tfrac{{{{1}}}}{{{{2}}}} \lVert {{0}} - {{1}} \rVert^2"
     else:
         index, under = ("{{nk}}", "{{n,k}}") if many else ("k", "k")
-        body = rf"-{scale}\textstyle\sum_{under} {{1}}_{index} \log {{0}}_{index}"
+        body = rf"-{scale}{{{{\textstyle\sum}}}}_{under}\, {{1}}_{index} \log {{0}}_{index}"
     return body + (" + {2}" if problem.objective.l2 else "")
 
 
@@ -44,7 +44,7 @@ def difference_pattern(problem: Problem) -> str:
         body = "{0} - {1}"
     else:
         whole = np.allclose(problem.Y.sum(axis=1), 1, rtol=1e-12, atol=0)
-        body = "{0} - {1}" if whole else r"{0} \textstyle\sum_k {1}_k - {1}"
+        body = "{0} - {1}" if whole else r"{0} {{\textstyle\sum}}_k\, {1}_k - {1}"
         scale += "" if problem.network.beta == 1 else r"\beta\,"
     return rf"{scale}({body})" if scale else body
 
@@ -59,4 +59,4 @@ def weight_pattern(objective: Objective) -> str:
 
 def bias_pattern(samples: int) -> str:
     """Return the sum over the samples; with one sample, the row itself."""
-    return "{0}" if samples == 1 else r"\textstyle\sum_n \left( {0} \right)_n"
+    return "{0}" if samples == 1 else r"{{\textstyle\sum}}_n \left( {0} \right)_n"
