@@ -1,6 +1,6 @@
 """The files room: what leaves the program and comes back; written whole or not at all, read with care."""
 
-from explorer.files.about import WeightsInfo, program_version
+from explorer.files.about import WeightsInfo
 from explorer.files.atomic import write_atomically
 from explorer.files.problem_file import save_problem
 from explorer.files.reading import read_bytes
@@ -10,7 +10,6 @@ __all__ = [
     "FORMATS",
     "WeightsFormat",
     "WeightsInfo",
-    "program_version",
     "read_bytes",
     "read_weights",
     "save_problem",

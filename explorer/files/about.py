@@ -4,8 +4,6 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
-from importlib import metadata
 from typing import Annotated
 
 import msgspec
@@ -13,19 +11,11 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
+from explorer.resources import program_version
 
 FORMAT = "backprop-explorer/weights"
 VERSION = 1
 Count = Annotated[int, msgspec.Meta(ge=0)]
-
-
-@cache
-def program_version() -> str:
-    """Return the version of the installed program, or "unknown" where it runs without being installed."""
-    try:
-        return metadata.version("backprop-explorer")
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

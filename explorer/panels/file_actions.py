@@ -13,8 +13,8 @@ from explorer.session import Notice, Session, Tone, shown_problem
 from explorer.session.opening import open_named, weights_info
 from explorer.tape.gradcheck import check_gradients
 
-WEIGHTS_FILTER = "NumPy archive (*.npz);;safetensors (*.safetensors)"
-OPEN_FILTER = "Problems and weights (*.json *.npz *.safetensors);;All files (*)"
+WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
+OPEN_FILTER = f"Problems and weights (*.json {' '.join(f'*{suffix}' for suffix in FORMATS)});;All files (*)"
 CHECKABLE = 20_000
 """Parameters up to which checking every gradient takes about a second."""
 

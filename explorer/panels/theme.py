@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from explorer.graph.colors import Diverging
+from explorer.graph.style import GraphStyle
 from explorer.resources import assets
 
 GRID = 4
@@ -117,3 +118,10 @@ def number_font(pixels: int = NORMAL, weight: QFont.Weight = QFont.Weight.Normal
     font.setPixelSize(pixels)
     font.setWeight(weight)
     return font
+
+
+def graph_style(palette: Palette) -> GraphStyle:
+    """Return what the drawing of the network takes from a palette."""
+    roles = ("card", "soft", "hairline", "ink", "muted", "accent", "read", "written", "values")
+    colours = {role: getattr(palette, role) for role in roles}
+    return GraphStyle(**colours, text=TEXT, numbers=NUMBERS, small=SMALL, normal=NORMAL, large=TITLE)

@@ -17,7 +17,8 @@ from safetensors.numpy import load_file
 from explorer.engine import ExplorerError, Network
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
-from explorer.files import FORMATS, WeightsInfo, program_version, read_weights, write_weights
+from explorer.files import FORMATS, WeightsInfo, read_weights, write_weights
+from explorer.resources import program_version
 
 ABOUT = WeightsInfo(seed=7, steps=120, data="digits", scaling="pixels / 16", test_accuracy=0.96875)
 formats = pytest.mark.parametrize("suffix", sorted(FORMATS))
