@@ -1,0 +1,171 @@
+"""The chain so far: every factor from the loss down to the input as one strip, the running products beneath it."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer.graph.typeset import Typesetter
+from explorer.panels.chain_block import BLOCK_HEIGHT, CHIP_HEIGHT, ChainBlock
+from explorer.panels.chain_links import Link, chain_of, current_link, window
+from explorer.panels.symbols import plain, shape_text
+from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
+from explorer.tape.notation import Notation
+from explorer.tape.step import Tape
+
+WIDEST, NARROWEST, SIGN = 56, 41, 14
+STANDINGS = {"done": "", "current": ", current step", "ahead": ", not computed yet"}
+
+
+class ChainView(QWidget):
+    """Shows the chain of a tape; a click on a factor or a product emits ``step_chosen`` with its id."""
+
+    step_chosen = Signal(str)
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typesetter, self._palette = typesetter, LIGHT
+        self._links: tuple[Link, ...] = ()
+        self._layout_of: tuple[object, ...] = ()
+        self._shown: tuple[int, ...] = ()
+        self._centre = 0
+        self._signs: list[tuple[float, str, bool]] = []
+        self.blocks: list[ChainBlock] = []
+        self.chips: dict[int, ChainBlock] = {}
+        self.setFixedHeight(BLOCK_HEIGHT + 2 + CHIP_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links in order."""
+        return self._links
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Which links are seen; the middle of a long chain is left out."""
+        return self._shown
+
+    def sizeHint(self) -> QSize:
+        """Return the height of blocks and chips."""
+        return QSize(0, BLOCK_HEIGHT + 2 + CHIP_HEIGHT)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take colours."""
+        self._palette = palette
+        for block in (*self.blocks, *self.chips.values()):
+            block.set_palette(palette)
+        self.update()
+
+    def show_pass(self, tape: Tape, position: int, notation: Notation) -> None:
+        """Show the chain of a tape at a position."""
+        links = chain_of(tape)
+        layout = links, tape.activations, notation.name, tuple(tape[link.id].shape for link in links)
+        if layout != self._layout_of:
+            self._links, self._layout_of = links, layout
+            self._build(tape, notation)
+        self._mark(tape, position)
+
+    def _build(self, tape: Tape, notation: Notation) -> None:
+        for block in (*self.blocks, *self.chips.values()):
+            block.hide()
+            block.deleteLater()
+        self.blocks, self.chips = [], {}
+        for place, link in enumerate(self._links):
+            self.blocks.append(self._button(tape, link.id, notation.factor(link.id, tape.activations), chip=False))
+            self.blocks[-1].set_inner(inner_places(self._links, place))
+            if link.product and place < len(self._links) - 2:
+                latex = notation.symbol(link.product, tape.depth, inline=True)
+                self.chips[place] = self._button(tape, link.product, latex, chip=True)
+
+    def _button(self, tape: Tape, step_id: str, latex: str, *, chip: bool) -> ChainBlock:
+        button = ChainBlock(self._typesetter, latex, tape[step_id].shape, self, chip=chip)
+        button.setObjectName(step_id)
+        button.set_palette(self._palette)
+        button.clicked.connect(self._clicked)
+        return button
+
+    def _clicked(self) -> None:
+        self.step_chosen.emit(self.sender().objectName())
+
+    def _mark(self, tape: Tape, position: int) -> None:
+        """Give every block its standing, and bring the current one into view."""
+        step_id = tape.steps[position].id
+        current = current_link(self._links, step_id)
+        for place, block in enumerate(self.blocks):
+            self._stand(block, tape, position, current=place == current)
+        for chip in self.chips.values():
+            self._stand(chip, tape, position, current=chip.objectName() == step_id)
+        done = sum(tape.computed(link.id, position) for link in self._links)
+        self._centre = current if current is not None else max(0, min(done, len(self._links)) - 1)
+        self._place()
+
+    @staticmethod
+    def _stand(block: ChainBlock, tape: Tape, position: int, *, current: bool) -> None:
+        done = tape.computed(block.objectName(), position)
+        standing = "current" if current else "done" if done else "ahead"
+        if standing == block.standing and block.accessibleName():
+            return
+        block.set_standing(standing)
+        shape = shape_text(tape[block.objectName()].shape)
+        block.setAccessibleName(f"{plain(block.objectName())}, {shape}{STANDINGS[standing]}: go to this step")
+        block.setToolTip(f"{plain(block.objectName())}  {shape}")
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Place the blocks anew."""
+        self._place()
+
+    def _place(self) -> None:
+        count = len(self.blocks)
+        room = max(3, (self.width() + SIGN) // (NARROWEST + SIGN))
+        self._shown = window(count, room - (count > room), self._centre)
+        gaps = sum(later - earlier > 1 for earlier, later in zip(self._shown, self._shown[1:], strict=False))
+        steps = max(1, len(self._shown) - 1)
+        free = self.width() - SIGN * (steps + gaps)
+        wide = min(WIDEST, free // max(1, len(self._shown)))
+        between = (self.width() - wide * len(self._shown)) / (steps + gaps) if wide < WIDEST or steps > 2 else 24.0
+        self._arrange(wide, min(between, 28.0))
+        self.update()
+
+    def _arrange(self, wide: int, between: float) -> None:
+        """Move blocks, chips and signs; where links are left out, an ellipsis stands for them."""
+        for block in (*self.blocks, *self.chips.values()):
+            block.hide()
+        self._signs = []
+        x, before = 0.0, -1
+        for place in self._shown:
+            if place - before > 1:
+                self._signs.append((x + between / 2, "…", True))
+                x += between
+            if before >= 0:
+                ahead = self.blocks[place].standing == "ahead"
+                self._signs.append((x + between / 2, self._links[place].sign, ahead))
+                x += between
+            self.blocks[place].setGeometry(round(x), 0, wide, BLOCK_HEIGHT)
+            self.blocks[place].show()
+            if place in self.chips:
+                self.chips[place].setGeometry(round(x), BLOCK_HEIGHT + 2, wide, CHIP_HEIGHT)
+                self.chips[place].show()
+            x, before = x + wide, place
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the signs between the blocks."""
+        painter = QPainter(self)
+        for x, sign, ahead in self._signs:
+            painter.setFont(text_font(TITLE if sign in {"·", "…"} else LARGE))
+            painter.setPen(self._palette.colour("muted" if ahead else "ink"))
+            painter.drawText(QRectF(x - 12, 0, 24, BLOCK_HEIGHT), Qt.AlignmentFlag.AlignCenter, sign)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the focused block with Return, too."""
+        focused = self.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, ChainBlock):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def inner_places(links: tuple[Link, ...], place: int) -> frozenset[int]:
+    """Return which numbers of a link's shape meet a neighbour's in a matrix product."""
+    after = links[place + 1] if place + 1 < len(links) else None
+    return frozenset(
+        ({0} if links[place].is_matrix else set()) | ({1} if after is not None and after.is_matrix else set())
+    )

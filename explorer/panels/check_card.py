@@ -1,0 +1,135 @@
+"""The card that trusts nothing: the entry in focus against a central difference, computed once the step rests."""
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from explorer.engine.errors import ExplorerError
+from explorer.panels.numbers import MINUS, shown
+from explorer.panels.symbols import place, plain
+from explorer.session import RunStatus, State, shown_problem
+from explorer.tape.entries import Index
+from explorer.tape.gradcheck import check_entry, is_checkable
+from explorer.tape.gradreport import EntryCheck
+
+REST = 150
+"""Milliseconds that the step rests before it is checked."""
+LINES = ("central difference", "this tape", "relative error")
+DIGITS = 8
+
+
+class CheckCard(QWidget):
+    """Shows the check of one entry of a gradient; hides on steps that write no gradient of the loss."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("check_card")
+        self._wanted: tuple[State, Index] | None = None
+        self._check: EntryCheck | None = None
+        self._key: tuple[object, ...] = ()
+        self._verdict = labelled("", "good")
+        self._numbers = tuple(labelled("", "number") for _ in LINES)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REST)
+        self._timer.timeout.connect(self.check_now)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._lay_out()
+
+    @property
+    def check(self) -> EntryCheck | None:
+        """The newest check, None until there is one."""
+        return self._check
+
+    @property
+    def verdict(self) -> str:
+        """What the card says of the entry."""
+        return self._verdict.text()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(labelled("Checked", "title"), 0, 0)
+        right = Qt.AlignmentFlag.AlignRight
+        grid.addWidget(self._verdict, 0, 1, right)
+        for row, (text, number) in enumerate(zip(LINES, self._numbers, strict=True), start=1):
+            grid.addWidget(labelled(text, "muted"), row, 0)
+            grid.addWidget(number, row, 1, right)
+        grid.setColumnStretch(0, 1)
+
+    def show_entry(self, state: State, index: Index) -> None:
+        """Check that entry of the current step once nothing has changed for a moment, and not while training runs."""
+        running = state.run.status is RunStatus.RUNNING
+        key = id(state.tape), state.step.id, index, running
+        if key == self._key:
+            return
+        self._key, self._wanted, self._check = key, (state, index), None
+        self.setVisible(is_checkable(state.tape, state.step.id))
+        self._timer.stop()
+        if self.isHidden():
+            return
+        tape_says = shown(float(state.step.value[index]), DIGITS, signed=True)
+        self._say("after training pauses" if running else "checking …", "muted", ("", tape_says, ""))
+        self._wait()
+
+    def _wait(self) -> None:
+        """Let the step rest, if there is something to check and someone to see it."""
+        if self.isVisible() and self._key and not self._key[-1] and self._check is None:
+            self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Check what was asked for while nobody saw it."""
+        super().showEvent(event)
+        self._wait()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave no timer behind."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    @Slot()
+    def check_now(self) -> None:
+        """Check at once."""
+        if self._wanted is None or self.isHidden():
+            return
+        state, index = self._wanted
+        try:
+            self._check = check_entry(shown_problem(state), state.step.id, index, tape=state.tape)
+        except ExplorerError as error:
+            self._say("not checked", "bad", ("", "", ""))
+            self.setToolTip(str(error))
+            return
+        self._show(self._check)
+
+    def _show(self, check: EntryCheck) -> None:
+        numbers = (
+            shown(check.numeric, DIGITS, signed=True),
+            shown(check.analytic, DIGITS, signed=True),
+            f"{check.relative_error:.1e}".replace("e-0", "e-").replace("e+00", "").replace("-", MINUS),
+        )
+        what = f"{plain(check.name)}{place(check.index)}, nudged by {check.h:.0e} either way".replace("e-0", "e−")
+        self.setToolTip(what)
+        if check.skipped:
+            self._say("at a kink: no slope to compare", "muted", (numbers[0], numbers[1], ""))
+        elif check.passed:
+            self._say("✓ agrees", "good", numbers)
+        else:
+            self._say("✗ differs", "bad", numbers)
+
+    def _say(self, verdict: str, role: str, numbers: tuple[str, str, str]) -> None:
+        self._verdict.setText(verdict)
+        if self._verdict.property("role") != role:
+            self._verdict.setProperty("role", role)
+            self._verdict.style().polish(self._verdict)
+        for label, number in zip(self._numbers, numbers, strict=True):
+            label.setText(number)
+        self.setAccessibleName(f"Checked: {verdict}")
+
+
+def labelled(text: str, role: str) -> QLabel:
+    """Return a label that the style sheet knows by its role."""
+    label = QLabel(text)
+    label.setProperty("role", role)
+    return label

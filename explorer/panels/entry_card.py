@@ -1,0 +1,136 @@
+"""The card of one entry: where it stands, the numbers that made it, and how many digits are written."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from explorer.engine.problem import Problem
+from explorer.panels.entry_line import EntryLine
+from explorer.panels.numbers import DIGITS
+from explorer.panels.spelling import Reading, Spelling
+from explorer.panels.spelling_functions import spell
+from explorer.panels.symbols import cell_text, place, plain
+from explorer.panels.theme import Palette
+from explorer.resources import assets
+from explorer.tape.entries import Cell, Index
+from explorer.tape.step import Step, Tape
+
+ROUNDED = "rounded"
+WHY_ROUNDED = "The digits written here give a slightly different result: the result is of the exact numbers."
+
+
+class EntryCard(QFrame):
+    """Shows one entry of a step. ``cell_hovered`` carries (name, index) or None."""
+
+    cell_hovered = Signal(object)
+    digits_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("soft", True)
+        self.setObjectName("entry_card")
+        self._digits = 4
+        self._shown: tuple[Tape, Step, Index, Problem] | None = None
+        self._place, self._rounded = QLabel("entry"), QLabel(ROUNDED)
+        self._place.setProperty("role", "section")
+        self._rounded.setProperty("role", "small")
+        self._rounded.setToolTip(WHY_ROUNDED)
+        self.line = EntryLine(self)
+        self.line.cell_hovered.connect(self.cell_hovered)
+        self.digits_button = self._make_button()
+        self._lay_out()
+
+    @property
+    def digits(self) -> int:
+        """Decimals that are written."""
+        return self._digits
+
+    @property
+    def spelling(self) -> Spelling:
+        """The entry in numbers."""
+        return self.line.spelling
+
+    @property
+    def title(self) -> str:
+        """Where the entry stands."""
+        return self._place.text()
+
+    @property
+    def says_rounded(self) -> bool:
+        """Whether the card says that the written digits do not add up."""
+        return not self._rounded.isHidden()
+
+    def _make_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("digits")
+        button.setProperty("flat", True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIconSize(QSize(8, 8))
+        button.setToolTip("How many digits are written")
+        menu, group = QMenu(button), QActionGroup(button)
+        for digits in DIGITS:
+            action = QAction(digits_text(digits), menu, checkable=True, checked=digits == self._digits)
+            action.setData(digits)
+            group.addAction(action)
+            menu.addAction(action)
+        menu.triggered.connect(self._choose)
+        button.setMenu(menu)
+        button.setText(digits_text(self._digits))
+        return button
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._place)
+        head.addWidget(self._rounded)
+        head.addStretch(1)
+        head.addWidget(self.digits_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 10)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.line)
+
+    def _choose(self, action: QAction) -> None:
+        self.set_digits(int(action.data()))
+
+    def set_digits(self, digits: int) -> None:
+        """Write that many decimals."""
+        self._digits = digits
+        self.digits_button.setText(digits_text(digits))
+        if self._shown is not None:
+            self._spell()
+        self.digits_chosen.emit(digits)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take colours."""
+        self.line.set_palette(palette)
+        quiet = f"color: {palette.muted}; font-weight: 400; padding: 2px 6px;"
+        self.digits_button.setStyleSheet(f"QToolButton#digits {{ {quiet} }}")
+        self.digits_button.setIcon(QIcon(str(assets() / "icons" / f"chevron-{palette.name}.svg")))
+
+    def light(self, cell: Cell | None) -> None:
+        """Underline the number of the cell that is pointed at."""
+        self.line.light(cell)
+
+    def show_entry(self, tape: Tape, step: Step, index: Index, problem: Problem) -> None:
+        """Show an entry of a step."""
+        self._shown = tape, step, index, problem
+        self._spell()
+
+    def _spell(self) -> None:
+        assert self._shown is not None  # noqa: S101 (callers have looked)
+        tape, step, index, problem = self._shown
+        spelling = spell(Reading(tape, step, index, problem, self._digits))
+        self._place.setText(f"entry {place(index)}" if index else plain(step.id))
+        self._place.setToolTip(cell_text(step.id, index, float(step.value[index])))
+        self._rounded.setVisible(not spelling.adds_up)
+        self.line.set_spelling(spelling)
+
+
+def digits_text(digits: int) -> str:
+    """Return a choice of the menu."""
+    return "all digits" if digits == DIGITS[-1] else f"{digits} digits"

@@ -1,0 +1,175 @@
+"""The step with its numbers: operands, the signs between them and the result, flowing onto lines."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer.graph.typeset import Typesetter
+from explorer.panels.blocks import Equation, Join
+from explorer.panels.equation_flow import Flow, flow
+from explorer.panels.formula_label import paint_within
+from explorer.panels.matrix import MatrixView
+from explorer.panels.matrix_frame import frames_of
+from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
+from explorer.tape.entries import Cell
+
+ARROW_LABEL = 12
+LEAST = 84
+"""Least height, a row of small matrices: the card below does not move between the commonest steps."""
+
+
+class EquationView(QWidget):
+    """Shows one equation of blocks. Signals carry (name, index) or None."""
+
+    cell_hovered = Signal(object)
+    cell_clicked = Signal(object)
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typesetter, self._palette = typesetter, LIGHT
+        self._equation = Equation((), ())
+        self._views: tuple[MatrixView, ...] = ()
+        self._flow = Flow((), 0)
+        self._digits = 4
+        self._labels_missing = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        typesetter.ready.connect(self._formula_ready)
+
+    @property
+    def views(self) -> tuple[MatrixView, ...]:
+        """The matrices, the result last."""
+        return self._views
+
+    @property
+    def joins(self) -> tuple[Join, ...]:
+        """What stands before each matrix."""
+        return self._equation.joins
+
+    def set_equation(self, equation: Equation) -> None:
+        """Show an equation; where it differs in its numbers alone, only the numbers are painted again."""
+        same = equation.layout == self._equation.layout
+        self._equation = equation
+        if same:
+            for view, block in zip(self._views, equation.blocks, strict=True):
+                view.set_block(block)
+            return
+        self._build()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take colours."""
+        self._palette = palette
+        for view in self._views:
+            view.set_palette(palette)
+        self.update()
+
+    def set_digits(self, digits: int) -> None:
+        """Write at most that many decimals."""
+        self._digits = digits
+        for view in self._views:
+            view.set_digits(digits)
+
+    def highlight(self, cells: Iterable[Cell]) -> None:
+        """Outline cells (name, index) in every matrix of that name."""
+        wanted: dict[str, list[tuple[int, ...]]] = {}
+        for name, index in cells:
+            wanted.setdefault(name, []).append(index)
+        for view in self._views:
+            view.highlight(wanted.get(view.block.name, ()))
+
+    def point_at(self, cell: Cell | None) -> None:
+        """Outline the cell that is pointed at."""
+        for view in self._views:
+            view.point_at(cell[1] if cell is not None and cell[0] == view.block.name else None)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the lines."""
+        return QSize(0, max(LEAST, self._flow.height))
+
+    def _build(self) -> None:
+        for view in self._views:
+            view.blockSignals(True)  # hiding it under the mouse must not point at nothing
+            view.hide()
+            view.deleteLater()
+        self._views = tuple(MatrixView(self._typesetter, block, self) for block in self._equation.blocks)
+        for view in self._views:
+            view.set_palette(self._palette)
+            view.set_digits(self._digits)
+            view.cell_hovered.connect(self.cell_hovered)
+            view.cell_clicked.connect(self.cell_clicked)
+            view.show()
+        self._place()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Flow anew."""
+        self._place()
+
+    def _place(self) -> None:
+        if not self._views or self.width() < 120:
+            return
+        signs = [self._sign_width(join) for join in self._equation.joins]
+        frames = frames_of(self._equation.blocks, self.width(), round(sum(signs)))
+        self._flow = flow(frames, signs, self.width())
+        offset = self._offset()
+        for view, frame, spot in zip(self._views, frames, self._flow.spots, strict=True):
+            view.set_frame(frame)
+            view.move(round(spot.left), round(spot.top + offset))
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def _offset(self) -> float:
+        return max(0.0, (LEAST - self._flow.height) / 2)
+
+    def _sign_width(self, join: Join) -> float:
+        """Return the room of a sign; an arrow is as long as its label."""
+        if join.arrow is None:
+            return QFontMetricsF(text_font(TITLE)).horizontalAdvance(join.text) + 5 if join.text else 0
+        formula = self._typesetter.formula(join.arrow) if join.arrow else None
+        self._labels_missing |= bool(join.arrow) and formula is None
+        return 26 if formula is None else max(26.0, formula.width(ARROW_LABEL) + 14)
+
+    @Slot()
+    def _formula_ready(self) -> None:
+        if self._labels_missing:
+            self._labels_missing = False
+            self._place()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the signs; the matrices paint themselves."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for join, spot in zip(self._equation.joins, self._flow.spots, strict=False):
+            centre = QPointF(spot.sign, spot.middle + self._offset())
+            if join.arrow is None:
+                self._paint_sign(painter, join.text, centre)
+            elif spot.alone:
+                self._paint_arrow_down(painter, join, centre)
+            else:
+                self._paint_arrow(painter, join, centre)
+
+    def _paint_sign(self, painter: QPainter, text: str, centre: QPointF) -> None:
+        painter.setFont(text_font(TITLE if len(text) < 3 else LARGE))
+        painter.setPen(self._palette.colour("ink"))
+        painter.drawText(QRectF(centre.x() - 60, centre.y() - 12, 120, 24), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_arrow(self, painter: QPainter, join: Join, centre: QPointF) -> None:
+        half = self._sign_width(join) / 2 - 4
+        tip = QPointF(centre.x() + half, centre.y())
+        painter.setPen(QPen(self._palette.colour("ink"), 1.2))
+        painter.drawLine(QPointF(centre.x() - half, centre.y()), tip)
+        painter.drawPolyline([tip + QPointF(-4, -3.5), tip, tip + QPointF(-4, 3.5)])
+        self._paint_label(painter, join, (centre.x() - half, centre.y() - 22, 2 * half, 18))
+
+    def _paint_arrow_down(self, painter: QPainter, join: Join, centre: QPointF) -> None:
+        half = self._sign_width(join) / 2 - 4
+        tip = centre + QPointF(-half - 6, 8)
+        painter.setPen(QPen(self._palette.colour("ink"), 1.2))
+        painter.drawLine(tip - QPointF(0, 16), tip)
+        painter.drawPolyline([tip + QPointF(-3.5, -4), tip, tip + QPointF(3.5, -4)])
+        self._paint_label(painter, join, (centre.x() - half, centre.y() - 9, 2 * half, 18))
+
+    def _paint_label(self, painter: QPainter, join: Join, area: tuple[float, float, float, float]) -> None:
+        formula = self._typesetter.formula(join.arrow) if join.arrow else None
+        if formula is not None:
+            paint_within(painter, formula, area, ARROW_LABEL, self._palette, "ink")

@@ -1,0 +1,120 @@
+"""How large a matrix is drawn: with numbers where they are readable, else as a heat map. Pixels, no Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.panels.blocks import Block
+
+BRACKET = 7
+TOP = 21
+BOTTOM = 16
+NARROW, NOTED = 40, 142
+MOST_ROWS, MOST_NUMBERS = 8, 48
+HEAT = 136
+THIN = 14
+LARGEST_PIXEL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A way to write numbers in cells: decimals, the font's and the cell's size in pixels."""
+
+    digits: int
+    font: int
+    width: int
+    height: int
+
+
+LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(2, 10, 33, 22))
+"""From roomy to tight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The drawn size of one matrix.
+
+    Attributes
+    ----------
+    level
+        How numbers are written; None for a heat map.
+    width, height
+        Of the cells together.
+    block
+        Rows and columns of the array that share one pixel of a heat map.
+    """
+
+    level: Level | None
+    width: int
+    height: int
+    block: tuple[int, int] = (1, 1)
+
+    @property
+    def downsampled(self) -> bool:
+        """Whether a pixel stands for several entries."""
+        return self.block != (1, 1)
+
+    @property
+    def total_width(self) -> int:
+        """With brackets, and room for the symbol and the note."""
+        return max(self.width + 2 * BRACKET, NOTED if self.downsampled else NARROW)
+
+    @property
+    def total_height(self) -> int:
+        """With the symbol above and the shape below."""
+        return TOP + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled else 0)
+
+
+def numbers_frame(block: Block, level: Level) -> Frame:
+    """Return the frame of a matrix with its numbers at that level."""
+    height = level.height if block.rows <= 4 else level.height - 2
+    return Frame(level, block.columns * level.width, block.rows * height)
+
+
+def is_readable(block: Block, level: Level, width: int) -> bool:
+    """Tell whether the numbers of a matrix fit into a line of that width at that level."""
+    few = block.rows <= MOST_ROWS and block.rows * block.columns <= MOST_NUMBERS
+    return few and numbers_frame(block, level).total_width <= width
+
+
+def heat_frame(block: Block, longest: int) -> Frame:
+    """Return the frame of a heat map whose pixels are as large as in its neighbours, the longest side being that."""
+    pixel = min(LARGEST_PIXEL, max(1, HEAT // longest))
+    sizes, shares = zip(*(_side(count, pixel) for count in (block.rows, block.columns)), strict=True)
+    return Frame(None, sizes[1], sizes[0], (shares[0], shares[1]))
+
+
+def _side(count: int, pixel: int) -> tuple[int, int]:
+    """Return the drawn length of a side, and the entries that share a pixel along it."""
+    share = -(-count // HEAT)
+    return max(THIN, -(-count // share) * pixel), share
+
+
+def frame_of(block: Block, width: int, longest: int = 0) -> Frame:
+    """Return the roomiest frame that fits into a line of that width.
+
+    Beside heat maps, whose longest side ``longest`` is, numbers are not squeezed: the whole then reads as an equation.
+    """
+    for level in LEVELS[1:-1] if longest else LEVELS[1:]:
+        if is_readable(block, level, width):
+            return numbers_frame(block, level)
+    return heat_frame(block, longest or max(block.rows, block.columns))
+
+
+def frames_of(blocks: Sequence[Block], width: int, between: int) -> tuple[Frame, ...]:
+    """Return the frames of an equation's blocks: all at one roomy level where a single line holds them.
+
+    Parameters
+    ----------
+    width
+        Of a line.
+    between
+        What the signs of the equation take together.
+    """
+    for level in LEVELS[:3]:
+        frames = tuple(numbers_frame(block, level) for block in blocks)
+        together = sum(frame.total_width for frame in frames) + between
+        if together <= width and all(is_readable(block, level, width) for block in blocks):
+            return frames
+    large = [b for b in blocks if not any(is_readable(b, level, width) for level in LEVELS)]
+    longest = max((max(block.rows, block.columns) for block in large), default=0)
+    return tuple(frame_of(block, width, longest) for block in blocks)

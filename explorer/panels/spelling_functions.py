@@ -1,0 +1,189 @@
+"""Entries that are no sums of products, in numbers: activations, their slopes, the softmax, the losses. One table."""
+
+from collections.abc import Sequence
+from math import isfinite, log
+
+import numpy as np
+
+from explorer.panels.numbers import shown
+from explorer.panels.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling, spell_sum
+from explorer.tape.entries import Cell
+
+
+def plainly(value: float, digits: int) -> str:
+    """Return a number of the problem's conventions, without idle zeros."""
+    text = shown(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def elided(pieces: Sequence[Sequence[Atom]], sign: str = "+") -> list[Atom]:
+    """Return pieces joined by a sign, the middle of a long row left out."""
+    pieces = list(pieces)
+    if len(pieces) > MOST_TERMS:
+        pieces[2:-1] = [(Atom(f"… {len(pieces) - 3} more …"),)]
+    atoms: list[Atom] = []
+    for k, piece in enumerate(pieces):
+        atoms += [Atom(sign)] if k else []
+        atoms += piece
+    return atoms
+
+
+def operand_cell(reading: Reading, place: int = 0) -> Cell:
+    """Return the cell of an operand at the entry's own index."""
+    return reading.step.operands[place], reading.index
+
+
+def spell_activation(name: str) -> Spell:
+    """f(0.5000) = 0.6225."""
+    before = {"relu": "max(0,", "sigmoid": "σ("}.get(name, f"{name}(")
+
+    def spell(reading: Reading) -> Spelling:
+        atom = reading.number(operand_cell(reading))
+        close = "" if name == "identity" else ")"
+        opening = "" if name == "identity" else before
+        gap = " " if opening.endswith(",") else ""
+        return Spelling((Atom(f"{opening}{gap}{atom.text}{close}", atom.cell), *reading.result_atoms()))
+
+    return spell
+
+
+def spell_sigmoid_slope(reading: Reading) -> Spelling:
+    """0.6225 · (1 − 0.6225) = 0.2350."""
+    cell = operand_cell(reading, 1)
+    h, near = reading.number(cell), reading.rounded(reading.value(cell))
+    return reading.spelled((h, Atom("·"), Atom(f"(1 − {h.text})", cell)), near * (1 - near))
+
+
+def spell_tanh_slope(reading: Reading) -> Spelling:
+    """1 − 0.4621 · 0.4621 = 0.7865."""
+    cell = operand_cell(reading, 1)
+    h, near = reading.number(cell, guarded=True), reading.rounded(reading.value(cell))
+    return reading.spelled((Atom("1"), Atom("−"), h, Atom("·"), h), 1 - near * near)
+
+
+def spell_relu_slope(reading: Reading) -> Spelling:
+    """1 where z > 0, else 0."""
+    cell = operand_cell(reading)
+    holds = "yes" if reading.value(cell) > 0 else "no"
+    text = f"{reading.number(cell).text} > 0 ?"
+    return Spelling((Atom(text, cell), Atom(holds), Atom("→"), reading.result_atoms()[1]))
+
+
+def spell_constant(reading: Reading) -> Spelling:
+    """Say that a straight line has the same slope everywhere."""
+    return Spelling((Atom("slope of a line"), *reading.result_atoms()))
+
+
+def spell_softmax(reading: Reading) -> Spelling:
+    """exp(0.72) / (exp(0.72) + exp(−0.42)) = 0.7566."""
+    name, beta = reading.step.operands[0], reading.problem.network.beta
+    row = reading.tape.value(name)[reading.index[0]]
+    before = "" if beta == 1 else f"{plainly(beta, reading.digits)} · "
+    cells = [(name, (reading.index[0], k)) for k in range(len(row))]
+    powers = [Atom(f"exp({before}{reading.number(cell, guarded=bool(before)).text})", cell) for cell in cells]
+    below = elided([[power] for power in powers])
+    below[0] = Atom(f"({below[0].text}", below[0].cell)
+    below[-1] = Atom(f"{below[-1].text})", below[-1].cell)
+    near = beta * np.array([reading.rounded(float(z)) for z in row])
+    shares = np.exp(near - near.max())
+    own = reading.index[1]
+    return reading.spelled((powers[own], Atom("/"), *below), float(shares[own] / shares.sum()))
+
+
+def spell_difference(reading: Reading) -> Spelling:
+    """0.7566 − 1.0000 = −0.2434, with the share of a sample and the temperature before it."""
+    guess, target = (reading.number(operand_cell(reading, place)) for place in (0, 1))
+    problem, cross = reading.problem, reading.problem.network.loss != "half_squared_error"
+    divisor, beta = problem.objective.divisor(reading.tape.samples), problem.network.beta if cross else 1.0
+    wanted = reading.value(operand_cell(reading, 1))
+    mass = float(reading.tape.value("y")[reading.index[0]].sum()) if cross else 1.0
+    near = [reading.rounded(reading.value(operand_cell(reading, place))) for place in (0, 1)]
+    heavy = [] if abs(mass - 1) < 1e-12 else [Atom("·"), Atom(plainly(mass, reading.digits))]
+    goal = Atom(plainly(wanted, reading.digits) if wanted in {0, 1} else target.text, target.cell)
+    atoms = [guess, *heavy, Atom("−"), goal]
+    scale = [f"1/{divisor}"] * (divisor > 1) + [plainly(beta, reading.digits)] * (beta != 1)
+    if scale:
+        atoms = [Atom(f"{' · '.join(scale)} ·"), Atom(f"({atoms[0].text}", guess.cell), *atoms[1:]]
+        atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
+    return reading.spelled(atoms, beta / divisor * (near[0] * mass - near[1]))
+
+
+def spell_cross_entropy(reading: Reading) -> Spelling:
+    """−log 0.2434 = 1.4132: the sum over the classes, of which those without a target are left out."""
+    p, y = (reading.tape.value(name) for name in reading.step.operands[:2])
+    divisor = reading.problem.objective.divisor(len(p))
+    pieces, total = [], 0.0
+    for n, k in np.argwhere(y != 0).tolist():
+        cell, near = ("p", (n, k)), reading.rounded(float(p[n, k]))
+        weight = "" if y[n, k] == 1 else f"{plainly(float(y[n, k]), reading.digits)} · "
+        pieces.append([Atom(f"{weight}log {reading.number(cell).text}", cell)])
+        total -= float(y[n, k]) * (log(near) if near > 0 else -np.inf)
+    return averaged(reading, pieces, total / divisor, "−", divisor)
+
+
+def spell_half_squared_error(reading: Reading) -> Spelling:
+    """½ ((0.75 − 0.01)² + (0.77 − 0.99)²) = 0.2984."""
+    guess, target = reading.step.operands[:2]
+    pieces, total = [], 0.0
+    for n, k in np.ndindex(reading.tape.value(guess).shape):
+        cells = (guess, (n, k)), (target, (n, k))
+        first, second = (reading.number(cell) for cell in cells)
+        pieces.append([Atom(f"({first.text} − {second.text})²", cells[0])])
+        near = [reading.rounded(reading.value(cell)) for cell in cells]
+        total += 0.5 * (near[0] - near[1]) ** 2
+    divisor = reading.problem.objective.divisor(reading.tape.samples)
+    return averaged(reading, pieces, total / divisor, "½", divisor)
+
+
+def averaged(reading: Reading, pieces: list[list[Atom]], total: float, sign: str, divisor: int) -> Spelling:
+    """Return a sum with its sign and its share of a sample before it, and the penalty after it."""
+    share = [Atom(f"1/{divisor} ·")] if divisor > 1 else []
+    atoms = elided(pieces) or [Atom("0.0")]
+    if len(pieces) > 1:
+        atoms[0] = Atom(f"({atoms[0].text}", atoms[0].cell)
+        atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
+    if "R" in reading.step.operands:
+        atoms += [Atom("+"), reading.number(("R", ()))]
+        total += reading.rounded(reading.value(("R", ())))
+    return reading.spelled((Atom(sign), *share, *atoms), total)
+
+
+def spell_penalty(reading: Reading) -> Spelling:
+    """λ/2 · (sum of the squares of every weight matrix)."""
+    half = 0.5 * reading.problem.objective.decay
+    squares = [float(np.square(reading.tape.value(name)).sum()) for name in reading.step.operands]
+    pieces = [[Atom(shown(square, reading.digits))] for square in squares]
+    near = half * sum(reading.rounded(square) for square in squares)
+    return averaged(reading, pieces, near, f"{plainly(half, reading.digits)} ·", 1)
+
+
+def spell_loss_after(reading: Reading) -> Spelling:
+    """J before and after the update, and which way it went."""
+    before, after = reading.tape.loss, reading.result
+    went = {1: "falls by", -1: "rises by", 0: "stays"}[int(np.sign(before - after))] if isfinite(after) else "is lost"
+    by = "" if went in {"stays", "is lost"} else f" {shown(abs(before - after), reading.digits)}"
+    first, last = reading.number(("J", ())), reading.result_atoms()[1]
+    return Spelling((first, Atom("→"), last, Atom(f"({went}{by})")))
+
+
+FUNCTIONS: dict[str, Spell] = {
+    **{name: spell_activation(name) for name in ("identity", "sigmoid", "tanh", "relu")},
+    "sigmoid_slope": spell_sigmoid_slope,
+    "tanh_slope": spell_tanh_slope,
+    "relu_slope": spell_relu_slope,
+    "identity_slope": spell_constant,
+    "softmax_cross_entropy_probabilities": spell_softmax,
+    "softmax_cross_entropy_gradient": spell_difference,
+    "half_squared_error_gradient": spell_difference,
+    "softmax_cross_entropy": spell_cross_entropy,
+    "half_squared_error": spell_half_squared_error,
+    "penalty": spell_penalty,
+    "loss_after": spell_loss_after,
+    "keep": spell_activation("identity"),
+}
+"""By operation; every other one is a sum of products."""
+
+
+def spell(reading: Reading) -> Spelling:
+    """Return the entry in numbers."""
+    return FUNCTIONS.get(reading.step.operation, spell_sum)(reading)

@@ -1,0 +1,46 @@
+"""What names, shapes and places on a tape are called in plain text, and which of its arrays have a row a sample."""
+
+import re
+
+from explorer.panels.numbers import exact
+from explorer.tape.names import Role, parse
+
+PER_SAMPLE = "xyzhp"
+DERIVATIVE = re.compile(r"\bd(?=[a-zJ])")
+
+
+def plain(name: str) -> str:
+    """Return a name as text: ∂J/∂z1 for dJ/dz1."""
+    return DERIVATIVE.sub("∂", name)
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """Return a shape as people write it: 2×3, 5, and 1 for a scalar."""
+    return "×".join(map(str, shape)) or "1"
+
+
+def place(index: tuple[int, ...]) -> str:
+    """Return an index counted from 1, e.g. [1, 2]; nothing for a scalar."""
+    return f"[{', '.join(str(k + 1) for k in index)}]" if index else ""
+
+
+def cell_text(name: str, index: tuple[int, ...], value: float | None) -> str:
+    """Return a cell with its exact value, e.g. W1[3, 12] = −0.034."""
+    what = plain(name) + place(index)
+    return f"{what}: not computed yet" if value is None else f"{what} = {exact(value)}"
+
+
+def is_signed(name: str) -> bool:
+    """Tell whether its numbers are written with their sign: gradients and slopes are."""
+    return parse(name).role in {Role.GRADIENT, Role.FACTOR} and not is_transposed_weight(name)
+
+
+def is_transposed_weight(name: str) -> bool:
+    """Tell whether the name is a factor dz/dh: a weight matrix, transposed."""
+    return parse(name).over.startswith("z")
+
+
+def is_per_sample(name: str) -> bool:
+    """Tell whether the array has a row for each sample."""
+    parsed = parse(name)
+    return parsed.symbol in PER_SAMPLE and parsed.role is not Role.UPDATED and not is_transposed_weight(name)

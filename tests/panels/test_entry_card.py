@@ -1,0 +1,149 @@
+"""One entry in numbers: right for every step, honest about rounding, with as many digits as chosen."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.engine import Problem
+from explorer.panels.entry_card import EntryCard
+from explorer.panels.entry_line import groups
+from explorer.panels.focus import entry_of_cell
+from explorer.panels.numbers import number_of
+from explorer.panels.spelling import Atom, Reading, Spelling
+from explorer.panels.spelling_functions import spell
+from explorer.session import Session, shown_problem
+from explorer.tape import record
+from tests.cases import problems
+from tests.panels.stepping import random_problem, session_of
+
+
+def spelled(session: Session, step: str, index: tuple[int, ...], digits: int = 4) -> Spelling:
+    """Spell an entry of a session's tape."""
+    state = session.state
+    return spell(Reading(state.tape, state.tape[step], index, shown_problem(state), digits))
+
+
+@pytest.mark.parametrize(
+    ("step", "index", "text"),
+    [
+        ("z1", (0, 0), "1.0000 · 1.0000 + (−1.0000) · 0.5000 + 0.0000 = 0.5000"),
+        ("h1", (0, 0), "σ(0.5000) = 0.6225"),
+        ("p", (0, 1), "exp(−0.4523) / (exp(0.6821) + exp(−0.4523)) = 0.2434"),
+        ("J", (), "− log 0.2434 = 1.4132"),
+        ("dJ/dz2", (0, 1), "0.2434 − 1 = −0.7566"),
+        ("dJ/dW2", (0, 0), "0.6225 · +0.7566 = +0.4710"),
+        ("dJ/db2", (1,), "−0.7566 = −0.7566"),
+        ("dz2/dh1", (1, 0), "−1.0000 = −1.0000"),
+        ("dh1/dz1", (0, 1), "0.1192 · (1 − 0.1192) = +0.1050"),
+        ("dJ/dz1", (0, 0), "+1.5133 · +0.2350 = +0.3556"),
+        ("W1+", (0, 0), "1.0000 − 0.5 · 0.3556 = 0.8222"),
+    ],
+)
+def test_net_s_in_numbers(step: str, index: tuple[int, ...], text: str) -> None:
+    assert spelled(session_of("net-s"), step, index).text == text
+
+
+def test_says_where_the_digits_do_not_add_up() -> None:
+    session = session_of("net-s")
+    assert spelled(session, "dJ/dz1", (0, 0)).adds_up
+    assert not spelled(session, "dJ/dh1", (0, 0)).adds_up  # 0.7566 + 0.7566 is not 1.5133
+    assert spelled(session, "dJ/dh1", (0, 0), digits=17).adds_up
+
+
+def test_a_long_sum_says_how_many_terms_it_leaves_out() -> None:
+    text = spelled(session_of(random_problem((64, 4, 2))), "z1", (0, 0)).text
+    assert "… 62 more …" in text
+    assert text.count("·") == 2
+
+
+def test_the_loss_after_the_update_says_which_way_it_went() -> None:
+    assert spelled(session_of("net-s"), "J+", ()).text == "1.4132 → 0.6292 (falls by 0.7840)"
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_every_entry_of_every_step_is_spelled_with_its_result(problem: Problem) -> None:
+    tape = record(problem)
+    for step in tape.steps:
+        index = (0,) * step.value.ndim
+        spelling = spell(Reading(tape, step, index, problem, 17))
+        value = float(step.value[index])
+        results = [number_of(a.text) for a in spelling.atoms if a.cell == (step.id, index)]
+        assert results == [value] or math.isnan(value)
+
+
+def test_an_operand_leads_to_the_entry_that_it_makes() -> None:
+    tape = session_of("net-s").state.tape
+    assert entry_of_cell(tape, tape["z2"], ("W2", (1, 1)), (0, 0)) == (0, 1)
+    assert entry_of_cell(tape, tape["dJ/dW2"], ("h1", (0, 1)), (0, 0)) == (1, 0)
+    assert entry_of_cell(tape, tape["dz2/dh1"], ("W2", (0, 1)), (0, 0)) == (1, 0)
+    assert entry_of_cell(tape, tape["z2"], ("W1", (0, 0)), (0, 0)) is None
+    assert entry_of_cell(tape, tape["z2"], ("z2", (0, 7)), (0, 0)) is None
+
+
+def test_products_stay_together() -> None:
+    atoms = tuple(map(Atom, ("0.5", "·", "1.0", "+", "(−2.0)", "·", "3.0", "=", "5.5")))
+    assert [[atom.text for atom in group] for group in groups(atoms)] == [
+        ["0.5", "·", "1.0"],
+        ["+", "(−2.0)", "·", "3.0"],
+        ["=", "5.5"],
+    ]
+
+
+@pytest.fixture
+def card(look: QApplication, qtbot: QtBot) -> EntryCard:
+    made = EntryCard()
+    qtbot.addWidget(made)
+    made.resize(374, 80)
+    made.show()
+    return made
+
+
+def show(card: EntryCard, session: Session, step: str, index: tuple[int, ...]) -> None:
+    """Show an entry."""
+    state = session.state
+    card.show_entry(state.tape, state.tape[step], index, shown_problem(state))
+
+
+def test_the_card_counts_from_one(card: EntryCard) -> None:
+    show(card, session_of("net-s"), "dJ/dh1", (0, 1))
+    assert card.title == "entry [1, 2]"
+
+
+def test_the_card_says_rounded_until_all_digits_are_shown(card: EntryCard, qtbot: QtBot) -> None:
+    show(card, session_of("net-s"), "dJ/dh1", (0, 0))
+    assert card.says_rounded
+    actions = card.digits_button.menu().actions()
+    with qtbot.waitSignal(card.digits_chosen) as heard:
+        actions[-1].trigger()
+    assert heard.args == [17]
+    assert "1.5132708" in card.spelling.text
+    assert card.spelling.adds_up
+
+
+@pytest.mark.parametrize("digits", [2, 4, 6, 8, 17])
+def test_no_number_is_clipped(card: EntryCard, digits: int) -> None:
+    card.set_digits(digits)
+    session = session_of(random_problem((10, 5, 10), samples=3))
+    for step in session.state.tape.steps:
+        show(card, session, step.id, (0,) * step.value.ndim)
+        for spot in card.line._placed:
+            assert spot.area.right() <= card.line.width() + 1, (step.id, spot.atom)
+            assert spot.area.bottom() <= card.line.height() + 1
+
+
+def test_pointing_at_a_number_names_its_cell(card: EntryCard, qtbot: QtBot) -> None:
+    show(card, session_of("net-s"), "dJ/dz1", (0, 0))
+    spot = card.line._placed[2]
+    with qtbot.waitSignal(card.cell_hovered) as heard:
+        qtbot.mouseMove(card.line, spot.area.center().toPoint())
+    assert heard.args == [("dh1/dz1", (0, 0))]
+
+
+def test_the_menu_opens_by_key(card: EntryCard) -> None:
+    assert card.digits_button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert card.digits_button.text() == "4 digits"
