@@ -90,8 +90,7 @@ ACTIONS = (
 
 
 def make_actions(window: QMainWindow) -> dict[str, QAction]:
-    """Make every action of the table, with its menu, and return them by name."""
-    menus: dict[str, QMenu] = {}
+    """Make every action of the table and return them by name; their keys work in the whole window."""
     made: dict[str, QAction] = {}
     for row in ACTIONS:
         action = QAction(row.text, window, objectName=row.name, checkable=row.checkable)
@@ -99,15 +98,20 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
         keys = f" ({row.keys[0]})" if row.keys else ""
         action.setToolTip(f"{row.tip}{keys}")
         action.setStatusTip(row.tip)
-        if row.menu not in menus:
-            menus[row.menu] = QMenu(row.menu, window)
-        menu = menus[row.menu]
-        if row.apart:
-            menu.addSeparator()
-        menu.addAction(action)
         window.addAction(action)
         made[row.name] = action
-    for menu in menus.values():
-        menu.setToolTipsVisible(True)
-        window.menuBar().addMenu(menu)
     return made
+
+
+def make_menu(window: QMainWindow, actions: dict[str, QAction]) -> QMenu:
+    """Return the menu of all actions, each under its heading."""
+    menu = QMenu(window)
+    parts: dict[str, QMenu] = {}
+    for row in ACTIONS:
+        if row.menu not in parts:
+            parts[row.menu] = menu.addMenu(row.menu)
+            parts[row.menu].setToolTipsVisible(True)
+        if row.apart:
+            parts[row.menu].addSeparator()
+        parts[row.menu].addAction(actions[row.name])
+    return menu

@@ -1,13 +1,13 @@
 """The window: places the panels, and shows each of them what the session holds."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMainWindow
 
 from explorer.bridge import TrainingEngine
 from explorer.graph.typeset import Typesetter
 from explorer.graph.view import NetworkView
-from explorer.panels.actions import make_actions
+from explorer.panels.actions import make_actions, make_menu
 from explorer.panels.banner import Banner
 from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.layout import Places, place
@@ -40,8 +40,6 @@ class MainWindow(QMainWindow):
         Trains in its own thread; the window shuts it down when it closes.
     """
 
-    shown = Signal()
-
     def __init__(self, session: Session, engine: TrainingEngine) -> None:
         super().__init__()
         self.setWindowTitle("Backprop Explorer")
@@ -63,7 +61,7 @@ class MainWindow(QMainWindow):
         self.resize(SIZE)
 
     def _make_panels(self) -> None:
-        self.top = TopBar(self.actions_by_name)
+        self.top = TopBar(self.actions_by_name, make_menu(self, self.actions_by_name))
         self.banner = Banner()
         self.steps = StepsView(self.typesetter)
         self.network = NetworkView(self.typesetter)
@@ -175,7 +173,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not event.spontaneous():
             self.set_workspace("Explore")
-            self.shown.emit()
+            self.network.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs, once: playing, training and its thread, listening."""

@@ -63,9 +63,6 @@ QLineEdit, QSpinBox, QDoubleSpinBox { background: $soft; border: 1px solid trans
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $hairline; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: $accent; background: $card; }
 
-QMenuBar { background: $card; border: none; padding: 2px 8px; }
-QMenuBar::item { background: transparent; padding: 3px 8px; border-radius: 4px; color: $muted; }
-QMenuBar::item:selected { background: $soft; color: $ink; }
 QMenu { background: $card; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }
@@ -79,6 +76,7 @@ QScrollBar::handle { background: $hairline; border-radius: 4px; min-height: 24px
 QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSplitter::handle { background: transparent; image: none; }
 QGraphicsView { background: transparent; border: none; }
 
 QFrame#banner { background: $bad_soft; border: 1px solid $bad; border-radius: ${radius}px; }

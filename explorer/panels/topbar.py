@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QToolButton,
     QWidget,
@@ -18,6 +19,16 @@ from PySide6.QtWidgets import (
 from explorer.session import State
 
 WORKSPACES = ("Explore", "Train")
+
+
+def menu_button(menu: QMenu) -> QToolButton:
+    """Return the button that opens the menu of everything, by mouse and by F10."""
+    button = QToolButton(objectName="menu", text="☰", toolTip="Menu (F10)", shortcut="F10")
+    button.setProperty("flat", True)
+    button.setAccessibleName("Menu")
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button
 
 
 def labelled(text: str) -> QLabel:
@@ -41,7 +52,7 @@ class TopBar(QFrame):
     problem_chosen = Signal(str)
     workspace_chosen = Signal(str)
 
-    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: dict[str, QAction], menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.problems = QComboBox(objectName="problem_picker")
@@ -55,6 +66,7 @@ class TopBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 7, 16, 7)
         self._row.setSpacing(8)
+        self._row.addWidget(menu_button(menu))
         brand = QLabel("Backprop Explorer")
         brand.setProperty("role", "brand")
         self._row.addWidget(brand)
