@@ -11,7 +11,7 @@ from explorer.panels.theme import LARGE, LIGHT, NORMAL, SMALL, TITLE, Palette, n
 from explorer.tape.entries import Cell
 
 LEADING = 8
-SIGNS = frozenset({"·", "+", "−", "=", "/", "→", "½"})
+SIGNS = frozenset({"·", "+", "−", "=", "/", "→", "1/2 ·"})
 FONTS = ((TITLE, 1), (LARGE, 2), (NORMAL, 3), (SMALL, 99))
 """Font sizes, and how many lines may be written in each."""
 

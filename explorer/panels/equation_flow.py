@@ -60,7 +60,8 @@ def line_of(
             (width - frames[line[0]].total_width) / 2, top + LONE_SIGN, width / 2, top + LONE_SIGN / 2, alone=True
         )
         return [spot], top + LONE_SIGN + frames[line[0]].total_height + LEADING
-    left = max(0.0, (width - used) / 2)
+    hanging = signs[line[0]] if len(line) == 1 else 0.0  # a block by itself is centred, as those above and below it
+    left = max(0.0, min((width - used - hanging) / 2, width - used))
     tallest = max(frames[k].height for k in line)
     below = max(frames[k].total_height - TOP - frames[k].height for k in line)
     middle = top + TOP + tallest / 2

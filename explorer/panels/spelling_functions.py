@@ -122,7 +122,7 @@ def spell_cross_entropy(reading: Reading) -> Spelling:
 
 
 def spell_half_squared_error(reading: Reading) -> Spelling:
-    """½ ((0.75 − 0.01)² + (0.77 − 0.99)²) = 0.2984."""
+    """1/2 · ((0.75 − 0.01)² + (0.77 − 0.99)²) = 0.2984."""
     guess, target = reading.step.operands[:2]
     pieces, total = [], 0.0
     for n, k in np.ndindex(reading.tape.value(guess).shape):
@@ -132,7 +132,7 @@ def spell_half_squared_error(reading: Reading) -> Spelling:
         near = [reading.rounded(reading.value(cell)) for cell in cells]
         total += 0.5 * (near[0] - near[1]) ** 2
     divisor = reading.problem.objective.divisor(reading.tape.samples)
-    return averaged(reading, pieces, total / divisor, "½", divisor)
+    return averaged(reading, pieces, total / divisor, "1/2 ·", divisor)
 
 
 def averaged(reading: Reading, pieces: list[list[Atom]], total: float, sign: str, divisor: int) -> Spelling:
