@@ -50,7 +50,7 @@ class Runner:
         self._evaluator = Evaluator(train, test, problem.objective, self.trainer.batch_size)
         self._evaluations = Pace(PICTURES_PER_SECOND, SHARE_OF_TIME, clock)
         self._pictures = Pace(PICTURES_PER_SECOND, SHARE_OF_TIME, clock)
-        self._memories = Pace(MEMORIES_PER_SECOND, SHARE_OF_TIME / 2, clock)
+        self._memories = Pace(MEMORIES_PER_SECOND, SHARE_OF_TIME / 5, clock)
         self._good = self._picture()
         self._target: int | None = 0
         self._seconds_a_step = float("inf")

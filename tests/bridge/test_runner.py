@@ -123,7 +123,7 @@ def test_divergence_leaves_the_losses_before_it_and_a_good_state() -> None:
 
 def test_evaluation_and_pictures_keep_to_their_share_of_the_time() -> None:
     clock = TickingClock(0.0)
-    pace = Pace(rate=10, share=0.25, clock=clock)
+    pace = Pace(rate=10, share=0.25, clock=clock, effort=clock)
 
     def take(seconds: float) -> None:
         clock.now += seconds
