@@ -34,3 +34,30 @@ class Pace:
         start, before = self._clock(), self._effort()
         action()
         self._due = max(start + self._interval, self._clock() + self._rest * (self._effort() - before))
+
+
+class Milestones:
+    """Steps at which curves are measured early, while they bend: 1, 2, 3, ..., later each a tenth beyond the last.
+
+    Parameters
+    ----------
+    budget
+        Seconds of work that all of them may take together; after that there are none.
+    effort
+        Seconds that this thread worked.
+    """
+
+    def __init__(self, budget: float, effort: Clock = time.thread_time) -> None:
+        self._budget, self._effort, self._next = budget, effort, 1
+
+    def steps_to(self, step: int) -> int | None:
+        """Return how many steps after ``step`` the next one is due; None where there are no more."""
+        return max(self._next - step, 0) if self._budget > 0 else None
+
+    def do(self, step: int, action: Callable[[], None]) -> None:
+        """Call it at a step, if that is a milestone."""
+        if self.steps_to(step) == 0:
+            before = self._effort()
+            action()
+            self._budget -= self._effort() - before
+            self._next = step + 1 + step // 10

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from explorer.bridge.evaluator import Evaluator, SampleSet
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot, frozen_copy
 from explorer.bridge.messages import Load
-from explorer.bridge.pace import Clock, Pace
+from explorer.bridge.pace import Clock, Milestones, Pace
 from explorer.engine.trainer import Trainer
 from explorer.session.history import Evaluation
 
@@ -16,6 +16,8 @@ PICTURES_PER_SECOND = 30.0
 MEMORIES_PER_SECOND = 120.0
 SHARE_OF_TIME = 0.1
 """At most that share goes into evaluating, and at most that into showing the network."""
+EARLY_SECONDS = 0.25
+"""Work that goes into evaluating at the milestones of a run's beginning, on top of that share."""
 BLOCKS = 2
 """A block of steps between two readings of the clock fills what is left of the slice, divided by this."""
 LONGEST_BLOCK = 4096
@@ -49,6 +51,7 @@ class Runner:
         test = SampleSet(load.test_X, load.test_Y, load.seed, dtype)
         self._evaluator = Evaluator(train, test, problem.objective, self.trainer.batch_size)
         self._evaluations = Pace(PICTURES_PER_SECOND, SHARE_OF_TIME, clock)
+        self._milestones = Milestones(EARLY_SECONDS)
         self._pictures = Pace(PICTURES_PER_SECOND, SHARE_OF_TIME, clock)
         self._memories = Pace(MEMORIES_PER_SECOND, SHARE_OF_TIME / 5, clock)
         self._good = self._picture()
@@ -91,6 +94,7 @@ class Runner:
         end = self._clock() + seconds
         while not self.done and (left := end - self._clock()) > seconds / 16:
             self._block(self._block_length(left))
+            self._milestones.do(self.trainer.step, self.evaluate)
         if self._evaluations.due():
             self._evaluations.do(self.evaluate)
         if self._pictures.due():
@@ -98,8 +102,10 @@ class Runner:
 
     def _block_length(self, left: float) -> int:
         """Return the steps that fit into the seconds left; one where nothing is known yet."""
+        step = self.trainer.step
         length = min(max(int(left / BLOCKS / self._seconds_a_step), 1), LONGEST_BLOCK)
-        return length if self._target is None else min(length, self._target - self.trainer.step)
+        to_aim = None if self._target is None else self._target - step
+        return min(length, to_aim or length, self._milestones.steps_to(step) or length)
 
     def _block(self, steps: int) -> None:
         """Make the steps and post their losses, also those before an error."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from explorer.bridge.evaluator import MOST_SAMPLES, Evaluator, SampleSet
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot
 from explorer.bridge.messages import Load
-from explorer.bridge.pace import Pace
+from explorer.bridge.pace import Milestones, Pace
 from explorer.bridge.runner import Runner
 from explorer.engine import Network, NonFiniteError, Objective, Problem, Trainer, Update
 
@@ -139,6 +139,30 @@ def test_evaluation_and_pictures_keep_to_their_share_of_the_time() -> None:
     assert not pace.due()
     clock.now = 0.1001 + 1.0 + 3.01
     assert pace.due()
+
+
+def test_milestones_are_dense_at_first_and_end_with_their_budget() -> None:
+    clock = TickingClock(0.0)
+    milestones, seen = Milestones(budget=0.3, effort=clock), []
+
+    def take() -> None:
+        seen.append(step)
+        clock.now += 0.01
+
+    for step in range(1, 1000):
+        milestones.do(step, take)
+    assert seen[:12] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14]
+    assert len(seen) == 30
+    assert milestones.steps_to(1000) is None
+
+
+def test_a_run_is_measured_densely_while_it_is_young() -> None:
+    mailbox = Mailbox()
+    runner = Runner(load(problem()), mailbox)
+    runner.aim_at_epoch()
+    runner.slice(60.0)
+    parcels, _ = mailbox.take()
+    assert {parcel.evaluation.step for parcel in parcels if parcel.evaluation is not None} == {1, 2, 3}
 
 
 def test_the_mailbox_keeps_every_parcel_and_the_newest_snapshot() -> None:
