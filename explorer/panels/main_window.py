@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
             QApplication.processEvents()
             self.grab()
             self.typesetter.finish()
+        self.step_panel.check.check_now()
 
     # The state
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from explorer.panels.symbols import shape_text
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 
@@ -35,11 +36,6 @@ class Row:
 
 
 Answer = Callable[[Row], Any]
-
-
-def shape_text(shape: tuple[int, ...]) -> str:
-    """Return a shape as people write it: 2×3, 5, and 1 for a scalar."""
-    return "×".join(map(str, shape)) or "1"
 
 
 def rows_of(tape: Tape, notation: Notation) -> tuple[Row, ...]:

@@ -158,6 +158,8 @@ class StepsView(QFrame):
         row = self._model.row_of(state.position)
         if self._list.currentIndex() != row:
             self._list.setCurrentIndex(row)
+            if state.position == 0:
+                self._list.scrollToTop()
         self._list.viewport().update()
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
