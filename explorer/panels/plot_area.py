@@ -1,0 +1,109 @@
+"""The ground of a plot: hairlines, tick numbers and the words of an empty plot; the curves lie on it as a pane."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer.panels.axis import Axis, round_axis
+from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from explorer.panels.curves import Curves, Points
+
+TICK_ROOM = 34
+"""Pixels left of the hairlines, for the tick numbers."""
+EDGE = 7
+"""Pixels above the highest and below the lowest hairline: half a line of tick numbers."""
+PANE_MARGIN = 3
+"""Pixels by which the pane of curves reaches beyond the axes, so that a line on the edge is not cut."""
+
+
+class PlotArea(QWidget):
+    """Paints the axis, and carries the curves once they are built."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 72)
+        self.axis, self.right, self.words = round_axis(1.0), 1.0, ""
+        self._palette = LIGHT
+        self._points: Mapping[str, Points] = {}
+        self._curves: Curves | None = None
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self._palette = palette
+        self.update()
+
+    def carry(self, curves: "Curves") -> None:
+        """Put the pane of curves in its place."""
+        self._curves = curves
+        curves.setParent(self)
+        self._place()
+        curves.show()
+
+    def set_curves(self, points: "Mapping[str, Points]", axis: Axis, right: float, words: str) -> None:
+        """Show the curves on an axis; ``words`` stand in the middle of an empty plot."""
+        if (axis, words) != (self.axis, self.words):
+            self.update()
+        self._points, self.axis, self.right, self.words = points, axis, right, words
+        self._draw()
+
+    @property
+    def plane(self) -> QRectF:
+        """The rectangle between the axes' ends."""
+        return QRectF(self.rect()).adjusted(TICK_ROOM, EDGE, -PANE_MARGIN, -EDGE)
+
+    def height_of(self, value: float) -> float:
+        """Return the y coordinate of a value."""
+        return self.plane.bottom() - self.plane.height() * value / self.axis.top
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the pane on the axes."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        if self._curves is not None:
+            margin = PANE_MARGIN
+            self._curves.setGeometry(self.plane.adjusted(-margin, -margin, margin, margin).toRect())
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._curves is not None:
+            beside = PANE_MARGIN * self.right / max(self.plane.width(), 1.0)
+            above = PANE_MARGIN * self.axis.top / max(self.plane.height(), 1.0)
+            self._curves.draw(self._points, self.right, self.axis.top, (beside, above))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint hairlines, tick numbers, and the words of an empty plot."""
+        painter = QPainter(self)
+        self._paint_axis(painter)
+        if self.words:
+            self._paint_words(painter)
+        painter.end()
+
+    def _paint_axis(self, painter: QPainter) -> None:
+        plane, font = self.plane, number_font(SMALL)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        for value, words in self.axis.ticks:
+            y = round(self.height_of(value)) + 0.5
+            painter.setPen(QPen(self._palette.colour("hairline"), 1))
+            painter.drawLine(QPointF(plane.left(), y), QPointF(plane.right(), y))
+            painter.setPen(self._palette.colour("muted"))
+            left = plane.left() - 8 - metrics.horizontalAdvance(words)
+            painter.drawText(QPointF(left, y + metrics.capHeight() / 2), words)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        font = text_font()
+        painter.setFont(font)
+        room = QFontMetricsF(font).boundingRect(self.words).adjusted(-8, -4, 8, 4)
+        room.moveCenter(self.plane.center())
+        painter.fillRect(room, self._palette.colour("card"))
+        painter.setPen(self._palette.colour("muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.words)

@@ -1,0 +1,182 @@
+"""A curve plot: title, newest values, curves on hairlines, step. The curves are built after the first frame."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.panels.axis import Axis, loss_axis, share_axis
+from explorer.panels.numbers import exact, shown
+from explorer.panels.plot_area import PlotArea
+from explorer.panels.stylesheet import mixed
+from explorer.panels.theme import LIGHT, Palette
+from explorer.session import Evaluation, History, Run, RunStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from explorer.panels.curves import Curves, Points
+
+MOST_POINTS = 512
+"""Points of a measured curve that are drawn: about one a pixel."""
+EMPTY = "no training yet"
+SHORTEST = 10
+"""Steps that the horizontal axis covers at least."""
+PALE = 0.55
+"""How far the colour of the minibatches' curve lies from the training curve's towards the card's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotKind:
+    """What a plot shows.
+
+    Attributes
+    ----------
+    title
+        What a person reads.
+    quantity
+        Stands after ``train_`` and ``test_`` in the fields of an ``Evaluation``.
+    minibatches
+        True where every minibatch's value is drawn too.
+    absent
+        What the empty plot says where there is nothing to measure.
+    """
+
+    title: str
+    quantity: str
+    minibatches: bool
+    absent: str = ""
+
+    def value(self, series: str, evaluation: Evaluation) -> float:
+        """Return the value of "train" or "test"."""
+        return float(getattr(evaluation, f"{series}_{self.quantity}"))
+
+    def points(self, history: History) -> "dict[str, Points]":
+        """Return the finite points of each curve, from the lowest curve to the topmost."""
+        curves = {"minibatch": history.envelope.polyline()} if self.minibatches else {}
+        for series in ("train", "test"):
+            curves[series] = thinned(*history.curve(f"{series}_{self.quantity}"))
+        return {name: finite(points) for name, points in curves.items()}
+
+    def axis(self, points: "Mapping[str, Points]") -> Axis:
+        """Return the vertical axis for the points."""
+        return loss_axis([y for _, y in points.values()]) if self.minibatches else share_axis()
+
+
+LOSS = PlotKind("Loss", "loss", minibatches=True)
+ACCURACY = PlotKind("Accuracy", "accuracy", minibatches=False, absent="no classes to be right about")
+
+
+def finite(points: "Points") -> "Points":
+    """Return the points whose value is finite."""
+    x, y = points
+    kept = np.isfinite(y)
+    return x[kept], y[kept]
+
+
+def thinned(x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> "Points":
+    """Return a curve's points if they are few, else evenly chosen ones with the first and the newest."""
+    if len(x) <= MOST_POINTS:
+        return x, y
+    chosen = np.linspace(0, len(x) - 1, MOST_POINTS).round().astype(np.intp)
+    return x[chosen], y[chosen]
+
+
+class CurvePlot(QWidget):
+    """One plot of a run's history, named ``loss_plot`` or ``accuracy_plot``."""
+
+    def __init__(self, kind: PlotKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.setObjectName(f"{kind.quantity}_plot")
+        self.setAccessibleName(kind.title)
+        self._palette = LIGHT
+        self.curves: Curves | None = None
+        self.area = PlotArea()
+        self.readouts = {series: QLabel() for series in ("train", "test")}
+        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self.step_label.setProperty("role", "small")
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.ensure_plot)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        title = QLabel(self.kind.title)
+        title.setProperty("role", "title")
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(title)
+        head.addStretch(1)
+        for series, label in self.readouts.items():
+            label.setProperty("series", series)
+            head.addWidget(label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.step_label)
+
+    @Slot()
+    def ensure_plot(self) -> None:
+        """Build the curves, if they are not there; the first time this takes half a second."""
+        if self.curves is None:
+            from explorer.panels.curves import Curves  # noqa: PLC0415 (0.45 s that no first frame waits for)
+
+            order = ("minibatch", "train", "test") if self.kind.minibatches else ("train", "test")
+            self.curves = Curves(order)
+            self._colour_curves()
+            self.area.carry(self.curves)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self._palette = palette
+        self.area.set_palette(palette)
+        self._colour_curves()
+
+    def _colour_curves(self) -> None:
+        if self.curves is None:
+            return
+        look = self._palette
+        colours = {"train": look.train, "test": look.test}
+        if self.kind.minibatches:
+            colours["minibatch"] = mixed(look.train, look.card, PALE)
+        self.curves.set_colours(colours)
+
+    def show_history(self, history: History, run: Run) -> None:
+        """Draw what has been measured, with the newest values in words."""
+        points = self.kind.points(history)
+        words = ""
+        if not len(history.losses):
+            points, words = {name: (np.empty(0), np.empty(0)) for name in points}, EMPTY
+        elif not any(len(y) for _, y in points.values()):
+            words = self.kind.absent
+        right = float(max(len(history.losses), SHORTEST))
+        self.area.set_curves(points, self.kind.axis(points), right, words)
+        if self.curves is not None:
+            self.curves.set_resting(run.status is not RunStatus.RUNNING)
+        self.step_label.setText(f"step {run.step:,}")
+        self._show_values(run.evaluation)
+
+    def _show_values(self, evaluation: Evaluation | None) -> None:
+        spoken = []
+        for series, label in self.readouts.items():
+            value = math.nan if evaluation is None else self.kind.value(series, evaluation)
+            measured = not math.isnan(value)
+            label.setVisible(measured)
+            label.setText(f"{series} {shown(value, 3)}" if measured else "")
+            label.setToolTip(exact(value) if measured else "")
+            spoken.append(label.text())
+        self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text()))))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Build the curves as soon as the first frame is out."""
+        super().paintEvent(event)
+        if self.curves is None and not self._soon.isActive():
+            self._soon.start()

@@ -1,0 +1,114 @@
+"""The settings that a person types: how each is read, written, and moved by a key. No Qt."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.engine.errors import ExplorerError
+from explorer.panels.numbers import MINUS
+
+RATE_STEPS = (1.0, 2.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingKind:
+    """One setting.
+
+    Attributes
+    ----------
+    name
+        The field of ``Settings``.
+    label, tip
+        One or two words to stand before it, and one sentence.
+    read
+        Text to value; raises an ``ExplorerError``.
+    write
+        Value to text.
+    move
+        ``move(value, up)`` gives the next sensible value.
+    """
+
+    name: str
+    label: str
+    tip: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    move: Callable[[Any, bool], Any]
+
+
+def read_layers(text: str) -> tuple[int, ...]:
+    """Read "16, 16": the units of each hidden layer; nothing means none."""
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    if not all(part.isdecimal() for part in parts):
+        raise ExplorerError(f"hidden layers {text.strip()!r}: expected whole numbers, for example 32 or 16, 16")
+    return tuple(int(part) for part in parts)
+
+
+def write_layers(layers: tuple[int, ...]) -> str:
+    """Write (16, 16) as "16, 16"."""
+    return ", ".join(str(units) for units in layers)
+
+
+def move_layers(layers: tuple[int, ...], up: bool) -> tuple[int, ...]:
+    """Double or halve the units of every layer."""
+    return tuple(2 * units if up else max(units // 2, 1) for units in layers)
+
+
+def read_number(text: str) -> float:
+    """Read a learning rate."""
+    try:
+        return float(text.strip().replace(MINUS, "-").replace(",", "."))
+    except ValueError:
+        raise ExplorerError(f"learning rate {text.strip()!r}: expected a number, for example 0.1") from None
+
+
+def write_number(value: float) -> str:
+    """Write the shortest form that reads back to the same number."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def move_rate(rate: float, up: bool) -> float:
+    """Return the next of ..., 0.1, 0.2, 0.5, 1, 2, 5, ..."""
+    powers = [float(f"1e{power}") for power in range(-12, 7)]
+    ladder = [float(f"{step * power:g}") for power in powers for step in RATE_STEPS]
+    if up:
+        return next((rung for rung in ladder if rung > rate), rate)
+    return next((rung for rung in reversed(ladder) if rung < rate), rate)
+
+
+def whole_number_of(what: str) -> Callable[[str], int]:
+    """Return a reader of whole numbers that names what it reads when it refuses."""
+
+    def read(text: str) -> int:
+        plain = text.strip().replace(",", "")
+        if not plain.isdecimal():
+            raise ExplorerError(f"{what} {text.strip()!r}: expected a whole number")
+        return int(plain)
+
+    return read
+
+
+def move_batch(size: int, up: bool) -> int:
+    """Return the next power of two."""
+    return 1 << size.bit_length() if up else max(1 << (size - 1).bit_length() - 1, 1) if size > 1 else 1
+
+
+def move_seed(seed: int, up: bool) -> int:
+    """Return the next whole number, not below 0."""
+    return seed + 1 if up else max(seed - 1, 0)
+
+
+HIDDEN = SettingKind(
+    "hidden", "hidden", "Units of each hidden layer: 32, or 16, 16, or nothing.", read_layers, write_layers, move_layers
+)
+RATE = SettingKind(
+    "learning_rate", "rate", "Learning rate: takes effect at once.", read_number, write_number, move_rate
+)
+BATCH = SettingKind("batch_size", "batch", "Samples a minibatch.", whole_number_of("batch size"), str, move_batch)
+SEED = SettingKind(
+    "seed", "seed", "Seed of the weights and of the order of samples.", whole_number_of("seed"), str, move_seed
+)
+NEW_RUN = "A change begins a new run."
+"""Added to the tip of every setting but the rate."""

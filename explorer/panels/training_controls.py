@@ -1,0 +1,238 @@
+"""The left part of the training panel: what is trained, with which settings, the buttons, and how it goes."""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.data import DATASETS
+from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.errors import ExplorerError
+from explorer.panels.setting_field import SettingField
+from explorer.panels.setting_kinds import BATCH, HIDDEN, NEW_RUN, RATE, SEED
+from explorer.panels.speed import Speed
+from explorer.session import RunStatus, Session, State, Subject
+
+WIDTH = 332
+BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
+"""The buttons, in order, by the name of their action, with their words."""
+STATUS_WORDS = {
+    RunStatus.READY: "ready",
+    RunStatus.RUNNING: "running",
+    RunStatus.PAUSED: "paused",
+    RunStatus.FAILED: "diverged",
+}
+
+
+class TrainingControls(QWidget):
+    """Shows and changes the session's settings; its buttons trigger the window's actions.
+
+    Signals
+    -------
+    data_chosen
+        The name of a built-in data set.
+    refused
+        One sentence: why a setting was refused.
+    """
+
+    data_chosen = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, session: Session, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._speed = session, Speed()
+        self.setFixedWidth(WIDTH)
+        self._make_labels()
+        self._make_pickers()
+        self.fields = {kind.name: SettingField(kind) for kind in (HIDDEN, RATE, BATCH, SEED)}
+        for field in self.fields.values():
+            field.refused.connect(self.refused)
+            field.chosen.connect(self._field_chosen)
+        self._train = actions["train"]
+        self._buttons = [self._button(name, actions[name]) for name in BUTTONS]
+        self._arrange()
+
+    # Building
+
+    def _make_labels(self) -> None:
+        self.title = QLabel("Training")
+        self.title.setProperty("role", "title")
+        self.subtitle = QLabel()
+        self.subtitle.setProperty("role", "muted")
+        self.progress = QLabel()
+        self.progress.setObjectName("training_progress")
+        self.progress.setProperty("role", "small")
+        self.status = QLabel()
+        self.status.setObjectName("training_status")
+        self.status.setProperty("status", RunStatus.READY.value)
+        for label in (self.subtitle, self.progress):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def _make_pickers(self) -> None:
+        self.data = QComboBox()
+        self.data.setObjectName("data_picker")
+        self.data.setAccessibleName("Data")
+        self.data.setToolTip(f"The samples to train on. {NEW_RUN}")
+        self.data.activated.connect(self._data_activated)
+        for name, entry in DATASETS.items():
+            self.data.addItem(entry.title, name)
+        self.activation = QComboBox()
+        self.activation.setObjectName("activation_picker")
+        self.activation.setAccessibleName("Activation of the hidden layers")
+        self.activation.setToolTip(f"Activation of the hidden layers. {NEW_RUN}")
+        self.activation.activated.connect(self._activation_activated)
+        for activation in ACTIVATIONS.values():
+            self.activation.addItem(activation.title, activation.name)
+        for picker in (self.data, self.activation):
+            picker.setMinimumContentsLength(8)
+            picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            picker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _button(self, name: str, action: QAction) -> QToolButton:
+        action.setIconText(BUTTONS[name])
+        button = QToolButton()
+        button.setObjectName(f"{name}_button")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setProperty("primary", name == "train")
+        return button
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row(12, (self.title, 0), (self.subtitle, 1)))
+        column.addSpacing(10)
+        column.addLayout(self._grid())
+        column.addSpacing(12)
+        column.addLayout(row(8, *((button, 3 if number == 0 else 2) for number, button in enumerate(self._buttons))))
+        column.addSpacing(8)
+        column.addLayout(row(8, (self.progress, 1), (self.status, 0)))
+        column.addStretch(1)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        left = (("data", self.data), ("activation", self.activation), ("hidden", self.fields["hidden"]))
+        right = (
+            ("rate", self.fields["learning_rate"]),
+            ("batch", self.fields["batch_size"]),
+            ("seed", self.fields["seed"]),
+        )
+        for column, controls in ((0, left), (3, right)):
+            for number, (text, control) in enumerate(controls):
+                label = QLabel(text)
+                label.setProperty("role", "muted")
+                label.setBuddy(control)
+                grid.addWidget(label, number, column)
+                grid.addWidget(control, number, column + 1)
+        grid.setColumnMinimumWidth(2, 4)
+        grid.setColumnStretch(1, 5)
+        grid.setColumnStretch(4, 2)
+        return grid
+
+    # What a person chooses
+
+    @Slot(object)
+    def _field_chosen(self, value: object) -> None:
+        field = self.sender()
+        if isinstance(field, SettingField):
+            self._configure(**{field.kind.name: value})
+
+    @Slot(int)
+    def _activation_activated(self, index: int) -> None:
+        self._configure(activation=self.activation.itemData(index))
+        self._show_settings(self._session.state)
+
+    @Slot(int)
+    def _data_activated(self, index: int) -> None:
+        name, subject = self.data.itemData(index), self._session.state.subject
+        if name is not None and (subject.kind != "data" or subject.name != name):
+            self.data_chosen.emit(name)
+        self._show_subject(self._session.state.subject)
+
+    def _configure(self, **changes: Any) -> None:
+        try:
+            self._session.configure(replace(self._session.state.settings, **changes))
+        except ExplorerError as error:
+            self.refused.emit(str(error))
+
+    # What the session holds
+
+    def show_state(self, old: State | None, new: State) -> None:
+        """Bring up to date what differs; everything if there was no state."""
+        if old is None or old.subject is not new.subject or old.network.sizes != new.network.sizes:
+            self._show_subject(new.subject)
+        if old is None or old.settings != new.settings:
+            self._show_settings(new)
+        if old is None or old.run != new.run:
+            self._show_run(new)
+
+    def _show_subject(self, subject: Subject) -> None:
+        first_is_problem = self.data.itemData(0) is None
+        if first_is_problem:
+            self.data.removeItem(0)
+        if subject.kind != "data":
+            self.data.insertItem(0, subject.title)
+        self.data.setCurrentIndex(0 if subject.kind != "data" else self.data.findData(subject.name))
+        self.subtitle.setText(description(subject))
+
+    def _show_settings(self, state: State) -> None:
+        for name, field in self.fields.items():
+            field.show_value(getattr(state.settings, name))
+        self.activation.setCurrentIndex(self.activation.findData(state.settings.activation))
+        self.activation.setEnabled(bool(state.settings.hidden))
+
+    def _show_run(self, state: State) -> None:
+        run = state.run
+        running = run.status is RunStatus.RUNNING
+        if running:
+            self._speed.note(run.step, time.perf_counter())
+        else:
+            self._speed.clear()
+        speed = self._speed.value()
+        parts = [f"step {run.step:,}", f"epoch {run.epoch:,}"]
+        if speed is not None:
+            parts.append(f"{speed:,.0f} updates/s")
+        self.progress.setText(" · ".join(parts))
+        self._show_status(run.status)
+
+    def _show_status(self, status: RunStatus) -> None:
+        self._train.setIconText("Pause" if status is RunStatus.RUNNING else BUTTONS["train"])
+        self.status.setText(f"● {STATUS_WORDS[status]}")
+        if self.status.property("status") != status.value:
+            self.status.setProperty("status", status.value)
+            self.status.style().polish(self.status)
+
+
+def row(gap: int, *widgets: tuple[QWidget, int]) -> QHBoxLayout:
+    """Return widgets side by side, each with its share of the room that is left."""
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    for widget, share in widgets:
+        made.addWidget(widget, share)
+    return made
+
+
+def description(subject: Subject) -> str:
+    """Return "digits 8×8 · 64-32-10"."""
+    name = subject.name if subject.kind == "data" else ""
+    if subject.image_shape is not None:
+        name = f"{name} {subject.image_shape[0]}×{subject.image_shape[1]}"
+    sizes = "-".join(str(size) for size in subject.problem.network.sizes)
+    return " · ".join(filter(None, (name, sizes)))

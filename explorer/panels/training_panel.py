@@ -1,0 +1,93 @@
+"""The training panel: a card along the bottom of the window, controls on the left and curves beside them."""
+
+from string import Template
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from explorer.panels.plots import ACCURACY, LOSS, CurvePlot
+from explorer.panels.theme import NUMBERS, SMALL, Palette
+from explorer.panels.training_controls import TrainingControls
+from explorer.session import Session, State
+
+RULES = Template("""
+QLabel[series] { font-family: "$numbers"; }
+QLabel[series="train"] { color: $train; }
+QLabel[series="test"] { color: $test; }
+QLabel[status] { font-size: ${small}px; font-weight: 600; color: $muted; }
+QLabel[status="running"] { color: $accent; }
+QLabel[status="failed"] { color: $bad; }
+QComboBox { padding: 2px 6px 2px 8px; font-weight: 500; border-radius: 4px; min-height: 18px; }
+QLineEdit { min-height: 18px; }
+QToolButton { padding: 5px 4px; }
+QToolButton[primary="true"]:checked { color: $on_accent; }
+""")
+
+
+def training_rules(palette: Palette) -> str:
+    """Return the panel's own part of the style sheet."""
+    roles = ("train", "test", "muted", "accent", "on_accent", "bad")
+    return RULES.substitute({role: getattr(palette, role) for role in roles}, numbers=NUMBERS, small=SMALL)
+
+
+class TrainingPanel(QFrame):
+    """Controls and curves of the session's run.
+
+    Parameters
+    ----------
+    session
+        Shown, and configured by the fields.
+    actions
+        The window's actions by name; ``train``, ``train_step``, ``train_epoch`` and ``reset`` become buttons.
+
+    Signals
+    -------
+    data_chosen
+        The name of a built-in data set that a person wants to train on.
+    refused
+        One sentence: why a setting was refused.
+    """
+
+    data_chosen = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, session: Session, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_panel")
+        self.setProperty("card", True)
+        self._session = session
+        self.controls = TrainingControls(session, actions)
+        self.controls.data_chosen.connect(self.data_chosen)
+        self.controls.refused.connect(self.refused)
+        self.loss, self.accuracy = CurvePlot(LOSS), CurvePlot(ACCURACY)
+        self._arrange()
+        unsubscribe = session.subscribe(self.show_state)
+        self.destroyed.connect(unsubscribe)
+        self.show_state(None, session.state)
+
+    def _arrange(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(16, 12, 16, 10)
+        across.setSpacing(28)
+        across.addWidget(self.controls)
+        across.addWidget(self.loss, 1)
+        across.addWidget(self.accuracy, 1)
+
+    def ensure_plots(self) -> None:
+        """Build the curves at once, for a picture of the panel."""
+        self.loss.ensure_plot()
+        self.accuracy.ensure_plot()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self.setStyleSheet(training_rules(palette))
+        self.loss.set_palette(palette)
+        self.accuracy.set_palette(palette)
+
+    def show_state(self, old: State | None, new: State) -> None:
+        """Bring up to date what differs; everything if there was no state."""
+        self.controls.show_state(old, new)
+        if old is None or old.run != new.run:
+            self.loss.show_history(self._session.history, new.run)
+            self.accuracy.show_history(self._session.history, new.run)

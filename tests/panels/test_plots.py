@@ -1,0 +1,194 @@
+"""The curve plots: what is drawn and said of a history, the axis, and that pyqtgraph waits for the first frame."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.panels.axis import loss_axis, round_axis, share_axis, tick_words
+from explorer.panels.plots import ACCURACY, EMPTY, LOSS, MOST_POINTS, CurvePlot, PlotKind, thinned
+from explorer.panels.theme import DARK, LIGHT, Palette
+from explorer.session import Evaluation, History, Run, RunStatus
+
+Array = NDArray[np.float64]
+
+
+def history(steps: int = 1000) -> History:
+    made = History()
+    made.extend((2.4 * np.exp(-np.arange(steps) / 200)).astype(np.float32))
+    for step in range(0, steps + 1, 50):
+        loss = 2.4 * float(np.exp(-step / 200))
+        made.add(Evaluation(step, loss, 1 - loss / 3, 1.1 * loss, 0.9 - loss / 3))
+    return made
+
+
+def run_of(made: History, status: RunStatus = RunStatus.PAUSED) -> Run:
+    return Run(1, status, len(made.losses), 2, made.evaluations[-1] if made.evaluations else None)
+
+
+def plot_of(qtbot: QtBot, kind: PlotKind, made: History) -> CurvePlot:
+    plot = CurvePlot(kind)
+    qtbot.addWidget(plot)
+    plot.set_palette(LIGHT)
+    plot.resize(420, 180)
+    plot.show_history(made, run_of(made))
+    return plot
+
+
+def drawn(plot: CurvePlot, name: str) -> tuple[Array, Array]:
+    assert plot.curves is not None
+    return plot.curves.points(name)
+
+
+def test_every_curve_is_drawn_to_its_newest_point(qtbot: QtBot, look: QApplication) -> None:
+    made = history()
+    plot = plot_of(qtbot, LOSS, made)
+    plot.ensure_plot()
+    for name in ("train", "test"):
+        x, y = drawn(plot, name)
+        assert (x[0], x[-1]) == (0, 1000)
+        assert y[-1] == getattr(made.evaluations[-1], f"{name}_loss")
+    x, y = drawn(plot, "minibatch")
+    assert (x[-1], y[-1]) == (1000, made.losses.view()[-1])
+
+
+def test_the_newest_values_stand_in_words(qtbot: QtBot, look: QApplication) -> None:
+    plot = plot_of(qtbot, LOSS, history())
+    assert plot.readouts["train"].text() == "train 0.016"
+    assert plot.readouts["test"].text() == "test 0.018"
+    assert float(plot.readouts["train"].toolTip()) == history().evaluations[-1].train_loss
+    assert plot.step_label.text() == "step 1,000"
+    assert plot.accessibleDescription() == "train 0.016, test 0.018, step 1,000"
+
+
+def test_without_held_out_samples_there_is_no_test_curve(qtbot: QtBot, look: QApplication) -> None:
+    made = History()
+    made.extend(np.ones(3, np.float32))
+    made.add(Evaluation(3, 1.0, 0.5, float("nan"), float("nan")))
+    plot = plot_of(qtbot, LOSS, made)
+    plot.ensure_plot()
+    assert plot.readouts["test"].isHidden()
+    assert not plot.readouts["train"].isHidden()
+    assert len(drawn(plot, "test")[0]) == 0
+
+
+def test_an_empty_plot_says_so(qtbot: QtBot, look: QApplication) -> None:
+    made = History()
+    made.add(Evaluation(0, 2.4, 0.1, 2.4, 0.1))
+    plot = plot_of(qtbot, ACCURACY, made)
+    plot.ensure_plot()
+    assert plot.area.words == EMPTY
+    assert len(drawn(plot, "train")[0]) == 0
+    plot.show_history(history(), run_of(history()))
+    assert plot.area.words == ""
+
+
+def test_where_there_are_no_classes_the_accuracy_plot_says_so(qtbot: QtBot, look: QApplication) -> None:
+    made, nan = History(), float("nan")
+    made.extend(np.ones(3, np.float32))
+    made.add(Evaluation(3, 1.0, nan, nan, nan))
+    plot = plot_of(qtbot, ACCURACY, made)
+    assert plot.area.words == ACCURACY.absent
+
+
+def test_a_drawn_curve_does_not_follow_the_array_it_came_from(qtbot: QtBot, look: QApplication) -> None:
+    plot = plot_of(qtbot, LOSS, history())
+    plot.ensure_plot()
+    assert plot.curves is not None
+    x, y = np.arange(3.0), np.ones(3)
+    plot.curves.draw({"train": (x, y)}, 3.0, 2.0, (0.0, 0.0))
+    y[:] = 7
+    assert drawn(plot, "train")[1].tolist() == [1, 1, 1]
+
+
+def test_a_divergent_loss_leaves_the_plot_at_its_top(qtbot: QtBot, look: QApplication) -> None:
+    made = history(2000)
+    made.extend(np.array([1e5, 1e20, 3e38], np.float32))
+    plot = plot_of(qtbot, LOSS, made)
+    plot.ensure_plot()
+    assert 2.4 <= plot.area.axis.top < 10
+    assert drawn(plot, "minibatch")[1].max() <= 4 * plot.area.axis.top
+    assert not plot.grab().isNull()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_curves_are_painted_in_the_colours_of_the_look(qtbot: QtBot, look: QApplication, palette: Palette) -> None:
+    plot = plot_of(qtbot, ACCURACY, history())
+    plot.ensure_plot()
+    plot.set_palette(palette)
+    image = plot.area.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert QColor(palette.train).name() in colours
+    assert QColor(palette.test).name() in colours
+    assert QColor(palette.hairline).name() in colours
+
+
+def test_the_mouse_passes_through_the_curves(qtbot: QtBot, look: QApplication) -> None:
+    plot = plot_of(qtbot, LOSS, history())
+    plot.ensure_plot()
+    plot.show()
+    assert plot.area.childAt(plot.area.rect().center()) is None
+
+
+def test_the_curves_come_after_the_first_frame_by_themselves(qtbot: QtBot, look: QApplication) -> None:
+    plot = plot_of(qtbot, LOSS, history())
+    plot.show()
+    qtbot.waitUntil(lambda: plot.curves is not None, timeout=10_000)
+    first = plot.curves
+    plot.ensure_plot()
+    assert plot.curves is first
+
+
+def test_pyqtgraph_is_not_on_the_way_to_the_first_frame() -> None:
+    code = "import sys, explorer.panels.training_panel; sys.exit('pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 (our own words)
+
+
+def test_thinning_keeps_the_ends() -> None:
+    x = np.arange(5000.0)
+    kept, same = thinned(x, x)
+    assert len(kept) == MOST_POINTS
+    assert (kept[0], kept[-1]) == (0, 4999)
+    assert np.array_equal(kept, same)
+
+
+@pytest.mark.parametrize(
+    ("top", "reached"),
+    [(2.4, 2.4), (2.5, 2.8), (1.0, 1.0), (0.95, 1.0), (3.1, 3.2), (1e-4, 1e-4), (730.0, 800.0), (0.0, 1e-12)],
+)
+def test_axes_end_at_round_numbers(top: float, reached: float) -> None:
+    axis = round_axis(top)
+    assert axis.top == pytest.approx(reached)
+    assert len(axis.ticks) == 5
+    assert axis.ticks[0] == (0.0, "0")
+
+
+def test_the_accuracy_axis_is_a_share() -> None:
+    assert [words for _, words in share_axis().ticks] == ["0", "0.25", "0.5", "0.75", "1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.6, "0.6"), (250.0, "250"), (5e6, "5e6"), (2e-5, "2e−5"), (12000.0, "1.2e4")]
+)
+def test_ticks_are_short(value: float, words: str) -> None:
+    assert tick_words(value) == words
+    assert len(words) <= 5
+
+
+def test_a_first_spike_does_not_flatten_the_curve() -> None:
+    curve = np.concatenate([[500.0], np.full(999, 0.5)])
+    assert loss_axis([curve]).top < 20
+
+
+def test_a_usual_start_stays_in_sight_however_long_the_run() -> None:
+    curve = np.concatenate([[2.3], np.full(99_999, 0.001)])
+    assert loss_axis([curve]).top >= 2.3
+
+
+def test_no_points_have_an_axis_too() -> None:
+    assert loss_axis([np.empty(0)]).top == 1.0
