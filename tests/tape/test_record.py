@@ -95,7 +95,8 @@ def test_every_value_follows_from_the_operands_that_are_shown(problem: Problem) 
 @given(problems(), st.integers(0, 6), st.booleans())
 def test_after_k_is_k_full_batch_steps_of_the_trainer(problem: Problem, k: int, train_biases: bool) -> None:
     network = problem.network.copy()
-    update = Update("sgd", 0.05, train_biases)
+    network.theta *= 0.3  # so that no draw diverges
+    update = Update("sgd", 0.01, train_biases)
     problem = Problem(network, problem.X, problem.Y, None, problem.objective, update)
     tape = record(problem, after=k)
     trained = problem.with_network(network.copy())
