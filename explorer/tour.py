@@ -100,7 +100,7 @@ class Tour:
         from PySide6.QtCore import QEventLoop, QTimer
 
         loop, poll, limit = QEventLoop(), QTimer(), QTimer()
-        poll.timeout.connect(lambda: condition() and loop.quit())
+        poll.timeout.connect(lambda: loop.quit() if condition() else None)
         limit.timeout.connect(loop.quit)
         poll.start(10)
         limit.start(LIMIT_MS)

@@ -33,15 +33,11 @@ def problems(draw: st.DrawFn, *, max_samples: int = 5) -> Problem:
     samples = draw(st.integers(1, max_samples))
     X = rng.normal(size=(samples, sizes[0]))
     Y = targets(draw(st.sampled_from(["classes", "soft", "real"])), (samples, sizes[-1]), rng)
-    objective = Objective(
-        draw(st.sampled_from(["mean", "sum"])), draw(L2), draw(st.sampled_from(["half", "full"]))
-    )
+    objective = Objective(draw(st.sampled_from(["mean", "sum"])), draw(L2), draw(st.sampled_from(["half", "full"])))
     return Problem(network, X, Y, None, objective, Update("sgd", draw(st.sampled_from([0.01, 0.5]))))
 
 
-def reference_loss(
-    problem: Problem, theta: NDArray[np.complexfloating], X: NDArray[np.complexfloating]
-) -> complex:
+def reference_loss(problem: Problem, theta: NDArray[np.complexfloating], X: NDArray[np.complexfloating]) -> complex:
     """J of the problem at other parameters and inputs, by the reference."""
     network, objective = problem.network, problem.objective
     return reference.objective(

@@ -20,9 +20,20 @@ from explorer.session import RunStatus
 
 WAIT_MS = 30_000
 ACTIONS = (
-    "step_forward step_back first_step last_step play train train_step train_epoch reset open_problem export_weights "
-    "export_picture gradient_check"
-).split()
+    "step_forward",
+    "step_back",
+    "first_step",
+    "last_step",
+    "play",
+    "train",
+    "train_step",
+    "train_epoch",
+    "reset",
+    "open_problem",
+    "export_weights",
+    "export_picture",
+    "gradient_check",
+)
 WIDGETS = ("steps_view", "network_view", "step_panel", "loss_plot", "accuracy_plot")
 
 

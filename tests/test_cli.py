@@ -68,9 +68,7 @@ def test_check_agrees(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["passed"] is True
 
 
-def test_train_learns_the_digits_and_writes_what_it_learnt(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_train_learns_the_digits_and_writes_what_it_learnt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     weights, history = tmp_path / "digits.npz", tmp_path / "digits.csv"
     options = ["--epochs", "30", "--weights", str(weights), "--history", str(history), "--json"]
     assert main(["train", "--data", "digits", *options]) == 0

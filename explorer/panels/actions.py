@@ -93,7 +93,9 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
     """Make every action of the table and return them by name; their keys work in the whole window."""
     made: dict[str, QAction] = {}
     for row in ACTIONS:
-        action = QAction(row.text, window, objectName=row.name, checkable=row.checkable)
+        action = QAction(row.text, window)
+        action.setObjectName(row.name)
+        action.setCheckable(row.checkable)
         action.setShortcuts([QKeySequence(keys) for keys in row.keys])
         keys = f" ({row.keys[0]})" if row.keys else ""
         action.setToolTip(f"{row.tip}{keys}")

@@ -23,12 +23,16 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._text = QLabel(wordWrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._details = QLabel(wordWrap=True, visible=False)
+        self._details = QLabel(wordWrap=True)
+        self._details.setVisible(False)
         self._details.setProperty("role", "number-muted")
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = QPushButton("Details", checkable=True, visible=False)
+        self._more = QPushButton("Details")
+        self._more.setCheckable(True)
+        self._more.setVisible(False)
         self._more.toggled.connect(self._details.setVisible)
-        close = QToolButton(text="✕")
+        close = QToolButton()
+        close.setText("✕")
         close.setProperty("flat", True)
         close.setAccessibleName("Close the notice")
         close.setToolTip("Close (Esc)")
@@ -44,7 +48,7 @@ class Banner(QFrame):
 
     def text(self) -> str:
         """Return the sentence that is shown, or nothing."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text.text()
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a notice in place of the one before, or hide."""

@@ -1,5 +1,7 @@
 """Which entry of the current step is meant: the one pointed at, the one chosen, or the first."""
 
+import numpy as np
+
 from explorer.panels.symbols import is_per_sample
 from explorer.session.state import State
 from explorer.tape.entries import Cell, Index, entry
@@ -18,12 +20,18 @@ def entry_in_focus(state: State) -> Index:
 
 
 def first_entry(state: State) -> Index:
-    """Return the first entry of the step's result, in the row of the shown sample where it has one."""
-    shape = state.step.shape
-    if len(shape) < 2:
-        return (0,) * len(shape)
-    row = state.row if is_per_sample(state.step.id) else 0
-    return min(row, shape[0] - 1), 0
+    """Return the first entry of the step's result that is not 0, in the row of the shown sample where it has one.
+
+    A product with a blank pixel says nothing; where all are 0, it is the very first.
+    """
+    value = state.step.value
+    if value.ndim < 2:
+        telling = np.flatnonzero(value)
+        return (int(telling[0]) if len(telling) else 0,) * value.ndim
+    row = min(state.row, len(value) - 1) if is_per_sample(state.step.id) else None
+    rows, columns = np.nonzero(value if row is None else value[row : row + 1])
+    start = row or 0
+    return (start + int(rows[0]), int(columns[0])) if len(rows) else (start, 0)
 
 
 def entry_of_cell(tape: Tape, step: Step, cell: Cell, first: Index) -> Index | None:

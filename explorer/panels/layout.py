@@ -48,7 +48,8 @@ def place(window: "MainWindow") -> Places:
 
 def column(*widgets: QWidget, gap: int, stretched: int, margin: int = 0) -> QWidget:
     """Return a widget with others below each other, one of them taking the room that is left."""
-    holder = QWidget(objectName="ground")
+    holder = QWidget()
+    holder.setObjectName("ground")
     box = QVBoxLayout(holder)
     box.setContentsMargins(margin, margin, margin, margin)
     box.setSpacing(gap)

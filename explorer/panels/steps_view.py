@@ -43,7 +43,7 @@ class StepsDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one row."""
-        rect = QRectF(option.rect)  # type: ignore[attr-defined] # missing in PySide6's stubs
+        rect = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.data(Role.POSITION) is None:
@@ -116,7 +116,7 @@ class StepsView(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._model = StepsModel(self)
-        self._list = QListView(objectName="steps_view")
+        self._list = QListView()
         self._delegate = StepsDelegate(typesetter, self._list)
         self._count = QLabel()
         self._count.setProperty("role", "number-muted")
@@ -132,6 +132,7 @@ class StepsView(QFrame):
         head.addWidget(title)
         head.addStretch()
         head.addWidget(self._count)
+        self._list.setObjectName("steps_view")
         self._list.setModel(self._model)
         self._list.setItemDelegate(self._delegate)
         self._list.setFrameShape(QFrame.Shape.NoFrame)

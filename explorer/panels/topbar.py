@@ -23,7 +23,11 @@ WORKSPACES = ("Explore", "Train")
 
 def menu_button(menu: QMenu) -> QToolButton:
     """Return the button that opens the menu of everything, by mouse and by F10."""
-    button = QToolButton(objectName="menu", text="☰", toolTip="Menu (F10)", shortcut="F10")
+    button = QToolButton()
+    button.setObjectName("menu")
+    button.setText("☰")
+    button.setToolTip("Menu (F10)")
+    button.setShortcut("F10")
     button.setProperty("flat", True)
     button.setAccessibleName("Menu")
     button.setMenu(menu)
@@ -55,12 +59,13 @@ class TopBar(QFrame):
     def __init__(self, actions: dict[str, QAction], menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
-        self.problems = QComboBox(objectName="problem_picker")
+        self.problems = QComboBox()
+        self.problems.setObjectName("problem_picker")
         self.problems.setAccessibleName("Problem")
         self.problems.setMinimumWidth(220)
         self.problems.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.problems.activated.connect(self._chosen)
-        self._sample = QLabel(objectName="sample_label")
+        self._sample = QLabel()
         self._sample.setProperty("role", "title")
         self._sample_parts: list[QWidget] = []
         self._row = QHBoxLayout(self)
@@ -90,7 +95,7 @@ class TopBar(QFrame):
         ]
         for widget in (label, parts[0], self._sample, *parts[1:]):
             self._row.addWidget(widget)
-        self._sample_parts = parts
+        self._sample_parts = [*parts]
 
     @staticmethod
     def _button(action: QAction, text: str) -> QToolButton:
@@ -109,7 +114,8 @@ class TopBar(QFrame):
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(0)
         for name in WORKSPACES:
-            button = QPushButton(name, checkable=True)
+            button = QPushButton(name)
+            button.setCheckable(True)
             button.setProperty("segment", True)
             button.setChecked(name == WORKSPACES[0])
             group.addButton(button)

@@ -18,9 +18,7 @@ def vector(value: object, path: str, length: int, each: str) -> Array:
     """Return ``length`` finite numbers; ``each`` names what there is one number for, e.g. "unit"."""
     entries = listed(plain(value), path, f"a list of {counted(length, 'number')}, one for each {each}")
     if len(entries) != length:
-        raise ExplorerError(
-            f"{path} has {counted(len(entries), 'number')}: expected {length}, one for each {each}"
-        )
+        raise ExplorerError(f"{path} has {counted(len(entries), 'number')}: expected {length}, one for each {each}")
     return np.array([number(plain(entry), f"{path}[{k}]") for k, entry in enumerate(entries)], np.float64)
 
 
@@ -29,9 +27,7 @@ def matrix(value: object, path: str, shape: tuple[int, int], rows: str, columns:
     expected = f"a list of {counted(shape[0], 'row')}, one for each {rows}"
     found = listed(plain(value), path, expected)
     if len(found) != shape[0]:
-        raise ExplorerError(
-            f"{path} has {counted(len(found), 'row')}: expected {shape[0]}, one for each {rows}"
-        )
+        raise ExplorerError(f"{path} has {counted(len(found), 'row')}: expected {shape[0]}, one for each {rows}")
     return np.stack([vector(row, f"{path}[{k}]", shape[1], columns) for k, row in enumerate(found)])
 
 
@@ -51,9 +47,7 @@ def targets(value: object, path: str, samples: int, outputs: int) -> NDArray[np.
     entries = [plain(entry) for entry in found]
     if isinstance(entries[0], list | tuple):
         return matrix(entries, path, (samples, outputs), "sample", "output")
-    return np.array(
-        [class_index(entry, f"{path}[{n}]", outputs) for n, entry in enumerate(entries)], np.int64
-    )
+    return np.array([class_index(entry, f"{path}[{n}]", outputs) for n, entry in enumerate(entries)], np.int64)
 
 
 def class_index(value: object, path: str, outputs: int) -> int:

@@ -87,6 +87,4 @@ def fill(network: Network, layers: list[dict[str, Any]], init: Init) -> None:
         if "bias" in keys:
             layer.bias[...] = vector(keys["bias"], f"{path}.bias", h, "unit")
     if not np.isfinite(network.theta).all():
-        raise ExplorerError(
-            f"init.scale is {init.scale}, which draws infinite weights: expected a smaller number"
-        )
+        raise ExplorerError(f"init.scale is {init.scale}, which draws infinite weights: expected a smaller number")

@@ -69,9 +69,7 @@ def fields(value: object, path: str, table: Mapping[str, Field]) -> dict[str, An
         if key not in table:
             where = f" in {path}" if path else ""
             hint = suggestion(key, table)
-            raise ExplorerError(
-                f"unknown key {shortened(key)}{where}: expected one of {', '.join(table)}{hint}"
-            )
+            raise ExplorerError(f"unknown key {shortened(key)}{where}: expected one of {', '.join(table)}{hint}")
     checked = {}
     for key, field in table.items():
         if key in value or field.required:
@@ -91,9 +89,7 @@ def text(value: object, path: str) -> str:
     if not isinstance(value, str):
         raise refusal(value, path, "a text")
     if any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise ExplorerError(
-            f"{path} holds half of a surrogate pair: expected text that can be written as UTF-8"
-        )
+        raise ExplorerError(f"{path} holds half of a surrogate pair: expected text that can be written as UTF-8")
     return value
 
 

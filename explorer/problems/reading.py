@@ -78,9 +78,7 @@ def contents(path: Path, name: str) -> bytes:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ExplorerError(f"{name} cannot be read ({reason}): choose a file that you may read") from None
     if len(data) > MOST_BYTES:
-        raise ExplorerError(
-            f"{name} is larger than {MOST_BYTES // 2**20} MB: expected a problem file of fewer samples"
-        )
+        raise ExplorerError(f"{name} is larger than {MOST_BYTES // 2**20} MB: expected a problem file of fewer samples")
     return data
 
 
@@ -89,9 +87,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ExplorerError(
-            f"byte {error.start} is not UTF-8: expected text, save the file as UTF-8"
-        ) from None
+        raise ExplorerError(f"byte {error.start} is not UTF-8: expected text, save the file as UTF-8") from None
 
 
 def parsed(text: str) -> object:
@@ -102,9 +98,7 @@ def parsed(text: str) -> object:
         reason = error.msg[:1].lower() + error.msg[1:]
         raise ExplorerError(f"line {error.lineno}, column {error.colno} is not JSON: {reason}") from None
     except RecursionError:
-        raise ExplorerError(
-            "lists or objects are nested too deeply: expected the keys of a problem file"
-        ) from None
+        raise ExplorerError("lists or objects are nested too deeply: expected the keys of a problem file") from None
     except ValueError:
         raise ExplorerError("a whole number has thousands of digits: expected finite numbers") from None
 

@@ -41,9 +41,7 @@ def version(value: object, path: str) -> int:
     """Return a version that this program reads."""
     found: int = whole(1)(value, path)
     if found > VERSION:
-        raise ExplorerError(
-            f"{path} is {found}: this program reads up to version {VERSION}, update the program"
-        )
+        raise ExplorerError(f"{path} is {found}: this program reads up to version {VERSION}, update the program")
     return found
 
 

@@ -68,8 +68,7 @@ class Nudger:
         steps = np.maximum(h / self.levers(quantity, indices), abs(values) * 2.0**-40)
         above, below = values + steps, values - steps
         parts = [
-            self.sweep(quantity, indices[rows], above[rows], below[rows])
-            for rows in self.sweeps(quantity, indices)
+            self.sweep(quantity, indices[rows], above[rows], below[rows]) for rows in self.sweeps(quantity, indices)
         ]
         change, size, kinks = (np.concatenate(part) for part in zip(*parts, strict=True))
         if quantity.symbol == "W":
@@ -151,9 +150,7 @@ def forward_arrays(network: Network, X: Array) -> dict[str, Array]:
     return arrays
 
 
-def climb(
-    network: Network, symbol: str, layer: int, rows: Array, targets: Array
-) -> tuple[Array, Array, Array]:
+def climb(network: Network, symbol: str, layer: int, rows: Array, targets: Array) -> tuple[Array, Array, Array]:
     """Run the pass from x, z_l or h_l to the loss.
 
     Parameters

@@ -77,9 +77,7 @@ def check_entry(
     check_step(h)
     tape = tape or record(problem)
     gradient = gradient_of(tape, name)
-    inside = len(index) == gradient.ndim and all(
-        0 <= k < n for k, n in zip(index, gradient.shape, strict=False)
-    )
+    inside = len(index) == gradient.ndim and all(0 <= k < n for k, n in zip(index, gradient.shape, strict=False))
     if not inside:
         raise ExplorerError(f"{name} has no entry {index}: its shape is {gradient.shape}, count from 0")
     indices = np.array([index], np.intp)

@@ -128,17 +128,13 @@ class GradientReport:
         """Return the report as lines of text: a block a line, the verdict last."""
         rows = [HEADER, *(table_row(block) for block in self.blocks)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = [
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
-        ]
+        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
         return "\n".join([*(line.rstrip() for line in lines), self.sentence])
 
     def to_json(self) -> str:
         """Return the report as one JSON object: passed, h, tolerance, blocks; indices count from 0."""
         blocks: list[Json] = [block_keys(block) for block in self.blocks]
-        return readable(
-            {"passed": self.passed, "h": self.h, "tolerance": self.tolerance, "blocks": blocks}
-        ).rstrip()
+        return readable({"passed": self.passed, "h": self.h, "tolerance": self.tolerance, "blocks": blocks}).rstrip()
 
 
 def severity(check: EntryCheck) -> tuple[bool, bool, float]:

@@ -40,9 +40,7 @@ def forward(problem: Problem) -> Iterator[Instruction]:
     network = problem.network
     for layer, activation in enumerate(network.activations, start=1):
         operands = (below(layer), f"W{layer}", f"b{layer}")
-        text = (
-            f"The pre-activations of layer {layer}: each unit weighs and sums its inputs and adds its bias."
-        )
+        text = f"The pre-activations of layer {layer}: each unit weighs and sums its inputs and adds its bias."
         yield Instruction(f"z{layer}", "forward", "affine", operands, "{0} {1} + {2}", text)
         if layer < network.depth or activation != "identity":
             yield activation_step(layer, activation)

@@ -146,7 +146,7 @@ def test_the_curves_come_after_the_first_frame_by_themselves(qtbot: QtBot, look:
 
 def test_pyqtgraph_is_not_on_the_way_to_the_first_frame() -> None:
     code = "import sys, explorer.panels.training_panel; sys.exit('pyqtgraph' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 (our own words)
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_thinning_keeps_the_ends() -> None:

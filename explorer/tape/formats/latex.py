@@ -106,9 +106,7 @@ def block(line: Line) -> str:
 
 def matrix(cut: Grid) -> str:
     """Return a bracketed matrix, with dots where it is cut."""
-    rows = [
-        [numeral(number, "-") for number in row] + [r"\cdots"] * bool(cut.hidden_columns) for row in cut.rows
-    ]
+    rows = [[numeral(number, "-") for number in row] + [r"\cdots"] * bool(cut.hidden_columns) for row in cut.rows]
     if cut.hidden_rows:
         rows.append([r"\vdots"] * len(rows[0]))
     body = r" \\ ".join(" & ".join(row) for row in rows)
