@@ -1,0 +1,154 @@
+"""From a state to a picture: which array stands where. The rules are the two tables and three short functions here."""
+
+import numpy as np
+
+from explorer.engine.activations import ACTIVATIONS
+from explorer.graph.caption import caption
+from explorer.graph.picture import Array, Light, Note, Picture, Shown
+from explorer.graph.places import home, is_transposed
+from explorer.graph.plain import plain
+from explorer.session.state import State
+from explorer.tape.names import Role, parse
+from explorer.tape.notation import Notation
+
+LASTING = {
+    "input": ("x", "dJ/dx"),
+    "hidden": ("z{l}", "h{l}", "dJ/dh{l}", "dJ/dz{l}"),
+    "output": ("z{l}", "h{l}", "p", "dJ/dh{l}", "dJ/dz{l}"),
+}
+"""What stands at a layer's units from when it is computed until the next of these is."""
+
+NOTES = {
+    ("input", False): (),
+    ("input", True): ("x", "dJ/dx"),
+    ("hidden", False): ("z{l}", "h{l}"),
+    ("hidden", True): ("h{l}", "dh{l}/dz{l}"),
+    ("output", False): ("z{l}", "h{l}", "p", "y"),
+    ("output", True): ("h{l}", "p", "y"),
+}
+"""Small text under the units, by the kind of layer and whether the pass is on its way back."""
+
+ASIDE = ("b{l}", "dJ/db{l}")
+"""What the mouse also finds at a unit."""
+
+
+class Chooser:
+    """One position of a tape in one notation."""
+
+    def __init__(self, state: State, notation: Notation) -> None:
+        self.state, self.notation = state, notation
+        self.tape = state.tape
+        self.step = state.step
+        self.depth = self.tape.depth
+        self.backward = self.step.phase != "forward"
+
+    def picture(self) -> Picture:
+        """Return what the drawing shows."""
+        state, subject = self.state, self.state.subject
+        edges = tuple(self.at_edges(layer) for layer in range(1, self.depth + 1))
+        return Picture(
+            sizes=state.network.sizes,
+            image_shape=subject.image_shape,
+            columns=tuple(self.at_units(layer) for layer in range(self.depth + 1)),
+            edges=edges,
+            loss=self.at_loss(),
+            caption=caption([(shown.name, plain(shown.latex)) for shown in edges]),
+            row=state.row,
+            rows=self.tape.samples,
+            classes=subject.classes,
+            targets=self.tape.given["y"][state.row],
+        )
+
+    def kind(self, layer: int) -> str:
+        """Return the kind of a layer of units."""
+        return "input" if layer == 0 else "output" if layer == self.depth else "hidden"
+
+    def names(self, patterns: tuple[str, ...], layer: int) -> list[str]:
+        """Return those names of the patterns that the tape knows."""
+        names = (pattern.format(l=layer) for pattern in patterns)
+        return [name for name in names if name in self.tape or name in self.tape.given]
+
+    def touched(self, place: tuple[str, int]) -> tuple[str | None, Light]:
+        """Return the array at a place that the current step writes, or else the last that it reads there."""
+        if home(self.step.id, self.depth) == place:
+            return self.step.id, Light.WRITTEN
+        read = [name for name in self.step.operands if home(name, self.depth) == place]
+        best = [name for name in read if name != "y"] or read
+        return (best[-1], Light.READ) if best else (None, Light.NONE)
+
+    def newest(self, names: list[str]) -> str:
+        """Return the last of the names that is computed by now, else the first."""
+        done = [name for name in names if self.tape.computed(name, self.state.position)]
+        return done[-1] if done else names[0]
+
+    def at_units(self, layer: int) -> Shown:
+        """Return what stands at the units of a layer."""
+        kind = self.kind(layer)
+        name, light = self.touched(("units", layer))
+        name = name or self.newest(self.names(LASTING[kind], layer))
+        beside = [n for n in self.names(NOTES[kind, self.backward], layer) if n != name]
+        aside = [n for n in self.names(ASIDE, layer) if n != name]
+        return self.shown(name, light, self.row_of(name), self.notes_of(beside[-2:]), self.notes_of(aside))
+
+    def at_edges(self, layer: int) -> Shown:
+        """Return what stands at the edges into a layer, always (D, H)."""
+        weights = f"W{layer}"
+        name, light = self.touched(("edges", layer))
+        name = name or self.newest([weights, f"dJ/d{weights}", f"{weights}+"])
+        values = self.computed(name)
+        if values is not None and is_transposed(name):
+            values = values.T
+        return self.shown(name, light, values, () if name == weights else (self.matrix_note(weights),))
+
+    def at_loss(self) -> Shown:
+        """Return what stands at the loss: J, the penalty while it is computed, J+ once there is one."""
+        name, light = self.touched(("loss", 0))
+        if name is None or light is Light.READ:
+            name = self.newest(["J", "J+"])
+        before = (self.note("J"),) if name == "J+" else ()
+        values = self.computed(name)
+        return self.shown(name, light, None if values is None else values.reshape(1), before)
+
+    def shown(
+        self,
+        name: str,
+        light: Light,
+        values: Array | None,
+        notes: tuple[Note, ...],
+        aside: tuple[Note, ...] = (),
+    ) -> Shown:
+        """Return one place's array with its symbol and shape."""
+        latex = self.notation.factor(name, self.tape.activations, inline=True)
+        return Shown(name, latex, self.tape.value(name).shape, values, light, notes, aside)
+
+    def computed(self, name: str) -> Array | None:
+        """Return the array of that name if it is computed by now."""
+        return self.tape.value(name) if self.tape.computed(name, self.state.position) else None
+
+    def row_of(self, name: str) -> Array | None:
+        """Return the shown row of an array that has rows; a vector is its own row."""
+        values = self.computed(name)
+        return values[self.state.row] if values is not None and values.ndim == 2 else values
+
+    def notes_of(self, names: list[str]) -> tuple[Note, ...]:
+        """Return secondary arrays of units."""
+        return tuple(self.note(name) for name in names)
+
+    def note(self, name: str) -> Note:
+        """Return a secondary array of units."""
+        parsed = parse(name)
+        label = plain(self.notation.symbol(name, self.depth, inline=True))
+        if parsed.role is Role.FACTOR:
+            label = plain(ACTIVATIONS[self.tape.activations[parsed.layer - 1]].symbol.format()) + "′"
+        values = self.row_of(name)
+        return Note(name, label, None if values is None else np.atleast_1d(values), self.tape.value(name).shape)
+
+    def matrix_note(self, name: str) -> Note:
+        """Return a secondary array of edges."""
+        values = self.tape.value(name)
+        return Note(name, plain(self.notation.symbol(name, self.depth, inline=True)), values, values.shape)
+
+
+def make_picture(state: State, notation: Notation) -> Picture:
+    """Return what the drawing shows of a state."""
+    return Chooser(state, notation).picture()

@@ -1,0 +1,68 @@
+"""What stands under the mouse, in words: names, indices from 1, and exact values."""
+
+import re
+
+from explorer.graph.numerals import exact
+from explorer.graph.picture import Note, Picture, Shown
+from explorer.graph.places import EdgePlace, Place, UnitPlace
+from explorer.tape.entries import Cell, Index
+from explorer.tape.names import Role, parse
+
+DERIVATIVE = re.compile(r"\bd(?=[a-zJ])")
+
+
+def cell_of(picture: Picture, place: Place) -> Cell:
+    """Return the cell of the array that is shown at a place."""
+    match place:
+        case UnitPlace(layer, unit):
+            return picture.unit_cell(layer, unit)
+        case EdgePlace(layer, source, target):
+            return picture.edge_cell(layer, source, target)
+        case _:
+            return picture.loss.name, ()
+
+
+def describe(picture: Picture, place: Place) -> tuple[str, ...]:
+    """Return lines for a place: the shown array's first, then what else is there."""
+    name, index = cell_of(picture, place)
+    shown, at = shown_at(picture, place)
+    first = line(name, index, None if shown.values is None else float(shown.values[at]))
+    return (
+        first,
+        *(note_line(picture, note, at) for note in (*shown.notes, *shown.aside)),
+        *class_lines(picture, place),
+    )
+
+
+def shown_at(picture: Picture, place: Place) -> tuple[Shown, Index]:
+    """Return what is shown at a place, and where its value is."""
+    match place:
+        case UnitPlace(layer, unit):
+            return picture.columns[layer], (unit,)
+        case EdgePlace(layer, source, target):
+            return picture.edges[layer - 1], (source, target)
+        case _:
+            return picture.loss, (0,)
+
+
+def note_line(picture: Picture, note: Note, at: Index) -> str:
+    """Return the line of a secondary array."""
+    index = at
+    if len(at) == 1:
+        index = picture.unit_index(note.shape, at[0]) if note.shape else ()
+    return line(note.name, index, None if note.values is None else float(note.values[at]))
+
+
+def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:
+    """Return the class of an output."""
+    if isinstance(place, UnitPlace) and place.layer == picture.depth and picture.classes:
+        return (f"class {picture.classes[place.unit]}",)
+    return ()
+
+
+def line(name: str, index: Index, value: float | None) -> str:
+    """Return "∂J/∂W1[3, 12] = −0.034" with every digit."""
+    place = f"[{', '.join(str(k + 1) for k in index)}]" if index else ""
+    what = DERIVATIVE.sub("∂", name) + place
+    signed = parse(name).role in {Role.GRADIENT, Role.FACTOR}
+    return f"{what}: not computed yet" if value is None else f"{what} = {exact(value, signed=signed)}"

@@ -1,0 +1,211 @@
+"""Where everything stands: layers to columns of units, their sizes, folds, the image and the loss. No Qt.
+
+All numbers are pixels of a scene that fills the view exactly when it is not zoomed, y downwards.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+HEAD, FOOT, MARGIN = 62.0, 50.0, 20.0
+"""Bands for the symbols above and the weights' labels below, and the space left and right."""
+MOST_NUMBERED, MOST_DRAWN, FOLDED_TO = 12, 64, 24
+"""Units of a layer that still carry numbers, that are all drawn, and that a folded layer keeps."""
+RADIUS, NUMBER_HALF, DOT = 33.0, 31.0, 11.0
+"""Largest radius of a numbered unit, half the room of a number, largest radius of a unit without one."""
+NOTE_LINE, LEAST_NOTED, FOLD_GAP = 16.0, 68.0, 46.0
+"""Height of a line of small text, of a unit that has room for two, and of the gap where units are folded."""
+LOSS_WIDTH, LOSS_HEIGHT, LOSS_GAP = 78.0, 50.0, 64.0
+STRIP_WIDTH = 12.0
+
+
+class Kind(Enum):
+    """How the units of a column are drawn."""
+
+    NUMBERS = "numbers"
+    DOTS = "dots"
+    STRIP = "strip"
+
+
+class Box(NamedTuple):
+    """A rectangle."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies inside."""
+        return self.left <= x < self.left + self.width and self.top <= y < self.top + self.height
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """The units of one layer.
+
+    Attributes
+    ----------
+    x, y
+        Centres: one x, and y of each drawn unit, (K,).
+    units
+        Numbers of the drawn units, from 0, (K,).
+    total
+        Units of the layer; those that are not drawn are folded.
+    half_width, half_height
+        Half the size of a unit; of a cell where the column is a strip.
+    note_lines
+        Lines of small text that fit under each unit.
+    fold
+        y of the middle of the gap where units are folded, else None.
+    image, image_shape
+        Where the input is drawn as pixels, and their rows and columns, else None.
+    """
+
+    kind: Kind
+    x: float
+    y: Floats
+    units: Ints
+    total: int
+    half_width: float
+    half_height: float
+    note_lines: int = 0
+    fold: float | None = None
+    image: Box | None = None
+    image_shape: tuple[int, int] | None = None
+
+    @property
+    def folded(self) -> int:
+        """Units that are not drawn."""
+        return self.total - len(self.units)
+
+    @property
+    def box(self) -> Box:
+        """What the drawn units cover."""
+        top, bottom = self.y[0] - self.half_height, self.y[-1] + self.half_height
+        return Box(self.x - self.half_width, float(top), 2 * self.half_width, float(bottom - top))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """The whole drawing: columns from the input to the output, and the loss's box."""
+
+    width: float
+    height: float
+    columns: tuple[Column, ...]
+    loss: Box
+
+    @property
+    def pitch(self) -> float:
+        """Distance of neighbouring columns."""
+        return self.columns[1].x - self.columns[0].x
+
+
+def lay_out(sizes: tuple[int, ...], image_shape: tuple[int, int] | None, width: float, height: float) -> Layout:
+    """Return the layout of a network of those layer sizes, the input's first, for a view of that size."""
+    body = max(height - HEAD - FOOT, 120.0)
+    loss = Box(width - MARGIN - LOSS_WIDTH, HEAD + body / 2 - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
+    image = None if image_shape is None else image_box(image_shape, width, body)
+    first = MARGIN + 56 if image is None else image.left + image.width + 40 + STRIP_WIDTH / 2
+    xs = np.linspace(first, max(loss.left - LOSS_GAP - NUMBER_HALF, first + 60), len(sizes))
+    pitch = float(xs[1] - xs[0])
+    columns = [plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)]
+    columns = evened(columns)
+    if image is not None and image_shape is not None:
+        columns[0] = strip_column(float(xs[0]), image, image_shape, body)
+    return Layout(width, height, tuple(columns), loss)
+
+
+def plain_column(x: float, size: int, pitch: float, body: float) -> Column:
+    """Return a column of numbered units where they fit, else of dots."""
+    if size <= MOST_NUMBERED and pitch >= 2 * NUMBER_HALF + 40:
+        return numbered(x, size, pitch, body)
+    return dots(x, size, body)
+
+
+def numbered(x: float, size: int, pitch: float, body: float) -> Column:
+    """Return units with numbers inside: circles, or lying ovals where they are many."""
+    step = min(body / size, max(190.0, 0.4 * body))
+    lines = 2 if step >= LEAST_NOTED and pitch >= 100 else 0
+    half = min(RADIUS, (step - NOTE_LINE * lines) * 0.38)
+    y = spread(size, step, HEAD + (body - NOTE_LINE * lines) / 2)
+    return Column(Kind.NUMBERS, x, y, np.arange(size), size, max(half, NUMBER_HALF), half, lines)
+
+
+def dots(x: float, size: int, body: float) -> Column:
+    """Return units without numbers; past ``MOST_DRAWN``, or what fits, only the first and the last."""
+    middle = HEAD + body / 2
+    if size <= min(MOST_DRAWN, body / 4):
+        step = min(body / size, 2 * DOT + 12)
+        half = min(DOT, max(step * 0.4, 1.5))
+        return Column(Kind.DOTS, x, spread(size, step, middle), np.arange(size), size, half, half)
+    each = min(FOLDED_TO, int(body / 8)) // 2
+    step = min((body - FOLD_GAP) / (2 * each), 2 * DOT + 4)
+    offset = (FOLD_GAP + each * step) / 2
+    y = np.concatenate([spread(each, step, middle - offset), spread(each, step, middle + offset)])
+    units = np.concatenate([np.arange(each), np.arange(size - each, size)])
+    half = min(DOT, step * 0.4)
+    return Column(Kind.DOTS, x, y, units, size, half, half, fold=middle)
+
+
+def spread(count: int, step: float, middle: float) -> Floats:
+    """Return ``count`` places, ``step`` apart, around a middle."""
+    return middle + (np.arange(count, dtype=np.float64) - (count - 1) / 2) * step
+
+
+def evened(columns: list[Column]) -> list[Column]:
+    """Give all numbered units the size of the smallest: one network, one look."""
+    halves = [column.half_height for column in columns if column.kind is Kind.NUMBERS]
+    if not halves:
+        return columns
+    half = max(min(halves), 15.0)
+    return [
+        resized(column, min(half, column.half_height)) if column.kind is Kind.NUMBERS else column for column in columns
+    ]
+
+
+def resized(column: Column, half: float) -> Column:
+    """Return the column with numbered units of that half height."""
+    c, width = column, max(half, NUMBER_HALF)
+    return Column(c.kind, c.x, c.y, c.units, c.total, width, half, c.note_lines)
+
+
+def image_box(shape: tuple[int, int], width: float, body: float) -> Box:
+    """Return where the input's pixels are drawn."""
+    rows, columns = shape
+    side = min(176.0, 0.22 * width, 0.6 * body)
+    pixel = side / max(rows, columns)
+    pixel = float(np.floor(pixel)) if pixel >= 2 else pixel
+    wide, high = pixel * columns, pixel * rows
+    return Box(MARGIN, HEAD + (body - high) / 2, wide, high)
+
+
+def strip_column(x: float, image: Box, shape: tuple[int, int], body: float) -> Column:
+    """Return the unrolled image: one cell for each pixel, row after row."""
+    count = shape[0] * shape[1]
+    step = min(body / count, 14.0)
+    y = spread(count, step, HEAD + body / 2)
+    units = np.arange(count)
+    return Column(Kind.STRIP, x, y, units, count, STRIP_WIDTH / 2, step / 2, image=image, image_shape=shape)
+
+
+def unit_box(column: Column, k: int) -> Box:
+    """Return the box of the k-th drawn unit."""
+    top = float(column.y[k]) - column.half_height
+    return Box(column.x - column.half_width, top, 2 * column.half_width, 2 * column.half_height)
+
+
+def pixel_box(column: Column, unit: int) -> Box | None:
+    """Return the box of an input's pixel, where it has one."""
+    if column.image is None or column.image_shape is None:
+        return None
+    rows, columns = column.image_shape
+    width, height = column.image.width / columns, column.image.height / rows
+    left = column.image.left + unit % columns * width
+    return Box(left, column.image.top + unit // columns * height, width, height)

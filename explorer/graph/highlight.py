@@ -1,0 +1,89 @@
+"""What a person points at or has chosen, lit: a unit with all of its edges on top, one edge, a pixel, or the loss."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsScene
+
+from explorer.graph.edges import WIDEST, EdgeItems, by_count
+from explorer.graph.geometry import Column, Floats, Kind, Layout, pixel_box, unit_box
+from explorer.graph.parts import add_round, outline_item
+from explorer.graph.places import EdgePlace, LossPlace, Place, UnitPlace
+from explorer.graph.strokes import path_of
+from explorer.graph.style import GraphStyle
+from explorer.graph.wires import Wires
+
+NOTHING = np.empty((0, 4))
+FEW = 400
+
+
+class Highlight:
+    """The items of one lit place."""
+
+    def __init__(self, scene: QGraphicsScene, height: float, outline: float) -> None:
+        self._halo = outline_item(scene, height)
+        self._line = outline_item(scene, height + 0.1)
+        self._edges = EdgeItems(scene, height + 0.2)
+        self._outline = outline_item(scene, 20.0 + height)
+        self._width = outline
+        self._dark = True
+
+    def restyle(self, count: int, style: GraphStyle) -> None:
+        """Take colours for a drawing of that many edges; what is lit stands out as if there were few."""
+        self._edges.restyle(min(count, FEW), style)
+        halo = by_count(WIDEST, min(count, FEW)) + 2
+        for item, role, width in ((self._halo, "card", halo), (self._line, "ink", halo + 1)):
+            item.setPen(QPen(style.colour(role), width, c=Qt.PenCapStyle.FlatCap))
+        self._outline.setPen(QPen(QColor(style.ink), self._width))
+
+    def show(self, layout: Layout, wires: Wires, shares: Floats, place: Place | None) -> None:
+        """Light a place among the edges of the layout, or none."""
+        if place is None and self._dark:
+            return
+        self._dark = place is None
+        rows = rows_of(wires, place)
+        lines = wires.lines[rows]
+        single = isinstance(place, EdgePlace)
+        self._halo.setPath(path_of(NOTHING if single else lines))
+        self._line.setPath(path_of(lines if single else NOTHING))
+        self._edges.show(lines, shares[rows])
+        self._outline.setPath(outline_of(layout, place))
+
+
+def rows_of(wires: Wires, place: Place | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell of each edge whether it belongs to the place."""
+    match place:
+        case UnitPlace(layer, unit):
+            return wires.at_unit(layer, unit)
+        case EdgePlace(layer, source, target):
+            return wires.at_edge(layer, source, target)
+        case _:
+            return np.zeros(len(wires.layer), np.bool_)
+
+
+def outline_of(layout: Layout, place: Place | None) -> QPainterPath:
+    """Return the outline of a drawn unit, of a pixel and its cell, of an edge's two units, or of the loss."""
+    path = QPainterPath()
+    match place:
+        case UnitPlace(layer, unit) if layer < len(layout.columns):
+            outline_unit(path, layout.columns[layer], unit)
+        case LossPlace():
+            add_round(path, layout.loss, 3.0, 8.0)
+        case _:
+            pass
+    return path
+
+
+def outline_unit(path: QPainterPath, column: Column, unit: int) -> None:
+    """Add the outline of a unit, if it is drawn."""
+    found = np.flatnonzero(column.units == unit)
+    if not len(found):
+        return
+    box = unit_box(column, int(found[0]))
+    if column.kind is not Kind.STRIP:
+        add_round(path, box, 2.5, box.height / 2)
+        return
+    add_round(path, box, 1.5, 1.0)
+    pixel = pixel_box(column, unit)
+    if pixel is not None:
+        add_round(path, pixel, 1.5, 1.0)

@@ -1,0 +1,44 @@
+"""What lies under a point: asked of the arrays, not of the items. No Qt."""
+
+import numpy as np
+
+from explorer.graph.geometry import Column, Kind, Layout
+from explorer.graph.places import EdgePlace, LossPlace, Place, UnitPlace
+from explorer.graph.wires import Wires
+
+REACH = 4.0
+"""Pixels on the screen between the mouse and an edge that it still points at."""
+
+
+def place_at(layout: Layout, wires: Wires, x: float, y: float, zoom: float) -> Place | None:
+    """Return the place under a point of the scene: units and pixels first, then the loss, then the nearest edge."""
+    for layer, column in enumerate(layout.columns):
+        unit = unit_at(column, x, y)
+        if unit is not None:
+            return UnitPlace(layer, unit)
+    if layout.loss.holds(x, y):
+        return LossPlace()
+    row = wires.nearest(x, y, REACH / zoom)
+    if row is None:
+        return None
+    return EdgePlace(int(wires.layer[row]), int(wires.source[row]), int(wires.target[row]))
+
+
+def unit_at(column: Column, x: float, y: float) -> int | None:
+    """Return the number of the unit under a point, if there is one."""
+    pixel = pixel_at(column, x, y)
+    if pixel is not None:
+        return pixel
+    k = int(np.abs(column.y - y).argmin())
+    slack = 0.0 if column.kind is Kind.NUMBERS else 2.0
+    inside = abs(x - column.x) <= column.half_width + slack and abs(y - column.y[k]) <= column.half_height + slack
+    return int(column.units[k]) if inside else None
+
+
+def pixel_at(column: Column, x: float, y: float) -> int | None:
+    """Return the input that the pixel under a point shows, if the input is an image."""
+    image, shape = column.image, column.image_shape
+    if image is None or shape is None or not image.holds(x, y):
+        return None
+    row = int((y - image.top) / image.height * shape[0])
+    return row * shape[1] + int((x - image.left) / image.width * shape[1])

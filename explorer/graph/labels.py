@@ -1,0 +1,104 @@
+"""Symbols and shapes: above each column of units, and below each set of edges, with an outline for read and written."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainterPath
+from PySide6.QtWidgets import QGraphicsScene
+
+from explorer.graph.formulas import FormulaItem
+from explorer.graph.geometry import FOOT, Box, Layout
+from explorer.graph.parts import TextItem, add_round, light_pen, outline_item
+from explorer.graph.picture import Light, Picture, Shown
+from explorer.graph.style import GraphStyle
+from explorer.graph.typeset import Typesetter
+
+LABELS = 16.0
+HEAD_BASELINE, HEAD_SHAPE = 28.0, 47.0
+WEIGHT_SIZE, HEAD_SIZE, SMALLEST = 14.0, 17.0, 10.0
+ROOM = 5.2
+"""Room of a derivative's symbol, in font sizes."""
+
+
+class Label:
+    """A symbol, its shape below it, and an outline when the current step reads or writes it."""
+
+    def __init__(self, scene: QGraphicsScene, typesetter: Typesetter, middle: float, baseline: float) -> None:
+        self._middle, self._baseline = middle, baseline
+        self._symbol = FormulaItem(scene, typesetter, LABELS)
+        self._symbol.place(middle, baseline)
+        self._shape = TextItem(scene, LABELS)
+        self._shape.place(middle, baseline + 18)
+        self._outline = outline_item(scene, LABELS - 1)
+        self._framed = False
+
+    def restyle(self, style: GraphStyle) -> None:
+        """Take fonts and colours."""
+        self._shape.restyle(style.number_font(style.small), style.muted)
+        self._outline.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+
+    def show(self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool) -> None:
+        """Show the array's symbol and shape; a quiet one is muted until it is lit."""
+        lit = shown.light is not Light.NONE
+        role = style.muted if quiet and not lit else style.ink
+        self._symbol.show(shown.latex, pixels, role, sharpness)
+        self._shape.show_text(shape_text(shown.shape))
+        self._outline.setPen(light_pen(shown.light, style, 1.8))
+        if lit and quiet:
+            self._outline.setBrush(QColor(style.card))
+        self._framed = lit and quiet
+        self._draw_frame()
+
+    def refresh(self) -> None:
+        """Draw the symbol if it has been typeset meanwhile."""
+        self._symbol.refresh()
+        self._draw_frame()
+
+    def _draw_frame(self) -> None:
+        self._outline.setPath(self._frame() if self._framed else QPainterPath())
+
+    def _frame(self) -> QPainterPath:
+        path = QPainterPath()
+        wide = max(self._symbol.width, self._shape.boundingRect().width()) + 18
+        add_round(path, Box(self._middle - wide / 2, self._baseline - 18, wide, 46), 0.0, 6.0)
+        return path
+
+
+class Labels:
+    """All labels of a layout."""
+
+    def __init__(self, scene: QGraphicsScene, typesetter: Typesetter, layout: Layout) -> None:
+        columns = layout.columns
+        self._heads = [Label(scene, typesetter, column.x, HEAD_BASELINE) for column in columns]
+        baseline = layout.height - FOOT + 18
+        self._weights = [
+            Label(scene, typesetter, (left.x + right.x) / 2, baseline) for left, right in pairwise(columns)
+        ]
+        fits = max(layout.pitch / ROOM, SMALLEST)
+        self._head_size, self._weight_size = min(HEAD_SIZE, fits), min(WEIGHT_SIZE, fits)
+        self._style: GraphStyle | None = None
+
+    def restyle(self, style: GraphStyle) -> None:
+        """Take fonts and colours."""
+        self._style = style
+        for label in (*self._heads, *self._weights):
+            label.restyle(style)
+
+    def update(self, picture: Picture, sharpness: float) -> None:
+        """Show the picture's symbols and shapes."""
+        if self._style is None:
+            return
+        for label, shown in zip(self._heads, picture.columns, strict=True):
+            label.show(shown, self._head_size, self._style, sharpness, quiet=False)
+        for label, shown in zip(self._weights, picture.edges, strict=True):
+            label.show(shown, self._weight_size, self._style, sharpness, quiet=True)
+
+    def refresh(self) -> None:
+        """Draw what has been typeset meanwhile."""
+        for label in (*self._heads, *self._weights):
+            label.refresh()
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """Return a shape as people write it: 2×3, 5, and 1 for a scalar."""
+    return "×".join(map(str, shape)) or "1"

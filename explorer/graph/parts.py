@@ -1,0 +1,73 @@
+"""Small helpers that make plain items: outlines, text, rings. They are painted by C++, without Python and its lock."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene, QGraphicsSimpleTextItem
+
+from explorer.graph.geometry import Box
+from explorer.graph.picture import Light
+from explorer.graph.style import GraphStyle
+
+NO_BUTTON = Qt.MouseButton.NoButton
+
+
+class TextItem(QGraphicsSimpleTextItem):
+    """A line of text centred on a point; asks for its size only when the text changes."""
+
+    def __init__(self, scene: QGraphicsScene, height: float) -> None:
+        super().__init__()
+        self._middle = (0.0, 0.0)
+        self.setZValue(height)
+        self.setAcceptedMouseButtons(NO_BUTTON)
+        scene.addItem(self)
+
+    def place(self, x: float, y: float) -> None:
+        """Centre it on a point."""
+        self._middle = (x, y)
+        self._centre()
+
+    def show_text(self, text: str) -> None:
+        """Show other words."""
+        if text != self.text():
+            self.setText(text)
+            self._centre()
+
+    def restyle(self, font: QFont, colour: str) -> None:
+        """Take font and colour."""
+        self.setFont(font)
+        self.setBrush(QColor(colour))
+        self._centre()
+
+    def _centre(self) -> None:
+        box = self.boundingRect()
+        self.setPos(self._middle[0] - box.width() / 2, self._middle[1] - box.height() / 2)
+
+
+def outline_item(scene: QGraphicsScene, height: float, path: QPainterPath | None = None) -> QGraphicsPathItem:
+    """Return an empty or given outline on the scene."""
+    item = QGraphicsPathItem(path or QPainterPath())
+    item.setZValue(height)
+    item.setAcceptedMouseButtons(NO_BUTTON)
+    item.setPen(QPen(Qt.PenStyle.NoPen))
+    item.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+    scene.addItem(item)
+    return item
+
+
+def add_round(path: QPainterPath, box: Box, grown: float, radius: float) -> None:
+    """Add a rounded rectangle, ``grown`` on every side."""
+    left, top, width, height = box
+    rectangle = QRectF(left - grown, top - grown, width + 2 * grown, height + 2 * grown)
+    path.addRoundedRect(rectangle, radius + grown, radius + grown)
+
+
+def light_pen(light: Light, style: GraphStyle, width: float = 2.4) -> QPen:
+    """Return the pen of what is read (dotted), written (solid), or neither."""
+    if light is Light.NONE:
+        return QPen(Qt.PenStyle.NoPen)
+    if light is Light.WRITTEN:
+        return QPen(QColor(style.written), width)
+    pen = QPen(QColor(style.read), width)
+    pen.setDashPattern([1.6, 1.3])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen

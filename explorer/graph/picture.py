@@ -1,0 +1,134 @@
+"""What the drawing shows of a state: for every place an array of the tape, computed or not, read or written. No Qt."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tape.entries import Cell, Index
+from explorer.tape.names import Role, parse
+
+Array = NDArray[np.floating]
+
+
+class Light(Enum):
+    """What the current step does with what stands there."""
+
+    NONE = "none"
+    READ = "read"
+    WRITTEN = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A secondary array of a column: its name, how it is written, and its row; None where not computed yet."""
+
+    name: str
+    label: str
+    values: Array | None
+    shape: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """The array that stands at one place now.
+
+    Attributes
+    ----------
+    name, latex
+        Its name on the tape and as LaTeX on one line.
+    shape
+        Of the whole array.
+    values
+        The shown row, (units,); the whole matrix, (D, H), at edges; (1,) at the loss. None where not computed yet.
+    light
+        Whether the current step reads or writes an array that has its place here.
+    notes, aside
+        Secondary arrays: for the small text below and under the mouse, and for the mouse alone.
+    """
+
+    name: str
+    latex: str
+    shape: tuple[int, ...]
+    values: Array | None
+    light: Light
+    notes: tuple[Note, ...] = ()
+    aside: tuple[Note, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Gradients and slopes are written with their sign."""
+        return parse(self.name).role in {Role.GRADIENT, Role.FACTOR}
+
+    @property
+    def largest(self) -> float:
+        """The size of value that has the full colour: 1 for probabilities, else the largest there is."""
+        if self.values is None or self.name == "p":
+            return 1.0
+        sizes = np.abs(self.values)
+        return float(sizes[np.isfinite(sizes)].max(initial=0)) or 1.0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything that the drawing shows at one position of a tape.
+
+    Attributes
+    ----------
+    sizes
+        Units of the input and of each layer.
+    image_shape
+        Rows and columns of the input where it is an image.
+    columns
+        What stands at the units of each layer, the input's first.
+    edges
+        What stands at the edges into each layer, from layer 1.
+    loss
+        What stands at the loss.
+    caption
+        What the edges show, as a sentence part.
+    row
+        The row of per-sample arrays that is shown, and how many there are.
+    classes
+        Names of the outputs; empty where they have none.
+    targets
+        The shown row of y, (C,).
+    """
+
+    sizes: tuple[int, ...]
+    image_shape: tuple[int, int] | None
+    columns: tuple[Shown, ...]
+    edges: tuple[Shown, ...]
+    loss: Shown
+    caption: str
+    row: int
+    rows: int
+    classes: tuple[str, ...]
+    targets: Array
+
+    @property
+    def architecture(self) -> tuple[object, ...]:
+        """What decides where things stand; the numbers do not."""
+        return self.sizes, self.image_shape, self.classes
+
+    @cached_property
+    def depth(self) -> int:
+        """Number of layers L."""
+        return len(self.edges)
+
+    def unit_cell(self, layer: int, unit: int) -> Cell:
+        """Return the cell of the array shown at a unit."""
+        shown = self.columns[layer]
+        return shown.name, self.unit_index(shown.shape, unit)
+
+    def unit_index(self, shape: tuple[int, ...], unit: int) -> Index:
+        """Return the index of a unit's cell in an array of that shape: with the shown row, if it has rows."""
+        return (self.row, unit) if len(shape) == 2 else (unit,)
+
+    def edge_cell(self, layer: int, source: int, target: int) -> Cell:
+        """Return the cell of the array shown at an edge."""
+        shown = self.edges[layer - 1]
+        transposed = shown.name.startswith("dz")
+        return shown.name, (target, source) if transposed else (source, target)

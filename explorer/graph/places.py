@@ -1,0 +1,67 @@
+"""Where on the drawing a named array, or one cell of it, has its place: at units, at edges, or at the loss."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from explorer.tape.entries import Cell
+from explorer.tape.names import Role, parse
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """Unit ``unit`` of a layer; layer 0 is the input."""
+
+    layer: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class EdgePlace:
+    """The edge into layer ``layer``, from 1, between two units."""
+
+    layer: int
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class LossPlace:
+    """The loss."""
+
+
+Place = UnitPlace | EdgePlace | LossPlace
+
+
+@lru_cache(maxsize=4096)
+def home(name: str, depth: int) -> tuple[str, int]:
+    """Return ("units", layer), ("edges", layer) or ("loss", 0) for a name on a tape of that depth."""
+    parsed = parse(name)
+    if is_transposed(name):
+        return "edges", parse(parsed.over).layer
+    if parsed.symbol == "W":
+        return "edges", parsed.layer
+    if parsed.symbol in "JR":
+        return "loss", 0
+    return "units", depth if parsed.symbol in "py" else parsed.layer
+
+
+def is_transposed(name: str) -> bool:
+    """Tell whether the name is a factor dz/dh: a weight matrix, rows and columns exchanged."""
+    parsed = parse(name)
+    return parsed.role is Role.FACTOR and parsed.over.startswith("z")
+
+
+def place_of(cell: Cell | None, row: int, depth: int) -> Place | None:
+    """Return where a cell has its place; None where it belongs to another sample than row ``row``."""
+    if cell is None:
+        return None
+    name, index = cell
+    kind, layer = home(name, depth)
+    if kind == "loss":
+        return LossPlace()
+    if kind == "edges":
+        source, target = index[::-1] if is_transposed(name) else index
+        return EdgePlace(layer, source, target)
+    if len(index) == 2 and index[0] != row:
+        return None
+    return UnitPlace(layer, index[-1])

@@ -1,0 +1,100 @@
+"""An image input on the scene: its pixels, and beside them the same pixels unrolled to the row x."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
+
+from explorer.graph.colors import rgb
+from explorer.graph.geometry import Box, Column
+from explorer.graph.parts import NO_BUTTON, TextItem, add_round, light_pen, outline_item
+from explorer.graph.picture import Array, Picture, Shown
+from explorer.graph.style import GraphStyle
+
+PIXELS, FRAME, RING = 10.0, 11.0, 12.0
+
+
+class StripColumn:
+    """The items of an input layer that is an image."""
+
+    def __init__(self, scene: QGraphicsScene, column: Column, layer: int) -> None:
+        self._column, self._layer = column, layer
+        self._style: GraphStyle | None = None
+        self._pixels, self._cells = pixel_item(scene), pixel_item(scene)
+        self._frame, self._unrolling = outline_item(scene, FRAME), outline_item(scene, 1.0)
+        self._ring = outline_item(scene, RING)
+        self._label = TextItem(scene, FRAME)
+        self._place()
+
+    def _place(self) -> None:
+        image, strip = image_of(self._column), self._column.box
+        frame, ring = QPainterPath(), QPainterPath()
+        for box in (image, strip):
+            add_round(frame, box, 0.5, 1.0)
+            add_round(ring, box, 4.0, 2.0)
+        self._frame.setPath(frame)
+        self._ring.setPath(ring)
+        path, right = QPainterPath(), image.left + image.width + 4
+        left, bottom = strip.left - 3, strip.top + strip.height
+        corners = [(right, image.top), (left, strip.top), (left, bottom), (right, image.top + image.height)]
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        path.closeSubpath()
+        self._unrolling.setPath(path)
+        rows, columns = shape_of(self._column)
+        self._label.place(image.left + image.width / 2, image.top + image.height + 18)
+        self._label.show_text(f"{rows}×{columns} pixels")
+        fit(self._pixels, image, rows, columns)
+        fit(self._cells, strip, rows * columns, 1)
+
+    def restyle(self, style: GraphStyle) -> None:
+        """Take fonts and colours."""
+        self._style = style
+        self._frame.setPen(QPen(QColor(style.muted), 1.0))
+        self._unrolling.setBrush(QColor(style.soft))
+        self._label.restyle(style.text_font(style.small), style.muted)
+
+    def update(self, picture: Picture) -> None:
+        """Show the values, hollow where there are none."""
+        style, shown = self._style, picture.columns[self._layer]
+        if style is None:
+            return
+        rows, columns = shape_of(self._column)
+        self._pixels.setPixmap(pixmap(shown, (rows, columns), style))
+        self._cells.setPixmap(pixmap(shown, (rows * columns, 1), style))
+        self._ring.setPen(light_pen(shown.light, style, 2.0))
+
+
+def image_of(column: Column) -> Box:
+    """Return where the pixels stand."""
+    return column.image or column.box
+
+
+def shape_of(column: Column) -> tuple[int, int]:
+    """Return rows and columns of the pixels."""
+    return column.image_shape or (column.total, 1)
+
+
+def pixel_item(scene: QGraphicsScene) -> QGraphicsPixmapItem:
+    """Return an empty item whose pixels stay sharp when it is scaled."""
+    item = QGraphicsPixmapItem()
+    item.setTransformationMode(Qt.TransformationMode.FastTransformation)
+    item.setAcceptedMouseButtons(NO_BUTTON)
+    item.setZValue(PIXELS)
+    scene.addItem(item)
+    return item
+
+
+def fit(item: QGraphicsPixmapItem, box: Box, rows: int, columns: int) -> None:
+    """Scale a picture of that many rows and columns into the box."""
+    item.setPos(box.left, box.top)
+    item.setTransform(QTransform.fromScale(box.width / columns, box.height / rows))
+
+
+def pixmap(shown: Shown, shape: tuple[int, int], style: GraphStyle) -> QPixmap:
+    """Return one pixel for each value; the ground's colour where there are none."""
+    values: Array = np.full(shape, np.nan) if shown.values is None else shown.values.reshape(shape)
+    pixels = np.ascontiguousarray(style.values.colours(values, shown.largest))
+    if shown.values is None:
+        pixels[...] = rgb(style.card)
+    image = QImage(pixels.data, shape[1], shape[0], 3 * shape[1], QImage.Format.Format_RGB888)
+    return QPixmap.fromImage(image.copy())

@@ -1,0 +1,158 @@
+"""A column of units on the scene: shapes coloured by value, numbers, small notes, rings for read and written, folds."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsScene
+
+from explorer.graph.geometry import Box, Column, Kind, unit_box
+from explorer.graph.numerals import short
+from explorer.graph.parts import TextItem, add_round, light_pen, outline_item
+from explorer.graph.picture import Note, Picture, Shown
+from explorer.graph.style import GraphStyle
+
+INK_ON_DARK, INK_ON_LIGHT = "#FFFFFF", "#15171B"
+PLATES, UNITS, RINGS, NUMBERS = 9.0, 10.0, 12.0, 14.0
+
+
+class UnitColumn:
+    """The items of one layer that is drawn as circles or ovals."""
+
+    def __init__(self, scene: QGraphicsScene, column: Column, layer: int) -> None:
+        self._column, self._layer = column, layer
+        numbered = column.kind is Kind.NUMBERS
+        self._shapes = [outline_item(scene, UNITS, round_path(unit_box(column, k))) for k in range(len(column.y))]
+        self._ring = outline_item(scene, RINGS, self._ring_path())
+        self._numbers = [TextItem(scene, NUMBERS) for _ in column.y] if numbered else []
+        self._notes = [[TextItem(scene, NUMBERS) for _ in range(column.note_lines)] for _ in column.y]
+        self._fold = [TextItem(scene, NUMBERS) for _ in range(2)] if column.fold is not None else []
+        self._classes = [TextItem(scene, NUMBERS) for _ in column.y] if numbered else []
+        self._plates = outline_item(scene, PLATES)
+        self._words: list[str] = []
+        self._wanted: list[bool] = []
+        self._colours: list[str] = []
+        self._style: GraphStyle | None = None
+        self._place()
+
+    def _place(self) -> None:
+        column = self._column
+        for k, y in enumerate(column.y):
+            if self._numbers:
+                self._numbers[k].place(column.x, float(y))
+                self._classes[k].place(column.x + column.half_width + 17, float(y))
+            for row, item in enumerate(self._notes[k]):
+                item.place(column.x, float(y) + column.half_height + 14 + 15 * row)
+        if column.fold is not None:
+            self._fold[0].place(column.x, column.fold - 9)
+            self._fold[1].place(column.x, column.fold + 8)
+            self._fold[0].show_text("⋮")
+            self._fold[1].show_text(f"{column.folded} more")
+
+    def _ring_path(self) -> QPainterPath:
+        path = QPainterPath()
+        if self._column.kind is Kind.DOTS:
+            add_round(path, self._column.box, 5.0, self._column.half_width)
+            return path
+        for k in range(len(self._column.y)):
+            box = unit_box(self._column, k)
+            add_round(path, box, min(5.0, self._gap() / 2), box.height / 2)
+        return path
+
+    def _gap(self) -> float:
+        """Return the space between neighbouring units, the ring's own width left aside."""
+        steps = np.diff(self._column.y)
+        return float(max(steps.min(initial=99.0) - 2 * self._column.half_height - 2.4, 1.0))
+
+    def restyle(self, style: GraphStyle) -> None:
+        """Take fonts and colours."""
+        self._style = style
+        self._colours, self._wanted = [], []
+        for item in self._numbers:
+            item.restyle(style.number_font(style.normal), style.ink)
+        for item in (item for items in self._notes for item in items):
+            item.restyle(style.number_font(style.small), style.muted)
+        for item in self._fold:
+            item.restyle(style.text_font(style.small), style.muted)
+        self._plates.setBrush(QColor(style.card))
+        self._lay_plates()
+
+    def update(self, picture: Picture) -> None:
+        """Show the values, hollow where there are none."""
+        style, shown = self._style, picture.columns[self._layer]
+        if style is None:
+            return
+        self._paint(shown, style)
+        self._write(shown)
+        self._ring.setPen(light_pen(shown.light, style, 2.4 if self._numbers else 2.0))
+        if self._layer == picture.depth and picture.classes and self._numbers:
+            self._name_classes(picture, style)
+
+    def _paint(self, shown: Shown, style: GraphStyle) -> None:
+        count = len(self._shapes)
+        fills, inks = [style.card] * count, [style.muted] * count
+        if shown.values is not None:
+            colours = style.values.colours(shown.values[self._column.units], shown.largest)
+            fills = [f"#{r:02X}{g:02X}{b:02X}" for r, g, b in colours.tolist()]
+            inks = [INK_ON_DARK if dark else INK_ON_LIGHT for dark in style.values.dark(colours).tolist()]
+        if fills == self._colours:
+            return
+        self._colours = fills
+        pen = QPen(QColor(style.muted), 1.2 if self._numbers else 0.8)
+        for k, item in enumerate(self._shapes):
+            item.setBrush(QColor(fills[k]))
+            item.setPen(pen)
+        for number, ink in zip(self._numbers, inks, strict=False):
+            number.setBrush(QColor(ink))
+
+    def _write(self, shown: Shown) -> None:
+        for k, item in enumerate(self._numbers):
+            value = None if shown.values is None else float(shown.values[k])
+            item.show_text("" if value is None else short(value, signed=shown.signed))
+        lines = self._column.note_lines
+        words = [text for k in range(len(self._notes)) for text in note_lines(shown.notes, k, lines)]
+        if words != self._words:
+            self._words = words
+            for item, text in zip((item for items in self._notes for item in items), words, strict=True):
+                item.show_text(text)
+            self._lay_plates()
+
+    def _lay_plates(self) -> None:
+        """Lay the ground's colour behind small text, so that no edge runs through it."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        for item in (*(item for items in self._notes for item in items), *self._fold):
+            if item.text():
+                path.addRect(item.sceneBoundingRect().adjusted(-2, 1, 2, -1))
+        self._plates.setPath(path)
+
+    def _name_classes(self, picture: Picture, style: GraphStyle) -> None:
+        """Write each output's class beside it, the right one in full ink."""
+        wanted = [bool(target) for target in picture.targets == max(picture.targets.max(), 0.5)]
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
+        for item, name, right in zip(self._classes, picture.classes, wanted, strict=True):
+            item.restyle(style.text_font(style.small), style.ink if right else style.muted)
+            item.show_text(name[:3])
+
+
+def round_path(box: Box) -> QPainterPath:
+    """Return a circle, or an oval with straight sides where the box is wider than high."""
+    path = QPainterPath()
+    add_round(path, box, 0.0, box.height / 2)
+    return path
+
+
+def note_lines(notes: tuple[Note, ...], unit: int, lines: int) -> list[str]:
+    """Return the small text under a unit, "h 0.6225" and "σ′ 0.2350", on that many lines."""
+    texts = [note_text(note, unit) for note in notes[:2]]
+    return (texts + [""] * lines)[:lines]
+
+
+def note_text(note: Note, unit: int) -> str:
+    """Return "h 0.6225", "y 1" or "∂J/∂x not yet"."""
+    if note.values is None:
+        return f"{note.label} not yet"
+    value = float(note.values[unit])
+    number = f"{value:g}" if note.name == "y" and value.is_integer() else short(value)
+    return f"{note.label} {number.replace('-', '−')}"

@@ -1,0 +1,190 @@
+"""The view of the network: shows a state of the session, and says what a person points at and chooses."""
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from explorer.graph.choosing import make_picture
+from explorer.graph.describing import cell_of, describe
+from explorer.graph.focus_ring import BY_KEY, FocusRing
+from explorer.graph.hint import Hint
+from explorer.graph.keys import neighbour
+from explorer.graph.legend import HEIGHT, Legend
+from explorer.graph.picture import Picture
+from explorer.graph.places import Place, place_of
+from explorer.graph.scene import NetworkScene
+from explorer.graph.style import GraphStyle
+from explorer.graph.typeset import Typesetter
+from explorer.graph.zoom_bar import ZoomBar
+from explorer.graph.zoom_view import ZoomView
+from explorer.session.state import State
+from explorer.tape.notation import Notation
+
+FEW_EDGES = 600
+"""Up to this many edges are smooth even while they move."""
+Seen = tuple[State, Notation]
+
+
+class NetworkView(ZoomView):
+    """The drawing of the network.
+
+    Signals
+    -------
+    cell_hovered, cell_clicked
+        (name, index) of the cell under the mouse, or None.
+    """
+
+    cell_hovered = Signal(object)
+    cell_clicked = Signal(object)
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        self.network = NetworkScene(typesetter)
+        super().__init__(self.network, parent)
+        self.setObjectName("network_view")
+        self.setAccessibleName("Network")
+        self.setMinimumSize(320, 260)
+        self._seen: Seen | None = None
+        self._picture: Picture | None = None
+        self._selected: Place | None = None
+        self._pointed: Place | None = None
+        self._mouse = QPointF()
+        self._moving = False
+        self.setViewportMargins(2, 6, 2, HEIGHT)
+        self._legend, self._zoom_bar = Legend(self), ZoomBar(self)
+        self.hint, self._ring = Hint(self.viewport()), FocusRing(self)
+        self._zoom_bar.fit_wanted.connect(self.fit)
+        self.zoom_changed.connect(self._zoomed)
+        self.fitted.connect(self._fitted)
+        self.clicked.connect(self._clicked)
+        self.viewport().installEventFilter(self)
+
+    # What is shown
+
+    def set_style(self, style: GraphStyle) -> None:
+        """Take other colours and fonts."""
+        self.network.set_style(style)
+        for part in (self._legend, self._zoom_bar, self.hint, self._ring):
+            part.set_style(style)
+
+    def show_state(self, state: State, notation: Notation) -> None:
+        """Show a state in a notation; only what differs from the one before is done."""
+        seen = (state, notation)
+        if self._seen is None or differs(self._seen, seen):
+            self._picture = make_picture(state, notation)
+            self.network.show_picture(self._picture)
+            self._say_caption(self._picture)
+            self._set_smoothness()
+        self._seen = seen
+        self._light(state)
+
+    def set_moving(self, moving: bool) -> None:
+        """Draw fast while values stream in, and smoothly once they rest."""
+        self._moving = moving
+        self._set_smoothness()
+
+    def _set_smoothness(self) -> None:
+        smooth = not self._moving or self.network.edge_count <= FEW_EDGES
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+
+    def _say_caption(self, picture: Picture) -> None:
+        row = f"row {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
+        remarks = "; ".join(part for part in (row, self.network.remark) if part)
+        self._legend.show_lines(tuple(part for part in (picture.caption, remarks) if part))
+
+    def _light(self, state: State) -> None:
+        depth = state.tape.depth
+        self._selected = place_of(state.selected, state.row, depth)
+        hovered = self._pointed or place_of(state.hovered, state.row, depth)
+        self.network.light(hovered, self._selected)
+        self._say_pointed()
+
+    def _say_pointed(self) -> None:
+        if self._pointed is None or self._picture is None:
+            self.hint.hide()
+        else:
+            self.hint.show_lines(describe(self._picture, self._pointed), self._mouse.toPoint())
+
+    # Pointing and choosing
+
+    def _place_at(self, point: QPointF) -> Place | None:
+        spot = self.mapToScene(point.toPoint())
+        return self.network.place_at(spot.x(), spot.y(), self.zoom)
+
+    def _point_at(self, place: Place | None) -> None:
+        if place == self._pointed or self._picture is None:
+            self._say_pointed()
+            return
+        self._pointed = place
+        self.cell_hovered.emit(None if place is None else cell_of(self._picture, place))
+        if self._seen is not None:
+            self._light(self._seen[0])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at what lies under the mouse, or pan."""
+        super().mouseMoveEvent(event)
+        self._mouse = event.position()
+        self._point_at(None if event.buttons() else self._place_at(event.position()))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Point at nothing once the mouse has left the drawing: the view itself hears of no leaving."""
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(None)
+        return False
+
+    @Slot(QPointF)
+    def _clicked(self, point: QPointF) -> None:
+        self._choose(self._place_at(point))
+
+    def _choose(self, place: Place | None) -> None:
+        if self._picture is not None:
+            self.cell_clicked.emit(None if place is None else cell_of(self._picture, place))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a unit by Shift and the arrow keys, none by Escape; zoom by + − 0."""
+        if event.key() == Qt.Key.Key_Escape and self._selected is not None:
+            self._choose(None)
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._picture is not None:
+            place = neighbour(self._selected, Qt.Key(event.key()), self._picture.sizes)
+            if place is not None:
+                self._choose(place)
+                return
+        super().keyPressEvent(event)
+
+    # Size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the legend below and the zoom at the top right."""
+        super().resizeEvent(event)
+        self._legend.setGeometry(0, self.height() - HEIGHT, self.width(), HEIGHT)
+        self._zoom_bar.place()
+        self._ring.setGeometry(self.rect())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus to those who reached it by key."""
+        super().focusInEvent(event)
+        self._ring.setVisible(event.reason() in BY_KEY)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the focus."""
+        super().focusOutEvent(event)
+        self._ring.hide()
+
+    @Slot(QSize)
+    def _fitted(self, size: QSize) -> None:
+        self.network.set_size(size.width(), size.height())
+        if self._picture is not None:
+            self._say_caption(self._picture)
+
+    @Slot(float)
+    def _zoomed(self, zoom: float) -> None:
+        self.hint.hide()
+        self._zoom_bar.show_zoom(zoom)
+        self.network.set_sharpness(zoom * self.devicePixelRatioF())
+
+
+def differs(old: Seen, new: Seen) -> bool:
+    """Tell whether two states differ in what the picture is made of, and not only in what is lit."""
+    (a, first), (b, second) = old, new
+    same = a.tape is b.tape and a.position == b.position and a.sample == b.sample and a.whole == b.whole
+    return not (same and a.subject is b.subject and first is second)

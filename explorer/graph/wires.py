@@ -1,0 +1,102 @@
+"""The edges as arrays: where each runs, which are drawn, and which is nearest to a point. No Qt."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.geometry import Column, Floats, Ints, Layout
+
+MOST_EDGES = 6000
+"""More would be a smear, and slow: of larger networks the strongest are drawn."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wires:
+    """Edges between drawn units, one a row.
+
+    Attributes
+    ----------
+    lines
+        x1, y1, x2, y2; (E, 4).
+    layer, source, target
+        The layer that each runs into, from 1, and its units; (E,) each.
+    """
+
+    lines: Floats
+    layer: Ints
+    source: Ints
+    target: Ints
+
+    def pick(self, which: NDArray[np.bool_] | Ints) -> "Wires":
+        """Return some of them."""
+        return Wires(self.lines[which], self.layer[which], self.source[which], self.target[which])
+
+    def at_unit(self, layer: int, unit: int) -> NDArray[np.bool_]:
+        """Tell of each edge whether it begins or ends at a unit."""
+        enters = (self.layer == layer) & (self.target == unit)
+        leaves = (self.layer == layer + 1) & (self.source == unit)
+        either: NDArray[np.bool_] = enters | leaves
+        return either
+
+    def at_edge(self, layer: int, source: int, target: int) -> NDArray[np.bool_]:
+        """Tell of each edge whether it is that one."""
+        same: NDArray[np.bool_] = (self.layer == layer) & (self.source == source) & (self.target == target)
+        return same
+
+    def nearest(self, x: float, y: float, within: float) -> int | None:
+        """Return the row of the nearest edge, if one is that near."""
+        if not len(self.lines):
+            return None
+        start, end = self.lines[:, :2], self.lines[:, 2:]
+        along, out = end - start, np.array([x, y]) - start
+        squares = np.maximum((along**2).sum(axis=1), 1e-12)
+        share = np.clip((out * along).sum(axis=1) / squares, 0, 1)
+        distances = np.hypot(*(out - share[:, None] * along).T)
+        best = int(distances.argmin())
+        return best if distances[best] <= within else None
+
+
+def all_wires(layout: Layout) -> Wires:
+    """Return the edges between all drawn units, layer after layer, sources outermost."""
+    return joined([between(layout, layer) for layer in range(1, len(layout.columns))])
+
+
+def joined(parts: list[Wires]) -> Wires:
+    """Return several sets of edges as one."""
+    return Wires(
+        np.concatenate([p.lines for p in parts]),
+        np.concatenate([p.layer for p in parts]),
+        np.concatenate([p.source for p in parts]),
+        np.concatenate([p.target for p in parts]),
+    )
+
+
+def between(layout: Layout, layer: int) -> Wires:
+    """Return the edges into one layer."""
+    left, right = layout.columns[layer - 1], layout.columns[layer]
+    source, target = (grid.ravel() for grid in np.meshgrid(left.units, right.units, indexing="ij"))
+    y1, y2 = (grid.ravel() for grid in np.meshgrid(left.y, right.y, indexing="ij"))
+    x1 = np.full(y1.shape, left.x + left.half_width - hidden(left))
+    x2 = np.full(y1.shape, right.x - right.half_width + hidden(right))
+    return Wires(np.column_stack([x1, y1, x2, y2]), np.full(y1.shape, layer), source, target)
+
+
+def hidden(column: Column) -> float:
+    """Return how far an edge runs on behind a unit, so that its blunt end is not seen beside the curve."""
+    return min(4.0, column.half_width / 2)
+
+
+def strongest(wires: Wires, shares: Floats, most: int = MOST_EDGES) -> Ints:
+    """Return the rows of the edges to draw: all, or of each layer equally many of the largest ``shares`` (E,)."""
+    if len(shares) <= most:
+        return np.arange(len(shares))
+    layers = np.unique(wires.layer)
+    chosen = []
+    for layer in layers:
+        rows = np.flatnonzero(wires.layer == layer)
+        count = most // len(layers)
+        if len(rows) > count:
+            rows = rows[np.argpartition(shares[rows], -count)[-count:]]
+        chosen.append(rows)
+    return np.concatenate(chosen)

@@ -1,0 +1,80 @@
+"""Where units stand: inside the view, apart from each other, folded where they are too many."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.graph.geometry import Kind, Layout, lay_out, pixel_box
+
+SIZES = st.lists(st.integers(1, 300), min_size=2, max_size=5).map(tuple)
+
+
+def check_inside(layout: Layout) -> None:
+    for column in layout.columns:
+        box = column.box
+        assert box.left >= 0
+        assert box.left + box.width <= layout.loss.left
+        assert box.top >= 0
+        assert box.top + box.height <= layout.height
+
+
+@given(SIZES, st.sampled_from([(700, 540), (1100, 760), (560, 420)]))
+def test_every_unit_is_inside_and_apart(sizes: tuple[int, ...], view: tuple[int, int]) -> None:
+    layout = lay_out(sizes, None, *view)
+    check_inside(layout)
+    for column in layout.columns:
+        assert (np.diff(column.y) >= 2 * column.half_height - 1e-9).all()
+    xs = [column.x for column in layout.columns]
+    assert xs == sorted(xs)
+
+
+def test_small_layers_carry_numbers_and_notes() -> None:
+    layout = lay_out((2, 2, 2), None, 700, 540)
+    assert {column.kind for column in layout.columns} == {Kind.NUMBERS}
+    assert all(column.half_height == 33 and column.note_lines == 2 for column in layout.columns)
+
+
+def test_numbered_units_of_one_network_are_equally_large() -> None:
+    halves = {column.half_height for column in lay_out((2, 8, 3), None, 700, 540).columns}
+    assert len(halves) == 1
+
+
+@pytest.mark.parametrize(("size", "kind"), [(12, Kind.NUMBERS), (13, Kind.DOTS), (64, Kind.DOTS)])
+def test_up_to_64_units_are_all_drawn(size: int, kind: Kind) -> None:
+    column = lay_out((2, size, 2), None, 700, 540).columns[1]
+    assert column.kind is kind
+    assert column.folded == 0
+    assert column.fold is None
+
+
+def test_wide_layers_fold_their_middle() -> None:
+    column = lay_out((2, 512, 2), None, 700, 540).columns[1]
+    assert column.folded == 488
+    assert column.units.tolist() == [*range(12), *range(500, 512)]
+    assert column.fold is not None
+    assert column.y[11] + column.half_height < column.fold - 15
+    assert column.fold + 15 < column.y[12] - column.half_height
+
+
+def test_an_image_is_drawn_as_pixels_and_unrolled_in_full() -> None:
+    layout = lay_out((64, 32, 10), (8, 8), 700, 540)
+    column = layout.columns[0]
+    assert column.kind is Kind.STRIP
+    assert len(column.y) == 64
+    assert column.image is not None
+    assert column.image.left + column.image.width < column.box.left
+    check_inside(layout)
+
+
+def test_pixels_run_row_after_row() -> None:
+    column = lay_out((64, 32, 10), (8, 8), 700, 540).columns[0]
+    first, ninth = pixel_box(column, 0), pixel_box(column, 8)
+    assert first is not None
+    assert ninth is not None
+    assert (ninth.left, ninth.top) == (first.left, first.top + first.height)
+
+
+def test_columns_too_close_for_numbers_are_dots() -> None:
+    layout = lay_out((2,) * 10, None, 700, 540)
+    assert {column.kind for column in layout.columns} == {Kind.DOTS}
