@@ -159,7 +159,7 @@ def test_the_chain_reads_with_conforming_shapes(window: MainWindow) -> None:
 
 def test_picking_problems_and_samples(window: MainWindow, qtbot: QtBot) -> None:
     picker = window.top.problems
-    picker.setCurrentIndex(picker.findData("digits"))
+    picker.setCurrentIndex(picker.findData("data:digits"))
     picker.activated.emit(picker.currentIndex())
     assert window.session.state.network.sizes[0] == 64
     qtbot.keyClick(window, Qt.Key.Key_PageDown)
@@ -294,8 +294,8 @@ def test_a_dropped_problem_opens(window: MainWindow, tmp_path: Path) -> None:
         QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     window.dropEvent(drop)
-    assert window.session.state.subject.name == "mine"
-    assert window.top.problems.currentData() == "mine"
+    assert window.session.state.subject.name == str(path)
+    assert window.top.problems.currentData() == f"problem:{path}"
 
 
 def test_the_gradient_check_agrees(window: MainWindow, qtbot: QtBot) -> None:
@@ -329,7 +329,7 @@ def test_light_and_dark_differ_and_show_the_same(window: MainWindow) -> None:
     assert window.look.name == "dark"
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1160, 680), (1280, 800), (1920, 1080)])
 @pytest.mark.parametrize("name", ["net-s", "homework-10-5-10", "digits"])
 def test_every_panel_has_its_place_at_every_size(
     look: QApplication, qtbot: QtBot, name: str, size: tuple[int, int]

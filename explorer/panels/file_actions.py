@@ -10,7 +10,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.files import FORMATS, save_problem, write_weights
 from explorer.resources import program_version
 from explorer.session import Notice, Session, Tone, shown_problem
-from explorer.session.opening import open_named, weights_info
+from explorer.session.opening import Opened, open_data, open_key, open_named, weights_info
 from explorer.tape.gradcheck import check_gradients
 
 WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
@@ -30,10 +30,22 @@ class FileActions(QObject):
 
     @Slot(str)
     def open_named(self, name: str) -> None:
-        """Open a shelf problem, a data set or a file; what was open stays if that fails."""
+        """Open a file, a shelf problem or a data set; what was open stays if that fails."""
+        self._open(open_named, name)
 
+    @Slot(str)
+    def open_key(self, key: str) -> None:
+        """Open what a subject's key names."""
+        self._open(open_key, key)
+
+    @Slot(str)
+    def open_data(self, name: str) -> None:
+        """Open a data set."""
+        self._open(open_data, name)
+
+    def _open(self, opener: Callable[[str], Opened], name: str) -> None:
         def work() -> None:
-            subject, settings = open_named(name)
+            subject, settings = opener(name)
             self._session.open(subject, settings)
             self._session.tell(None)
 

@@ -39,6 +39,7 @@ def place(window: "MainWindow") -> Places:
     """Put the window's panels in their places."""
     middle = column(carded(window.network), window.transport, gap=GAP - 4, stretched=0)
     across = splitter(Qt.Orientation.Horizontal, (window.steps, middle, window.step_panel), grows=1)
+    window.steps.setMinimumWidth(220)
     across.setSizes(list(ACROSS))
     down = splitter(Qt.Orientation.Vertical, (across, window.training), grows=0)
     body = column(window.banner, down, gap=GAP - 4, stretched=1, margin=GAP)

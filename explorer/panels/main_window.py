@@ -24,7 +24,7 @@ from explorer.session import RunStatus, Session, State
 from explorer.tape import notation
 
 SIZE = QSize(1280, 800)
-SMALLEST = QSize(1024, 640)
+SMALLEST = QSize(1160, 680)
 MAX_WHOLE = 64
 """Samples of which the pass of all together can still be read."""
 

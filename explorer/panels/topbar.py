@@ -48,7 +48,7 @@ class TopBar(QFrame):
     Signals
     -------
     problem_chosen
-        The name of a shelf problem or a data set.
+        The key of a subject: "problem:..." or "data:...".
     workspace_chosen
         "Explore" or "Train".
     """
@@ -62,8 +62,9 @@ class TopBar(QFrame):
         self.problems = QComboBox()
         self.problems.setObjectName("problem_picker")
         self.problems.setAccessibleName("Problem")
-        self.problems.setMinimumWidth(220)
-        self.problems.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.problems.setMinimumWidth(230)
+        self.problems.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.problems.setMinimumContentsLength(28)
         self.problems.activated.connect(self._chosen)
         self._sample = QLabel()
         self._sample.setProperty("role", "title")
@@ -127,16 +128,16 @@ class TopBar(QFrame):
         """Fill the picker with (name, title) of problems and of data sets."""
         self.problems.clear()
         for name, title in problems:
-            self.problems.addItem(title, name)
+            self.problems.addItem(title, f"problem:{name}")
         self.problems.insertSeparator(self.problems.count())
         for name, title in data:
-            self.problems.addItem(title, name)
+            self.problems.addItem(title, f"data:{name}")
 
     def show_state(self, state: State) -> None:
         """Show the state's subject and sample."""
-        row = self.problems.findData(state.subject.name)
+        row = self.problems.findData(state.subject.key)
         if row < 0:
-            self.problems.addItem(state.subject.title, state.subject.name)
+            self.problems.addItem(state.subject.title, state.subject.key)
             row = self.problems.count() - 1
         self.problems.setCurrentIndex(row)
         self._sample.setText(f"{state.sample + 1:,} of {state.samples:,}")
@@ -149,6 +150,6 @@ class TopBar(QFrame):
             button.setChecked(button.text() == name)
 
     def _chosen(self, row: int) -> None:
-        name = self.problems.itemData(row)
-        if name is not None:
-            self.problem_chosen.emit(name)
+        key = self.problems.itemData(row)
+        if key is not None:
+            self.problem_chosen.emit(key)

@@ -55,8 +55,8 @@ def wire(window: "MainWindow") -> None:
     window.network.cell_clicked.connect(session.select)
     window.banner.closed.connect(lambda: session.tell(None))
     window.top.workspace_chosen.connect(window.set_workspace)
-    window.top.problem_chosen.connect(window.files.open_named)
-    window.training.data_chosen.connect(window.files.open_named)
+    window.top.problem_chosen.connect(window.files.open_key)
+    window.training.data_chosen.connect(window.files.open_data)
     window.training.refused.connect(window.files.refuse)
     window.top.offer(
         [(entry.name, entry.title) for entry in shelf()],

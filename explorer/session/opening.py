@@ -10,7 +10,8 @@ from explorer.data import DATASETS, load_dataset
 from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.files import FORMATS, WeightsInfo, read_weights
-from explorer.problems import load_problem, shelf
+from explorer.problems import load_problem
+from explorer.problems.shelf import shelf_names
 from explorer.session.history import Evaluation
 from explorer.session.settings import Settings
 from explorer.session.state import State
@@ -29,20 +30,25 @@ DEFAULTS: dict[str, Settings] = {
 
 
 def open_named(name: str) -> Opened:
-    """Open a data set, a shelf problem, a problem file or a weights file, in this order.
+    """Open a weights file, a problem file, a shelf problem or a data set; a name of both is the shelf's.
 
     Raises
     ------
     ExplorerError
         If nothing of that name can be opened; the sentence says why.
     """
-    if name in DATASETS and not Path(name).exists():
-        return open_data(name)
     if Path(name).suffix.lower() in FORMATS:
         return open_weights(Path(name))
+    if name in DATASETS and name not in shelf_names() and not Path(name).is_file():
+        return open_data(name)
     problem = load_problem(name)
-    stem = name if name in {entry.name for entry in shelf()} else Path(name).stem
-    return Subject.of_problem(stem, problem), Settings.of_problem(problem)
+    return Subject.of_problem(name, problem), Settings.of_problem(problem)
+
+
+def open_key(key: str) -> Opened:
+    """Open what a subject's ``key`` names: "data:xor" is the data set, "problem:xor" the problem."""
+    kind, _, name = key.partition(":")
+    return open_data(name) if kind == "data" else open_named(name)
 
 
 def open_data(name: str, settings: Settings | None = None) -> Opened:
@@ -63,14 +69,15 @@ def open_weights(path: Path) -> Opened:
         seed=info.seed,
     )
     problem = replace(base.problem, network=network, title=f"{path.name} on {base.title}", drawn=False)
-    return replace(base, name=path.name, problem=problem, given=problem, data=None), settings
+    return replace(base, name=str(path), problem=problem, given=problem, data=None), settings
 
 
 def base_of(info: WeightsInfo, network: Network) -> Subject:
     """Return the subject that the weights were trained on, if it is built in and fits, else one sample of zeros."""
     ends = (network.sizes[0], network.sizes[-1])
-    if info.data in {*DATASETS, *(entry.name for entry in shelf())}:
-        subject, settings = open_named(info.data)
+    kind, _, name = info.data.rpartition(":")
+    if name in (shelf_names() if kind == "problem" else DATASETS):
+        subject, settings = open_key(f"{kind or 'data'}:{name}")
         if subject.data is not None:
             subject = Subject.of_data(subject.data, replace(settings, seed=info.seed))
         if (subject.problem.X.shape[1], subject.problem.Y.shape[1]) == ends:
@@ -89,7 +96,7 @@ def describe_weights(subject: Subject, settings: Settings, network: Network, new
         dtype=str(network.dtype),
         seed=settings.seed,
         steps=0 if newest is None else newest.step,
-        data=subject.name,
+        data=subject.name if subject.kind == "data" else subject.key,
         scaling=subject.scaling,
         test_accuracy=None if newest is None or math.isnan(newest.test_accuracy) else newest.test_accuracy,
     )

@@ -20,7 +20,7 @@ class Subject:
     Attributes
     ----------
     name
-        The shelf's or the data set's name, or the file's stem.
+        The shelf's or the data set's name, or the file's path: by it the subject can be opened again.
     problem
         Its network holds the initial weights.
     kind
@@ -47,6 +47,11 @@ class Subject:
     scaling: str = ""
     given: Problem | None = None
     data: DataSet | None = None
+
+    @property
+    def key(self) -> str:
+        """The name with its kind, for a problem and a data set may share a name."""
+        return f"{self.kind}:{self.name}"
 
     @property
     def title(self) -> str:
