@@ -1,6 +1,7 @@
 """The engine as the window sees it: verbs to train by, and a session kept truthful while it trains."""
 
 import sys
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -23,7 +24,9 @@ from explorer.bridge.thread import WorkerThread
 from explorer.bridge.worker import TrainingWorker
 from explorer.session import Notice, RunStatus, Session, State
 
-PULL_INTERVAL_MS = 33
+PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 33, 200
+GUI_SHARE = 0.35
+"""Share of one processor that the window may take for following the training; past that it is told less often."""
 SHUTDOWN_MS = 10_000
 SWITCH_INTERVAL = 0.0005
 """Seconds until a thread that waits for the interpreter gets it; at Python's own 5 ms, frames come up to 95 ms late."""
@@ -50,7 +53,8 @@ class TrainingEngine(QObject):
         self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._pump = QTimer(self, interval=PULL_INTERVAL_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._pump.timeout.connect(self._pull)
+        self._pump.timeout.connect(self._pump_once)
+        self._worked = 0.0
         self._start_thread()
         self._unsubscribe = session.subscribe(self._session_changed)
         self._load(session.state)
@@ -84,7 +88,8 @@ class TrainingEngine(QObject):
         if self._usable and not self._going:
             self._going = True
             self._session.set_status(RunStatus.RUNNING)
-            self._pump.start()
+            self._worked = time.thread_time()
+            self._pump.start(PULL_INTERVAL_MS)
             self._order(kind)
 
     @Slot()
@@ -175,6 +180,13 @@ class TrainingEngine(QObject):
         self._session.set_status(status)
 
     @Slot()
+    def _pump_once(self) -> None:
+        """Pull, and let the next pull wait for as long as the work since the last one asks for."""
+        worked = time.thread_time()
+        self._pump.setInterval(pull_interval(worked - self._worked))
+        self._worked = worked
+        self._pull()
+
     def _pull(self) -> None:
         """Give the session what has come up since the last pull; drop what belongs to another run."""
         run_id = self._session.state.run.id
@@ -188,3 +200,12 @@ class TrainingEngine(QObject):
         evaluations = tuple(parcel.evaluation for parcel in parcels if parcel.evaluation is not None)
         network = None if shown is None else shown.network
         self._session.receive(run_id, newest.step, newest.epoch, losses, evaluations, network)
+
+
+def pull_interval(worked: float) -> int:
+    """Return the milliseconds until the next pull, given the seconds that this thread worked for the last one.
+
+    Both threads share one interpreter: a window that takes 25 ms to show a step would leave a quarter of the time
+    to training if it did so 30 times a second.
+    """
+    return round(min(max(1e3 * worked / GUI_SHARE, PULL_INTERVAL_MS), LONGEST_PULL_INTERVAL_MS))

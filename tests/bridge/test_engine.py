@@ -10,6 +10,7 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge import TrainingEngine
+from explorer.bridge.engine import pull_interval
 from explorer.engine import Network, Problem, Trainer, Update
 from explorer.engine.problem import one_hot
 from explorer.session import RunStatus, Session, Settings, Subject
@@ -309,3 +310,8 @@ def test_shutdown_before_the_first_event_is_clean(qtbot: QtBot) -> None:
     engine.train()
     engine.shutdown()
     assert not engine._thread.running
+
+
+@pytest.mark.parametrize(("worked", "milliseconds"), [(0.0, 33), (0.005, 33), (0.035, 100), (3.0, 200)])
+def test_a_busy_window_is_told_less_often(worked: float, milliseconds: int) -> None:
+    assert pull_interval(worked) == milliseconds
