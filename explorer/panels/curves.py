@@ -1,6 +1,7 @@
 """The curves themselves, by pyqtgraph: the one file that imports it, and imported late, for it takes 0.45 s.
 
-Its axes, menus and mouse are off: ticks and words are painted by ``plot_area``, in the window's own look.
+Only a bare view box is used, without axes, menus and mouse: ticks and words are painted by ``plot_area``, in the
+window's own look, and a hidden axis would still cost as much as a curve.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ CEILING = 4.0
 """Points far above the axis are drawn at that many times its height: beyond the edge, within a painter's numbers."""
 
 
-class Curves(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """A transparent pane of named curves; ``order`` names them from the lowest to the topmost.
 
     Qt paints lines wider than a pixel several times slower: they are that only at rest.
@@ -29,19 +30,14 @@ class Curves(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCacheMode(self.CacheModeFlag.CacheNone)  # a cached ground would be opaque
         self.viewport().setAutoFillBackground(False)
-        plot = self.getPlotItem()
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setContentsMargins(0, 0, 0, 0)
-        for side in ("left", "bottom"):
-            plot.hideAxis(side)
-        plot.disableAutoRange()
+        self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
+        self._box.disableAutoRange()
+        self.setCentralItem(self._box)
         self._colours: dict[str, str] = dict.fromkeys(order, "#000000")
         self._resting = True
         self._curves = {name: pg.PlotCurveItem(antialias=True) for name in order}
         for curve in self._curves.values():
-            plot.addItem(curve)
+            self._box.addItem(curve, ignoreBounds=True)
 
     def set_colours(self, colours: Mapping[str, str]) -> None:
         """Draw each curve in its colour, "#RRGGBB"."""
@@ -72,7 +68,7 @@ class Curves(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for name, (x, y) in points.items():
             self._curves[name].setData(x.copy(), np.minimum(y, CEILING * top))
         beside, above = margin
-        self.setRange(xRange=(-beside, right + beside), yRange=(-above, top + above), padding=0)
+        self._box.setRange(xRange=(-beside, right + beside), yRange=(-above, top + above), padding=0)
 
     def points(self, name: str) -> Points:
         """Return what is drawn."""

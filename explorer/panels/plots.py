@@ -19,11 +19,9 @@ from explorer.session import Evaluation, History, Run, RunStatus
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
     from explorer.panels.curves import Curves, Points
 
-MOST_POINTS = 512
+MOST_POINTS = 400
 """Points of a measured curve that are drawn: about one a pixel."""
 EMPTY = "no training yet"
 SHORTEST = 10
@@ -61,7 +59,7 @@ class PlotKind:
         """Return the finite points of each curve, from the lowest curve to the topmost."""
         curves = {"minibatch": history.envelope.polyline()} if self.minibatches else {}
         for series in ("train", "test"):
-            curves[series] = thinned(*history.curve(f"{series}_{self.quantity}"))
+            curves[series] = history.curve(f"{series}_{self.quantity}", MOST_POINTS)
         return {name: finite(points) for name, points in curves.items()}
 
     def axis(self, points: "Mapping[str, Points]") -> Axis:
@@ -78,14 +76,6 @@ def finite(points: "Points") -> "Points":
     x, y = points
     kept = np.isfinite(y)
     return x[kept], y[kept]
-
-
-def thinned(x: "NDArray[np.float64]", y: "NDArray[np.float64]") -> "Points":
-    """Return a curve's points if they are few, else evenly chosen ones with the first and the newest."""
-    if len(x) <= MOST_POINTS:
-        return x, y
-    chosen = np.linspace(0, len(x) - 1, MOST_POINTS).round().astype(np.intp)
-    return x[chosen], y[chosen]
 
 
 class CurvePlot(QWidget):

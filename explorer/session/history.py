@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Float32 = NDArray[np.float32]
+MAX_EVALUATIONS = 2048
+"""Past this, every other evaluation but the ends is dropped: a long run keeps its shape in constant memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,11 @@ class History:
         if len(self.evaluations) > MAX_EVALUATIONS:
             del self.evaluations[1:-1:2]
 
-    def curve(self, field: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return steps and values of one field of the evaluations."""
-        steps = np.array([float(e.step) for e in self.evaluations])
-        return steps, np.array([getattr(e, field) for e in self.evaluations], np.float64)
-
-
-MAX_EVALUATIONS = 2048
-"""Past this, every other evaluation but the ends is dropped: a long run keeps its shape in constant memory."""
+    def curve(self, field: str, most: int = MAX_EVALUATIONS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return steps and values of one field of the evaluations: all, or ``most`` with the first and the newest."""
+        chosen = self.evaluations
+        if len(chosen) > most:
+            spread = np.linspace(0, len(chosen) - 1, most).round().astype(int).tolist()
+            chosen = [chosen[index] for index in spread]
+        steps = np.array([float(evaluation.step) for evaluation in chosen])
+        return steps, np.array([getattr(evaluation, field) for evaluation in chosen], np.float64)

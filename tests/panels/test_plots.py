@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.axis import loss_axis, round_axis, share_axis, tick_words
-from explorer.panels.plots import ACCURACY, EMPTY, LOSS, MOST_POINTS, CurvePlot, PlotKind, thinned
+from explorer.panels.plots import ACCURACY, EMPTY, LOSS, MOST_POINTS, CurvePlot, PlotKind
 from explorer.panels.theme import DARK, LIGHT, Palette
 from explorer.session import Evaluation, History, Run, RunStatus
 
@@ -149,12 +149,16 @@ def test_pyqtgraph_is_not_on_the_way_to_the_first_frame() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_thinning_keeps_the_ends() -> None:
-    x = np.arange(5000.0)
-    kept, same = thinned(x, x)
-    assert len(kept) == MOST_POINTS
-    assert (kept[0], kept[-1]) == (0, 4999)
-    assert np.array_equal(kept, same)
+def test_a_long_history_is_drawn_with_few_points_and_both_ends(qtbot: QtBot, look: QApplication) -> None:
+    made = History()
+    made.extend(np.ones(2000, np.float32))
+    for step in range(1, 2001):
+        made.add(Evaluation(step, 1 / step, 1.0, 1.0, 1.0))
+    plot = plot_of(qtbot, LOSS, made)
+    plot.ensure_plot()
+    x, y = drawn(plot, "train")
+    assert len(x) == MOST_POINTS
+    assert (x[0], x[-1], y[-1]) == (1, 2000, 1 / 2000)
 
 
 @pytest.mark.parametrize(
