@@ -29,7 +29,7 @@ def xor(samples: int = 200, noise: float = 0.25, seed: int = 0) -> DataSet:
     return drawn(
         shape,
         (samples, noise, seed),
-        ("xor", "XOR", ("same sign", "different signs")),
+        ("xor", "XOR", ("same", "mixed")),
         "Four clouds in the corners of a square, opposite corners alike: no straight line parts them.",
     )
 

@@ -12,7 +12,7 @@ from explorer.graph.style import GraphStyle
 LEVELS = 8
 THINNEST = 1.05
 """Opaque lines above 1.01 px are the fast ones (measured, see design.md)."""
-WIDEST = ((40, 5.5), (400, 3.2), (10_000, 1.6))
+WIDEST = ((40, 5.5), (400, 3.2), (1000, 1.8), (10_000, 1.3))
 """Widest line, by up to how many edges; with few edges even weak ones keep some colour."""
 FLOOR = ((40, 0.30), (400, 0.12), (10_000, 0.0))
 CONTRAST = ((40, 1.0), (400, 1.3), (10_000, 3.5))

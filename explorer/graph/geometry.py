@@ -21,7 +21,7 @@ RADIUS, NUMBER_HALF, DOT = 33.0, 31.0, 11.0
 """Largest radius of a numbered unit, half the room of a number, largest radius of a unit without one."""
 NOTE_LINE, LEAST_NOTED, FOLD_GAP = 16.0, 68.0, 46.0
 """Height of a line of small text, of a unit that has room for two, and of the gap where units are folded."""
-LOSS_WIDTH, LOSS_HEIGHT, LOSS_GAP = 78.0, 50.0, 64.0
+LOSS_WIDTH, LOSS_HEIGHT, LOSS_GAP = 74.0, 50.0, 58.0
 STRIP_WIDTH = 12.0
 
 
@@ -112,7 +112,7 @@ def lay_out(sizes: tuple[int, ...], image_shape: tuple[int, int] | None, width: 
     body = max(height - HEAD - FOOT, 120.0)
     loss = Box(width - MARGIN - LOSS_WIDTH, HEAD + body / 2 - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
     image = None if image_shape is None else image_box(image_shape, width, body)
-    first = MARGIN + 56 if image is None else image.left + image.width + 40 + STRIP_WIDTH / 2
+    first = MARGIN + 56 if image is None else image.left + image.width + 28 + STRIP_WIDTH / 2
     xs = np.linspace(first, max(loss.left - LOSS_GAP - NUMBER_HALF, first + 60), len(sizes))
     pitch = float(xs[1] - xs[0])
     columns = [plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)]
@@ -179,7 +179,7 @@ def resized(column: Column, half: float) -> Column:
 def image_box(shape: tuple[int, int], width: float, body: float) -> Box:
     """Return where the input's pixels are drawn."""
     rows, columns = shape
-    side = min(176.0, 0.22 * width, 0.6 * body)
+    side = min(176.0, 0.2 * width, 0.6 * body)
     pixel = side / max(rows, columns)
     pixel = float(np.floor(pixel)) if pixel >= 2 else pixel
     wide, high = pixel * columns, pixel * rows

@@ -14,7 +14,7 @@ from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
 
 LOSS = 10.0
-CLASS_ROOM = 28.0
+CLASS_ROOM = 36.0
 
 
 class LossNode:

@@ -13,6 +13,8 @@ from explorer.graph.style import GraphStyle
 
 INK_ON_DARK, INK_ON_LIGHT = "#FFFFFF", "#15171B"
 PLATES, UNITS, RINGS, NUMBERS = 9.0, 10.0, 12.0, 14.0
+LONGEST = 5
+"""Letters of a class's name that fit between an output and the lines to the loss."""
 
 
 class UnitColumn:
@@ -39,7 +41,7 @@ class UnitColumn:
         for k, y in enumerate(column.y):
             if self._numbers:
                 self._numbers[k].place(column.x, float(y))
-                self._classes[k].place(column.x + column.half_width + 17, float(y))
+                self._classes[k].place(column.x + column.half_width + 23, float(y))
             for row, item in enumerate(self._notes[k]):
                 item.place(column.x, float(y) + column.half_height + 14 + 15 * row)
         if column.fold is not None:
@@ -133,7 +135,7 @@ class UnitColumn:
         self._wanted = wanted
         for item, name, right in zip(self._classes, picture.classes, wanted, strict=True):
             item.restyle(style.text_font(style.small), style.ink if right else style.muted)
-            item.show_text(name[:3])
+            item.show_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
 
 
 def round_path(box: Box) -> QPainterPath:

@@ -15,7 +15,7 @@ SHARES = {"Explore": (0.7, 0.3), "Train": (0.4, 0.6)}
 """Share of the height for the pass and for the training, by workspace."""
 TRAINING_HEIGHT = 200
 """The training's height in Explore, however tall the window."""
-ACROSS = (248, 590, 410)
+ACROSS = (232, 618, 398)
 """Widths of steps, network and step."""
 
 
