@@ -47,9 +47,7 @@ class Workspace:
         (C, B): the targets, a sample a column, laid out as what they are compared with. Filled by the caller.
     """
 
-    def __init__(
-        self, network: Network, gradients: tuple[Layer, ...], objective: Objective, samples: int
-    ) -> None:
+    def __init__(self, network: Network, gradients: tuple[Layer, ...], objective: Objective, samples: int) -> None:
         dtype = network.dtype
         self.network, self.objective = network, objective
         self.X: Array = np.ones((samples, network.sizes[0] + 1), dtype)
