@@ -161,7 +161,6 @@ class StepsView(QFrame):
             self._list.setCurrentIndex(row)
             if state.position == 0:
                 self._list.scrollToTop()
-        self._list.viewport().update()
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         position = current.data(Role.POSITION) if current.isValid() else None
