@@ -1,14 +1,9 @@
 """What stands under the mouse, in words: names, indices from 1, and exact values."""
 
-import re
-
-from explorer.graph.numerals import exact
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.places import EdgePlace, Place, UnitPlace
 from explorer.tape.entries import Cell, Index
-from explorer.tape.names import Role, parse
-
-DERIVATIVE = re.compile(r"\bd(?=[a-zJ])")
+from explorer.tape.symbols import cell_text
 
 
 def cell_of(picture: Picture, place: Place) -> Cell:
@@ -26,7 +21,7 @@ def describe(picture: Picture, place: Place) -> tuple[str, ...]:
     """Return lines for a place: the shown array's first, then what else is there."""
     name, index = cell_of(picture, place)
     shown, at = shown_at(picture, place)
-    first = line(name, index, None if shown.values is None else float(shown.values[at]))
+    first = cell_text(name, index, None if shown.values is None else float(shown.values[at]))
     return (
         first,
         *(note_line(picture, note, at) for note in (*shown.notes, *shown.aside)),
@@ -50,7 +45,7 @@ def note_line(picture: Picture, note: Note, at: Index) -> str:
     index = at
     if len(at) == 1:
         index = picture.unit_index(note.shape, at[0]) if note.shape else ()
-    return line(note.name, index, None if note.values is None else float(note.values[at]))
+    return cell_text(note.name, index, None if note.values is None else float(note.values[at]))
 
 
 def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:
@@ -58,11 +53,3 @@ def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:
     if isinstance(place, UnitPlace) and place.layer == picture.depth and picture.classes:
         return (f"class {picture.classes[place.unit]}",)
     return ()
-
-
-def line(name: str, index: Index, value: float | None) -> str:
-    """Return "∂J/∂W1[3, 12] = −0.034" with every digit."""
-    place = f"[{', '.join(str(k + 1) for k in index)}]" if index else ""
-    what = DERIVATIVE.sub("∂", name) + place
-    signed = parse(name).role in {Role.GRADIENT, Role.FACTOR}
-    return f"{what}: not computed yet" if value is None else f"{what} = {exact(value, signed=signed)}"

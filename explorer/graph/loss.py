@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.formulas import FormulaItem
 from explorer.graph.geometry import Kind, Layout
-from explorer.graph.numerals import short
 from explorer.graph.parts import TextItem, add_round, light_pen, outline_item
 from explorer.graph.picture import Picture
 from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
+from explorer.tape.numbers import shown as shown_number
 
 LOSS = 10.0
 CLASS_ROOM = 36.0
@@ -52,9 +52,9 @@ class LossNode:
         self._box.setPen(QPen(QColor(style.muted), 1.2))
         self._ring.setPen(light_pen(shown.light, style))
         self._symbol.show(shown.latex, 14.0, style.muted, sharpness)
-        self._value.show_text("" if shown.values is None else short(float(shown.values[0])))
+        self._value.show_text("" if shown.values is None else shown_number(float(shown.values[0])))
         before = shown.notes[0].values if shown.notes else None
-        self._before.show_text("" if before is None else f"was {short(float(before[0]))}")
+        self._before.show_text("" if before is None else f"was {shown_number(float(before[0]))}")
 
     def refresh(self) -> None:
         """Draw the symbol if it has been typeset meanwhile."""

@@ -6,10 +6,10 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.geometry import Box, Column, Kind, unit_box
-from explorer.graph.numerals import short
 from explorer.graph.parts import TextItem, add_round, light_pen, outline_item
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.style import GraphStyle
+from explorer.tape.numbers import shown as shown_number
 
 INK_ON_DARK, INK_ON_LIGHT = "#FFFFFF", "#15171B"
 PLATES, UNITS, RINGS, NUMBERS = 9.0, 10.0, 12.0, 14.0
@@ -109,7 +109,7 @@ class UnitColumn:
     def _write(self, shown: Shown) -> None:
         for k, item in enumerate(self._numbers):
             value = None if shown.values is None else float(shown.values[k])
-            item.show_text("" if value is None else short(value, signed=shown.signed))
+            item.show_text("" if value is None else shown_number(value, signed=shown.signed))
         lines = self._column.note_lines
         words = [text for k in range(len(self._notes)) for text in note_lines(shown.notes, k, lines)]
         if words != self._words:
@@ -156,5 +156,5 @@ def note_text(note: Note, unit: int) -> str:
     if note.values is None:
         return f"{note.label} not yet"
     value = float(note.values[unit])
-    number = f"{value:g}" if note.name == "y" and value.is_integer() else short(value)
+    number = f"{value:g}" if note.name == "y" and value.is_integer() else shown_number(value)
     return f"{note.label} {number.replace('-', '−')}"

@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.problem import Problem
-from explorer.panels.numbers import shown
-from explorer.panels.symbols import is_per_sample, is_signed
 from explorer.tape.entries import Index
 from explorer.tape.notation import Notation
+from explorer.tape.numbers import shown
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
+from explorer.tape.symbols import is_per_sample, is_signed
 
 Array = NDArray[np.floating]
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.graph.typeset import Typesetter
 from explorer.panels.chain_block import BLOCK_HEIGHT, CHIP_HEIGHT, ChainBlock
 from explorer.panels.chain_links import Link, chain_of, current_link, window
-from explorer.panels.symbols import plain, shape_text
 from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
+from explorer.tape.symbols import plain, shape_text
 
 WIDEST, NARROWEST, SIGN = 56, 41, 14
 STANDINGS = {"done": "", "current": ", current step", "ahead": ", not computed yet"}

@@ -5,12 +5,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from explorer.engine.errors import ExplorerError
-from explorer.panels.numbers import MINUS, shown
-from explorer.panels.symbols import place, plain
 from explorer.session import RunStatus, State, shown_problem
 from explorer.tape.entries import Index
 from explorer.tape.gradcheck import check_entry, is_checkable
 from explorer.tape.gradreport import EntryCheck
+from explorer.tape.numbers import MINUS, shown
+from explorer.tape.symbols import place, plain
 
 REST = 150
 """Milliseconds that the step rests before it is checked."""

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from explorer.engine.problem import Problem
 from explorer.panels.entry_line import EntryLine
-from explorer.panels.numbers import DIGITS
 from explorer.panels.spelling import Reading, Spelling
 from explorer.panels.spelling_functions import spell
-from explorer.panels.symbols import cell_text, place, plain
 from explorer.panels.theme import Palette
 from explorer.resources import assets
 from explorer.tape.entries import Cell, Index
+from explorer.tape.numbers import DIGITS
 from explorer.tape.step import Step, Tape
+from explorer.tape.symbols import cell_text, place, plain
 
 ROUNDED = "rounded"
 WHY_ROUNDED = "The digits written here give a slightly different result: the result is of the exact numbers."

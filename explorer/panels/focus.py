@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from explorer.panels.symbols import is_per_sample
 from explorer.session.state import State
 from explorer.tape.entries import Cell, Index, entry
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
+from explorer.tape.symbols import is_per_sample
 
 
 def entry_in_focus(state: State) -> Index:

@@ -23,9 +23,9 @@ from explorer.panels.matrix_paint import (
     paint_sample_mark,
     paint_shape,
 )
-from explorer.panels.symbols import cell_text, plain, shape_text
 from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
 from explorer.tape.entries import Index
+from explorer.tape.symbols import cell_text, plain, shape_text
 
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),

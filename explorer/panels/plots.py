@@ -10,11 +10,11 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.panels.axis import Axis, loss_axis, share_axis
-from explorer.panels.numbers import exact, shown
 from explorer.panels.plot_area import PlotArea
 from explorer.panels.stylesheet import mixed
 from explorer.panels.theme import LIGHT, Palette
 from explorer.session import Evaluation, History, Run, RunStatus
+from explorer.tape.numbers import exact, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

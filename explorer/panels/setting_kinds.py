@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.engine.errors import ExplorerError
-from explorer.panels.numbers import MINUS
+from explorer.tape.numbers import MINUS
 
 RATE_STEPS = (1.0, 2.0, 5.0)
 

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
-from explorer.panels.numbers import number_of, shown
-from explorer.panels.symbols import is_signed
 from explorer.tape.entries import Cell, Index, Term, entry
+from explorer.tape.numbers import number_of, shown
 from explorer.tape.step import Step, Tape
+from explorer.tape.symbols import is_signed
 
 Array = NDArray[np.floating]
 MOST_TERMS = 4

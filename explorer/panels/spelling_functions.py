@@ -5,9 +5,9 @@ from math import isfinite, log
 
 import numpy as np
 
-from explorer.panels.numbers import shown
 from explorer.panels.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling, spell_sum
 from explorer.tape.entries import Cell
+from explorer.tape.numbers import shown
 
 
 def plainly(value: float, digits: int) -> str:

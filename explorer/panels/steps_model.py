@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from explorer.panels.symbols import shape_text
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
+from explorer.tape.symbols import shape_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 PHASES = {"forward": "FORWARD", "backward": "BACKWARD", "update": "UPDATE"}

@@ -1,48 +1,9 @@
-"""Numbers, symbols and captions as text."""
+"""Symbols and captions as text."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from explorer.graph.caption import caption
-from explorer.graph.numerals import exact, short
 from explorer.graph.plain import plain
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (1.0, "1.0000"),
-        (-1.0, "−1.0000"),
-        (0.0, "0.0000"),
-        (12.34567, "12.346"),
-        (9.999996, "10.000"),
-        (1.2345e-4, "1.2e−4"),
-        (123456.0, "1.2e5"),
-        (99999.4, "99999"),
-        (float("nan"), "NaN"),
-        (float("-inf"), "−∞"),
-    ],
-)
-def test_short_numbers(value: float, text: str) -> None:
-    assert short(value) == text
-
-
-def test_gradients_have_a_plus() -> None:
-    assert short(0.3556, signed=True) == "+0.3556"
-    assert short(0.0, signed=True) == "0.0000"
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_exact_numbers_read_back(value: float) -> None:
-    assert float(exact(value, signed=True).replace("−", "-")) == value
-
-
-@given(st.floats(1e-99, 1e99))
-def test_short_numbers_fit_a_unit_and_are_never_0(value: float) -> None:
-    text = short(value)
-    assert len(text) <= 7
-    assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.05)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from explorer.engine import Problem
 from explorer.panels.entry_card import EntryCard
 from explorer.panels.entry_line import groups
 from explorer.panels.focus import entry_of_cell
-from explorer.panels.numbers import number_of
 from explorer.panels.spelling import Atom, Reading, Spelling
 from explorer.panels.spelling_functions import spell
 from explorer.session import Session, shown_problem
 from explorer.tape import record
+from explorer.tape.numbers import number_of
 from tests.cases import problems
 from tests.panels.stepping import random_problem, session_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.panels.numbers import DIGITS, exact, is_rounded, number_of, shown
+from explorer.tape.numbers import DIGITS, exact, is_rounded, number_of, shown
 
 
 @pytest.mark.parametrize(

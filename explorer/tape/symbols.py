@@ -2,8 +2,8 @@
 
 import re
 
-from explorer.panels.numbers import exact
 from explorer.tape.names import Role, parse
+from explorer.tape.numbers import exact
 
 PER_SAMPLE = "xyzhp"
 DERIVATIVE = re.compile(r"\bd(?=[a-zJ])")
@@ -27,7 +27,7 @@ def place(index: tuple[int, ...]) -> str:
 def cell_text(name: str, index: tuple[int, ...], value: float | None) -> str:
     """Return a cell with its exact value, e.g. W1[3, 12] = −0.034."""
     what = plain(name) + place(index)
-    return f"{what}: not computed yet" if value is None else f"{what} = {exact(value)}"
+    return f"{what}: not computed yet" if value is None else f"{what} = {exact(value, signed=is_signed(name))}"
 
 
 def is_signed(name: str) -> bool:
