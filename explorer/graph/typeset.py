@@ -99,12 +99,18 @@ class Typesetter(QObject):
     """Typesets what is asked for, one formula a turn of the event loop, and keeps it.
 
     Views ask with ``formula``: they get it, or None and, soon, the signal ``ready``, upon which they paint again.
+
+    Parameters
+    ----------
+    waiting
+        True to typeset nothing until ``begin`` is called: the first frame must not wait for formulas.
     """
 
     ready = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, waiting: bool = False) -> None:
         super().__init__(parent)
+        self._waiting = waiting
         self._known: dict[str, Formula] = {}
         self._wanted: dict[str, None] = {}
         self._timer = QTimer(self)
@@ -116,7 +122,8 @@ class Typesetter(QObject):
         found = self._known.get(latex)
         if found is None and latex not in self._wanted:
             self._wanted[latex] = None
-            self._timer.start()
+            if not self._waiting:
+                self._timer.start()
         return found
 
     def now(self, latex: str) -> Formula:
@@ -124,6 +131,12 @@ class Typesetter(QObject):
         if latex not in self._known:
             self._known[latex] = typeset(latex)
         return self._known[latex]
+
+    def begin(self) -> None:
+        """Typeset what has been asked for so far, and from now on what is asked for."""
+        self._waiting = False
+        if self._wanted:
+            self._timer.start()
 
     def finish(self) -> None:
         """Typeset all that is wanted, at once: for pictures that must be complete."""

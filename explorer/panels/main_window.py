@@ -1,7 +1,7 @@
 """The window: places the panels, and shows each of them what the session holds."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMainWindow
 
 from explorer.bridge import TrainingEngine
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Backprop Explorer")
         self.setAcceptDrops(True)
         self.session, self.engine = session, engine
-        self.typesetter = Typesetter(self)
+        self.typesetter = Typesetter(self, waiting=True)
         self.notation = notation(session.state.subject.problem.notation)
         self.actions_by_name = make_actions(self)
         self.files = FileActions(self, session)
@@ -175,6 +175,11 @@ class MainWindow(QMainWindow):
         if not event.spontaneous():
             self.set_workspace("Explore")
             self.network.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; what the first frame must not wait for begins after it."""
+        super().paintEvent(event)
+        self.typesetter.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs, once: playing, training and its thread, listening."""
