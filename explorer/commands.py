@@ -21,7 +21,7 @@ from explorer.files import write_atomically, write_weights
 from explorer.files.weights import format_of
 from explorer.problems import load_problem, shelf
 from explorer.session import Evaluation, Settings, Subject
-from explorer.session.measuring import evaluate
+from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.opening import DEFAULTS, describe_weights, open_data
 from explorer.tape import notation, record
 from explorer.tape.formats import FORMATS
@@ -69,6 +69,7 @@ class Training:
     network: Network
     trainer: Trainer
     epochs: int
+    evaluator: Evaluator
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Training":
@@ -80,11 +81,14 @@ class Training:
         problem = subject.problem.with_network(subject.problem.network.copy(options.dtype))
         trainer = Trainer.of(problem, settings.batch_size, settings.seed)
         epochs = options.epochs or math.ceil(USUAL_STEPS / trainer.steps_per_epoch)
-        return cls(subject, settings, problem.network, trainer, epochs)
+        dtype, seed = problem.network.dtype, settings.seed
+        sets = (SampleSet(X, Y, seed, dtype, most=None) for X, Y in subject.parts)
+        evaluator = Evaluator(*sets, problem.objective, trainer.batch_size)
+        return cls(subject, settings, problem.network, trainer, epochs, evaluator)
 
     def evaluate(self) -> Evaluation:
         """Measure the network on the training and the test samples."""
-        return evaluate(self.subject, self.network, self.trainer.step)
+        return self.evaluator.evaluate(self.network, self.trainer.step)
 
 
 def chosen_settings(options: argparse.Namespace) -> Settings:

@@ -5,11 +5,11 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.bridge.evaluator import Evaluator, SampleSet
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot, frozen_copy
 from explorer.bridge.messages import Load
 from explorer.bridge.pace import Clock, Milestones, Pace
 from explorer.engine.trainer import Trainer
+from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.history import Evaluation
 
 PICTURES_PER_SECOND = 30.0

@@ -58,6 +58,11 @@ class Subject:
         """What a person reads."""
         return self.problem.title
 
+    @property
+    def parts(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        """The samples to train on and those held out, each as inputs and targets."""
+        return (self.problem.X, self.problem.Y), (self.test_X, self.test_Y)
+
     @classmethod
     def of_problem(cls, name: str, problem: Problem) -> Self:
         """Return a problem file's subject: nothing is held out."""

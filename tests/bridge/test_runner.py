@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from explorer.bridge.evaluator import MOST_SAMPLES, Evaluator, SampleSet
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot
 from explorer.bridge.messages import Load
 from explorer.bridge.pace import Milestones, Pace
 from explorer.bridge.runner import Runner
 from explorer.engine import Network, NonFiniteError, Objective, Problem, Trainer, Update
+from explorer.session.evaluator import MOST_SAMPLES, Evaluator, SampleSet
 
 Array = NDArray[np.float64]
 

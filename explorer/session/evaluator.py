@@ -13,15 +13,17 @@ from explorer.session.history import Evaluation
 
 Array = NDArray[np.floating]
 MOST_SAMPLES = 2000
-"""A larger set is measured on that many of its samples, always the same ones."""
+"""While training goes on, a larger set is measured on that many of its samples, always the same ones."""
 
 
 class SampleSet:
-    """Samples to measure on: at most ``MOST_SAMPLES`` of those given, drawn once with the seed."""
+    """Samples to measure on: at most ``most`` of those given, drawn once with the seed."""
 
-    def __init__(self, X: Array, Y: Array, seed: int, dtype: np.dtype[np.floating]) -> None:
-        if len(X) > MOST_SAMPLES:
-            chosen = np.sort(np.random.default_rng(seed).choice(len(X), MOST_SAMPLES, replace=False))
+    def __init__(
+        self, X: Array, Y: Array, seed: int, dtype: np.dtype[np.floating], most: int | None = MOST_SAMPLES
+    ) -> None:
+        if most is not None and len(X) > most:
+            chosen = np.sort(np.random.default_rng(seed).choice(len(X), most, replace=False))
             X, Y = X[chosen], Y[chosen]
         self.X: Array = X.astype(dtype)
         self.Y: Array = Y.astype(dtype)
