@@ -82,8 +82,8 @@ class Training:
         trainer = Trainer.of(problem, settings.batch_size, settings.seed)
         epochs = options.epochs or math.ceil(USUAL_STEPS / trainer.steps_per_epoch)
         dtype, seed = problem.network.dtype, settings.seed
-        sets = (SampleSet(X, Y, seed, dtype, most=None) for X, Y in subject.parts)
-        evaluator = Evaluator(*sets, problem.objective, trainer.batch_size)
+        train, test = (SampleSet(X, Y, seed, dtype, most=None) for X, Y in subject.parts)
+        evaluator = Evaluator(train, test, problem.objective, trainer.batch_size)
         return cls(subject, settings, problem.network, trainer, epochs, evaluator)
 
     def evaluate(self) -> Evaluation:
