@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -97,6 +98,8 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
         action.setObjectName(row.name)
         action.setCheckable(row.checkable)
         action.setShortcuts([QKeySequence(keys) for keys in row.keys])
+        if "Space" in row.keys:  # the window's own key: a focused button must still be pressed by it
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         keys = f" ({row.keys[0]})" if row.keys else ""
         action.setToolTip(f"{row.tip}{keys}")
         action.setStatusTip(row.tip)

@@ -1,8 +1,8 @@
 """The window: places the panels, and shows each of them what the session holds."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from explorer.bridge import TrainingEngine
 from explorer.graph.typeset import Typesetter
@@ -110,19 +110,22 @@ class MainWindow(QMainWindow):
             self._show_status(new.run.status)
         if old.notice != new.notice:
             self.banner.show_notice(new.notice)
+        if place_of(old) != place_of(new):
+            self._show_place(new)
         if pass_of(old) != pass_of(new):
-            self._show_pass(new)
+            self.network.show_state(new, self.notation)
 
     def _show_all(self, state: State) -> None:
         self._show_status(state.run.status)
         self.banner.show_notice(state.notice)
-        self._show_pass(state)
+        self._show_place(state)
+        self.network.show_state(state, self.notation)
 
-    def _show_pass(self, state: State) -> None:
+    def _show_place(self, state: State) -> None:
+        """Show what stays the same while only numbers stream in: the subject, the sample, the steps and the position."""
         self.top.show_state(state)
         self.steps.show_state(state, self.notation)
         self.transport.show_state(state)
-        self.network.show_state(state, self.notation)
         last, position = len(state.tape) - 1, state.position
         enabled = {
             "previous_sample": state.samples > 1,
@@ -149,14 +152,12 @@ class MainWindow(QMainWindow):
 
     # Events
 
-    def event(self, event: QEvent) -> bool:
-        """Leave Space to a focused button or combo box: it presses what a person has reached by key."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            focus = QApplication.focusWidget()
-            if event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox):
-                event.accept()
-                return True
-        return super().event(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Play on Space where no button or field has taken it; overriding ``event`` would hold every painting up."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.action("play").trigger()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome a file that can be opened."""
@@ -191,17 +192,14 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
+def place_of(state: State) -> tuple[object, ...]:
+    """Return where a person stands: in which subject, at which sample and step."""
+    return id(state.subject), state.network.sizes, state.sample, state.whole, state.position, len(state.tape)
+
+
 def pass_of(state: State) -> tuple[object, ...]:
-    """Return what the panels of the pass show; while it is the same object by object, they need no new look."""
-    return (
-        id(state.tape),
-        state.position,
-        state.sample,
-        state.whole,
-        state.selected,
-        state.hovered,
-        id(state.subject),
-    )
+    """Return what the drawing of the pass depends on."""
+    return *place_of(state), id(state.tape), state.selected, state.hovered
 
 
 def system_is_dark() -> bool:

@@ -1,7 +1,7 @@
 """The card of steps: every equation typeset, in phases; done, current and not yet told apart by dot, ink and ground."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -101,6 +101,17 @@ class StepsDelegate(QStyledItemDelegate):
         formula.paint(painter, room.left(), top + formula.ascent(pixels), pixels, colour)
 
 
+class StepsList(QListView):
+    """A list that leaves Space to the window, which plays."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move by the arrow keys."""
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class StepsView(QFrame):
     """The card with the list of steps.
 
@@ -116,7 +127,7 @@ class StepsView(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._model = StepsModel(self)
-        self._list = QListView()
+        self._list = StepsList()
         self._delegate = StepsDelegate(typesetter, self._list)
         self._count = QLabel()
         self._count.setProperty("role", "number-muted")
