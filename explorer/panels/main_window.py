@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         self.network.show_state(state, self.notation)
 
     def _show_place(self, state: State) -> None:
-        """Show what stays the same while only numbers stream in: the subject, the sample, the steps and the position."""
+        """Show what stays while only numbers stream in: the subject, the sample, the steps and the position."""
         self.top.show_state(state)
         self.steps.show_state(state, self.notation)
         self.transport.show_state(state)

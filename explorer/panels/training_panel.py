@@ -2,14 +2,17 @@
 
 from string import Template
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from explorer.panels.plots import ACCURACY, LOSS, CurvePlot
 from explorer.panels.theme import NUMBERS, SMALL, Palette
 from explorer.panels.training_controls import TrainingControls
-from explorer.session import Session, State
+from explorer.session import Run, RunStatus, Session, State
+
+CURVES_MS = 90
+"""While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time."""
 
 RULES = Template("""
 QLabel[series] { font-family: "$numbers"; }
@@ -61,6 +64,8 @@ class TrainingPanel(QFrame):
         self.controls.data_chosen.connect(self.data_chosen)
         self.controls.refused.connect(self.refused)
         self.loss, self.accuracy = CurvePlot(LOSS), CurvePlot(ACCURACY)
+        self._drawn = QElapsedTimer()
+        self._drawn.start()
         self._arrange()
         unsubscribe = session.subscribe(self.show_state)
         self.destroyed.connect(unsubscribe)
@@ -88,6 +93,12 @@ class TrainingPanel(QFrame):
     def show_state(self, old: State | None, new: State) -> None:
         """Bring up to date what differs; everything if there was no state."""
         self.controls.show_state(old, new)
-        if old is None or old.run != new.run:
+        if old is None or (old.run != new.run and self._is_due(old.run, new.run)):
+            self._drawn.restart()
             self.loss.show_history(self._session.history, new.run)
             self.accuracy.show_history(self._session.history, new.run)
+
+    def _is_due(self, old: Run, new: Run) -> bool:
+        """Tell whether the curves are to be drawn: at once when the run's status changes, else on a slower clock."""
+        streaming = old.id == new.id and old.status is new.status is RunStatus.RUNNING
+        return not streaming or self._drawn.elapsed() >= CURVES_MS
