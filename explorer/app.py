@@ -31,6 +31,7 @@ def create_window(problem: Problem | str | os.PathLike[str] | None = None) -> "M
     from explorer.bridge import TrainingEngine
     from explorer.panels.main_window import MainWindow
     from explorer.panels.theme import load_fonts
+    from explorer.panels.wiring import wire
     from explorer.session import Session, Settings, Subject
     from explorer.session.opening import open_named
 
@@ -40,7 +41,9 @@ def create_window(problem: Problem | str | os.PathLike[str] | None = None) -> "M
     else:
         subject, settings = open_named(os.fspath(problem or DEFAULT))
     session = Session(subject, settings)
-    return MainWindow(session, TrainingEngine(session))
+    window = MainWindow(session, TrainingEngine(session))
+    wire(window)
+    return window
 
 
 def application() -> "QApplication":

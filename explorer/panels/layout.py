@@ -1,15 +1,11 @@
 """Where the panels stand: cards on a quiet ground, the gaps between them the handles that move them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from explorer.panels.theme import GAP
-
-if TYPE_CHECKING:
-    from explorer.panels.main_window import MainWindow
 
 SHARES = {"Explore": (0.7, 0.3), "Train": (0.4, 0.6)}
 """Share of the height for the pass and for the training, by workspace."""
@@ -35,16 +31,28 @@ class Places:
             self.down.setSizes([round(height * share) for share in SHARES[name]])
 
 
-def place(window: "MainWindow") -> Places:
-    """Put the window's panels in their places."""
-    middle = column(carded(window.network), window.transport, gap=GAP - 4, stretched=0)
-    across = splitter(Qt.Orientation.Horizontal, (window.steps, middle, window.step_panel), grows=1)
-    window.steps.setMinimumWidth(220)
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """What is to be placed."""
+
+    top: QWidget
+    banner: QWidget
+    steps: QWidget
+    network: QWidget
+    transport: QWidget
+    step_panel: QWidget
+    training: QWidget
+
+
+def place(panels: Panels) -> tuple[QWidget, Places]:
+    """Put the panels in their places; return what holds them all, and the borders that move."""
+    middle = column(carded(panels.network), panels.transport, gap=GAP - 4, stretched=0)
+    across = splitter(Qt.Orientation.Horizontal, (panels.steps, middle, panels.step_panel), grows=1)
+    panels.steps.setMinimumWidth(220)
     across.setSizes(list(ACROSS))
-    down = splitter(Qt.Orientation.Vertical, (across, window.training), grows=0)
-    body = column(window.banner, down, gap=GAP - 4, stretched=1, margin=GAP)
-    window.setCentralWidget(column(window.top, body, gap=0, stretched=1))
-    return Places(across, down)
+    down = splitter(Qt.Orientation.Vertical, (across, panels.training), grows=0)
+    body = column(panels.banner, down, gap=GAP - 4, stretched=1, margin=GAP)
+    return column(panels.top, body, gap=0, stretched=1), Places(across, down)
 
 
 def column(*widgets: QWidget, gap: int, stretched: int, margin: int = 0) -> QWidget:

@@ -10,7 +10,7 @@ from explorer.graph.view import NetworkView
 from explorer.panels.actions import make_actions, make_menu
 from explorer.panels.banner import Banner
 from explorer.panels.file_actions import FileActions, is_known
-from explorer.panels.layout import Places, place
+from explorer.panels.layout import Panels, place
 from explorer.panels.player import Player
 from explorer.panels.step_panel import StepPanel
 from explorer.panels.steps_view import StepsView
@@ -19,7 +19,6 @@ from explorer.panels.theme import PALETTES, Palette, graph_style
 from explorer.panels.topbar import TopBar
 from explorer.panels.training_panel import TrainingPanel
 from explorer.panels.transport import Transport
-from explorer.panels.wiring import wire
 from explorer.session import RunStatus, Session, State
 from explorer.tape import notation
 
@@ -51,10 +50,11 @@ class MainWindow(QMainWindow):
         self.files = FileActions(self, session)
         self.player = Player(session, self.action("play"), self)
         self._make_panels()
-        self._places: Places = place(self)
+        panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
+        holder, self._places = place(Panels(*panels))
+        self.setCentralWidget(holder)
         self.look: Palette = PALETTES["light"]
         self.set_look("dark" if system_is_dark() else "light")
-        wire(self)
         self._unsubscribe = session.subscribe(self._state_changed)
         self._show_all(session.state)
         self.setMinimumSize(SMALLEST)

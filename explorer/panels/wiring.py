@@ -1,18 +1,15 @@
 """What each action and each panel's signal does: one table, read when the window is built."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from explorer.data import DATASETS
+from explorer.panels.main_window import MainWindow
 from explorer.problems import shelf
-
-if TYPE_CHECKING:
-    from explorer.panels.main_window import MainWindow
 
 Command = Callable[[], object]
 
 
-def commands(window: "MainWindow") -> dict[str, Command]:
+def commands(window: MainWindow) -> dict[str, Command]:
     """Return what each plain action does, by its object name."""
     session, engine, files = window.session, window.engine, window.files
     return {
@@ -41,7 +38,7 @@ def commands(window: "MainWindow") -> dict[str, Command]:
     }
 
 
-def wire(window: "MainWindow") -> None:
+def wire(window: MainWindow) -> None:
     """Connect actions and panels."""
     session = window.session
     for name, command in commands(window).items():
