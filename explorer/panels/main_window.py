@@ -12,12 +12,12 @@ from explorer.panels.banner import Banner
 from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.layout import Panels, place
 from explorer.panels.player import Player
-from explorer.panels.step_panel import StepPanel
+from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.steps_view import StepsView
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import PALETTES, Palette, graph_style
 from explorer.panels.topbar import TopBar
-from explorer.panels.training_panel import TrainingPanel
+from explorer.panels.training.training_panel import TrainingPanel
 from explorer.panels.transport import Transport
 from explorer.session import RunStatus, Session, State
 from explorer.tape import notation

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
-from explorer.panels.setting_kinds import HIDDEN, NEW_RUN, RATE, SettingKind
+from explorer.panels.training.setting_kinds import HIDDEN, NEW_RUN, RATE, SettingKind
 
 MOVES = {Qt.Key.Key_Up: True, Qt.Key.Key_Down: False}
 

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from explorer.data import DATASETS
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
-from explorer.panels.setting_field import SettingField
-from explorer.panels.setting_kinds import BATCH, HIDDEN, NEW_RUN, RATE, SEED
-from explorer.panels.speed import Speed
+from explorer.panels.training.setting_field import SettingField
+from explorer.panels.training.setting_kinds import BATCH, HIDDEN, NEW_RUN, RATE, SEED
+from explorer.panels.training.speed import Speed
 from explorer.session import RunStatus, Session, State, Subject
 
 WIDTH = 332

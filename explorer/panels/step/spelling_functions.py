@@ -5,7 +5,7 @@ from math import isfinite, log
 
 import numpy as np
 
-from explorer.panels.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling, spell_sum
+from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling, spell_sum
 from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.chain_block import BLOCK_HEIGHT, CHIP_HEIGHT, ChainBlock
-from explorer.panels.chain_links import Link, chain_of, current_link, window
+from explorer.panels.step.chain_block import BLOCK_HEIGHT, CHIP_HEIGHT, ChainBlock
+from explorer.panels.step.chain_links import Link, chain_of, current_link, window
 from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.chain import ChainView
-from explorer.panels.chain_links import chain_of, current_link, window
+from explorer.panels.step.chain import ChainView
+from explorer.panels.step.chain_links import chain_of, current_link, window
 from explorer.session import Session
 from explorer.tape import notation
-from tests.panels.stepping import random_problem, session_of
+from tests.panels.step.stepping import random_problem, session_of
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from explorer.panels.axis import Axis, round_axis
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
+from explorer.panels.training.axis import Axis, round_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from explorer.panels.curves import Curves, Points
+    from explorer.panels.training.curves import Curves, Points
 
 TICK_ROOM = 34
 """Pixels left of the hairlines, for the tick numbers."""

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.equation import EquationView
-from tests.panels.stepping import equation_at, random_problem, session_of
+from explorer.panels.step.equation import EquationView
+from tests.panels.step.stepping import equation_at, random_problem, session_of
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.step_panel import StepPanel
+from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import DARK, LIGHT
 from explorer.session import RunStatus, Session
-from tests.panels.stepping import random_problem, session_of
+from tests.panels.step.stepping import random_problem, session_of
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from explorer.bridge import TrainingEngine
 from explorer.data import DATASETS, load_dataset
 from explorer.engine import ExplorerError, Network, Problem
-from explorer.panels import setting_kinds as kinds
-from explorer.panels.setting_field import SettingField
-from explorer.panels.speed import Speed
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import DARK, LIGHT, Palette
-from explorer.panels.training_panel import TrainingPanel
+from explorer.panels.training import setting_kinds as kinds
+from explorer.panels.training.setting_field import SettingField
+from explorer.panels.training.speed import Speed
+from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import RunStatus, Session, Settings, Subject
 
 WAIT_MS = 10_000

@@ -6,9 +6,9 @@ from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from explorer.panels.plots import ACCURACY, LOSS, CurvePlot
 from explorer.panels.theme import NUMBERS, SMALL, Palette
-from explorer.panels.training_controls import TrainingControls
+from explorer.panels.training.plots import ACCURACY, LOSS, CurvePlot
+from explorer.panels.training.training_controls import TrainingControls
 from explorer.session import Run, RunStatus, Session, State
 
 CURVES_MS = 90

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from explorer.engine import Network, Problem
-from explorer.panels.blocks import Block, Equation, equation_of
+from explorer.panels.step.blocks import Block, Equation, equation_of
 from explorer.problems import load_problem
 from explorer.session import Session, Settings, Subject, shown_problem
 from explorer.tape import notation

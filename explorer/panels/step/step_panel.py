@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.blocks import equation_of
-from explorer.panels.chain import ChainView
-from explorer.panels.check_card import CheckCard, labelled
-from explorer.panels.entry_card import EntryCard
-from explorer.panels.equation import EquationView
-from explorer.panels.focus import cells_of_entry, entry_in_focus
-from explorer.panels.formula_label import FormulaLabel
+from explorer.panels.step.blocks import equation_of
+from explorer.panels.step.chain import ChainView
+from explorer.panels.step.check_card import CheckCard, labelled
+from explorer.panels.step.entry_card import EntryCard
+from explorer.panels.step.equation import EquationView
+from explorer.panels.step.focus import cells_of_entry, entry_in_focus
+from explorer.panels.step.formula_label import FormulaLabel
 from explorer.panels.theme import LIGHT, Palette
 from explorer.session import Session, State, shown_problem
 from explorer.tape.notation import Notation, notation

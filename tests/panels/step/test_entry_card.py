@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.engine import Problem
-from explorer.panels.entry_card import EntryCard
-from explorer.panels.entry_line import groups
-from explorer.panels.focus import entry_of_cell
-from explorer.panels.spelling import Atom, Reading, Spelling
-from explorer.panels.spelling_functions import spell
+from explorer.panels.step.entry_card import EntryCard
+from explorer.panels.step.entry_line import groups
+from explorer.panels.step.focus import entry_of_cell
+from explorer.panels.step.spelling import Atom, Reading, Spelling
+from explorer.panels.step.spelling_functions import spell
 from explorer.session import Session, shown_problem
 from explorer.tape import record
 from explorer.tape.numbers import number_of
 from tests.cases import problems
-from tests.panels.stepping import random_problem, session_of
+from tests.panels.step.stepping import random_problem, session_of
 
 
 def spelled(session: Session, step: str, index: tuple[int, ...], digits: int = 4) -> Spelling:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from explorer.panels.spelling import Atom, Spelling
+from explorer.panels.step.spelling import Atom, Spelling
 from explorer.panels.theme import LARGE, LIGHT, NORMAL, SMALL, TITLE, Palette, number_font
 from explorer.tape.entries import Cell
 

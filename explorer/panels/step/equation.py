@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.blocks import Equation, Join
-from explorer.panels.equation_flow import Flow, flow
-from explorer.panels.formula_label import paint_within
-from explorer.panels.matrix import MatrixView
-from explorer.panels.matrix_frame import frames_of
+from explorer.panels.step.blocks import Equation, Join
+from explorer.panels.step.equation_flow import Flow, flow
+from explorer.panels.step.formula_label import paint_within
+from explorer.panels.step.matrix import MatrixView
+from explorer.panels.step.matrix_frame import frames_of
 from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
 from explorer.tape.entries import Cell
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.panels.blocks import Block
+from explorer.panels.step.blocks import Block
 
 BRACKET = 7
 TOP = 21

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.panels.matrix_frame import TOP, Frame
+from explorer.panels.step.matrix_frame import TOP, Frame
 
 LEADING = 8
 LONE_SIGN = 22

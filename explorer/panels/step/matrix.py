@@ -7,11 +7,11 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.blocks import Block
-from explorer.panels.formula_label import paint_within
-from explorer.panels.heat import extreme_at, heat_image
-from explorer.panels.matrix_frame import BOTTOM, TOP, Frame, Level, frame_of
-from explorer.panels.matrix_paint import (
+from explorer.panels.step.blocks import Block
+from explorer.panels.step.formula_label import paint_within
+from explorer.panels.step.heat import extreme_at, heat_image
+from explorer.panels.step.matrix_frame import BOTTOM, TOP, Frame, Level, frame_of
+from explorer.panels.step.matrix_paint import (
     CENTRE,
     Cell,
     cell_rect,

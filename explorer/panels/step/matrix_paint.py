@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from explorer.graph.colors import scale_of
-from explorer.panels.blocks import Block
-from explorer.panels.matrix_frame import BOTTOM, BRACKET, Frame, Level
+from explorer.panels.step.blocks import Block
+from explorer.panels.step.matrix_frame import BOTTOM, BRACKET, Frame, Level
 from explorer.panels.theme import SMALL, Palette, number_font, text_font
 from explorer.tape.numbers import shown
 

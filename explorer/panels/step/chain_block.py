@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.formula_label import paint_within
+from explorer.panels.step.formula_label import paint_within
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font
 
 BLOCK_HEIGHT, CHIP_HEIGHT = 52, 20

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.blocks import Block
-from explorer.panels.heat import extreme_at, extremes
-from explorer.panels.matrix import MatrixView
-from explorer.panels.matrix_frame import LEVELS, MOST_ROWS, frame_of
-from explorer.panels.matrix_paint import rectangles
+from explorer.panels.step.blocks import Block
+from explorer.panels.step.heat import extreme_at, extremes
+from explorer.panels.step.matrix import MatrixView
+from explorer.panels.step.matrix_frame import LEVELS, MOST_ROWS, frame_of
+from explorer.panels.step.matrix_paint import rectangles
 from explorer.panels.theme import number_font
-from tests.panels.stepping import block, pixel
+from tests.panels.step.stepping import block, pixel
 
 SMALL = np.array([[1.0, -0.5], [0.5, -2.0]])
 

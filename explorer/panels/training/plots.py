@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from explorer.panels.axis import Axis, loss_axis, share_axis
-from explorer.panels.plot_area import PlotArea
 from explorer.panels.stylesheet import mixed
 from explorer.panels.theme import LIGHT, Palette
+from explorer.panels.training.axis import Axis, loss_axis, share_axis
+from explorer.panels.training.plot_area import PlotArea
 from explorer.session import Evaluation, History, Run, RunStatus
 from explorer.tape.numbers import exact, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from explorer.panels.curves import Curves, Points
+    from explorer.panels.training.curves import Curves, Points
 
 MOST_POINTS = 400
 """Points of a measured curve that are drawn: about one a pixel."""
@@ -117,7 +117,7 @@ class CurvePlot(QWidget):
     def ensure_plot(self) -> None:
         """Build the curves, if they are not there; the first time this takes half a second."""
         if self.curves is None:
-            from explorer.panels.curves import Curves  # noqa: PLC0415 (0.45 s that no first frame waits for)
+            from explorer.panels.training.curves import Curves  # noqa: PLC0415 (0.45 s that no first frame waits for)
 
             order = ("minibatch", "train", "test") if self.kind.minibatches else ("train", "test")
             self.curves = Curves(order)

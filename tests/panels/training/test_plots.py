@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.axis import loss_axis, round_axis, share_axis, tick_words
-from explorer.panels.plots import ACCURACY, EMPTY, LOSS, MOST_POINTS, CurvePlot, PlotKind
 from explorer.panels.theme import DARK, LIGHT, Palette
+from explorer.panels.training.axis import loss_axis, round_axis, share_axis, tick_words
+from explorer.panels.training.plots import ACCURACY, EMPTY, LOSS, MOST_POINTS, CurvePlot, PlotKind
 from explorer.session import Evaluation, History, Run, RunStatus
 
 Array = NDArray[np.float64]
@@ -145,7 +145,7 @@ def test_the_curves_come_after_the_first_frame_by_themselves(qtbot: QtBot, look:
 
 
 def test_pyqtgraph_is_not_on_the_way_to_the_first_frame() -> None:
-    code = "import sys, explorer.panels.training_panel; sys.exit('pyqtgraph' in sys.modules)"
+    code = "import sys, explorer.panels.training.training_panel; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -1,0 +1,1 @@
+"""The card of training: what can be set, and the curves."""
