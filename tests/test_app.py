@@ -15,7 +15,7 @@ from safetensors.numpy import load_file
 from explorer.app import create_window
 from explorer.engine import ExplorerError
 from explorer.panels.main_window import MainWindow
-from explorer.problems import load_problem
+from explorer.problems import load_problem, shelf
 from explorer.session import RunStatus
 
 WAIT_MS = 30_000
@@ -146,6 +146,24 @@ def test_the_whole_pass_there_and_back_leaves_the_same_picture(window: MainWindo
     while window.session.state.position:
         window.action("step_back").trigger()
     assert window.network.grab().toImage() == before
+
+
+@pytest.mark.parametrize("size", [(1160, 680), (1280, 800)])
+@pytest.mark.parametrize("name", [entry.name for entry in shelf()])
+def test_every_step_of_every_problem_can_be_shown(
+    look: QApplication, qtbot: QtBot, name: str, size: tuple[int, int]
+) -> None:
+    """Matrices that wrap with the height of the card once sent the layout into an endless recursion."""
+    window = shown(qtbot, name)
+    window.resize(*size)
+    for _ in window.session.state.tape.steps:
+        qtbot.keyClick(window, Qt.Key.Key_Right)
+        QApplication.processEvents()
+        assert window.step_panel.chain.isVisible()
+        bottom = window.step_panel.chain.mapTo(window.step_panel, window.step_panel.chain.rect().bottomLeft())
+        assert bottom.y() < window.step_panel.height()
+    assert window.session.state.step.id == "J+"
+    window.close()
 
 
 def test_the_chain_reads_with_conforming_shapes(window: MainWindow) -> None:

@@ -28,8 +28,8 @@ NOTES = {
 }
 """Small text under the units, by the kind of layer and whether the pass is on its way back."""
 
-ASIDE = ("b{l}", "dJ/db{l}")
-"""What the mouse also finds at a unit."""
+ORDER = ("x", "b{l}", "z{l}", "h{l}", "p", "dJ/dx", "dJ/dh{l}", "dh{l}/dz{l}", "dJ/dz{l}", "dJ/db{l}", "b{l}+")
+"""What the mouse finds at a unit, as far as it is computed."""
 
 
 class Chooser:
@@ -70,11 +70,15 @@ class Chooser:
 
     def touched(self, place: tuple[str, int]) -> tuple[str | None, Light]:
         """Return the array at a place that the current step writes, or else the last that it reads there."""
-        if home(self.step.id, self.depth) == place:
-            return self.step.id, Light.WRITTEN
         read = [name for name in self.step.operands if home(name, self.depth) == place]
+        if home(self.step.id, self.depth) == place:
+            return self.step.id, Light.BOTH if any(map(self.is_seen, read)) else Light.WRITTEN
         best = [name for name in read if name != "y"] or read
         return (best[-1], Light.READ) if best else (None, Light.NONE)
+
+    def is_seen(self, name: str) -> bool:
+        """Tell whether an array can be seen at its place: a bias only at the steps that are about it."""
+        return parse(name).symbol != "b" or parse(self.step.id).symbol == "b"
 
     def newest(self, names: list[str]) -> str:
         """Return the last of the names that is computed by now, else the first."""
@@ -86,9 +90,13 @@ class Chooser:
         kind = self.kind(layer)
         name, light = self.touched(("units", layer))
         name = name or self.newest(self.names(LASTING[kind], layer))
-        beside = [n for n in self.names(NOTES[kind, self.backward], layer) if n != name]
-        aside = [n for n in self.names(ASIDE, layer) if n != name]
-        return self.shown(name, light, self.row_of(name), self.notes_of(beside[-2:]), self.notes_of(aside))
+        read = [n for n in self.step.operands if home(n, self.depth) == ("units", layer)]
+        usual = self.names(NOTES[kind, self.backward], layer)[::-1]
+        beside = [n for n in dict.fromkeys((*read, *usual)) if n != name][:2]
+        beside.sort(key=(*self.names(ORDER, layer), "y").index)
+        known = [n for n in self.names(ORDER, layer) if self.tape.computed(n, self.state.position)]
+        aside = [n for n in known if n != name and n not in beside]
+        return self.shown(name, light, self.row_of(name), self.notes_of(beside), self.notes_of(aside))
 
     def at_edges(self, layer: int) -> Shown:
         """Return what stands at the edges into a layer, always (D, H)."""
@@ -119,7 +127,8 @@ class Chooser:
     ) -> Shown:
         """Return one place's array with its symbol and shape."""
         latex = self.notation.factor(name, self.tape.activations, inline=True)
-        return Shown(name, latex, self.tape.value(name).shape, values, light, notes, aside)
+        whole = None if values is None else self.tape.value(name)
+        return Shown(name, latex, self.tape.value(name).shape, values, light, whole, notes, aside)
 
     def computed(self, name: str) -> Array | None:
         """Return the array of that name if it is computed by now."""
@@ -137,7 +146,7 @@ class Chooser:
     def note(self, name: str) -> Note:
         """Return a secondary array of units."""
         parsed = parse(name)
-        label = plain(self.notation.symbol(name, self.depth, inline=True))
+        label = plain(self.notation.symbol(name, self.tape.activations, inline=True))
         if parsed.role is Role.FACTOR:
             label = plain(ACTIVATIONS[self.tape.activations[parsed.layer - 1]].symbol.format()) + "′"
         values = self.row_of(name)
@@ -146,7 +155,7 @@ class Chooser:
     def matrix_note(self, name: str) -> Note:
         """Return a secondary array of edges."""
         values = self.tape.value(name)
-        return Note(name, plain(self.notation.symbol(name, self.depth, inline=True)), values, values.shape)
+        return Note(name, plain(self.notation.symbol(name, self.tape.activations, inline=True)), values, values.shape)
 
 
 def make_picture(state: State, notation: Notation) -> Picture:

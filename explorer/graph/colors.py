@@ -48,6 +48,11 @@ class Diverging:
         return (light + 0.05) ** 2 < 1.05 * 0.06
 
 
+def scale_for(name: str, values: ArrayLike) -> float:
+    """Return the size that has the full colour in an array of that name: 1 for probabilities, else the largest."""
+    return 1.0 if name == "p" else scale_of(values)
+
+
 def scale_of(values: ArrayLike) -> float:
     """Return the largest finite size among the values, 1 where there is none but zeros."""
     sizes = np.abs(np.asarray(values, np.float64))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.formulas import FormulaItem
 from explorer.graph.geometry import FOOT, Box, Layout
-from explorer.graph.parts import TextItem, add_round, light_pen, outline_item
+from explorer.graph.parts import Ring, TextItem, add_round
 from explorer.graph.picture import Light, Picture, Shown
 from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
@@ -29,13 +29,13 @@ class Label:
         self._symbol.place(middle, baseline)
         self._shape = TextItem(scene, LABELS)
         self._shape.place(middle, baseline + 18)
-        self._outline = outline_item(scene, LABELS - 1)
+        self._outline = Ring(scene, LABELS - 1)
         self._framed = False
 
     def restyle(self, style: GraphStyle) -> None:
         """Take fonts and colours."""
         self._shape.restyle(style.number_font(style.small), style.muted)
-        self._outline.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+        self._outline.fill(QBrush(Qt.BrushStyle.NoBrush))
 
     def show(self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool) -> None:
         """Show the array's symbol and shape; a quiet one is muted until it is lit."""
@@ -43,9 +43,9 @@ class Label:
         role = style.muted if quiet and not lit else style.ink
         self._symbol.show(shown.latex, pixels, role, sharpness)
         self._shape.show_text(shape_text(shown.shape))
-        self._outline.setPen(light_pen(shown.light, style, 1.8))
+        self._outline.light(shown.light, style, 1.8)
         if lit and quiet:
-            self._outline.setBrush(QColor(style.card))
+            self._outline.fill(QBrush(QColor(style.card)))
         self._framed = lit and quiet
         self._draw_frame()
 
@@ -55,7 +55,7 @@ class Label:
         self._draw_frame()
 
     def _draw_frame(self) -> None:
-        self._outline.setPath(self._frame() if self._framed else QPainterPath())
+        self._outline.set_path(self._frame() if self._framed else QPainterPath())
 
     def _frame(self) -> QPainterPath:
         path = QPainterPath()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.formulas import FormulaItem
 from explorer.graph.geometry import Kind, Layout
-from explorer.graph.parts import TextItem, add_round, light_pen, outline_item
+from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Picture
 from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
@@ -26,7 +26,7 @@ class LossNode:
         frame, ring = QPainterPath(), QPainterPath()
         add_round(frame, box, 0.0, 8.0)
         add_round(ring, box, 4.5, 8.0)
-        self._box, self._ring = outline_item(scene, LOSS, frame), outline_item(scene, LOSS + 2, ring)
+        self._box, self._ring = outline_item(scene, LOSS, frame), Ring(scene, LOSS + 2, ring)
         middle = box.left + box.width / 2
         self._symbol = FormulaItem(scene, typesetter, LOSS + 1)
         self._symbol.place(middle, box.top + 19)
@@ -50,11 +50,11 @@ class LossNode:
         done = shown.values is not None
         self._box.setBrush(QColor(style.soft if done else style.card))
         self._box.setPen(QPen(QColor(style.muted), 1.2))
-        self._ring.setPen(light_pen(shown.light, style))
+        self._ring.light(shown.light, style)
         self._symbol.show(shown.latex, 14.0, style.muted, sharpness)
-        self._value.show_text("" if shown.values is None else shown_number(float(shown.values[0])))
+        self._value.show_text("" if shown.values is None else shown_number(float(shown.values[0]), room=8))
         before = shown.notes[0].values if shown.notes else None
-        self._before.show_text("" if before is None else f"was {shown_number(float(before[0]))}")
+        self._before.show_text("" if before is None else f"was {shown_number(float(before[0]), room=8)}")
 
     def refresh(self) -> None:
         """Draw the symbol if it has been typeset meanwhile."""

@@ -65,9 +65,30 @@ def light_pen(light: Light, style: GraphStyle, width: float = 2.4) -> QPen:
     """Return the pen of what is read (dotted), written (solid), or neither."""
     if light is Light.NONE:
         return QPen(Qt.PenStyle.NoPen)
-    if light is Light.WRITTEN:
+    if light is not Light.READ:
         return QPen(QColor(style.written), width)
     pen = QPen(QColor(style.read), width)
     pen.setDashPattern([1.6, 1.3])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
+
+
+class Ring:
+    """An outline that says what the current step does: dotted for read, solid for written, dots on solid for both."""
+
+    def __init__(self, scene: QGraphicsScene, height: float, path: QPainterPath | None = None) -> None:
+        self._line, self._dots = outline_item(scene, height, path), outline_item(scene, height + 0.1, path)
+
+    def set_path(self, path: QPainterPath) -> None:
+        """Take another shape."""
+        self._line.setPath(path)
+        self._dots.setPath(path)
+
+    def fill(self, brush: QBrush) -> None:
+        """Fill its inside."""
+        self._line.setBrush(brush)
+
+    def light(self, light: Light, style: GraphStyle, width: float = 2.4) -> None:
+        """Say what the step does."""
+        self._line.setPen(light_pen(light, style, width))
+        self._dots.setPen(light_pen(Light.READ if light is Light.BOTH else Light.NONE, style, width))

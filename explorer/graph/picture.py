@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.colors import scale_for
 from explorer.tape.entries import Cell, Index
 from explorer.tape.names import Role, parse
 
@@ -19,6 +20,7 @@ class Light(Enum):
     NONE = "none"
     READ = "read"
     WRITTEN = "written"
+    BOTH = "read and written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Shown:
         The shown row, (units,); the whole matrix, (D, H), at edges; (1,) at the loss. None where not computed yet.
     light
         Whether the current step reads or writes an array that has its place here.
+    whole
+        The array with all its rows: a batch has one scale of colours, in the drawing as in the matrices.
     notes, aside
         Secondary arrays: for the small text below and under the mouse, and for the mouse alone.
     """
@@ -54,6 +58,7 @@ class Shown:
     shape: tuple[int, ...]
     values: Array | None
     light: Light
+    whole: Array | None = None
     notes: tuple[Note, ...] = ()
     aside: tuple[Note, ...] = ()
 
@@ -65,10 +70,7 @@ class Shown:
     @property
     def largest(self) -> float:
         """The size of value that has the full colour: 1 for probabilities, else the largest there is."""
-        if self.values is None or self.name == "p":
-            return 1.0
-        sizes = np.abs(self.values)
-        return float(sizes[np.isfinite(sizes)].max(initial=0)) or 1.0
+        return 1.0 if self.whole is None else scale_for(self.name, self.whole)
 
 
 @dataclass(frozen=True)

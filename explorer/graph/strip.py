@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
 
 from explorer.graph.colors import rgb
 from explorer.graph.geometry import Box, Column
-from explorer.graph.parts import NO_BUTTON, TextItem, add_round, light_pen, outline_item
+from explorer.graph.parts import NO_BUTTON, Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Array, Picture, Shown
 from explorer.graph.style import GraphStyle
 
@@ -22,7 +22,7 @@ class StripColumn:
         self._style: GraphStyle | None = None
         self._pixels, self._cells = pixel_item(scene), pixel_item(scene)
         self._frame, self._unrolling = outline_item(scene, FRAME), outline_item(scene, 1.0)
-        self._ring = outline_item(scene, RING)
+        self._ring = Ring(scene, RING)
         self._label = TextItem(scene, FRAME)
         self._place()
 
@@ -33,7 +33,7 @@ class StripColumn:
             add_round(frame, box, 0.5, 1.0)
             add_round(ring, box, 4.0, 2.0)
         self._frame.setPath(frame)
-        self._ring.setPath(ring)
+        self._ring.set_path(ring)
         path, right = QPainterPath(), image.left + image.width + 4
         left, bottom = strip.left - 3, strip.top + strip.height
         corners = [(right, image.top), (left, strip.top), (left, bottom), (right, image.top + image.height)]
@@ -61,7 +61,7 @@ class StripColumn:
         rows, columns = shape_of(self._column)
         self._pixels.setPixmap(pixmap(shown, (rows, columns), style))
         self._cells.setPixmap(pixmap(shown, (rows * columns, 1), style))
-        self._ring.setPen(light_pen(shown.light, style, 2.0))
+        self._ring.light(shown.light, style, 2.0)
 
 
 def image_of(column: Column) -> Box:

@@ -6,10 +6,11 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.geometry import Box, Column, Kind, unit_box
-from explorer.graph.parts import TextItem, add_round, light_pen, outline_item
+from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.style import GraphStyle
 from explorer.tape.numbers import shown as shown_number
+from explorer.tape.symbols import is_signed
 
 INK_ON_DARK, INK_ON_LIGHT = "#FFFFFF", "#15171B"
 PLATES, UNITS, RINGS, NUMBERS = 9.0, 10.0, 12.0, 14.0
@@ -24,7 +25,7 @@ class UnitColumn:
         self._column, self._layer = column, layer
         numbered = column.kind is Kind.NUMBERS
         self._shapes = [outline_item(scene, UNITS, round_path(unit_box(column, k))) for k in range(len(column.y))]
-        self._ring = outline_item(scene, RINGS, self._ring_path())
+        self._ring = Ring(scene, RINGS, self._ring_path())
         self._numbers = [TextItem(scene, NUMBERS) for _ in column.y] if numbered else []
         self._notes = [[TextItem(scene, NUMBERS) for _ in range(column.note_lines)] for _ in column.y]
         self._fold = [TextItem(scene, NUMBERS) for _ in range(2)] if column.fold is not None else []
@@ -85,7 +86,7 @@ class UnitColumn:
             return
         self._paint(shown, style)
         self._write(shown)
-        self._ring.setPen(light_pen(shown.light, style, 2.4 if self._numbers else 2.0))
+        self._ring.light(shown.light, style, 2.4 if self._numbers else 2.0)
         if self._layer == picture.depth and picture.classes and self._numbers:
             self._name_classes(picture, style)
 
@@ -109,7 +110,7 @@ class UnitColumn:
     def _write(self, shown: Shown) -> None:
         for k, item in enumerate(self._numbers):
             value = None if shown.values is None else float(shown.values[k])
-            item.show_text("" if value is None else shown_number(value, signed=shown.signed))
+            item.show_text("" if value is None else shown_number(value, signed=shown.signed, room=8))
         lines = self._column.note_lines
         words = [text for k in range(len(self._notes)) for text in note_lines(shown.notes, k, lines)]
         if words != self._words:
@@ -156,5 +157,6 @@ def note_text(note: Note, unit: int) -> str:
     if note.values is None:
         return f"{note.label} not yet"
     value = float(note.values[unit])
-    number = f"{value:g}" if note.name == "y" and value.is_integer() else shown_number(value)
-    return f"{note.label} {number.replace('-', '−')}"
+    if note.name == "y" and value.is_integer():
+        return f"{note.label} {value:g}"
+    return f"{note.label} {shown_number(value, signed=is_signed(note.name), room=8)}"

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-LEAST, MOST, STEP = 0.25, 16.0, 1.25
+LEAST, MOST, STEP = 0.25, 8.0, 1.25
 STILL = 4
 """Pixels that the mouse may move between press and release of a click."""
 
@@ -80,10 +80,13 @@ class ZoomView(QGraphicsView):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the mouse."""
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        """Zoom around the mouse: what lies under it stays there."""
+        mouse = event.position().toPoint()
+        kept = self.mapToScene(mouse)
         self.zoom_by(STEP ** (event.angleDelta().y() / 120))
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        moved = self.mapFromScene(kept) - mouse
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + moved.x())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved.y())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

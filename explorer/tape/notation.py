@@ -11,9 +11,6 @@ from explorer.resources import assets
 from explorer.tape.names import Role, parse
 from explorer.tape.step import Instruction
 
-LONE_DEPTH = {"h": 2, "z": 1, "W": 1, "b": 1}
-"""By letter, the depth of a network in which it needs no layer number."""
-
 
 @dataclass(frozen=True)
 class Notation:
@@ -34,37 +31,37 @@ class Notation:
     symbols: dict[str, str]
     lone: dict[str, str]
 
-    def quantity(self, letter: str, layer: int, depth: int) -> str:
-        """Return the symbol of a plain quantity in a network of that depth, e.g. ``z_1``."""
-        alone = depth == LONE_DEPTH.get(letter) and layer <= 1
+    def quantity(self, letter: str, layer: int, activations: Sequence[str]) -> str:
+        """Return the symbol of a plain quantity in a network with those activations, e.g. ``z_1``."""
+        alone = layers_with(letter, activations) == 1
         pattern = self.lone.get(letter, self.symbols[letter]) if alone else self.symbols[letter]
         return pattern.replace("{l}", str(layer) if layer < 10 else f"{{{layer}}}")
 
-    def symbol(self, name: str, depth: int, *, inline: bool = False) -> str:
-        r"""Return the LaTeX of any name on a tape of that depth, e.g. ``\frac{\partial J}{\partial z_1}``.
+    def symbol(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
+        r"""Return the LaTeX of any name on a tape with those activations, e.g. ``\frac{\partial J}{\partial z_1}``.
 
         ``inline`` writes derivatives on one line, for lists.
         """
         parsed = parse(name)
-        plain = self.quantity(parsed.symbol, parsed.layer, depth)
+        plain = self.quantity(parsed.symbol, parsed.layer, activations)
         if parsed.role is Role.UPDATED:
             return f"{plain}^{{+}}"
         if parsed.role is Role.VALUE:
             return plain
         over = parse(parsed.over)
-        top = rf"\partial {self.quantity(over.symbol, over.layer, depth)}"
+        top = rf"\partial {self.quantity(over.symbol, over.layer, activations)}"
         return rf"{top}/\partial {plain}" if inline else rf"\frac{{{top}}}{{\partial {plain}}}"
 
     def factor(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
         r"""Return a name as formulas have it: a factor by what it is, ``W_2^\top`` or ``\sigma'(z_1)``."""
-        parsed, depth = parse(name), len(activations)
+        parsed = parse(name)
         if parsed.role is not Role.FACTOR:
-            return self.symbol(name, depth, inline=inline)
+            return self.symbol(name, activations, inline=inline)
         over = parse(parsed.over)
         if over.symbol == "z":
-            return rf"{self.quantity('W', over.layer, depth)}^\top"
+            return rf"{self.quantity('W', over.layer, activations)}^\top"
         function = ACTIVATIONS[activations[parsed.layer - 1]].symbol.format()
-        return rf"{function}'({self.quantity('z', parsed.layer, depth)})"
+        return rf"{function}'({self.quantity('z', parsed.layer, activations)})"
 
     def right_side(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return what stands right of the equals sign."""
@@ -77,8 +74,15 @@ class Notation:
 
     def equation(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return the whole equation of a step in a network with those activations."""
-        left = self.symbol(step.id, len(activations), inline=inline)
+        left = self.symbol(step.id, activations, inline=inline)
         return f"{left} = {self.right_side(step, activations, inline=inline)}"
+
+
+def layers_with(letter: str, activations: Sequence[str]) -> int:
+    """Return how many layers have a quantity of that letter; h stands on the last one only where it is no identity."""
+    if letter == "h":
+        return len(activations) - (activations[-1] == "identity")
+    return len(activations)
 
 
 @cache

@@ -15,7 +15,7 @@ def exact(value: float, *, signed: bool = False) -> str:
 def shown(value: float, digits: int = 4, *, signed: bool = False, room: int = 0) -> str:
     """Return the number with ``digits`` decimals, fewer where it has digits before the point.
 
-    A number too small or too large for that is written as 1.2e−4, so that every form is about as long.
+    A number too small or too large for that is written as 1.234e−4, with that many significant digits.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def _rounded(size: float, digits: int) -> str:
 
 
 def _scientific(size: float, digits: int) -> str:
-    """Return 1.2e−4: as long as the plain form of that many digits."""
-    decimals = max(digits - 3, min(1, digits - 1))
+    """Return 1.234e−4: that many significant digits."""
+    decimals = max(digits - 1, 0)
     mantissa, _, exponent = f"{size:.{decimals}e}".partition("e")
     return f"{mantissa}e{int(exponent)}".replace("-", MINUS)

@@ -33,7 +33,7 @@ def test_in_the_backward_phase_units_show_the_gradient_once_it_is_computed() -> 
     assert names(shown) == ["x", "dJ/dz1", "dJ/dz2"]
     assert shown.columns[1].values is not None
     assert shown.columns[1].values.tolist() == pytest.approx([0.355624, 0.059581], abs=5e-7)
-    assert [note.label for note in shown.columns[1].notes] == ["h", "σ′"]
+    assert [note.label for note in shown.columns[1].notes] == ["∂J/∂h", "σ′"]
     assert shown.columns[0].notes[0].values is None
 
 
@@ -54,12 +54,14 @@ def test_edges_show_values_then_gradients_then_the_updated() -> None:
         ("dJ/dW2", ["-", "R", "R"], ["-", "W"], "-"),
         ("dJ/dh1", ["-", "W", "R"], ["-", "R"], "-"),
         ("dJ/dx", ["W", "R", "-"], ["R", "-"], "-"),
-        ("W1+", ["-", "-", "-"], ["W", "-"], "-"),
+        ("W1+", ["-", "-", "-"], ["B", "-"], "-"),
+        ("h1", ["-", "B", "-"], ["-", "-"], "-"),
+        ("dJ/dz1", ["-", "B", "-"], ["-", "-"], "-"),
         ("J+", ["-", "R", "R"], ["R", "R"], "W"),
     ],
 )
 def test_lights_tell_what_is_read_and_written(step: str, units: list[str], edges: list[str], loss: str) -> None:
-    letters = {Light.NONE: "-", Light.READ: "R", Light.WRITTEN: "W"}
+    letters = {Light.NONE: "-", Light.READ: "R", Light.WRITTEN: "W", Light.BOTH: "B"}
     shown = picture(shelf_session("net-s", step))
     assert [letters[column.light] for column in shown.columns] == units
     assert [letters[edge.light] for edge in shown.edges] == edges
@@ -72,7 +74,7 @@ def test_what_a_step_writes_is_shown_with_its_value(name: str) -> None:
     for position, step in enumerate(session.state.tape.steps):
         session.go_to(position)
         shown = picture(session)
-        lit = [s for s in (*shown.columns, *shown.edges, shown.loss) if s.light is Light.WRITTEN]
+        lit = [s for s in (*shown.columns, *shown.edges, shown.loss) if s.light in {Light.WRITTEN, Light.BOTH}]
         assert [s.name for s in lit] == [step.id]
         assert lit[0].values is not None
 

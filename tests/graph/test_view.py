@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
@@ -48,7 +48,7 @@ def test_positive_is_blue_negative_is_orange_and_not_computed_is_hollow(stages: 
 
 def test_numbers_stand_in_the_units_and_change_with_the_step(stages: Stages) -> None:
     stage = stages(shelf_session("net-s", "dJ/dz1"))
-    assert {"+0.3556", "+0.0596", "+0.7566", "−0.7566", "1.4132", "h 0.6225", "σ′ 0.2350"} <= set(texts(stage))
+    assert {"+0.3556", "+0.0596", "+0.7566", "−0.7566", "1.4132", "∂J/∂h +1.5133", "σ′ +0.2350"} <= set(texts(stage))
     stage.go_to("z1")
     assert {"0.5000", "−2.0000", "h not yet"} <= set(texts(stage))
     assert "+0.3556" not in texts(stage)
@@ -211,3 +211,23 @@ def test_another_architecture_and_look_are_drawn_anew(stages: Stages) -> None:
     stage.session = random_session((3, 20, 4), "J")
     stage.show()
     assert len(stage.view.network.layout.columns[1].units) == 20
+
+
+@pytest.mark.parametrize("notches", [1, -1, 3])
+def test_the_wheel_keeps_what_is_under_the_mouse(stages: Stages, notches: int) -> None:
+    view = stages(shelf_session("net-s", "dJ/dz1")).view
+    mouse = QPointF(200, 150)
+    kept = view.mapToScene(mouse.toPoint())
+    wheel = QWheelEvent(
+        mouse,
+        view.viewport().mapToGlobal(mouse),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), wheel)
+    assert view.zoom == pytest.approx(1.25**notches)
+    assert (view.mapFromScene(kept) - mouse.toPoint()).manhattanLength() <= 2

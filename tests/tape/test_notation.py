@@ -29,22 +29,27 @@ def test_row_is_the_notation_unless_another_is_named() -> None:
         notation("greek")
 
 
+LINEAR_END = ("sigmoid", "identity")
+CURVED_END = ("sigmoid", "sigmoid")
+
+
 @pytest.mark.parametrize(
-    ("name", "depth", "symbol"),
+    ("name", "activations", "symbol"),
     [
-        ("x", 2, "x"),
-        ("h1", 2, "h"),
-        ("h2", 2, "h_2"),
-        ("h1", 3, "h_1"),
-        ("h1", 1, "h_1"),
-        ("W11", 12, "W_{11}"),
-        ("b1+", 1, "b_1^{+}"),
-        ("dJ/dx", 1, r"\frac{\partial J}{\partial x}"),
-        ("dz3/dh2", 3, r"\frac{\partial z_3}{\partial h_2}"),
+        ("x", LINEAR_END, "x"),
+        ("h1", LINEAR_END, "h"),
+        ("h1", CURVED_END, "h_1"),
+        ("h2", CURVED_END, "h_2"),
+        ("h1", ("tanh", *LINEAR_END), "h_1"),
+        ("h1", ("tanh",), "h"),
+        ("W11", ("relu",) * 12, "W_{11}"),
+        ("b1+", ("identity",), "b_1^{+}"),
+        ("dJ/dx", ("identity",), r"\frac{\partial J}{\partial x}"),
+        ("dz3/dh2", ("tanh", *LINEAR_END), r"\frac{\partial z_3}{\partial h_2}"),
     ],
 )
-def test_symbols(name: str, depth: int, symbol: str) -> None:
-    assert ROW.symbol(name, depth) == symbol
+def test_symbols(name: str, activations: tuple[str, ...], symbol: str) -> None:
+    assert ROW.symbol(name, activations) == symbol
 
 
 def test_factors_stand_in_formulas_as_what_they_are() -> None:
@@ -110,8 +115,8 @@ def test_the_penalty_is_written(form: str, outside: str, slope: str) -> None:
 def test_the_squared_error_is_written() -> None:
     network = Network.random((2, 2), loss="half_squared_error", output_activation="sigmoid")
     tape = tape_of(network, samples=3)
-    assert right_side(tape["J"]) == r"\tfrac{1}{3}\tfrac{1}{2} \lVert h_1 - y \rVert^2"
-    assert right_side(tape["dJ/dh1"]) == r"\tfrac{1}{3}(h_1 - y)"
+    assert right_side(tape["J"]) == r"\tfrac{1}{3}\tfrac{1}{2} \lVert h - y \rVert^2"
+    assert right_side(tape["dJ/dh1"]) == r"\tfrac{1}{3}(h - y)"
 
 
 def test_biases_that_are_not_trained_stay() -> None:

@@ -106,7 +106,7 @@ def equation_of(tape: Tape, position: int, problem: Problem, notation: Notation,
     """Return the step at that position as blocks."""
     step = tape.steps[position]
     operands = [_operand(tape, step, k, notation, position, sample) for k in range(len(step.operands))]
-    latex = notation.symbol(step.id, tape.depth, inline=True)
+    latex = notation.symbol(step.id, tape.activations, inline=True)
     result = replace(block_of(tape, position, step.id, latex, sample), role="written")
     return Equation((*operands, result), joins_of(tape, step, problem))
 

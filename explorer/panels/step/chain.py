@@ -73,7 +73,7 @@ class ChainView(QWidget):
             self.blocks.append(self._button(tape, link.id, notation.factor(link.id, tape.activations), chip=False))
             self.blocks[-1].set_inner(inner_places(self._links, place))
             if link.product and place < len(self._links) - 2:
-                latex = notation.symbol(link.product, tape.depth, inline=True)
+                latex = notation.symbol(link.product, tape.activations, inline=True)
                 self.chips[place] = self._button(tape, link.product, latex, chip=True)
 
     def _button(self, tape: Tape, step_id: str, latex: str, *, chip: bool) -> ChainBlock:

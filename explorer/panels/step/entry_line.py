@@ -108,9 +108,10 @@ class EntryLine(QWidget):
         bottom = max((spot.area.bottom() for spot in self._placed), default=LARGE + LEADING)
         return QSize(0, round(bottom) + 1)
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Flow anew."""
-        self._place()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Flow anew; a new height is this widget's own doing."""
+        if event.size().width() != event.oldSize().width():
+            self._place()
 
     def _place(self) -> None:
         for pixels, most in FONTS:

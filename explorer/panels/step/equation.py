@@ -101,9 +101,10 @@ class EquationView(QWidget):
             view.show()
         self._place()
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Flow anew."""
-        self._place()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Flow anew; a new height is this widget's own doing."""
+        if event.size().width() != event.oldSize().width():
+            self._place()
 
     def _place(self) -> None:
         if not self._views or self.width() < 120:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from explorer.graph.colors import Diverging, scale_of
+from explorer.graph.colors import Diverging
 
 Array = NDArray[np.floating]
 
@@ -31,10 +31,10 @@ def extreme_at(array: Array, block: tuple[int, int], pixel: tuple[int, int]) -> 
     return top + int(row), left + int(column)
 
 
-def heat_image(array: Array, block: tuple[int, int], colours: Diverging) -> QImage:
-    """Return the picture, one pixel for each group of entries; the largest entry has the full colour."""
+def heat_image(array: Array, block: tuple[int, int], colours: Diverging, largest: float) -> QImage:
+    """Return the picture, one pixel for each group of entries; a size of ``largest`` has the full colour."""
     values = extremes(array, block)
-    pixels = np.ascontiguousarray(colours.colours(values, scale_of(array)))
+    pixels = np.ascontiguousarray(colours.colours(values, largest))
     rows, columns = values.shape
     image = QImage(pixels.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
     return image.copy()  # its own memory: the array goes

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from explorer.graph.colors import scale_for
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.formula_label import paint_within
@@ -154,7 +155,9 @@ class MatrixView(QWidget):
         if block.value is None:
             paint_hollow(painter, block, frame, area, palette)
         elif frame.level is None:
-            self._image = self._image or heat_image(block.value, frame.block, palette.values)
+            self._image = self._image or heat_image(
+                block.value, frame.block, palette.values, scale_for(block.name, block.value)
+            )
             paint_heat(painter, self._image, area, palette)
         else:
             level = frame.level

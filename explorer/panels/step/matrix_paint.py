@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from explorer.graph.colors import scale_of
+from explorer.graph.colors import scale_for
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.matrix_frame import BOTTOM, BRACKET, Frame, Level
 from explorer.panels.theme import SMALL, Palette, number_font, text_font
@@ -48,7 +48,7 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
     values = block.value
     if values is None:
         return
-    colours = palette.values.colours(values, scale_of(values))
+    colours = palette.values.colours(values, scale_for(block.name, values))
     dark = palette.values.dark(colours)
     painter.setFont(number_font(level.font))
     for row in range(block.rows):
@@ -60,8 +60,21 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
             painter.drawRoundedRect(rect, 3, 3)
             painter.setPen(LIGHT_INK if dark[row, column] else DARK_INK)
             text = shown(float(values[row, column]), level.digits, signed=block.signed, room=level.digits + 3)
-            painter.drawText(rect, CENTRE, text)
+            write_within(painter, rect, text)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def write_within(painter: QPainter, rect: QRectF, text: str) -> None:
+    """Write a number in the middle of its cell, narrower where it would reach into the next one."""
+    needed, room = QFontMetricsF(painter.font()).horizontalAdvance(text), rect.width() - 3
+    if needed <= room:
+        painter.drawText(rect, CENTRE, text)
+        return
+    painter.save()
+    painter.translate(rect.center())
+    painter.scale(room / needed, 1)
+    painter.drawText(QRectF(-needed, -rect.height() / 2, 2 * needed, rect.height()), CENTRE, text)
+    painter.restore()
 
 
 def paint_heat(painter: QPainter, image: QImage, area: QRectF, palette: Palette) -> None:

@@ -1,9 +1,9 @@
 """The card of the current step: what it is, its formula, its matrices, one entry in numbers, the chain, the check."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
+from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
 from explorer.panels.step.chain import ChainView
 from explorer.panels.step.check_card import CheckCard, labelled
@@ -71,11 +71,12 @@ class StepPanel(QFrame):
             column.addWidget(widget)
             column.addSpacing(gap)
         column.addStretch(1)
-        self._scroll = scrolling(inside)
-        self._keeper = MarginKeeper(self._scroll, column)
+        self._scroll = OverlayScrollArea(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(self._scroll)
+        outer.setSpacing(0)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(self._chain_below())
         self.setMinimumWidth(340)
 
     def _cards(self) -> tuple[tuple[QWidget, int], ...]:
@@ -84,12 +85,20 @@ class StepPanel(QFrame):
             (rule(), 8),
             (self.formula, 8),
             (self.equation, 12),
-            (self.entry, 14),
-            (self.chain_title, 8),
-            (self.chain, 10),
+            (self.entry, 12),
             (self._check_rule, 10),
             (self.check, 0),
         )
+
+    def _chain_below(self) -> QWidget:
+        """Return the chain, at the foot of the card: it is in sight however large the matrices are."""
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(SIDE, 0, SIDE, 10)
+        column.setSpacing(8)
+        for widget in (rule(), self.chain_title, self.chain):
+            column.addWidget(widget)
+        return foot
 
     def _connect(self) -> None:
         self.equation.cell_hovered.connect(self._session.hover)
@@ -135,7 +144,7 @@ class StepPanel(QFrame):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         self.chain_title.setText(CHAIN_TITLES[step.phase])
-        self.symbol.set_latex(script.symbol(step.id, tape.depth))
+        self.symbol.set_latex(script.symbol(step.id, tape.activations))
         self.formula.set_latex(formula_of(state, script))
         self.setAccessibleName(f"Step {state.position + 1} of {len(tape)}. {step.text}")
 
@@ -169,30 +178,3 @@ def rule() -> QFrame:
     line = QFrame()
     line.setProperty("rule", True)
     return line
-
-
-def scrolling(inside: QWidget) -> QScrollArea:
-    """Return a frameless area that scrolls down where the window is low."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
-
-
-class MarginKeeper(QObject):
-    """Takes the scroll bar's width out of the margin beside it, so that nothing moves when it appears."""
-
-    def __init__(self, area: QScrollArea, column: QVBoxLayout) -> None:
-        super().__init__(area)
-        self._column = column
-        area.verticalScrollBar().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watch the bar come and go."""
-        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide} and isinstance(watched, QWidget):
-            taken = watched.sizeHint().width() if event.type() is QEvent.Type.Show else 0
-            self._column.setContentsMargins(SIDE, 10, max(0, SIDE - taken), 12)
-        return super().eventFilter(watched, event)

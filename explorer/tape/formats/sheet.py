@@ -47,9 +47,9 @@ class Grid:
 def lines(tape: Tape, notation: Notation) -> Iterator[Line]:
     """Yield what was given, then every step."""
     for name, value in tape.given.items():
-        yield Line("given", name, notation.symbol(name, tape.depth), "", value, "")
+        yield Line("given", name, notation.symbol(name, tape.activations), "", value, "")
     for step in tape.steps:
-        symbol = notation.symbol(step.id, tape.depth)
+        symbol = notation.symbol(step.id, tape.activations)
         equation = notation.equation(step.instruction, tape.activations)
         yield Line(step.phase, step.id, symbol, equation, step.value, step.text)
 
