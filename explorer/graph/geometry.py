@@ -201,6 +201,11 @@ def unit_box(column: Column, k: int) -> Box:
     return Box(column.x - column.half_width, top, 2 * column.half_width, 2 * column.half_height)
 
 
+def can_name(column: Column) -> bool:
+    """Tell whether there is room for a class's name beside each unit."""
+    return column.kind is Kind.NUMBERS or (column.kind is Kind.DOTS and column.half_height >= 5 and not column.folded)
+
+
 def pixel_box(column: Column, unit: int) -> Box | None:
     """Return the box of an input's pixel, where it has one."""
     if column.image is None or column.image_shape is None:

@@ -18,6 +18,8 @@ HEAD_BASELINE, HEAD_SHAPE = 28.0, 47.0
 WEIGHT_SIZE, HEAD_SIZE, SMALLEST = 14.0, 17.0, 10.0
 ROOM = 5.2
 """Room of a derivative's symbol, in font sizes."""
+SHAPE_ROOM = 48.0
+"""Room of a shape, in pixels; in deeper networks it stands in the list of steps and under the mouse."""
 
 
 class Label:
@@ -37,12 +39,14 @@ class Label:
         self._shape.restyle(style.number_font(style.small), style.muted)
         self._outline.fill(QBrush(Qt.BrushStyle.NoBrush))
 
-    def show(self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool) -> None:
-        """Show the array's symbol and shape; a quiet one is muted until it is lit."""
+    def show(
+        self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool, fits: bool
+    ) -> None:
+        """Show the array's symbol and, where it fits, its shape; a quiet one is muted until it is lit."""
         lit = shown.light is not Light.NONE
         role = style.muted if quiet and not lit else style.ink
         self._symbol.show(shown.latex, pixels, role, sharpness)
-        self._shape.show_text(shape_text(shown.shape))
+        self._shape.show_text(shape_text(shown.shape) if fits else "")
         self._outline.light(shown.light, style, 1.8)
         if lit and quiet:
             self._outline.fill(QBrush(QColor(style.card)))
@@ -76,6 +80,7 @@ class Labels:
         ]
         fits = max(layout.pitch / ROOM, SMALLEST)
         self._head_size, self._weight_size = min(HEAD_SIZE, fits), min(WEIGHT_SIZE, fits)
+        self._shapes_fit = layout.pitch >= SHAPE_ROOM
         self._style: GraphStyle | None = None
 
     def restyle(self, style: GraphStyle) -> None:
@@ -89,9 +94,9 @@ class Labels:
         if self._style is None:
             return
         for label, shown in zip(self._heads, picture.columns, strict=True):
-            label.show(shown, self._head_size, self._style, sharpness, quiet=False)
+            label.show(shown, self._head_size, self._style, sharpness, quiet=False, fits=self._shapes_fit)
         for label, shown in zip(self._weights, picture.edges, strict=True):
-            label.show(shown, self._weight_size, self._style, sharpness, quiet=True)
+            label.show(shown, self._weight_size, self._style, sharpness, quiet=True, fits=self._shapes_fit)
 
     def refresh(self) -> None:
         """Draw what has been typeset meanwhile."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.formulas import FormulaItem
-from explorer.graph.geometry import Kind, Layout
+from explorer.graph.geometry import Layout, can_name
 from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Picture
 from explorer.graph.strokes import path_of
@@ -64,7 +64,7 @@ class LossNode:
 def loss_lines(layout: Layout, room: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return a line from each output to the box, (C, 4), past the room of the classes' names."""
     column, box = layout.columns[-1], layout.loss
-    start = column.x + column.half_width + 3 + (room if column.kind is Kind.NUMBERS else 0.0)
+    start = column.x + column.half_width + 3 + (room if can_name(column) else 0.0)
     middle = box.top + box.height / 2
     lines = np.empty((len(column.y), 4))
     lines[:, 0], lines[:, 1], lines[:, 2], lines[:, 3] = start, column.y, box.left, middle

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
-from explorer.graph.geometry import Box, Column, Kind, unit_box
+from explorer.graph.geometry import Box, Column, Kind, can_name, unit_box
 from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.style import GraphStyle
@@ -29,7 +29,7 @@ class UnitColumn:
         self._numbers = [TextItem(scene, NUMBERS) for _ in column.y] if numbered else []
         self._notes = [[TextItem(scene, NUMBERS) for _ in range(column.note_lines)] for _ in column.y]
         self._fold = [TextItem(scene, NUMBERS) for _ in range(2)] if column.fold is not None else []
-        self._classes = [TextItem(scene, NUMBERS) for _ in column.y] if numbered else []
+        self._classes = [TextItem(scene, NUMBERS) for _ in column.y] if can_name(column) else []
         self._plates = outline_item(scene, PLATES)
         self._words: list[str] = []
         self._wanted: list[bool] = []
@@ -42,6 +42,7 @@ class UnitColumn:
         for k, y in enumerate(column.y):
             if self._numbers:
                 self._numbers[k].place(column.x, float(y))
+            if self._classes:
                 self._classes[k].place(column.x + column.half_width + 23, float(y))
             for row, item in enumerate(self._notes[k]):
                 item.place(column.x, float(y) + column.half_height + 14 + 15 * row)
@@ -87,7 +88,7 @@ class UnitColumn:
         self._paint(shown, style)
         self._write(shown)
         self._ring.light(shown.light, style, 2.4 if self._numbers else 2.0)
-        if self._layer == picture.depth and picture.classes and self._numbers:
+        if self._layer == picture.depth and picture.classes and self._classes:
             self._name_classes(picture, style)
 
     def _paint(self, shown: Shown, style: GraphStyle) -> None:

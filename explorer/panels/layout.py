@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from explorer.panels.theme import GAP
 
-SHARES = {"Explore": (0.7, 0.3), "Train": (0.4, 0.6)}
+SHARES = {"Explore": (0.7, 0.3), "Train": (0.55, 0.45)}
 """Share of the height for the pass and for the training, by workspace."""
 TRAINING_HEIGHT = 200
 """The training's height in Explore, however tall the window."""

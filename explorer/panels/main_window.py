@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
             self.grab()
             self.typesetter.finish()
         self.step_panel.check.check_now()
+        QApplication.processEvents()
 
     # The state
 

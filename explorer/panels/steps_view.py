@@ -1,7 +1,7 @@
 """The card of steps: every equation typeset, in phases; done, current and not yet told apart by dot, ink and ground."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -102,7 +102,12 @@ class StepsDelegate(QStyledItemDelegate):
 
 
 class StepsList(QListView):
-    """A list that leaves Space to the window, which plays."""
+    """A list that leaves Space to the window, which plays, and keeps the current step in sight."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll to the current step, should it have gone out of sight."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by the arrow keys."""
