@@ -25,7 +25,7 @@ class FormulaItem:
         self.width = 0.0
 
     def show(self, latex: str, pixels: float, colour: str, sharpness: float) -> None:
-        """Show LaTeX at a font size, in a colour, with ``sharpness`` device pixels to one of the scene."""
+        """Show LaTeX, or nothing, at a font size, in a colour, with ``sharpness`` device pixels to one of the scene."""
         self._wanted = (latex, pixels, colour, sharpness)
         self.refresh()
 
@@ -38,7 +38,11 @@ class FormulaItem:
     def refresh(self) -> None:
         """Draw it if it is typeset by now and differs from what is drawn."""
         latex, pixels, colour, sharpness = self._wanted
-        if self._wanted == self._drawn or not latex:
+        if self._wanted == self._drawn:
+            return
+        if not latex:
+            self._item.setPixmap(QPixmap())
+            self._drawn, self.width = self._wanted, 0.0
             return
         formula = self._typesetter.formula(latex)
         if formula is None:

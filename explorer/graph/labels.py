@@ -19,14 +19,17 @@ WEIGHT_SIZE, HEAD_SIZE, SMALLEST = 14.0, 17.0, 10.0
 ROOM = 5.2
 """Room of a derivative's symbol, in font sizes."""
 SHAPE_ROOM = 48.0
-"""Room of a shape, in pixels; in deeper networks it stands in the list of steps and under the mouse."""
+"""Room of a shape, in pixels; in deeper networks only what the step reads and writes is labelled."""
 
 
 class Label:
     """A symbol, its shape below it, and an outline when the current step reads or writes it."""
 
-    def __init__(self, scene: QGraphicsScene, typesetter: Typesetter, middle: float, baseline: float) -> None:
-        self._middle, self._baseline = middle, baseline
+    def __init__(
+        self, scene: QGraphicsScene, typesetter: Typesetter, spot: tuple[float, float], *, crowded: bool
+    ) -> None:
+        self._middle, self._baseline = middle, baseline = spot
+        self._crowded = crowded
         self._symbol = FormulaItem(scene, typesetter, LABELS)
         self._symbol.place(middle, baseline)
         self._shape = TextItem(scene, LABELS)
@@ -39,14 +42,13 @@ class Label:
         self._shape.restyle(style.number_font(style.small), style.muted)
         self._outline.fill(QBrush(Qt.BrushStyle.NoBrush))
 
-    def show(
-        self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool, fits: bool
-    ) -> None:
-        """Show the array's symbol and, where it fits, its shape; a quiet one is muted until it is lit."""
+    def show(self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool) -> None:
+        """Show the array's symbol and shape; a quiet one is muted until it is lit, a crowded one is not there."""
         lit = shown.light is not Light.NONE
         role = style.muted if quiet and not lit else style.ink
-        self._symbol.show(shown.latex, pixels, role, sharpness)
-        self._shape.show_text(shape_text(shown.shape) if fits else "")
+        visible = lit or not self._crowded
+        self._symbol.show(shown.latex if visible else "", pixels, role, sharpness)
+        self._shape.show_text(shape_text(shown.shape) if visible else "")
         self._outline.light(shown.light, style, 1.8)
         if lit and quiet:
             self._outline.fill(QBrush(QColor(style.card)))
@@ -73,14 +75,12 @@ class Labels:
 
     def __init__(self, scene: QGraphicsScene, typesetter: Typesetter, layout: Layout) -> None:
         columns = layout.columns
-        self._heads = [Label(scene, typesetter, column.x, HEAD_BASELINE) for column in columns]
-        baseline = layout.height - FOOT + 18
-        self._weights = [
-            Label(scene, typesetter, (left.x + right.x) / 2, baseline) for left, right in pairwise(columns)
-        ]
-        fits = max(layout.pitch / ROOM, SMALLEST)
+        crowded, baseline = layout.pitch < SHAPE_ROOM, layout.height - FOOT + 18
+        spots = [((left.x + right.x) / 2, baseline) for left, right in pairwise(columns)]
+        self._heads = [Label(scene, typesetter, (column.x, HEAD_BASELINE), crowded=crowded) for column in columns]
+        self._weights = [Label(scene, typesetter, spot, crowded=crowded) for spot in spots]
+        fits = HEAD_SIZE if crowded else max(layout.pitch / ROOM, SMALLEST)
         self._head_size, self._weight_size = min(HEAD_SIZE, fits), min(WEIGHT_SIZE, fits)
-        self._shapes_fit = layout.pitch >= SHAPE_ROOM
         self._style: GraphStyle | None = None
 
     def restyle(self, style: GraphStyle) -> None:
@@ -94,9 +94,9 @@ class Labels:
         if self._style is None:
             return
         for label, shown in zip(self._heads, picture.columns, strict=True):
-            label.show(shown, self._head_size, self._style, sharpness, quiet=False, fits=self._shapes_fit)
+            label.show(shown, self._head_size, self._style, sharpness, quiet=False)
         for label, shown in zip(self._weights, picture.edges, strict=True):
-            label.show(shown, self._weight_size, self._style, sharpness, quiet=True, fits=self._shapes_fit)
+            label.show(shown, self._weight_size, self._style, sharpness, quiet=True)
 
     def refresh(self) -> None:
         """Draw what has been typeset meanwhile."""
