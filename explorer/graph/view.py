@@ -20,6 +20,7 @@ from explorer.graph.zoom_view import ZoomView
 from explorer.session.state import State
 from explorer.tape.notation import Notation
 
+UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 FEW_EDGES = 600
 """Up to this many edges are smooth even while they move."""
 Seen = tuple[State, Notation]
@@ -140,11 +141,12 @@ class NetworkView(ZoomView):
             self.cell_clicked.emit(None if place is None else cell_of(self._picture, place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose a unit by Shift and the arrow keys, none by Escape; zoom by + − 0."""
+        """Choose a unit by ↑ and ↓, and by Shift with all arrows, none by Escape; zoom by + − 0."""
         if event.key() == Qt.Key.Key_Escape and self._selected is not None:
             self._choose(None)
             return
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._picture is not None:
+        chooses = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() in UP_AND_DOWN
+        if chooses and self._picture is not None:
             place = neighbour(self._selected, Qt.Key(event.key()), self._picture.sizes)
             if place is not None:
                 self._choose(place)

@@ -231,3 +231,11 @@ def test_the_wheel_keeps_what_is_under_the_mouse(stages: Stages, notches: int) -
     QApplication.sendEvent(view.viewport(), wheel)
     assert view.zoom == pytest.approx(1.25**notches)
     assert (view.mapFromScene(kept) - mouse.toPoint()).manhattanLength() <= 2
+
+
+def test_up_and_down_alone_choose_a_unit(stages: Stages) -> None:
+    stage = stages(shelf_session("net-s", "dJ/dz1"))
+    with stages.qtbot.waitSignal(stage.view.cell_clicked) as chosen:
+        QTest.keyClick(stage.view, Qt.Key.Key_Down)
+    assert chosen.args is not None
+    assert chosen.args[0] is not None
