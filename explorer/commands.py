@@ -22,7 +22,8 @@ from explorer.files.weights import format_of
 from explorer.problems import load_problem, shelf
 from explorer.session import Evaluation, Settings, Subject
 from explorer.session.evaluator import Evaluator, SampleSet
-from explorer.session.opening import DEFAULTS, describe_weights, open_data
+from explorer.session.opening import DEFAULTS, open_data
+from explorer.session.saving import describe_weights
 from explorer.tape import notation, record
 from explorer.tape.formats import FORMATS
 from explorer.tape.gradcheck import check_gradients
@@ -128,7 +129,8 @@ def train(options: argparse.Namespace) -> int:
     evaluations = train_epochs(training, quiet=options.json)
     seconds = time.perf_counter() - begin
     if options.weights is not None:
-        info = describe_weights(training.subject, training.settings, training.network, evaluations[-1])
+        newest = evaluations[-1]
+        info = describe_weights(training.subject, training.settings, training.network, newest.step, newest)
         write_weights(options.weights, training.network, info)
     if options.history is not None:
         write_atomically(options.history, history_csv(training, evaluations).encode())

@@ -10,7 +10,8 @@ from explorer.engine.errors import ExplorerError
 from explorer.files import FORMATS, save_problem, write_weights
 from explorer.resources import program_version
 from explorer.session import Notice, Session, Tone, shown_problem
-from explorer.session.opening import Opened, open_data, open_key, open_named, weights_info
+from explorer.session.opening import Opened, open_data, open_key, open_named
+from explorer.session.saving import missing_in, problem_to_save, weights_info
 from explorer.tape.gradcheck import check_gradients
 
 WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
@@ -56,8 +57,9 @@ class FileActions(QObject):
 
         def work() -> None:
             state = self._session.state
-            written = write_weights(Path(path), state.network, weights_info(state))
-            self._tell(f"Wrote the weights after step {state.run.step:,} to {written}.")
+            info = weights_info(state)
+            written = write_weights(Path(path), state.network, info)
+            self._tell(f"Wrote the weights after step {info.steps:,} to {written}.")
 
         self._try(work)
 
@@ -66,8 +68,8 @@ class FileActions(QObject):
 
         def work() -> None:
             state = self._session.state
-            written = save_problem(state.subject.problem.with_network(state.network), Path(path))
-            self._tell(f"Wrote the problem to {written}.")
+            written = save_problem(problem_to_save(state), Path(path))
+            self._tell(f"Wrote the problem to {written}{missing_in(state.subject)}.")
 
         self._try(work)
 
@@ -102,7 +104,7 @@ class FileActions(QObject):
     @Slot()
     def ask_export_weights(self) -> None:
         """Ask where the weights shall go."""
-        name = f"{Path(self._session.state.subject.name).stem}-weights.npz"
+        name = f"{Path(self._session.state.subject.name).stem.removesuffix('-weights')}-weights.npz"
         self._ask("Export the weights", QFileDialog.AcceptMode.AcceptSave, WEIGHTS_FILTER, name, self.export_weights)
 
     @Slot()

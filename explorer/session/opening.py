@@ -1,21 +1,20 @@
 """From a name or a file to a subject with sensible settings: shelf problem, data set, problem file or weights file."""
 
-import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from explorer.data import DATASETS, load_dataset
+from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.files import FORMATS, WeightsInfo, read_weights
 from explorer.problems import load_problem
 from explorer.problems.shelf import shelf_names
-from explorer.session.history import Evaluation
-from explorer.session.settings import Settings
-from explorer.session.state import State
-from explorer.session.subject import Subject
+from explorer.session.settings import MINIBATCH, Settings
+from explorer.session.subject import Past, Subject
 
 Opened = tuple[Subject, Settings]
 
@@ -41,14 +40,27 @@ def open_named(name: str) -> Opened:
         return open_weights(Path(name))
     if name in DATASETS and name not in shelf_names() and not Path(name).is_file():
         return open_data(name)
-    problem = load_problem(name)
-    return Subject.of_problem(name, problem), Settings.of_problem(problem)
+    return open_problem(name)
 
 
 def open_key(key: str) -> Opened:
     """Open what a subject's ``key`` names: "data:xor" is the data set, "problem:xor" the problem."""
     kind, _, name = key.partition(":")
     return open_data(name) if kind == "data" else open_named(name)
+
+
+def open_problem(name: str) -> Opened:
+    """Open a problem file or a shelf problem under the settings that it stands for."""
+    problem = load_problem(name)
+    return Subject.of_problem(name, problem), settings_of(name, problem)
+
+
+def settings_of(name: str, problem: Problem, **changes: Any) -> Settings:
+    """Return the settings that a problem stands for, or name the file in which they are absurd."""
+    try:
+        return replace(Settings.of_problem(problem), **changes)
+    except ExplorerError as error:
+        raise ExplorerError(f"{name}: {error}") from error
 
 
 def open_data(name: str, settings: Settings | None = None) -> Opened:
@@ -61,48 +73,53 @@ def open_data(name: str, settings: Settings | None = None) -> Opened:
 def open_weights(path: Path) -> Opened:
     """Open a weights file on the data that its metadata name; where they name none, on one sample of zeros."""
     network, info = read_weights(path)
-    base = base_of(info, network)
-    settings = replace(
-        Settings.of_problem(base.problem.with_network(network)),
-        learning_rate=base.problem.update.learning_rate,
-        batch_size=min(32, base.problem.samples),
-        seed=info.seed,
-    )
-    problem = replace(base.problem, network=network, title=f"{path.name} on {base.title}", drawn=False)
-    return replace(base, name=str(path), problem=problem, given=problem, data=None), settings
+    base = base_of(info, network, path)
+    if base is None:
+        past = Past(info, sample_of_zeros(path, network))
+    else:
+        past = Past(replace(info, data=base.trained_on), base)
+    subject = Subject.of_weights(str(path), network, past)
+    batch_size = min(MINIBATCH, subject.problem.samples)
+    return subject, settings_of(str(path), subject.problem, batch_size=batch_size, seed=info.seed)
 
 
-def base_of(info: WeightsInfo, network: Network) -> Subject:
-    """Return the subject that the weights were trained on, if it is built in and fits, else one sample of zeros."""
+def sample_of_zeros(path: Path, network: Network) -> Subject:
+    """Return what stands in for data that are not to be found; by its name the file opens again."""
+    inputs, targets = np.zeros((1, network.sizes[0])), np.eye(1, network.sizes[-1])
+    return Subject.of_problem(str(path), Problem(network, inputs, targets, title="a sample of zeros"))
+
+
+def base_of(info: WeightsInfo, network: Network, path: Path) -> Subject | None:
+    """Return the subject that the weights were trained on, if it is to be found and fits them."""
+    kind, colon, name = info.data.partition(":")
+    try:
+        base = problem_named(name, path) if colon and kind == "problem" else data_named(info)
+    except ExplorerError:
+        return None
     ends = (network.sizes[0], network.sizes[-1])
-    kind, _, name = info.data.rpartition(":")
-    if name in (shelf_names() if kind == "problem" else DATASETS):
-        subject, settings = open_key(f"{kind or 'data'}:{name}")
-        if subject.data is not None:
-            subject = Subject.of_data(subject.data, replace(settings, seed=info.seed))
-        if (subject.problem.X.shape[1], subject.problem.Y.shape[1]) == ends:
-            return subject
-    zeros = Problem(network, np.zeros((1, ends[0])), np.eye(1, ends[1]), title="a sample of zeros")
-    return Subject.of_problem("zeros", zeros)
+    fits = base is not None and (base.problem.X.shape[1], base.problem.Y.shape[1]) == ends
+    return base if fits else None
 
 
-def describe_weights(subject: Subject, settings: Settings, network: Network, newest: Evaluation | None) -> WeightsInfo:
-    """Return what a weights file says of its weights."""
-    return WeightsInfo(
-        sizes=network.sizes,
-        activations=network.activations,
-        loss=network.loss,
-        beta=network.beta,
-        dtype=str(network.dtype),
-        seed=settings.seed,
-        steps=0 if newest is None else newest.step,
-        data=subject.name if subject.kind == "data" else subject.key,
-        scaling=subject.scaling,
-        test_accuracy=None if newest is None or math.isnan(newest.test_accuracy) else newest.test_accuracy,
-    )
+def data_named(info: WeightsInfo) -> Subject | None:
+    """Return the built-in data set of the weights, split by their seed."""
+    name = info.data.removeprefix("data:")
+    if name not in DATASETS:
+        return None
+    return open_data(name, replace(DEFAULTS.get(name, Settings()), seed=info.seed))[0]
 
 
-def weights_info(state: State) -> WeightsInfo:
-    """Return what a file of the state's weights says of them."""
-    info = describe_weights(state.subject, state.settings, state.network, state.run.evaluation)
-    return replace(info, steps=state.run.step)
+def problem_named(name: str, weights: Path) -> Subject | None:
+    """Return the shelf problem, or the problem file: where it was, or beside the weights."""
+    if name in shelf_names():
+        return open_problem(name)[0]
+    places = (Path(name), weights.parent / Path(name).name)
+    return next((open_problem(str(place))[0] for place in places if is_problem_file(place)), None)
+
+
+def is_problem_file(path: Path) -> bool:
+    """Tell whether a stranger's path may be opened: a plain file of problems, and never a device."""
+    try:
+        return path.suffix.lower() == ".json" and path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -11,6 +11,9 @@ INIT_FOR = {"relu": "he_uniform"}
 """The usual initialiser by hidden activation; xavier_uniform for the others."""
 MAX_UNITS = 4096
 MAX_RATE = 1e6
+FULL_BATCH = 64
+"""Up to that many samples, a problem's updates are of all of them at first, as its tape's update is."""
+MINIBATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,19 @@ class Settings:
         return network
 
     def fits(self, problem: Problem) -> bool:
-        """Tell whether the problem's own network has this architecture."""
+        """Tell whether the problem's own network has this architecture; of several activations the first counts."""
         network = problem.network
         hidden = network.activations[:-1]
-        return network.sizes[1:-1] == self.hidden and all(name == self.activation for name in hidden)
+        return network.sizes[1:-1] == self.hidden and hidden[:1] in {(), (self.activation,)}
 
     @classmethod
     def of_problem(cls, problem: Problem) -> "Settings":
-        """Return the settings that the problem's file stands for: full batches."""
+        """Return the settings that the problem's file stands for: full batches where the samples are few."""
         hidden = problem.network.activations[:-1]
         return cls(
             hidden=problem.network.sizes[1:-1],
             activation=hidden[0] if hidden else "sigmoid",
             learning_rate=problem.update.learning_rate,
-            batch_size=problem.samples,
+            batch_size=problem.samples if problem.samples <= FULL_BATCH else MINIBATCH,
             seed=problem.init.seed,
         )

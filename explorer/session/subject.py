@@ -1,13 +1,16 @@
 """What the window is about: a problem and, if it comes from a data set, what is held out and what the classes are."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data import DataSet, Split, split
+from explorer.engine.network import Network
 from explorer.engine.problem import Problem, Update, one_hot
+from explorer.files import WeightsInfo
 from explorer.session.settings import Settings
 
 Array = NDArray[np.floating]
@@ -24,7 +27,7 @@ class Subject:
     problem
         Its network holds the initial weights.
     kind
-        "problem" or "data".
+        "problem", "data" or "weights".
     test_X, test_Y
         Held-out samples, (M, D) and (M, C); empty where nothing is held out.
     classes
@@ -35,6 +38,8 @@ class Subject:
         The problem as its file has it, to go back to when the architecture was changed; None for a data set.
     data
         The whole data set, to be split anew by another seed; None for a problem.
+    past
+        How the weights of a weights file came about; None where training begins here.
     """
 
     name: str
@@ -47,6 +52,7 @@ class Subject:
     scaling: str = ""
     given: Problem | None = None
     data: DataSet | None = None
+    past: "Past | None" = None
 
     @property
     def key(self) -> str:
@@ -57,6 +63,19 @@ class Subject:
     def title(self) -> str:
         """What a person reads."""
         return self.problem.title
+
+    @property
+    def trained_on(self) -> str:
+        """What a weights file calls the samples: the data set's name, or a problem's key."""
+        if self.past is not None:
+            return self.past.info.data
+        return self.name if self.kind == "data" else self.key
+
+    @property
+    def data_set(self) -> str:
+        """The name of the built-in set that the samples are of; empty where they are a problem's."""
+        base = self if self.past is None else self.past.base
+        return base.name if base.kind == "data" else ""
 
     @property
     def parts(self) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
@@ -91,13 +110,46 @@ class Subject:
         shape, scaling = data.image_shape, data.scaling
         return cls(data.name, problem, "data", test.X, held_out, data.classes, shape, scaling, data=data)
 
+    @classmethod
+    def of_weights(cls, name: str, network: Network, past: "Past") -> Self:
+        """Return the subject of a weights file: its network on the samples on which it was trained."""
+        base = past.base
+        title = f"{Path(name).name} on {base.title}"
+        problem = replace(base.problem, network=network, title=title, drawn=False)
+        held_out = base.test_X, base.test_Y
+        return cls(
+            name, problem, "weights", *held_out, base.classes, base.image_shape, base.scaling, given=problem, past=past
+        )
+
     def with_settings(self, settings: Settings) -> "Subject":
-        """Return the same data under other settings; a problem's own weights come back with its own architecture."""
+        """Return the same data under other settings.
+
+        A file's own weights come back with its own architecture. Under another one nothing is left of a weights
+        file, and the subject is what the weights were trained on.
+        """
         if self.data is not None:
             return Subject.of_data(self.data, settings)
         problem, given = self.problem, self.given
         rate = replace(problem.update, learning_rate=settings.learning_rate)
         if given is not None and settings.fits(given):
             return replace(self, problem=replace(given, update=rate))
+        if self.past is not None:
+            return self.past.base.with_settings(settings)
         network = settings.network_like(problem)
         return replace(self, problem=replace(problem, network=network, update=rate, init=settings.init, drawn=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """How the weights of a weights file came about.
+
+    Attributes
+    ----------
+    info
+        What the file says; ``info.data`` names what it was trained on, found again or not.
+    base
+        What it was trained on, or a sample of zeros where that is not to be found.
+    """
+
+    info: WeightsInfo
+    base: Subject

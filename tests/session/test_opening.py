@@ -9,7 +9,8 @@ from explorer.engine import ExplorerError, Network
 from explorer.files import WeightsInfo, save_problem, write_weights
 from explorer.problems import load_problem
 from explorer.session import Session
-from explorer.session.opening import open_data, open_key, open_named, weights_info
+from explorer.session.opening import open_data, open_key, open_named
+from explorer.session.saving import weights_info
 
 
 def test_a_name_of_both_is_the_shelf_s_and_a_key_tells_them_apart() -> None:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -162,7 +163,7 @@ class TrainingControls(QWidget):
     @Slot(int)
     def _data_activated(self, index: int) -> None:
         name, subject = self.data.itemData(index), self._session.state.subject
-        if name is not None and (subject.kind != "data" or subject.name != name):
+        if name is not None and subject.data_set != name:
             self.data_chosen.emit(name)
         self._show_subject(self._session.state.subject)
 
@@ -187,9 +188,9 @@ class TrainingControls(QWidget):
         first_is_problem = self.data.itemData(0) is None
         if first_is_problem:
             self.data.removeItem(0)
-        if subject.kind != "data":
+        if not subject.data_set:
             self.data.insertItem(0, subject.title)
-        self.data.setCurrentIndex(0 if subject.kind != "data" else self.data.findData(subject.name))
+        self.data.setCurrentIndex(self.data.findData(subject.data_set) if subject.data_set else 0)
         self.subtitle.setText(description(subject))
 
     def _show_settings(self, state: State) -> None:
@@ -230,8 +231,8 @@ def row(gap: int, *widgets: tuple[QWidget, int]) -> QHBoxLayout:
 
 
 def description(subject: Subject) -> str:
-    """Return "digits 8×8 · 64-32-10"."""
-    name = subject.name if subject.kind == "data" else ""
+    """Return "digits 8×8 · 64-32-10"; a weights file stands there by its name without the folders."""
+    name = "" if subject.kind == "problem" else Path(subject.name).name
     if subject.image_shape is not None:
         name = f"{name} {subject.image_shape[0]}×{subject.image_shape[1]}"
     sizes = "-".join(str(size) for size in subject.problem.network.sizes)

@@ -1,0 +1,53 @@
+"""What leaves the session: what a weights file tells of its weights, and what a problem file can hold of a subject."""
+
+import math
+from dataclasses import replace
+
+from explorer.engine.network import Network
+from explorer.engine.problem import Problem
+from explorer.files import WeightsInfo
+from explorer.resources import program_version
+from explorer.session.history import Evaluation
+from explorer.session.settings import Settings
+from explorer.session.state import State
+from explorer.session.subject import Subject
+
+
+def describe_weights(
+    subject: Subject, settings: Settings, network: Network, steps: int, newest: Evaluation | None
+) -> WeightsInfo:
+    """Return what a weights file says of its weights, after ``steps`` updates of this run.
+
+    Weights that came from a file keep its seed, by which their samples were held out, and the updates made before.
+    """
+    if subject.past is None:
+        before = WeightsInfo(seed=settings.seed, data=subject.trained_on, scaling=subject.scaling)
+    else:
+        before = replace(subject.past.info, program=program_version())
+    accuracy = before.test_accuracy if not steps else None
+    if newest is not None and not math.isnan(newest.test_accuracy):
+        accuracy = newest.test_accuracy
+    return replace(before, steps=before.steps + steps, test_accuracy=accuracy).about(network)
+
+
+def weights_info(state: State) -> WeightsInfo:
+    """Return what a file of the state's weights says of them."""
+    return describe_weights(state.subject, state.settings, state.network, state.run.step, state.run.evaluation)
+
+
+def problem_to_save(state: State) -> Problem:
+    """Return the subject with the weights as they stand, described as what a problem file holds of it."""
+    subject, problem = state.subject, state.subject.problem.with_network(state.network)
+    if not subject.data_set:
+        return problem
+    samples = f"The {problem.samples:,} training samples of {subject.data_set}; the {len(subject.test_X):,} held out"
+    words = f"{samples} are not in this file. Of the whole set: {problem.description}"
+    return replace(problem, description=words)
+
+
+def missing_in(subject: Subject) -> str:
+    """Return the clause that says what a problem file leaves out of a subject; empty where it holds it all."""
+    if not subject.data_set:
+        return ""
+    samples = f"the {subject.problem.samples:,} training samples only"
+    return f": a problem file holds {samples}, without held-out samples or class names"

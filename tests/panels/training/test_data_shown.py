@@ -1,0 +1,50 @@
+"""Which data the training card says it is on, also for weights from a file, which are a third kind of subject."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.files import write_weights
+from explorer.panels.training.training_controls import TrainingControls
+from explorer.session import Session
+from explorer.session.opening import open_data, open_named
+from explorer.session.saving import weights_info
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(*open_named("net-s"))
+
+
+@pytest.fixture
+def controls(qtbot: QtBot, look: QApplication, session: Session) -> TrainingControls:
+    names = ("train", "train_step", "train_epoch", "reset")
+    made = TrainingControls(session, {name: QAction(name, checkable=name == "train") for name in names})
+    qtbot.addWidget(made)
+    session.subscribe(made.show_state)
+    made.show_state(None, session.state)
+    return made
+
+
+def test_weights_show_the_set_they_are_on_and_their_name_without_folders(
+    controls: TrainingControls, session: Session, tmp_path: Path
+) -> None:
+    digits = Session(*open_data("digits"))
+    path = write_weights(tmp_path / "mine.npz", digits.state.network, weights_info(digits.state))
+    session.open(*open_named(str(path)))
+    assert controls.data.currentData() == "digits"
+    assert controls.subtitle.text() == "mine.npz 8×8 · 64-32-10"
+    session.configure(replace(session.state.settings, hidden=(5,)))
+    assert controls.data.currentData() == "digits"
+    assert controls.subtitle.text() == "digits 8×8 · 64-5-10"
+
+
+def test_a_problem_shows_its_title_among_the_data(controls: TrainingControls, session: Session) -> None:
+    assert controls.data.currentText() == session.state.subject.title
+    session.open(*open_data("moons"))
+    assert controls.data.currentData() == "moons"
+    assert controls.data.itemData(0) is not None
