@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Float32 = NDArray[np.float32]
 MAX_EVALUATIONS = 2048
-"""Past this, every other evaluation but the ends is dropped: a long run keeps its shape in constant memory."""
+"""Past this, evaluations are kept at twice the distance, old and new alike: memory stays constant, density even."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,14 @@ class History:
     envelope
         The same, few enough to draw.
     evaluations
-        In order of their steps.
+        In order of their steps: the first, one for each interval of steps, and the newest.
     """
 
     def __init__(self) -> None:
         self.losses = Growing()
         self.envelope = Envelope()
         self.evaluations: list[Evaluation] = []
+        self._interval = 1
 
     def extend(self, losses: Float32) -> None:
         """Append the losses of consecutive updates."""
@@ -116,13 +117,25 @@ class History:
         self.envelope.extend(losses)
 
     def add(self, evaluation: Evaluation) -> None:
-        """Append an evaluation; one at the same step replaces the last."""
-        if self.evaluations and self.evaluations[-1].step == evaluation.step:
-            self.evaluations[-1] = evaluation
-        else:
-            self.evaluations.append(evaluation)
-        if len(self.evaluations) > MAX_EVALUATIONS:
-            del self.evaluations[1:-1:2]
+        """Append an evaluation; what was measured at its step or later is dropped, for the run went back."""
+        kept = self.evaluations
+        while kept and kept[-1].step >= evaluation.step:
+            kept.pop()
+        if len(kept) > 1 and self._interval_of(kept[-1]) == self._interval_of(kept[-2]):
+            kept.pop()
+        kept.append(evaluation)
+        while len(self.evaluations) > MAX_EVALUATIONS:
+            self._thin()
+
+    def _interval_of(self, evaluation: Evaluation) -> int:
+        return evaluation.step // self._interval
+
+    def _thin(self) -> None:
+        """Double the interval, and keep the first evaluation of each, and the newest."""
+        self._interval *= 2
+        *older, newest = self.evaluations
+        firsts = {self._interval_of(evaluation): evaluation for evaluation in reversed(older)}
+        self.evaluations = [*reversed(firsts.values()), newest]
 
     def curve(self, field: str, most: int = MAX_EVALUATIONS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return steps and values of one field of the evaluations: all, or ``most`` with the first and the newest."""

@@ -81,3 +81,27 @@ def test_evaluations_stay_few_and_keep_their_ends() -> None:
     assert steps[0] == 0
     assert steps[-1] == 3 * MAX_EVALUATIONS - 1
     assert np.all(np.diff(steps) > 0)
+
+
+def test_an_evaluation_of_an_earlier_step_drops_what_came_after_it() -> None:
+    history = History()
+    for step in (0, 26, 28, 26):
+        history.add(Evaluation(step, float(step), 0.5, 1.0, 0.5))
+    assert [e.step for e in history.evaluations] == [0, 26]
+
+
+def test_twelve_minutes_of_evaluations_lie_evenly_over_the_run() -> None:
+    history, seconds = History(), 12 * 60
+    early = [round(1.1**power) for power in range(8, 80)]
+    late = [round(2500 + tick * 11_000 / 30) for tick in range(1, 30 * seconds)]
+    for step in (0, *early, *late):
+        history.add(Evaluation(step, 1 / (step + 1), 0.5, 1.0, 0.5))
+        assert len(history.evaluations) <= MAX_EVALUATIONS
+        assert history.evaluations[-1].step == step
+    steps = np.array([e.step for e in history.evaluations])
+    gaps = np.diff(steps)[:-1]
+    assert steps[0] == 0
+    assert len(steps) > MAX_EVALUATIONS / 3
+    assert gaps.max() < 3 * np.median(gaps)
+    drawn, _ = history.curve("train_loss", 400)
+    assert np.abs(drawn - np.linspace(0, steps[-1], 400)).max() < 0.01 * steps[-1]
