@@ -19,7 +19,7 @@ class NonFiniteError(ExplorerError):
     def __init__(self, step: int, tensor: str) -> None:
         super().__init__(
             f"training left the finite numbers at step {step}, first in {tensor}: "
-            "lower the learning rate or scale the inputs, then reset"
+            "lower the learning rate or scale the inputs, and start again"
         )
         self.step = step
         self.tensor = tensor

@@ -7,7 +7,8 @@ move, which no reader and no crash can see half done.
 import os
 import secrets
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from explorer.engine.errors import ExplorerError
@@ -26,27 +27,58 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> Path:
         If the file cannot be written; then the old file, if any, is untouched and no temporary file is left.
     """
     given = Path(path)
-    try:
+    with refusals(given, "is not written"):
         replace_file(Path(os.path.realpath(given)), data)
-    except (OSError, ValueError) as error:
-        raise ExplorerError(f"{shown(given)} is not written, {reason(error, given)}") from error
     return given
+
+
+def check_writable(path: str | os.PathLike[str]) -> None:
+    """Refuse at once, before long work, a path that ``write_atomically`` would refuse after it.
+
+    A temporary file is made beside it and removed; the path itself is not touched.
+
+    Raises
+    ------
+    ExplorerError
+        If no file can be written there.
+    """
+    given = Path(path)
+    with refusals(given, "cannot be written"):
+        target = Path(os.path.realpath(given))
+        replaceable_mode(target)
+        with temporary_beside(target, b""):
+            pass
+
+
+@contextmanager
+def refusals(path: Path, verdict: str) -> Iterator[None]:
+    """Turn what the system says against ``path`` into one sentence with that verdict."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise ExplorerError(f"{shown(path)} {verdict}, {reason(error, path)}") from error
 
 
 def replace_file(target: Path, data: bytes) -> None:
     """Put a new file with these bytes in the place of ``target``, which is no link."""
     mode = replaceable_mode(target)
-    temporary = target.with_name(f".explorer-{secrets.token_hex(8)}.tmp")
-    try:
-        write_to_disk(temporary, data)
+    with temporary_beside(target, data) as temporary:
         if mode is not None:
             temporary.chmod(mode)
         temporary.replace(target)
-    except BaseException:
+    sync_folder(target.parent)
+
+
+@contextmanager
+def temporary_beside(target: Path, data: bytes) -> Iterator[Path]:
+    """Write a temporary file in the folder of ``target``; afterwards it has another name or is gone."""
+    temporary = target.with_name(f".explorer-{secrets.token_hex(8)}.tmp")
+    try:
+        write_to_disk(temporary, data)
+        yield temporary
+    finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)
 
 
 def replaceable_mode(target: Path) -> int | None:

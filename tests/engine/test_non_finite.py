@@ -26,7 +26,7 @@ def test_it_reads_as_one_sentence_with_a_way_out() -> None:
     assert isinstance(error, ExplorerError)
     assert str(error) == (
         "training left the finite numbers at step 7, first in W2: lower the learning rate or scale the inputs, "
-        "then reset"
+        "and start again"
     )
 
 

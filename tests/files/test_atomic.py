@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer.engine.errors import ExplorerError
-from explorer.files import write_atomically
+from explorer.files import check_writable, write_atomically
 from explorer.files.reasons import REASONS, shown
 
 FAILING = ["replace", "fsync"]
@@ -140,6 +140,32 @@ def test_a_folder_without_permission_is_named(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(Path, "open", denied)
     assert f"permission is denied for it or its folder {tmp_path}" in sentence_of(tmp_path / "new")
     assert not list(tmp_path.iterdir())
+
+
+def test_checking_a_place_touches_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "old"
+    path.write_bytes(b"old")
+    check_writable(path)
+    check_writable(tmp_path / "new")
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["gone/new", "old/new", "", "n" * 300, "a\0b"])
+def test_what_cannot_be_written_is_refused_before_it_is(name: str, tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    with pytest.raises(ExplorerError) as early:
+        check_writable(tmp_path / name)
+    assert str(early.value).replace("cannot be written", "is not written") == sentence_of(tmp_path / name)
+
+
+def test_a_folder_without_permission_is_refused_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_arguments: object, **_keywords: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(ExplorerError, match="cannot be written, permission is denied"):
+        check_writable(tmp_path / "new")
 
 
 def test_a_write_protected_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
