@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
 INTERVALS = 4
+HIGHEST = 1e300
+"""No axis reaches higher: beyond it lie the numbers that a painter cannot scale."""
 ROUND_STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0)
 TALL = 25
 """A point is out of scale where it is that many times above three quarters of all points."""
@@ -59,7 +61,7 @@ def loss_axis(curves: Sequence[Values]) -> Axis:
 
 def round_axis(top: float) -> Axis:
     """Return the smallest axis with a round step that reaches ``top``."""
-    wanted = max(top, 1e-12) / INTERVALS
+    wanted = min(max(top, 1e-12), HIGHEST) / INTERVALS
     power = 10.0 ** np.floor(np.log10(wanted))
     factor = next(step for step in ROUND_STEPS if step * power >= wanted * (1 - 1e-9))
     return Axis(float(f"{factor * power:.6g}"))

@@ -35,6 +35,7 @@ class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.setCentralItem(self._box)
         self._colours: dict[str, str] = dict.fromkeys(order, "#000000")
         self._resting = True
+        self._power = 0  # values are drawn over two to that power: exact, and of a size that a painter can scale
         self._curves = {name: pg.PlotCurveItem(antialias=True) for name in order}
         for curve in self._curves.values():
             self._box.addItem(curve, ignoreBounds=True)
@@ -65,13 +66,15 @@ class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         margin
             What lies beyond each end, in units of the two axes.
         """
+        self._power = int(np.frexp(top)[1])
         for name, (x, y) in points.items():
-            self._curves[name].setData(x.copy(), np.minimum(y, CEILING * top))
-        beside, above = margin
-        self._box.setRange(xRange=(-beside, right + beside), yRange=(-above, top + above), padding=0)
+            self._curves[name].setData(x.copy(), np.ldexp(np.minimum(y, CEILING * top), -self._power))
+        beside, low, high = margin[0], -margin[1], top + margin[1]
+        heights = np.ldexp((low, high), -self._power).tolist()
+        self._box.setRange(xRange=(-beside, right + beside), yRange=heights, padding=0)
 
     def points(self, name: str) -> Points:
         """Return what is drawn."""
         x, y = self._curves[name].getData()
         nothing = np.empty(0)
-        return (nothing, nothing) if x is None else (x, y)
+        return (nothing, nothing) if x is None else (x, np.ldexp(y, self._power))

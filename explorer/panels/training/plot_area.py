@@ -1,5 +1,6 @@
 """The ground of a plot: hairlines, tick numbers and the words of an empty plot; the curves lie on it as a pane."""
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
     from explorer.panels.training.curves import Curves, Points
 
-TICK_ROOM = 34
-"""Pixels left of the hairlines, for the tick numbers."""
+GUTTER, GUTTER_STEP = 34, 6
+"""Pixels left of the hairlines: at least, and by how many it grows where the tick numbers are longer."""
+TICK_GAP = 8
+"""Pixels between a tick number and its hairline."""
 EDGE = 7
 """Pixels above the highest and below the lowest hairline: half a line of tick numbers."""
 PANE_MARGIN = 3
@@ -30,6 +33,7 @@ class PlotArea(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 72)
         self.axis, self.right, self.words = round_axis(1.0), 1.0, ""
+        self._gutter = gutter_for(self.axis)
         self._palette = LIGHT
         self._points: Mapping[str, Points] = {}
         self._curves: Curves | None = None
@@ -51,12 +55,16 @@ class PlotArea(QWidget):
         if (axis, words) != (self.axis, self.words):
             self.update()
         self._points, self.axis, self.right, self.words = points, axis, right, words
-        self._draw()
+        gutter, self._gutter = self._gutter, gutter_for(axis)
+        if gutter == self._gutter:
+            self._draw()
+        else:
+            self._place()
 
     @property
     def plane(self) -> QRectF:
         """The rectangle between the axes' ends."""
-        return QRectF(self.rect()).adjusted(TICK_ROOM, EDGE, -PANE_MARGIN, -EDGE)
+        return QRectF(self.rect()).adjusted(self._gutter, EDGE, -PANE_MARGIN, -EDGE)
 
     def height_of(self, value: float) -> float:
         """Return the y coordinate of a value."""
@@ -96,7 +104,7 @@ class PlotArea(QWidget):
             painter.setPen(QPen(self._palette.colour("hairline"), 1))
             painter.drawLine(QPointF(plane.left(), y), QPointF(plane.right(), y))
             painter.setPen(self._palette.colour("muted"))
-            left = plane.left() - 8 - metrics.horizontalAdvance(words)
+            left = plane.left() - TICK_GAP - metrics.horizontalAdvance(words)
             painter.drawText(QPointF(left, y + metrics.capHeight() / 2), words)
 
     def _paint_words(self, painter: QPainter) -> None:
@@ -107,3 +115,10 @@ class PlotArea(QWidget):
         painter.fillRect(room, self._palette.colour("card"))
         painter.setPen(self._palette.colour("muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.words)
+
+
+def gutter_for(axis: Axis) -> int:
+    """Return the pixels left of the hairlines in which every tick number stands whole."""
+    metrics = QFontMetricsF(number_font(SMALL))
+    widest = max(metrics.horizontalAdvance(words) for _, words in axis.ticks)
+    return max(GUTTER, GUTTER_STEP * ceil((widest + TICK_GAP) / GUTTER_STEP))

@@ -6,12 +6,13 @@ import sys
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.theme import DARK, LIGHT, Palette
+from explorer.panels.theme import DARK, LIGHT, SMALL, Palette, number_font
 from explorer.panels.training.axis import loss_axis, round_axis, share_axis, tick_words
+from explorer.panels.training.plot_area import PANE_MARGIN, TICK_GAP
 from explorer.panels.training.plots import ACCURACY, EMPTY, LOSS, MOST_POINTS, CurvePlot, PlotKind
 from explorer.session import Evaluation, History, Run, RunStatus
 
@@ -24,6 +25,14 @@ def history(steps: int = 1000) -> History:
     for step in range(0, steps + 1, 50):
         loss = 2.4 * float(np.exp(-step / 200))
         made.add(Evaluation(step, loss, 1 - loss / 3, 1.1 * loss, 0.9 - loss / 3))
+    return made
+
+
+def history_of(losses: Array) -> History:
+    made = History()
+    made.extend(np.minimum(losses, 3e38).astype(np.float32))
+    for step, loss in enumerate(losses):
+        made.add(Evaluation(step, loss, 0.5, loss, 0.5))
     return made
 
 
@@ -196,3 +205,37 @@ def test_a_usual_start_stays_in_sight_however_long_the_run() -> None:
 
 def test_no_points_have_an_axis_too() -> None:
     assert loss_axis([np.empty(0)]).top == 1.0
+
+
+def test_ticks_of_any_length_stand_whole_left_of_the_hairlines(qtbot: QtBot, look: QApplication) -> None:
+    metrics = QFontMetricsF(number_font(SMALL))
+    for scale in (7e-4, 2.0, 12_345.0, 1.3e-11, 1.7e308):
+        made = History()
+        made.extend(np.ones(500, np.float32))
+        for step in range(0, 501, 50):
+            made.add(Evaluation(step, scale * (1 - step / 1000), 0.5, scale, 0.5))
+        plot = plot_of(qtbot, LOSS, made)
+        area = plot.area
+        widest = max(metrics.horizontalAdvance(words) for _, words in area.axis.ticks)
+        assert area.plane.left() - TICK_GAP - widest >= 0
+        assert len({words for _, words in area.axis.ticks}) == 5
+
+
+def test_the_curves_move_with_the_hairlines(qtbot: QtBot, look: QApplication) -> None:
+    plot = plot_of(qtbot, LOSS, history())
+    plot.ensure_plot()
+    plot.show_history(scaled := history_of(1e-4 * np.exp(-np.arange(100) / 30)), run_of(scaled))
+    assert plot.curves is not None
+    assert plot.curves.geometry().left() == round(plot.area.plane.left()) - PANE_MARGIN
+
+
+def test_losses_near_the_largest_number_are_drawn_from_above(qtbot: QtBot, look: QApplication) -> None:
+    made = history_of(1e300 * np.exp(-np.arange(500) / 200))
+    plot = plot_of(qtbot, LOSS, made)
+    plot.ensure_plot()
+    plot.set_palette(LIGHT)
+    image = plot.area.grab().toImage()
+    left = int(plot.area.plane.left()) + 2
+    low = int(plot.area.plane.bottom()) - 20
+    middle = [image.pixelColor(x, y) for x in range(left, left + 4) for y in range(low // 2, low)]
+    assert all(colour.blue() - colour.red() < 60 for colour in middle)
