@@ -28,3 +28,8 @@ def __getattr__(name: str) -> object:
     value: object = getattr(import_module(HOMES[name]), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *HOMES})

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from explorer.engine.errors import ExplorerError
+from explorer.output import complain, flush_output, prepare_output
 from explorer.resources import program_version
 
-DONE, FAILED, REFUSED = 0, 1, 2
+DONE, FAILED, REFUSED, STOPPED = 0, 1, 2, 130
 PROGRAM = "backprop-explorer"
+DATA_NAMES = ("xor", "moons", "spiral", "circles", "digits")
+"""The built-in sets, written out so that ``--help`` loads nothing; a test holds them to the catalogue."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,7 +53,9 @@ def parser() -> Parser:
 def add_trace(trace: argparse.ArgumentParser) -> None:
     """Add what ``trace`` takes."""
     trace.add_argument("problem", metavar="PROBLEM", help="a problem file or the name of a shelf problem")
-    trace.add_argument("--format", default="markdown", choices=("json", "markdown", "latex", "html"))
+    trace.add_argument(
+        "--format", default="markdown", choices=("json", "markdown", "latex", "html"), help="(default: markdown)"
+    )
     trace.add_argument(
         "--notation", default=None, metavar="NAME", help="how it is written (the problem's own if left out)"
     )
@@ -60,17 +65,23 @@ def add_trace(trace: argparse.ArgumentParser) -> None:
 
 def add_train(train: argparse.ArgumentParser) -> None:
     """Add what ``train`` takes."""
-    train.add_argument("--data", required=True, metavar="NAME", help="a built-in data set: digits, moons, spiral, ...")
-    train.add_argument("--hidden", default=None, metavar="64,32", help="units of the hidden layers, from the input")
+    usual = "(the data set's usual ones if left out)"
+    one = usual.replace(" ones", " one")
+    train.add_argument("--data", required=True, metavar="NAME", help=f"a built-in data set: {', '.join(DATA_NAMES)}")
     train.add_argument(
-        "--activation", default=None, metavar="A", help="of the hidden layers: sigmoid, tanh, relu, identity"
+        "--hidden", metavar="64,32", help=f"units of the hidden layers, from the input; '' for none {usual}"
     )
-    train.add_argument("--optimizer", default="sgd", choices=("sgd",))
-    train.add_argument("--learning-rate", type=float, default=None, metavar="R")
-    train.add_argument("--batch-size", type=int, default=None, metavar="B")
+    train.add_argument("--activation", metavar="A", help=f"of the hidden layers: sigmoid, tanh, relu, identity {one}")
+    train.add_argument("--optimizer", default="sgd", choices=("sgd",), help="how an update is made (default: sgd)")
+    train.add_argument("--learning-rate", type=float, metavar="R", help=f"above 0, at most 1e6 {one}")
+    train.add_argument("--batch-size", type=int, metavar="B", help=f"samples a minibatch {one}")
     train.add_argument("--epochs", type=int, metavar="E", help="passes over the data (about 6,000 updates if left out)")
-    train.add_argument("--dtype", default="float64", choices=("float32", "float64"))
-    train.add_argument("--seed", type=int, default=0, metavar="S", help="of the split, the weights and the order")
+    train.add_argument(
+        "--dtype", default="float64", choices=("float32", "float64"), help="of all numbers (default: float64)"
+    )
+    train.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="of the split, the weights and the order (default: 0)"
+    )
     train.add_argument("--weights", type=Path, metavar="OUT", help="write the weights to OUT.npz or OUT.safetensors")
     train.add_argument("--history", type=Path, metavar="OUT.csv", help="write the curves, a row an epoch")
     train.add_argument("--json", action="store_true", help="print one summary object and no progress bar")
@@ -80,21 +91,29 @@ COMMANDS = ("window", "shelf", "trace", "check", "train", "tour")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 a check failed, 2 bad input or usage."""
+    """Run a command and return its exit code: 0 done, 1 a check failed, 2 bad input or usage, 130 stopped by Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or not (given[0] in COMMANDS or given[0].startswith("-")):
         given = ["window", *given]
     try:
-        return run(parser().parse_args(given))
+        prepare_output()
+        return run(parsed(given))
     except ExplorerError as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        complain(str(error))
         return REFUSED
     except BrokenPipeError:
-        sys.stderr.close()
         return DONE
     except KeyboardInterrupt:
-        print(f"{PROGRAM}: stopped", file=sys.stderr)
-        return FAILED
+        complain("stopped")
+        return STOPPED
+
+
+def parsed(given: Sequence[str]) -> argparse.Namespace:
+    """Return the options; what ``--help`` and ``--version`` print is written out before they end the program."""
+    try:
+        return parser().parse_args(given)
+    finally:
+        flush_output()
 
 
 def run(options: argparse.Namespace) -> int:

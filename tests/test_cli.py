@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.cli import COMMANDS, main
+import explorer
+from explorer import commands
+from explorer.cli import COMMANDS, DATA_NAMES, main
+from explorer.data import DATASETS
+from explorer.engine import Network, Trainer
+from explorer.engine.trainer import StepResult
+from explorer.files import WeightsInfo, read_weights, write_weights
 from explorer.problems import load_problem
 from explorer.tape import record
 
@@ -109,7 +116,9 @@ def test_train_shows_a_progress_bar_and_a_summary(capsys: pytest.CaptureFixture[
     [
         (["trace", "nothing.json"], "nothing.json"),
         (["trace", "net-s", "--notation", "runes"], "runes"),
-        (["trace", "net-s", "--after", "-1"], "0 or more"),
+        (["trace", "net-s", "--after", "-1"], "--after -1: expected 0 or more"),
+        (["trace", "net-s", "--out", "/nowhere/trace.md"], "/nowhere"),
+        (["trace", "digits"], "is a data set"),
         (["trace", "net-s", "--format", "pdf"], "pdf"),
         (["trace"], "PROBLEM"),
         (["train", "--data", "mnist"], "mnist"),
@@ -119,9 +128,12 @@ def test_train_shows_a_progress_bar_and_a_summary(capsys: pytest.CaptureFixture[
         (["train", "--data", "xor", "--learning-rate", "0"], "learning rate"),
         (["train", "--data", "xor", "--learning-rate", "fast"], "fast"),
         (["train", "--data", "xor", "--batch-size", "0"], "batch size"),
+        (["train", "--data", "xor", "--batch-size", "-1"], "1 to 1,000,000"),
+        (["train", "--data", "xor", "--seed", "-1"], "from 0 to 4294967295"),
         (["train", "--data", "xor", "--epochs", "0"], "epochs"),
+        (["train", "--data", "xor", "--history", "/nowhere/h.csv"], "/nowhere"),
         (["train", "--data", "xor", "--epochs", "1", "--weights", "/nowhere/w.npz"], "/nowhere"),
-        (["train", "--data", "xor", "--epochs", "1", "--weights", "w.pickle"], "w.pickle"),
+        (["train", "--data", "xor", "--epochs", "1", "--weights", "w.pickle"], "use .npz or .safetensors"),
         (["tour"], "--out"),
         (["trace", "net-s", "--frobnicate"], "frobnicate"),
     ],
@@ -134,6 +146,134 @@ def test_divergence_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     line = refusal(capsys, "train", "--data", "digits", "--activation", "identity", "--learning-rate", "1e6", "--json")
     assert "step" in line
     assert "learning rate" in line
+
+
+@pytest.mark.parametrize("option", ["--weights", "--history"])
+def test_what_cannot_be_written_is_refused_before_the_training(
+    option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def never(*_arguments: object, **_keywords: object) -> None:
+        pytest.fail("it trained")
+
+    monkeypatch.setattr(Trainer, "run", never)
+    path = tmp_path / "folder.npz"
+    path.mkdir()
+    assert "is a folder" in refusal(capsys, "train", "--data", "xor", option, str(path), "--json")
+
+
+@pytest.mark.parametrize("command", ["trace", "check"])
+def test_a_weights_file_is_named_as_such(command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = write_weights(tmp_path / "w.npz", Network.random((2, 2), seed=0), WeightsInfo())
+    assert f"'backprop-explorer {path}' opens it" in refusal(capsys, command, str(path))
+
+
+def stop_in_epoch(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Ctrl-C come after the third update of that epoch."""
+    run, epochs = Trainer.run, 0
+
+    def running(trainer: Trainer, steps: int) -> StepResult:
+        nonlocal epochs
+        epochs += 1
+        result = run(trainer, 3 if epochs == number else steps)
+        if epochs == number:
+            raise KeyboardInterrupt
+        return result
+
+    monkeypatch.setattr(Trainer, "run", running)
+
+
+def test_ctrl_c_writes_the_weights_as_they_stand(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stop_in_epoch(2, monkeypatch)
+    path, history = tmp_path / "w.npz", tmp_path / "h.csv"
+    options = ["--batch-size", "50", "--weights", str(path), "--history", str(history), "--json"]
+    assert main(["train", "--data", "moons", *options]) == 130
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["steps"] == 6
+    assert printed.err == f"backprop-explorer: stopped after 6 steps; {path} holds the weights as they stand\n"
+    assert read_weights(path)[1].steps == 6
+    assert [row["step"] for row in csv.DictReader(history.read_text(encoding="utf-8").splitlines())] == ["0", "3", "6"]
+
+
+def test_ctrl_c_without_anything_to_write_is_one_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_in_epoch(1, monkeypatch)
+    assert main(["train", "--data", "moons", "--json"]) == 130
+    assert capsys.readouterr() == ("", "backprop-explorer: stopped\n")
+
+
+def test_many_updates_show_a_bar_and_can_be_stopped(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "BAR_AFTER", 0)
+    assert main(["trace", "net-s", "--after", "3"]) == 0
+    assert "3/3" in capsys.readouterr().err
+
+    def stopped(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "updated", stopped)
+    assert main(["trace", "net-s", "--after", "1000000000"]) == 130
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.endswith("\nbackprop-explorer: stopped\n")
+
+
+def test_few_updates_show_no_bar(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "net-s", "--after", "3"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("words", ["--help", "trace net-s", "shelf"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output_is_one_line(words: str) -> None:
+    done = run_with_output("/dev/full", words)
+    assert done.returncode == 2
+    assert done.stderr.startswith("backprop-explorer: standard output cannot be written (No space left on device)")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run_with_output(writing, "trace homework-10-5-10 --format json")
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def run_with_output(place: str | int, words: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with that standard output."""
+    buffered = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    with open(place, "w", closefd=isinstance(place, str)) as out:
+        command = [sys.executable, "-m", "explorer", *words.split()]
+        return subprocess.run(
+            command, stdout=out, stderr=subprocess.PIPE, text=True, check=False, timeout=60, env=buffered
+        )
+
+
+def test_an_encoding_that_lacks_a_letter_gets_its_escape() -> None:
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "explorer", "trace", "mazur"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60, env=ascii_only)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u" in done.stdout
+
+
+def test_help_names_the_data_sets_and_what_is_usual(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert tuple(sorted(DATA_NAMES)) == tuple(sorted(DATASETS))
+    assert all(name in text for name in DATASETS)
+    assert text.count("the data set's usual one") == 4
+    assert text.count("(default: ") == 3
+
+
+def test_the_library_lists_its_public_names() -> None:
+    assert set(explorer.__all__) <= set(dir(explorer))
+    assert set(explorer.__all__) == {"load_problem", "record", "check_gradients"}
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
