@@ -9,11 +9,12 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.files import FORMATS as WEIGHTS_FORMATS
 from explorer.files import check_writable, write_atomically
-from explorer.output import say
+from explorer.output import complain, say
 from explorer.problems import load_problem, shelf, shelf_names
 from explorer.problems.reading import is_file
 from explorer.progress import progress
 from explorer.tape import notation, record
+from explorer.tape.finite import departure, first_not_finite
 from explorer.tape.formats import FORMATS
 from explorer.tape.gradcheck import check_gradients
 from explorer.tape.record import updated
@@ -57,6 +58,9 @@ def print_trace(options: argparse.Namespace) -> int:
         say(text)
     else:
         write_atomically(options.out, text.encode())
+    broken = first_not_finite(tape)
+    if broken:
+        complain(f"{departure(broken)}: lower the learning rate, or scale the inputs or the weights down")
     return 0
 
 

@@ -14,9 +14,9 @@ import explorer
 from explorer import commands
 from explorer.cli import COMMANDS, DATA_NAMES, main
 from explorer.data import DATASETS
-from explorer.engine import Network, Trainer
+from explorer.engine import Network, Problem, Trainer
 from explorer.engine.trainer import StepResult
-from explorer.files import WeightsInfo, read_weights, write_weights
+from explorer.files import WeightsInfo, read_weights, save_problem, write_weights
 from explorer.problems import load_problem
 from explorer.tape import record
 
@@ -298,3 +298,18 @@ def test_python_m_explorer_is_the_same_program() -> None:
         [sys.executable, "-m", "explorer", "shelf"], capture_output=True, text=True, check=True, timeout=60
     )
     assert "net-s" in done.stdout
+
+
+def test_a_pass_of_infinite_numbers_is_told_in_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    network = Network((1, 2), ("identity",))
+    network.theta[:] = 10
+    path = save_problem(Problem(network, np.array([[1e308]]), np.eye(1, 2)), tmp_path / "big.json")
+    assert main(["check", str(path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "leaves the finite numbers, first in z1" in printed.out.splitlines()[-1]
+    assert main(["trace", str(path), "--format", "json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["steps"][0]["value"] == [["Infinity", "Infinity"]]
+    assert printed.err.startswith("backprop-explorer: the pass leaves the finite numbers, first in z1")
+    assert printed.err.count("\n") == 1

@@ -142,9 +142,9 @@ def forward_arrays(network: Network, X: Array) -> dict[str, Array]:
     arrays = {"x": X, **network.parameters}
     h = X
     for number, layer in enumerate(network.layers, start=1):
-        z = h @ layer.weights + layer.bias
-        h = np.empty_like(z)
-        with np.errstate(over="ignore"):
+        with np.errstate(all="ignore"):
+            z = h @ layer.weights + layer.bias
+            h = np.empty_like(z)
             ACTIVATIONS[layer.activation].value(z, h)
         arrays[f"z{number}"], arrays[f"h{number}"] = z, h
     return arrays

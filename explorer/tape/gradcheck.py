@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.tape.differences import Differences, Indices, Nudger
+from explorer.tape.finite import PASS, first_not_finite
 from explorer.tape.gradreport import BlockCheck, EntryCheck, GradientReport, severity
 from explorer.tape.names import parse
 from explorer.tape.record import record
@@ -51,10 +52,11 @@ def check_gradients(
         If h is not usable.
     """
     check_step(h)
-    tape, nudger = tape or record(problem), Nudger(problem)
+    recorded, nudger = record(problem), Nudger(problem)
+    tape = tape or recorded
     names = [f"dJ/d{name}" for name in (*problem.network.parameters, "x")]
     blocks = tuple(check_block(nudger, tape, name, h, tolerance, most) for name in names)
-    return GradientReport(blocks, h, tolerance)
+    return GradientReport(blocks, h, tolerance, first_not_finite(recorded, PASS))
 
 
 def check_entry(

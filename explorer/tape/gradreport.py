@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from explorer.tape.finite import departure
 from explorer.tape.readable_json import Json, readable
 
 HEADER = (
@@ -89,16 +90,27 @@ class BlockCheck:
 
 @dataclass(frozen=True, slots=True)
 class GradientReport:
-    """The check of every parameter block and of the input, in the order W1, b1, ..., WL, bL, x."""
+    """The check of every parameter block and of the input, in the order W1, b1, ..., WL, bL, x.
+
+    Attributes
+    ----------
+    blocks
+        What was found, gradient by gradient.
+    h, tolerance
+        How far an entry was nudged at most, and the largest relative error that passes.
+    not_finite
+        The first array of the pass that holds an infinity or a NaN; empty where all numbers are finite.
+    """
 
     blocks: tuple[BlockCheck, ...]
     h: float
     tolerance: float
+    not_finite: str = ""
 
     @property
     def passed(self) -> bool:
-        """True where every block passed."""
-        return all(block.passed for block in self.blocks)
+        """True where every block passed and all numbers are finite: others have no differences."""
+        return not self.not_finite and all(block.passed for block in self.blocks)
 
     def __getitem__(self, name: str) -> BlockCheck:
         """Return the block of that gradient, e.g. "dJ/dW1".
@@ -116,6 +128,9 @@ class GradientReport:
     @property
     def sentence(self) -> str:
         """The verdict in one sentence, with the worst entry."""
+        if self.not_finite:
+            where = departure(self.not_finite)
+            return f"{where[0].upper()}{where[1:]}: no gradient can be checked, scale the inputs or the weights down."
         worst = max((block.worst for block in self.blocks), key=severity)
         if self.passed:
             error = f"the largest relative error is {worst.relative_error:.1e}"
@@ -132,9 +147,10 @@ class GradientReport:
         return "\n".join([*(line.rstrip() for line in lines), self.sentence])
 
     def to_json(self) -> str:
-        """Return the report as one JSON object: passed, h, tolerance, blocks; indices count from 0."""
+        """Return the report as one JSON object: passed, h, tolerance, not_finite, blocks; indices count from 0."""
         blocks: list[Json] = [block_keys(block) for block in self.blocks]
-        return readable({"passed": self.passed, "h": self.h, "tolerance": self.tolerance, "blocks": blocks}).rstrip()
+        verdict: dict[str, Json] = {"passed": self.passed, "h": self.h, "tolerance": self.tolerance}
+        return readable({**verdict, "not_finite": self.not_finite or None, "blocks": blocks}).rstrip()
 
 
 def severity(check: EntryCheck) -> tuple[bool, bool, float]:

@@ -177,3 +177,23 @@ def test_the_library_loads_no_qt() -> None:
         "assert not [m for m in sys.modules if m.startswith(('PySide6', 'shiboken6', 'pyqtgraph', 'ziamath'))]"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(("activation", "scale", "first"), [("identity", 1e308, "z1"), ("sigmoid", 1e308, "z1")])
+def test_a_pass_that_leaves_the_finite_numbers_says_where(activation: str, scale: float, first: str) -> None:
+    network = Network((2, 2, 2), (activation, "identity"))
+    network.theta[:] = 2
+    report = check_gradients(Problem(network, np.full((1, 2), scale), np.eye(1, 2)))
+    assert not report.passed
+    assert report.not_finite == first
+    wanted = f"The pass leaves the finite numbers, first in {first}: no gradient can be checked"
+    assert report.sentence.startswith(wanted)
+    assert json.loads(report.to_json())["not_finite"] == first
+
+
+def test_large_finite_numbers_are_checked() -> None:
+    network = Network((2, 2, 2), ("sigmoid", "identity"))
+    network.theta[:] = np.linspace(-1, 1, network.theta.size)
+    report = check_gradients(Problem(network, np.array([[1e307, -1e307]]), np.eye(1, 2)))
+    assert report.not_finite == ""
+    assert report.passed

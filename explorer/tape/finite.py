@@ -1,0 +1,20 @@
+"""Where a tape leaves the finite numbers: a pass is recorded to its end all the same, and whoever shows it says so."""
+
+from collections.abc import Container
+
+import numpy as np
+
+from explorer.tape.step import Tape
+
+PASS = ("forward", "backward")
+
+
+def first_not_finite(tape: Tape, phases: Container[str] = (*PASS, "update")) -> str:
+    """Return the name of the first array that holds an infinity or a NaN, in the order of the pass, or nothing."""
+    arrays = {**tape.given, **{step.id: step.value for step in tape.steps if step.phase in phases}}
+    return next((name for name, array in arrays.items() if not np.isfinite(array).all()), "")
+
+
+def departure(name: str) -> str:
+    """Return the clause that says where a pass left the finite numbers."""
+    return f"the pass leaves the finite numbers, first in {name}"
