@@ -61,9 +61,10 @@ def expected_names(arrays: Mapping[str, Array]) -> list[str]:
         held = ", ".join(ascii(name)[1:-1] for name in list(arrays)[:4]) or "nothing"
         raise ExplorerError(f"it holds {held:.100}: expected the arrays W1, b1, W2, b2, ...")
     names = [f"{letter}{number}" for number in range(1, max(numbers) + 1) for letter in "Wb"]
+    last = f" up to {names[-2]}, {names[-1]}" if len(names) > 2 else ""
     for name in names:
         if name not in arrays:
-            raise ExplorerError(f"{name} is missing: expected W1, b1 up to {names[-2]}, {names[-1]}")
+            raise ExplorerError(f"{name} is missing: expected W1, b1{last}")
     return names
 
 

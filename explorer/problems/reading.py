@@ -29,6 +29,8 @@ def load_problem(source: str | os.PathLike[str]) -> Problem:
         the key with its path, what was found and what was expected.
     """
     path, name = Path(source), shown(source)
+    if not name:
+        raise ExplorerError(f"the name is empty: give a file, or one of {', '.join(shelf_names())}")
     if os.fspath(source) in shelf_names() and not is_file(path):
         path = shelf_path(os.fspath(source))
     data = contents(path, name)
@@ -52,7 +54,7 @@ def problem_from(data: dict[str, object] | str) -> Problem:
 def shown(source: str | os.PathLike[str]) -> str:
     """Return a path on one line: what cannot be printed, a line break say, as its escape."""
     text = os.fspath(source)
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text) or "an empty name"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def is_file(path: Path) -> bool:
@@ -87,7 +89,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ExplorerError(f"byte {error.start} is not UTF-8: expected text, save the file as UTF-8") from None
+        raise ExplorerError(f"byte {error.start} is not UTF-8: expected the JSON text of a problem file") from None
 
 
 def parsed(text: str) -> object:

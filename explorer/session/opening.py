@@ -12,6 +12,8 @@ from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.files import FORMATS, WeightsInfo, read_weights
 from explorer.problems import load_problem
+from explorer.problems.checks import suggestion
+from explorer.problems.reading import is_file, shown
 from explorer.problems.shelf import shelf_names
 from explorer.session.settings import MINIBATCH, Settings
 from explorer.session.subject import Past, Subject
@@ -36,10 +38,14 @@ def open_named(name: str) -> Opened:
     ExplorerError
         If nothing of that name can be opened; the sentence says why.
     """
-    if Path(name).suffix.lower() in FORMATS:
-        return open_weights(Path(name))
-    if name in DATASETS and name not in shelf_names() and not Path(name).is_file():
+    path, shelved = Path(name), name in shelf_names()
+    if path.suffix.lower() in FORMATS:
+        return open_weights(path)
+    if name in DATASETS and not shelved and not is_file(path):
         return open_data(name)
+    near = suggestion(name, DATASETS)
+    if near and not shelved and not is_file(path):
+        raise ExplorerError(f"{shown(name)} is no file, no problem on the shelf and no data set{near}: check the name")
     return open_problem(name)
 
 

@@ -53,6 +53,7 @@ BAD_ARRAYS: list[tuple[Arrays, str]] = [
     ({"fc1.weight": np.ones(2)}, "it holds fc1.weight: expected the arrays W1, b1"),
     (without("W1"), "W1 is missing: expected W1, b1 up to W2, b2"),
     (without("b1"), "b1 is missing"),
+    ({"W1": np.ones((2, 2))}, "b1 is missing: expected W1, b1"),
     (without("W2"), "W2 is missing"),
     ({**GOOD, "W900000": np.ones((2, 2))}, "W3 is missing"),
     ({**GOOD, "W1": np.ones(6)}, r"W1 has shape (6,): expected (D, H)"),

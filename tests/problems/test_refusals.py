@@ -142,7 +142,7 @@ def test_drawn_weights_must_be_finite() -> None:
 FILES = [
     (b"", ["line 1, column 1 is not JSON"]),
     (b'{"format": 1,\n "version" 2}', ["line 2, column 12 is not JSON", "':' delimiter"]),
-    (b"\xff\xfe{\x00}\x00", ["byte 0 is not UTF-8"]),
+    (b"\xff\xfe{\x00}\x00", ["byte 0 is not UTF-8: expected the JSON text of a problem file"]),
     (b"[" * 100_000, ["nested too deeply"]),
     (b"[1, 2]", ["the problem is a list", "an object with the keys format, version"]),
     (b'{"version": 1' + b"0" * 5000 + b"}", ["thousands of digits"]),
@@ -166,9 +166,9 @@ def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     missing = sentence(lambda: load_problem(str(tmp_path / "net.json")))
     assert "neither a file nor on the shelf, which holds net-s, mazur" in missing
     assert "did you mean mazur?" in sentence(lambda: load_problem("mazurr"))
+    assert "the name is empty: give a file, or one of net-s" in sentence(lambda: load_problem(""))
     assert "cannot be read" in sentence(lambda: load_problem("a" * 5000))
     assert "cannot be read" in sentence(lambda: load_problem("a\0b"))
-    assert "folder" in sentence(lambda: load_problem(""))
 
 
 def test_a_file_name_of_two_lines_stays_one_line(tmp_path: Path) -> None:

@@ -51,6 +51,11 @@ def test_foreign_weights_open_on_a_sample_of_zeros(tmp_path: Path) -> None:
     assert settings.hidden == (4,)
 
 
+def test_a_data_set_s_name_misspelt_is_guessed() -> None:
+    with pytest.raises(ExplorerError, match=r"did you mean digits\?"):
+        open_named("digit")
+
+
 def test_nothing_of_that_name_is_one_sentence() -> None:
     with pytest.raises(ExplorerError, match="no-such-thing") as refusal:
         open_named("no-such-thing")
