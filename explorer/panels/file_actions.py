@@ -26,7 +26,8 @@ class FileActions(QObject):
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        self._folder = str(documents if documents.is_dir() else Path.home())
         self.dialog: QFileDialog | None = None
 
     @Slot(str)
@@ -137,6 +138,7 @@ class FileActions(QObject):
             dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(suffix_of(text)))
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._remember)
         dialog.fileSelected.connect(chosen)
         dialog.directoryEntered.connect(self._entered)
         dialog.finished.connect(dialog.deleteLater)
@@ -146,6 +148,11 @@ class FileActions(QObject):
     @Slot(str)
     def _entered(self, folder: str) -> None:
         self._folder = folder
+
+    @Slot(str)
+    def _remember(self, path: str) -> None:
+        """Begin the next dialog where this file is."""
+        self._folder = str(Path(path).parent)
 
     def _try(self, work: Callable[[], None]) -> None:
         try:
