@@ -168,16 +168,16 @@ class TrainingEngine(QObject):
             return
         self._pull()
         if isinstance(report, Failure):
-            self._come_to_rest(RunStatus.FAILED)
-            self._session.tell(Notice(report.sentence, details=report.details))
+            self._come_to_rest()
+            self._session.fail(Notice(report.sentence, details=report.details), report.diverged_at)
         elif report.number == self._number:
             step = self._session.state.run.step
-            self._come_to_rest(RunStatus.PAUSED if step else RunStatus.READY)
+            self._come_to_rest()
+            self._session.set_status(RunStatus.PAUSED if step else RunStatus.READY)
 
-    def _come_to_rest(self, status: RunStatus) -> None:
+    def _come_to_rest(self) -> None:
         self._going = False
         self._pump.stop()
-        self._session.set_status(status)
 
     @Slot()
     def _pump_once(self) -> None:

@@ -83,12 +83,15 @@ class Failure:
         For the banner.
     details
         The traceback.
+    diverged_at
+        The step at which the numbers left the finite range; None for any other failure.
     """
 
     run_id: int
     number: int
     sentence: str
     details: str
+    diverged_at: int | None = None
 
 
 Report = Idle | Failure

@@ -19,7 +19,7 @@ from explorer.bridge.messages import (
     Train,
 )
 from explorer.bridge.runner import Runner
-from explorer.engine.errors import ExplorerError
+from explorer.engine.errors import ExplorerError, NonFiniteError
 
 SLICE = 0.008
 """Seconds of training between two looks at the queue of commands."""
@@ -117,7 +117,8 @@ class TrainingWorker(QObject):
                 runner.give_up()
         finally:
             details = "".join(traceback.format_exception(error))
-            self.reported.emit(Failure(self._run_id, self._number, sentence(error), details))
+            diverged_at = error.step if isinstance(error, NonFiniteError) else None
+            self.reported.emit(Failure(self._run_id, self._number, sentence(error), details, diverged_at))
 
 
 def sentence(error: Exception) -> str:

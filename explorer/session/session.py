@@ -10,7 +10,7 @@ from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.session.history import Evaluation, History
 from explorer.session.settings import Settings
-from explorer.session.state import Notice, Run, RunStatus, State
+from explorer.session.state import Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
 from explorer.tape.entries import Cell
 from explorer.tape.record import record
@@ -53,7 +53,7 @@ class Session:
         self._become(initial_state(subject, settings, self._state.run.id + 1))
 
     def configure(self, settings: Settings) -> None:
-        """Take new settings: a new learning rate goes on with the run, anything else begins a new one."""
+        """Take new settings: a new learning rate goes on with the run, anything else begins a new one, and says so."""
         state = self._state
         if replace(settings, learning_rate=state.settings.learning_rate) == state.settings:
             problem = state.subject.problem
@@ -61,17 +61,17 @@ class Session:
             subject = replace(state.subject, problem=replace(problem, update=update))
             self._become(retaped(replace(state, settings=settings, subject=subject)))
             return
-        self._restart(state.subject.with_settings(settings), settings)
+        self._restart(state.subject.with_settings(settings), settings, loss_notice(state))
 
     def reset(self) -> None:
         """Go back to the initial weights; a new run begins."""
         self._restart(self._state.subject, self._state.settings)
 
-    def _restart(self, subject: Subject, settings: Settings) -> None:
+    def _restart(self, subject: Subject, settings: Settings, notice: Notice | None = None) -> None:
         self.history = History()
         old = self._state
         fresh = initial_state(subject, settings, old.run.id + 1)
-        fresh = replace(fresh, sample=old.sample, whole=old.whole)
+        fresh = replace(fresh, sample=old.sample, whole=old.whole, notice=notice)
         same_steps = old.network.activations == fresh.network.activations
         position = old.position if same_steps else 0
         self._become(retaped(replace(fresh, position=position)))
@@ -117,8 +117,13 @@ class Session:
     # Training
 
     def set_status(self, status: RunStatus) -> None:
-        """Note that training started, paused or failed."""
+        """Note that training started or paused."""
         self._become(replace(self._state, run=replace(self._state.run, status=status)))
+
+    def fail(self, notice: Notice, diverged_at: int | None = None) -> None:
+        """Note that the run failed, and why; it left the finite numbers at that step, or failed otherwise."""
+        run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=diverged_at)
+        self._become(replace(self._state, run=run, notice=notice))
 
     def receive(
         self,
@@ -154,6 +159,15 @@ def initial_state(subject: Subject, settings: Settings, run_id: int) -> State:
     network = subject.problem.network
     shown = subject.problem if whole else subject.problem.only(0)
     return State(subject, settings, network, 0, whole, record(shown), 0, Run(run_id))
+
+
+def loss_notice(state: State) -> Notice | None:
+    """Return what to say where new settings end a run: how much is lost; what was said of that before stays."""
+    steps = state.run.step
+    if not steps:
+        return state.notice if state.notice is not None and state.notice.tone is Tone.INFORMATION else None
+    lost = "the step before is" if steps == 1 else f"the {steps:,} steps before are"
+    return Notice(f"New settings begin a new run: {lost} gone.", Tone.INFORMATION)
 
 
 def shown_problem(state: State) -> Problem:

@@ -48,6 +48,9 @@ class Run:
         Updates and whole passes made.
     evaluation
         The newest, or None before the first.
+    diverged_at
+        The step at which a failed run left the finite numbers, None where it failed otherwise; ``step`` is the last
+        good one, which is shown.
     """
 
     id: int = 0
@@ -55,6 +58,7 @@ class Run:
     step: int = 0
     epoch: int = 0
     evaluation: Evaluation | None = None
+    diverged_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

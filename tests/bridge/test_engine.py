@@ -207,6 +207,9 @@ def test_divergence_is_told_and_the_last_good_network_stays(qtbot: QtBot, make_e
     assert state.notice is not None
     assert "left the finite numbers at step" in state.notice.text
     assert "NonFiniteError" in state.notice.details
+    assert state.run.diverged_at is not None
+    assert state.run.diverged_at > state.run.step
+    assert f"at step {state.run.diverged_at}, " in state.notice.text
     assert np.isfinite(state.network.theta).all()
     assert np.isfinite(session.history.losses.view()).all()
     assert len(session.history.losses) >= state.run.step
@@ -229,6 +232,7 @@ def test_any_other_error_becomes_a_notice_too(
     qtbot.waitUntil(status_is(session, RunStatus.FAILED), timeout=WAIT_MS)
     assert session.state.notice is not None
     assert "ZeroDivisionError" in session.state.notice.text
+    assert session.state.run.diverged_at is None
     assert "Traceback" in session.state.notice.details
 
 

@@ -8,7 +8,7 @@ import pytest
 from explorer.data import load_dataset
 from explorer.engine import ExplorerError
 from explorer.problems import load_problem
-from explorer.session import Evaluation, Notice, RunStatus, Session, Settings, State, Subject, shown_problem
+from explorer.session import Evaluation, Notice, RunStatus, Session, Settings, State, Subject, Tone, shown_problem
 
 
 def problem_session(name: str = "net-s") -> Session:
@@ -203,3 +203,37 @@ def test_a_state_is_frozen() -> None:
     state: State = problem_session().state
     with pytest.raises(AttributeError):
         state.position = 3  # type: ignore[misc] # what the test is about
+
+
+def told(session: Session) -> str:
+    return session.state.notice.text if session.state.notice else ""
+
+
+def test_settings_that_end_a_run_say_how_much_is_gone() -> None:
+    session = data_session()
+    nothing, settings = np.empty(0, np.float32), session.state.settings
+    session.configure(replace(settings, seed=1))
+    assert told(session) == ""
+    session.receive(session.state.run.id, 13_397, 4, nothing, (), None)
+    session.configure(replace(settings, learning_rate=0.3, seed=1))
+    assert told(session) == ""
+    session.configure(replace(settings, batch_size=8))
+    assert told(session) == "New settings begin a new run: the 13,397 steps before are gone."
+    assert session.state.notice is not None
+    assert session.state.notice.tone is Tone.INFORMATION
+    session.configure(replace(settings, batch_size=4))
+    assert "13,397" in told(session)
+    session.receive(session.state.run.id, 1, 0, nothing, (), None)
+    session.configure(replace(settings, batch_size=2))
+    assert told(session).endswith("the step before is gone.")
+    session.reset()
+    assert told(session) == ""
+
+
+def test_a_new_run_forgets_why_the_old_one_failed() -> None:
+    session = data_session()
+    session.fail(Notice("broken at step 1"), diverged_at=1)
+    assert (session.state.run.status, session.state.run.diverged_at) == (RunStatus.FAILED, 1)
+    assert told(session) == "broken at step 1"
+    session.configure(replace(session.state.settings, seed=1))
+    assert (session.state.run.status, session.state.run.diverged_at, told(session)) == (RunStatus.READY, None, "")

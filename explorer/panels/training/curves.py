@@ -27,7 +27,8 @@ class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, order: tuple[str, ...]) -> None:
         super().__init__(background=None)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self.viewport(), self):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCacheMode(self.CacheModeFlag.CacheNone)  # a cached ground would be opaque
         self.viewport().setAutoFillBackground(False)
         self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)

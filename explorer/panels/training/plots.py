@@ -152,12 +152,15 @@ class CurvePlot(QWidget):
         if self.curves is not None:
             self.curves.set_resting(run.status is not RunStatus.RUNNING)
         self.step_label.setText(f"step {run.step:,}")
-        self._show_values(run.evaluation)
+        self._show_values(points, run)
 
-    def _show_values(self, evaluation: Evaluation | None) -> None:
+    def _show_values(self, points: "Mapping[str, Points]", run: Run) -> None:
+        """Say the newest values; after a divergence, the last finite ones."""
         spoken = []
         for series, label in self.readouts.items():
-            value = math.nan if evaluation is None else self.kind.value(series, evaluation)
+            value = math.nan if run.evaluation is None else self.kind.value(series, run.evaluation)
+            if run.status is RunStatus.FAILED and not math.isfinite(value) and len(points[series][1]):
+                value = float(points[series][1][-1])
             measured = not math.isnan(value)
             label.setVisible(measured)
             label.setText(f"{series} {shown(value, 3)}" if measured else "")

@@ -1,14 +1,20 @@
-"""A line edit of one setting: read on Return or when it is left, moved by the arrow keys up and down."""
+"""A line edit of one setting: read on Return or when it is left, moved by the arrow keys up and down.
+
+While nobody types in it, a text that does not fit is shortened, with a sign that it is; the tooltip has the whole one.
+"""
 
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.panels.training.setting_kinds import HIDDEN, NEW_RUN, RATE, SettingKind
 
+ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+EDGES = 18
+"""Pixels of a field's width that its frame, its padding and the cursor take."""
 MOVES = {Qt.Key.Key_Up: True, Qt.Key.Key_Down: False}
 
 
@@ -19,20 +25,23 @@ class SettingField(QLineEdit):
     -------
     chosen
         The value that a person entered, other than the one shown.
+    accepted
+        A person entered the value that is shown already.
     refused
         One sentence: why a text is no value.
     """
 
     chosen = Signal(object)
+    accepted = Signal()
     refused = Signal(str)
 
     def __init__(self, kind: SettingKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
         self._value: Any = None
+        self._shown = ""
         self.setObjectName(f"{kind.name}_field")
         self.setAccessibleName(kind.name.replace("_", " "))
-        self.setToolTip(kind.tip if kind is RATE else f"{kind.tip} {NEW_RUN}")
         if kind is not HIDDEN:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editingFinished.connect(self._take)
@@ -44,10 +53,28 @@ class SettingField(QLineEdit):
             self._write()
 
     def _write(self) -> None:
-        self.setText(self.kind.write(self._value))
+        """Write the whole value where a person types or where it fits, else a shorter form."""
+        whole = self.kind.write(self._value)
+        room = self.hasFocus() or self._fits(whole)
+        self._shown = whole if room else self.kind.shorten(whole, self._fits)
+        self.setText(self._shown)
         self.setCursorPosition(0)
+        tip = self.kind.tip if self.kind is RATE else f"{self.kind.tip} {NEW_RUN}"
+        self.setToolTip(tip if room else f"{tip} Now {whole}.")
+
+    def _fit(self) -> None:
+        """Write the value anew, unless a person has changed the text."""
+        if self._value is not None and self.text() == self._shown:
+            self._write()
+
+    def _fits(self, text: str) -> bool:
+        return self.fontMetrics().horizontalAdvance(text) <= self.width() - EDGES
 
     def _take(self) -> None:
+        if self.text() == self._shown:
+            if self.hasFocus():  # Return, and not a mere leaving
+                self.accepted.emit()
+            return
         try:
             value = self.kind.read(self.text())
         except ExplorerError as error:
@@ -60,10 +87,22 @@ class SettingField(QLineEdit):
         """Ask for a value; whoever grants it calls ``show_value``."""
         if value != self._value:
             self.chosen.emit(value)
+        else:
+            self.accepted.emit()
         self._write()
 
+    def _release(self) -> None:
+        """Give the focus to what holds this field, so that plain keys are shortcuts again."""
+        holder = self.parentWidget()
+        while holder is not None and not holder.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+            holder = holder.parentWidget()
+        if holder is None:
+            self.clearFocus()
+        else:
+            holder.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the value by the arrow keys; Escape brings the old text back."""
+        """Move the value by the arrow keys; Return ends the entry; Escape brings the old text back."""
         key = Qt.Key(event.key())
         if key in MOVES:
             self._ask(self.kind.move(self._value, MOVES[key]))
@@ -71,9 +110,22 @@ class SettingField(QLineEdit):
             self._write()
         else:
             super().keyPressEvent(event)
+            if key in ENDS:
+                self._release()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select all: typing replaces the value."""
+        """Show the whole value, and select it: typing replaces it."""
         super().focusInEvent(event)
+        self._fit()
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Read what was typed, and shorten it where it does not fit; a menu that opens leaves it as it is."""
+        super().focusOutEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what fits no more."""
+        super().resizeEvent(event)
+        self._fit()

@@ -8,6 +8,7 @@ from typing import Any
 from explorer.engine.errors import ExplorerError
 from explorer.tape.numbers import MINUS
 
+Fits = Callable[[str], bool]
 RATE_STEPS = (1.0, 2.0, 5.0)
 
 
@@ -27,6 +28,8 @@ class SettingKind:
         Value to text.
     move
         ``move(value, up)`` gives the next sensible value.
+    shorten
+        What to show of a text that does not fit.
     """
 
     name: str
@@ -35,6 +38,7 @@ class SettingKind:
     read: Callable[[str], Any]
     write: Callable[[Any], str]
     move: Callable[[Any, bool], Any]
+    shorten: Callable[[str, Fits], str]
 
 
 def read_layers(text: str) -> tuple[int, ...]:
@@ -65,8 +69,21 @@ def read_number(text: str) -> float:
 
 def write_number(value: float) -> str:
     """Write the shortest form that reads back to the same number."""
-    short = f"{value:g}"
-    return short if float(short) == value else repr(value)
+    forms = (f"{value:g}", repr(value))
+    return min((form for form in forms if float(form) == value), key=len)
+
+
+def shorten_number(text: str, fits: Fits) -> str:
+    """Return ≈0.1235 for 0.123456789: as many digits as fit, and a sign that there are more."""
+    value = read_number(text)
+    forms = (f"≈{value:.{digits}g}" for digits in range(16, 0, -1))
+    return next((form for form in forms if fits(form)), "…")
+
+
+def shorten_text(text: str, fits: Fits) -> str:
+    """Return "4096, 40…" for a longer text: as much of its beginning as fits, and a sign that there is more."""
+    forms = (f"{text[:length]}…" for length in range(len(text) - 1, 0, -1))
+    return next((form for form in forms if fits(form)), "…")
 
 
 def move_rate(rate: float, up: bool) -> float:
@@ -82,8 +99,8 @@ def whole_number_of(what: str) -> Callable[[str], int]:
     """Return a reader of whole numbers that names what it reads when it refuses."""
 
     def read(text: str) -> int:
-        plain = text.strip().replace(",", "")
-        if not plain.isdecimal():
+        plain = text.strip().replace(",", "").replace(MINUS, "-")
+        if not plain.removeprefix("-").isdecimal():
             raise ExplorerError(f"{what} {text.strip()!r}: expected a whole number")
         return int(plain)
 
@@ -101,14 +118,34 @@ def move_seed(seed: int, up: bool) -> int:
 
 
 HIDDEN = SettingKind(
-    "hidden", "hidden", "Units of each hidden layer: 32, or 16, 16, or nothing.", read_layers, write_layers, move_layers
+    "hidden",
+    "hidden",
+    "Units of each hidden layer: 32, or 16, 16, or nothing.",
+    read_layers,
+    write_layers,
+    move_layers,
+    shorten_text,
 )
 RATE = SettingKind(
-    "learning_rate", "rate", "Learning rate: takes effect at once.", read_number, write_number, move_rate
+    "learning_rate",
+    "rate",
+    "Learning rate: takes effect at once.",
+    read_number,
+    write_number,
+    move_rate,
+    shorten_number,
 )
-BATCH = SettingKind("batch_size", "batch", "Samples a minibatch.", whole_number_of("batch size"), str, move_batch)
+BATCH = SettingKind(
+    "batch_size", "batch", "Samples a minibatch.", whole_number_of("batch size"), str, move_batch, shorten_text
+)
 SEED = SettingKind(
-    "seed", "seed", "Seed of the weights and of the order of samples.", whole_number_of("seed"), str, move_seed
+    "seed",
+    "seed",
+    "Seed of the weights and of the order of samples.",
+    whole_number_of("seed"),
+    str,
+    move_seed,
+    shorten_text,
 )
 NEW_RUN = "A change begins a new run."
 """Added to the tip of every setting but the rate."""

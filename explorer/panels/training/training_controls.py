@@ -1,6 +1,5 @@
 """The left part of the training panel: what is trained, with which settings, the buttons, and how it goes."""
 
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,20 +20,16 @@ from PySide6.QtWidgets import (
 from explorer.data import DATASETS
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
+from explorer.panels.picker import Picker
+from explorer.panels.training.elided_label import ElidedLabel
+from explorer.panels.training.run_line import RunLine
 from explorer.panels.training.setting_field import SettingField
 from explorer.panels.training.setting_kinds import BATCH, HIDDEN, NEW_RUN, RATE, SEED
-from explorer.panels.training.speed import Speed
 from explorer.session import RunStatus, Session, State, Subject
 
 WIDTH = 332
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
-STATUS_WORDS = {
-    RunStatus.READY: "ready",
-    RunStatus.RUNNING: "running",
-    RunStatus.PAUSED: "paused",
-    RunStatus.FAILED: "diverged",
-}
 
 
 class TrainingControls(QWidget):
@@ -53,13 +48,15 @@ class TrainingControls(QWidget):
 
     def __init__(self, session: Session, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._speed = session, Speed()
+        self._session = session
+        self._refusal = ("", "")
         self.setFixedWidth(WIDTH)
         self._make_labels()
         self._make_pickers()
         self.fields = {kind.name: SettingField(kind) for kind in (HIDDEN, RATE, BATCH, SEED)}
         for field in self.fields.values():
-            field.refused.connect(self.refused)
+            field.refused.connect(self._field_refused)
+            field.accepted.connect(self._field_accepted)
             field.chosen.connect(self._field_chosen)
         self._train = actions["train"]
         self._buttons = [self._button(name, actions[name]) for name in BUTTONS]
@@ -70,26 +67,19 @@ class TrainingControls(QWidget):
     def _make_labels(self) -> None:
         self.title = QLabel("Training")
         self.title.setProperty("role", "title")
-        self.subtitle = QLabel()
+        self.subtitle = ElidedLabel()
         self.subtitle.setProperty("role", "muted")
-        self.progress = QLabel()
-        self.progress.setObjectName("training_progress")
-        self.progress.setProperty("role", "small")
-        self.status = QLabel()
-        self.status.setObjectName("training_status")
-        self.status.setProperty("status", RunStatus.READY.value)
-        for label in (self.subtitle, self.progress):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.line = RunLine()
 
     def _make_pickers(self) -> None:
-        self.data = QComboBox()
+        self.data = Picker()
         self.data.setObjectName("data_picker")
         self.data.setAccessibleName("Data")
         self.data.setToolTip(f"The samples to train on. {NEW_RUN}")
         self.data.activated.connect(self._data_activated)
         for name, entry in DATASETS.items():
             self.data.addItem(entry.title, name)
-        self.activation = QComboBox()
+        self.activation = Picker()
         self.activation.setObjectName("activation_picker")
         self.activation.setAccessibleName("Activation of the hidden layers")
         self.activation.setToolTip(f"Activation of the hidden layers. {NEW_RUN}")
@@ -122,7 +112,7 @@ class TrainingControls(QWidget):
         column.addSpacing(12)
         column.addLayout(row(8, *((button, 3 if number == 0 else 2) for number, button in enumerate(self._buttons))))
         column.addSpacing(8)
-        column.addLayout(row(8, (self.progress, 1), (self.status, 0)))
+        column.addWidget(self.line)
         column.addStretch(1)
 
     def _grid(self) -> QGridLayout:
@@ -168,10 +158,35 @@ class TrainingControls(QWidget):
         self._show_subject(self._session.state.subject)
 
     def _configure(self, **changes: Any) -> None:
+        name = next(iter(changes))
         try:
             self._session.configure(replace(self._session.state.settings, **changes))
         except ExplorerError as error:
-            self.refused.emit(str(error))
+            self._refuse(name, str(error))
+        else:
+            self._forgive(name)
+
+    @Slot(str)
+    def _field_refused(self, sentence: str) -> None:
+        field = self.sender()
+        if isinstance(field, SettingField):
+            self._refuse(field.kind.name, sentence)
+
+    @Slot()
+    def _field_accepted(self) -> None:
+        field = self.sender()
+        if isinstance(field, SettingField):
+            self._forgive(field.kind.name)
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        self._refusal = (name, sentence)
+        self.refused.emit(sentence)
+
+    def _forgive(self, name: str) -> None:
+        """Close the notice if it is of what this setting was refused for."""
+        notice = self._session.state.notice
+        if notice is not None and (name, notice.text) == self._refusal:
+            self._session.tell(None)
 
     # What the session holds
 
@@ -200,25 +215,8 @@ class TrainingControls(QWidget):
         self.activation.setEnabled(bool(state.settings.hidden))
 
     def _show_run(self, state: State) -> None:
-        run = state.run
-        running = run.status is RunStatus.RUNNING
-        if running:
-            self._speed.note(run.step, time.perf_counter())
-        else:
-            self._speed.clear()
-        speed = self._speed.value()
-        parts = [f"step {run.step:,}", f"epoch {run.epoch:,}"]
-        if speed is not None:
-            parts.append(f"{speed:,.0f} updates/s")
-        self.progress.setText(" · ".join(parts))
-        self._show_status(run.status)
-
-    def _show_status(self, status: RunStatus) -> None:
-        self._train.setIconText("Pause" if status is RunStatus.RUNNING else BUTTONS["train"])
-        self.status.setText(f"● {STATUS_WORDS[status]}")
-        if self.status.property("status") != status.value:
-            self.status.setProperty("status", status.value)
-            self.status.style().polish(self.status)
+        self._train.setIconText("Pause" if state.run.status is RunStatus.RUNNING else BUTTONS["train"])
+        self.line.show_run(state.run)
 
 
 def row(gap: int, *widgets: tuple[QWidget, int]) -> QHBoxLayout:

@@ -2,7 +2,7 @@
 
 from string import Template
 
-from PySide6.QtCore import QElapsedTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class TrainingPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("training_panel")
         self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
         self._session = session
         self.controls = TrainingControls(session, actions)
         self.controls.data_chosen.connect(self.data_chosen)

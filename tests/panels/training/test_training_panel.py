@@ -1,7 +1,6 @@
 """The training panel, driven as a person does: settings, buttons, status; and with the engine behind it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,12 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from explorer.bridge import TrainingEngine
 from explorer.data import DATASETS, load_dataset
-from explorer.engine import ExplorerError, Network, Problem
+from explorer.engine import Network, Problem
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import DARK, LIGHT, Palette
-from explorer.panels.training import setting_kinds as kinds
 from explorer.panels.training.setting_field import SettingField
-from explorer.panels.training.speed import Speed
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import RunStatus, Session, Settings, Subject
 
@@ -235,30 +232,29 @@ def test_a_disabled_action_disables_its_button(panel: TrainingPanel, actions: di
     [
         (RunStatus.RUNNING, "● running", "Pause"),
         (RunStatus.PAUSED, "● paused", "Start"),
-        (RunStatus.FAILED, "● diverged", "Start"),
     ],
 )
 def test_the_status_is_told(
     panel: TrainingPanel, session: Session, status: RunStatus, words: str, button_text: str
 ) -> None:
     session.set_status(status)
-    assert panel.controls.status.text() == words
+    assert panel.controls.line.status.text() == words
     assert button(panel, "train").text() == button_text
 
 
 def test_training_fills_the_panel(qtbot: QtBot, panel: TrainingPanel, session: Session, engine: TrainingEngine) -> None:
     QTest.mouseClick(button(panel, "train"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "updates/s" in panel.controls.progress.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "updates/s" in panel.controls.line.progress.text(), timeout=WAIT_MS)
     QTest.mouseClick(button(panel, "train"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: session.state.run.status is RunStatus.PAUSED, timeout=WAIT_MS)
     run = session.state.run
-    assert panel.controls.progress.text() == f"step {run.step:,} · epoch {run.epoch:,}"
+    assert panel.controls.line.progress.text() == f"step {run.step:,} · epoch {run.epoch:,}"
     assert panel.loss.step_label.text() == f"step {run.step:,}"
     assert panel.loss.curves is not None
     assert run.evaluation is not None
     assert panel.loss.curves.points("train")[1][-1] == run.evaluation.train_loss
     QTest.mouseClick(button(panel, "reset"), Qt.MouseButton.LeftButton)
-    assert panel.controls.progress.text() == "step 0 · epoch 0"
+    assert panel.controls.line.progress.text() == "step 0 · epoch 0"
     qtbot.waitUntil(lambda: session.state.run.evaluation is not None, timeout=WAIT_MS)
 
 
@@ -284,7 +280,7 @@ def test_nothing_is_clipped_in_a_small_window(panel: TrainingPanel, palette: Pal
     controls = panel.controls
     for widget in (*controls.fields.values(), *(button(panel, name) for name in make_actions())):
         assert widget.height() >= widget.minimumSizeHint().height()
-    for label in (controls.title, controls.subtitle, controls.progress, controls.status):
+    for label in (controls.title, controls.subtitle, controls.line.progress, controls.line.status):
         assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
 
 
@@ -298,34 +294,3 @@ def test_it_stops_listening_when_it_is_gone(
     qtbot.waitUntil(lambda: bool(gone), timeout=WAIT_MS)
     session.set_status(RunStatus.PAUSED)
     assert session.state.run.status is RunStatus.PAUSED
-
-
-def test_speed_is_measured_over_the_last_second() -> None:
-    speed = Speed()
-    assert speed.value() is None
-    for tick in range(31):
-        speed.note(tick * 41, tick / 10)
-    assert speed.value() == 410
-    speed.clear()
-    assert speed.value() is None
-
-
-@pytest.mark.parametrize("rate", [1e-9, 0.013, 0.1, 0.5, 30.0, 1e5])
-def test_the_ladder_of_rates_leads_up_and_down(rate: float) -> None:
-    higher, lower = kinds.move_rate(rate, True), kinds.move_rate(rate, False)
-    assert lower < rate < higher
-    assert higher / lower < 11
-
-
-@pytest.mark.parametrize(("size", "up", "down"), [(1, 2, 1), (2, 4, 1), (5, 8, 4), (16, 32, 8), (1347, 2048, 1024)])
-def test_batches_move_by_powers_of_two(size: int, up: int, down: int) -> None:
-    assert (kinds.move_batch(size, True), kinds.move_batch(size, False)) == (up, down)
-
-
-def test_what_is_written_reads_back() -> None:
-    for value in (0.1, 1.0, 1e-7, 0.123456789012, 1e6):
-        assert kinds.read_number(kinds.write_number(value)) == value
-    assert kinds.read_layers(kinds.write_layers((16, 8))) == (16, 8)
-    with pytest.raises(ExplorerError, match="expected whole numbers"):
-        kinds.read_layers("16-8")
-    assert replace(Settings(), seed=kinds.SEED.read("1,024")).seed == 1024

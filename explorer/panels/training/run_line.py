@@ -1,0 +1,63 @@
+"""The line under the buttons: how far the run has come, how fast, and how it stands."""
+
+import time
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from explorer.panels.training.speed import Speed
+from explorer.session import Run, RunStatus
+
+STATUS_WORDS = {
+    RunStatus.READY: "ready",
+    RunStatus.RUNNING: "running",
+    RunStatus.PAUSED: "paused",
+    RunStatus.FAILED: "stopped",
+}
+WENT_BACK = "The window shows the last step whose numbers are finite. Lower the rate, then reset."
+
+
+class RunLine(QWidget):
+    """Shows a run in words: ``progress`` on the left, ``status`` on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._speed = Speed()
+        self.progress, self.status = QLabel(), QLabel()
+        self.progress.setObjectName("training_progress")
+        self.progress.setProperty("role", "small")
+        self.progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status.setObjectName("training_status")
+        self.status.setProperty("status", RunStatus.READY.value)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.progress, 1)
+        line.addWidget(self.status)
+
+    def show_run(self, run: Run) -> None:
+        """Bring the line up to date; the speed is measured from call to call."""
+        if run.status is RunStatus.RUNNING:
+            self._speed.note(run.step, time.perf_counter())
+        else:
+            self._speed.clear()
+        self.progress.setText(progress_words(run, self._speed.value()))
+        self.status.setText(f"● {status_words(run)}")
+        self.status.setToolTip(WENT_BACK if run.diverged_at is not None else "")
+        if self.status.property("status") != run.status.value:
+            self.status.setProperty("status", run.status.value)
+            self.status.style().polish(self.status)
+
+
+def progress_words(run: Run, speed: float | None) -> str:
+    """Return "step 1,200 · epoch 3 · 5,400 updates/s"; of a failed run, which step is shown."""
+    if run.status is RunStatus.FAILED:
+        return f"shown: step {run.step:,}"
+    parts = [f"step {run.step:,}", f"epoch {run.epoch:,}"]
+    if speed is not None:
+        parts.append(f"{speed:,.0f} updates/s")
+    return " · ".join(parts)
+
+
+def status_words(run: Run) -> str:
+    """Return "running", or "diverged at step 28" for a run that left the finite numbers."""
+    return STATUS_WORDS[run.status] if run.diverged_at is None else f"diverged at step {run.diverged_at:,}"
