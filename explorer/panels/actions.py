@@ -84,6 +84,8 @@ ACTIONS = (
     ActionRow("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "&View", "Enlarge the drawing."),
     ActionRow("zoom_out", "Zoom &out", ("Ctrl+-",), "&View", "Shrink the drawing."),
     ActionRow("fit", "&Fit", ("F",), "&View", "Fit the drawing to its place."),
+    ActionRow("workspace_explore", "&Explore", ("Ctrl+1",), "&View", "Give the pass most of the window.", apart=True),
+    ActionRow("workspace_train", "&Train", ("Ctrl+2",), "&View", "Give the training most of the window."),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
     ActionRow("close_notice", "&Close notice", ("Esc",), "&View", "Close the notice at the top."),
     ActionRow("about", "&About", (), "&Help", "What this program is, and its version."),

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._make_panels()
         panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
         holder, self._places = place(Panels(*panels))
+        holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
         self.setCentralWidget(holder)
         self.look: Palette = PALETTES["light"]
         self.set_look("dark" if system_is_dark() else "light")

@@ -35,7 +35,6 @@ QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; }
 QPushButton[primary="true"], QToolButton[primary="true"] { background: $accent; color: $on_accent; font-weight: 600; }
 QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { background: $accent_hover; }
-QPushButton[primary="true"]:disabled { background: $soft; color: $faint; }
 QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-color: $ink; }
 QFrame[transport="true"] QToolButton { padding: 0; }
 QToolButton[flat="true"] { background: transparent; padding: 4px; }
@@ -45,18 +44,22 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QFrame[segments="true"] { background: $soft; border: none; border-radius: ${radius}px; }
 QPushButton[segment="true"] { background: transparent; border-radius: 6px; padding: 4px 16px; color: $muted; }
 QPushButton[segment="true"]:checked { background: $card; color: $ink; font-weight: 600; border-color: $hairline; }
+QPushButton[segment="true"]:focus { border-color: $accent; }
 QToolButton:checked { background: $accent_soft; color: $accent; border-color: transparent; }
 QToolButton[primary="true"]:checked { background: $accent; }
+QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled { background: $soft; color: $faint; }
 
 QComboBox { background: $soft; border: 1px solid transparent; border-radius: 6px; padding: 4px 8px 4px 10px;
-  font-weight: 600; min-height: 18px; }
+  font-weight: 600; min-height: 18px; combobox-popup: 0; }
 QComboBox:hover { background: $hover; border-color: $hairline; }
 QComboBox:focus { border-color: $accent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$icons/chevron-$name.svg"); width: 10px; height: 10px; }
-QComboBox QAbstractItemView { background: $card; border: 1px solid $hairline; border-radius: 6px; padding: 4px;
+QComboBox QAbstractItemView { background: $card; border: 1px solid $hairline; padding: 4px; font-weight: 500;
   selection-background-color: $accent_soft; selection-color: $ink; }
-QComboBox QAbstractItemView::item { min-height: 24px; padding: 2px 8px; border-radius: 4px; }
+QComboBox::separator { background: $hairline; height: 1px; margin: 0 8px; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 2px 8px; border: none; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $ink; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox { background: $soft; border: 1px solid transparent; border-radius: 4px;
   padding: 2px 6px; font-family: "$numbers"; selection-background-color: $accent; selection-color: $on_accent; }
@@ -90,6 +93,11 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in channels)
 
 
+def faint(palette: Palette) -> str:
+    """Return the ink of what cannot be used now."""
+    return mixed(palette.muted, palette.card, 0.45)
+
+
 def stylesheet(palette: Palette) -> str:
     """Return the style sheet of the whole window in that palette."""
     roles = (
@@ -117,7 +125,7 @@ def stylesheet(palette: Palette) -> str:
         title=TITLE,
         radius=RADIUS,
         hover=mixed(palette.soft, palette.hairline, 0.5),
-        faint=mixed(palette.muted, palette.card, 0.45),
+        faint=faint(palette),
         accent_hover=mixed(palette.accent, palette.ink, 0.12),
         icons=(assets() / "icons").as_posix(),
     )

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QToolButton,
     QWidget,
 )
 
+from explorer.panels.picker import Picker
+from explorer.panels.segments import Segments
 from explorer.session import State
 
 WORKSPACES = ("Explore", "Train")
@@ -59,7 +59,7 @@ class TopBar(QFrame):
     def __init__(self, actions: dict[str, QAction], menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
-        self.problems = QComboBox()
+        self.problems = Picker()
         self.problems.setObjectName("problem_picker")
         self.problems.setAccessibleName("Problem")
         self.problems.setMinimumWidth(230)
@@ -82,7 +82,9 @@ class TopBar(QFrame):
         self._row.addSpacing(12)
         self._add_sample_picker(actions)
         self._row.addStretch()
-        self._add_workspaces()
+        self.workspaces = Segments(WORKSPACES, [actions[f"workspace_{name.lower()}"].toolTip() for name in WORKSPACES])
+        self.workspaces.chosen.connect(self.workspace_chosen)
+        self._row.addWidget(self.workspaces)
         self._row.addSpacing(8)
         self._row.addWidget(self._button(actions["dark"], "◐"))
 
@@ -107,23 +109,6 @@ class TopBar(QFrame):
         button.setAccessibleName(action.text().replace("&", ""))
         return button
 
-    def _add_workspaces(self) -> None:
-        self._workspaces = group = QButtonGroup(self)
-        frame = QFrame()
-        frame.setProperty("segments", True)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(3, 3, 3, 3)
-        row.setSpacing(0)
-        for name in WORKSPACES:
-            button = QPushButton(name)
-            button.setCheckable(True)
-            button.setProperty("segment", True)
-            button.setChecked(name == WORKSPACES[0])
-            group.addButton(button)
-            row.addWidget(button)
-        group.buttonClicked.connect(lambda button: self.workspace_chosen.emit(button.text()))
-        self._row.addWidget(frame)
-
     def offer(self, problems: Sequence[tuple[str, str]], data: Sequence[tuple[str, str]]) -> None:
         """Fill the picker with (name, title) of problems and of data sets."""
         self.problems.clear()
@@ -146,8 +131,7 @@ class TopBar(QFrame):
 
     def show_workspace(self, name: str) -> None:
         """Mark a workspace as the one that is shown."""
-        for button in self._workspaces.buttons():
-            button.setChecked(button.text() == name)
+        self.workspaces.show_place(name)
 
     def _chosen(self, row: int) -> None:
         key = self.problems.itemData(row)

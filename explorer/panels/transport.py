@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from explorer.panels.stylesheet import faint
 from explorer.panels.theme import LIGHT, Palette
 from explorer.session import State
 
@@ -22,7 +23,14 @@ TRIANGLE = ((0.32, 0.22), (0.32, 0.78), (0.76, 0.50))
 BARS = {"play": (), "first": (0.22,), "last": (0.72,)}
 
 
-def triangle_icon(name: str, colour: QColor, pixels: int = 20) -> QIcon:
+def triangle_icon(name: str, colour: QColor, disabled: QColor) -> QIcon:
+    """Return a transport symbol with its form for a button that can not be pressed."""
+    icon = QIcon(symbol(name, colour))
+    icon.addPixmap(symbol(name, disabled), QIcon.Mode.Disabled)
+    return icon
+
+
+def symbol(name: str, colour: QColor, pixels: int = 20) -> QPixmap:
     """Draw a transport symbol: play, forward, back, first, last or pause."""
     pixmap = QPixmap(pixels * 2, pixels * 2)
     pixmap.setDevicePixelRatio(2)
@@ -41,7 +49,7 @@ def triangle_icon(name: str, colour: QColor, pixels: int = 20) -> QIcon:
         for left in BARS.get(name, ()):
             painter.drawRect(QRectF(left * pixels, 0.24 * pixels, 0.06 * pixels, 0.52 * pixels))
     painter.end()
-    return QIcon(pixmap)
+    return pixmap
 
 
 def groove_pen(colour: QColor) -> QPen:
@@ -124,7 +132,6 @@ class Transport(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.setProperty("transport", True)
-        self.slider = StepSlider(self)
         self._actions = actions
         self._label = QLabel()
         self._label.setProperty("role", "title")
@@ -136,6 +143,7 @@ class Transport(QFrame):
         row.setSpacing(4)
         for name, _symbol in (*self.BUTTONS, ("last_step", "last")):
             row.addWidget(self._button(actions[name], primary=name == "play"))
+        self.slider = StepSlider(self)  # after the buttons, for Tab goes by the order of making
         row.addSpacing(8)
         row.addWidget(self.slider, 1)
         row.addSpacing(8)
@@ -156,10 +164,11 @@ class Transport(QFrame):
     def set_palette(self, palette: Palette) -> None:
         """Take another look."""
         self.slider.palette_in_use = palette
+        disabled = QColor(faint(palette))
         for name, symbol in (*self.BUTTONS, ("last_step", "last")):
             role = "on_accent" if name == "play" else "ink"
             shown = "pause" if name == "play" and self._actions[name].isChecked() else symbol
-            self._actions[name].setIcon(triangle_icon(shown, palette.colour(role)))
+            self._actions[name].setIcon(triangle_icon(shown, palette.colour(role), disabled))
         self.slider.update()
 
     def show_state(self, state: State) -> None:

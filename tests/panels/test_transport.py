@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.actions import ACTIONS, make_actions
-from explorer.panels.theme import DARK, LIGHT
+from explorer.panels.stylesheet import faint
+from explorer.panels.theme import DARK, LIGHT, Palette
 from explorer.panels.transport import Transport
 from explorer.problems import load_problem
 from explorer.session import Session, Settings, Subject
@@ -91,3 +92,13 @@ def test_icons_follow_the_look(transport: Transport) -> None:
     light = transport.grab().toImage()
     transport.set_palette(DARK)
     assert transport.grab().toImage() != light
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_what_cannot_be_pressed_is_paler(transport: Transport, actions: dict[str, QAction], palette: Palette) -> None:
+    transport.set_palette(palette)
+    icon = actions["step_back"].icon()
+    usable, disabled = (icon.pixmap(20, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled))
+    middle = usable.rect().center()
+    assert usable.pixelColor(middle) == palette.colour("ink")
+    assert disabled.pixelColor(middle) == QColor(faint(palette))

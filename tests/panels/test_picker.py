@@ -1,0 +1,39 @@
+"""The combo boxes' lists: they look like cards in both looks, and no row is cut."""
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from explorer.panels.picker import Picker
+from explorer.panels.stylesheet import stylesheet
+from explorer.panels.theme import DARK, LIGHT, Palette
+
+LONG = "A problem whose title is longer than the box"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_the_list_is_a_card_from_edge_to_edge(qtbot: QtBot, look: QApplication, palette: Palette) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setStyleSheet(stylesheet(palette))
+    picker = Picker()
+    window.setCentralWidget(picker)
+    picker.addItems(["short", LONG, "another"])
+    picker.insertSeparator(2)
+    window.resize(120, 60)
+    window.show()
+    picker.showPopup()
+    popup = picker.view().window()
+    image = popup.grab().toImage()
+    edges = [image.pixelColor(x, y) for x in range(image.width()) for y in (0, 1, 2, image.height() - 1)]
+    assert {colour.name() for colour in edges} <= {QColor(palette.card).name(), QColor(palette.hairline).name()}
+    assert picker.view().fontMetrics().horizontalAdvance(LONG) < popup.width() > picker.width()
+    picker.hidePopup()
+
+
+def test_many_rows_are_in_sight(qtbot: QtBot, look: QApplication) -> None:
+    picker = Picker()
+    qtbot.addWidget(picker)
+    assert picker.maxVisibleItems() > 13
