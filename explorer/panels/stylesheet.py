@@ -82,6 +82,13 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; image: none; }
 QGraphicsView { background: transparent; border: none; }
 
+QDialog { background: $ground; }
+QFileDialog { dialogbuttonbox-buttons-have-icons: 0; }
+QFileDialog QToolButton { padding: 3px; background: transparent; }
+QFileDialog QToolButton:hover { background: $soft; }
+QFileDialog QAbstractItemView { background: $card; border: 1px solid $hairline; border-radius: 6px; }
+QHeaderView::section { background: $soft; color: $muted; border: none; padding: 4px 8px; }
+
 QFrame#banner { background: $bad_soft; border: 1px solid $bad; border-radius: ${radius}px; }
 QFrame#banner[tone="information"] { background: $accent_soft; border-color: $accent; }
 """)
