@@ -13,6 +13,7 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
+from explorer.engine.threads import blas_threads
 from explorer.engine.trainer import Trainer
 from explorer.files import check_writable, write_atomically, write_weights
 from explorer.files.weights import format_of
@@ -67,7 +68,7 @@ class Training:
     def train(self, *, quiet: bool) -> None:
         """Train every epoch under a progress bar; the first evaluation is of the untrained network."""
         self.measure()
-        with progress(self.epochs, "epoch", quiet=quiet) as bar:
+        with blas_threads(self.network, self.trainer.batch_size), progress(self.epochs, "epoch", quiet=quiet) as bar:
             for _ in range(self.epochs):
                 self.trainer.run(self.trainer.steps_per_epoch)
                 newest = self.measure()

@@ -3,6 +3,7 @@
 import sys
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -22,7 +23,11 @@ from explorer.bridge.messages import (
 )
 from explorer.bridge.thread import WorkerThread
 from explorer.bridge.worker import TrainingWorker
+from explorer.engine.threads import blas_threads
 from explorer.session import Notice, RunStatus, Session, State
+
+if TYPE_CHECKING:
+    from threadpoolctl import threadpool_limits
 
 PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 33, 200
 GUI_SHARE = 0.35
@@ -50,6 +55,7 @@ class TrainingEngine(QObject):
         super().__init__(parent)
         self._session, self._mailbox = session, Mailbox()
         self._number, self._going, self._closed = 0, False, False
+        self._threads: threadpool_limits | None = None
         self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._pump = QTimer(self, interval=PULL_INTERVAL_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -129,6 +135,7 @@ class TrainingEngine(QObject):
         self._unsubscribe()
         self._order(Quit)
         self._thread.wait(SHUTDOWN_MS)
+        self._restore_threads()
         sys.setswitchinterval(self._switch_interval)
 
     # Down
@@ -158,7 +165,15 @@ class TrainingEngine(QObject):
         problem = replace(subject.problem, network=subject.problem.network.copy(), update=update)
         batch, seed = settings.batch_size, settings.seed
         number, run_id = self._number, state.run.id
+        self._restore_threads()
+        self._threads = blas_threads(problem.network, min(batch, problem.samples))
         self._command.emit(Load(run_id, number, problem, subject.test_X, subject.test_Y, batch, seed))
+
+    def _restore_threads(self) -> None:
+        """Give the linear algebra back the threads that it had before the run."""
+        if self._threads is not None:
+            self._threads.restore_original_limits()
+            self._threads = None
 
     # Up
 

@@ -1,0 +1,31 @@
+"""How many threads the linear algebra may use: on small matrices a second one only spins, and changes the last bits."""
+
+from threadpoolctl import threadpool_limits
+
+from explorer.engine.network import Network
+
+LARGE_STEP = 2.5e8
+"""Multiplications and additions of an update from which a second thread is worth a processor.
+
+Measured on two cores: 30 million gain a tenth from it, 200 million a fifth, 600 million (784-512-10, batches of 256)
+two fifths; below 10 million it is slower. OpenBLAS keeps its threads spinning in between, so each costs a whole core.
+"""
+
+
+def operations(network: Network, batch_size: int) -> float:
+    """Return the multiplications and additions of an update: 6 B D H a layer, for one product forward, two backward."""
+    return 6.0 * batch_size * sum(layer.weights.size for layer in network.layers)
+
+
+def blas_threads(network: Network, batch_size: int) -> threadpool_limits:
+    """Limit the process's linear algebra to one thread, unless an update is large.
+
+    The number of threads follows from the shapes alone, so that a run comes out bit for bit the same whatever else
+    the computer does. To be called on the main thread: of several threads, threadpoolctl obeys the first.
+
+    Returns
+    -------
+    threadpool_limits
+        A context manager; ``restore_original_limits`` ends the limit too.
+    """
+    return threadpool_limits(None if operations(network, batch_size) >= LARGE_STEP else 1, user_api="blas")

@@ -1,0 +1,27 @@
+"""The window's runs and the linear algebra's threads."""
+
+from pytestqt.qtbot import QtBot
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from explorer.bridge import TrainingEngine
+from explorer.session import Session
+from explorer.session.opening import open_data
+
+WAIT_MS = 10_000
+
+
+def threads() -> list[int]:
+    return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+
+def test_a_small_run_takes_one_thread_and_gives_the_others_back(qtbot: QtBot) -> None:
+    with threadpool_limits(2, user_api="blas"):
+        before = threads()
+        session = Session(*open_data("xor"))
+        engine = TrainingEngine(session)
+        assert threads() == [1] * len(before)
+        engine.reset()
+        assert threads() == [1] * len(before)
+        qtbot.waitUntil(lambda: session.state.run.evaluation is not None, timeout=WAIT_MS)
+        engine.shutdown()
+        assert threads() == before
