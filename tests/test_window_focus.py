@@ -172,3 +172,14 @@ def test_the_switch_obeys_the_keyboard(window: MainWindow, qtbot: QtBot, key: Qt
     assert (explore.isChecked(), train.isChecked()) == (True, False)
     qtbot.keyClick(explore, Qt.Key.Key_Space)
     assert explore.isChecked()
+
+
+def test_escape_brings_an_edited_field_s_text_back(window: MainWindow, qtbot: QtBot) -> None:
+    field = window.training.findChild(SettingField, "hidden_field")
+    assert isinstance(field, SettingField)
+    before = field.text()
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "75")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == before

@@ -7,11 +7,14 @@ import re
 import xml.etree.ElementTree as ET
 from collections import deque
 from dataclasses import dataclass
+from math import inf
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 EM = 64.0
+TURN_SECONDS = 0.025
 TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
 
 
@@ -96,7 +99,7 @@ def _follow(data: str, outline: QPainterPath) -> None:
 
 
 class Typesetter(QObject):
-    """Typesets what is asked for, one formula a turn of the event loop, and keeps it.
+    """Typesets what is asked for, for some milliseconds a turn of the event loop, and keeps it.
 
     Views ask with ``formula``: they get it, or None and, soon, the signal ``ready``, upon which they paint again.
 
@@ -115,7 +118,7 @@ class Typesetter(QObject):
         self._wanted: dict[str, None] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._typeset_one)
+        self._timer.timeout.connect(self._typeset_some)
 
     def formula(self, latex: str) -> Formula | None:
         """Return the formula if it is typeset, else None, and typeset it soon."""
@@ -140,8 +143,7 @@ class Typesetter(QObject):
 
     def finish(self) -> None:
         """Typeset all that is wanted, at once: for pictures that must be complete."""
-        while self._wanted:
-            self._typeset_one()
+        self._typeset_until(inf)
 
     def stop(self) -> None:
         """Forget what is wanted: nobody will look at it any more."""
@@ -149,11 +151,17 @@ class Typesetter(QObject):
         self._timer.stop()
 
     @Slot()
-    def _typeset_one(self) -> None:
-        if self._wanted:
+    def _typeset_some(self) -> None:
+        """Typeset for about a frame: views paint again once for all of it."""
+        self._typeset_until(perf_counter() + TURN_SECONDS)
+
+    def _typeset_until(self, end: float) -> None:
+        while self._wanted:
             latex = next(iter(self._wanted))
             del self._wanted[latex]
             self.now(latex)
+            if perf_counter() >= end:
+                break
         if not self._wanted:
             self._timer.stop()
         self.ready.emit()

@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         if old.run.status is not new.run.status:
             self._show_status(new.run.status)
         if old.notice != new.notice:
-            self.banner.show_notice(new.notice)
+            self._show_notice(new)
         if place_of(old) != place_of(new):
             self._show_place(new)
         if pass_of(old) != pass_of(new):
@@ -119,9 +119,14 @@ class MainWindow(QMainWindow):
 
     def _show_all(self, state: State) -> None:
         self._show_status(state.run.status)
-        self.banner.show_notice(state.notice)
+        self._show_notice(state)
         self._show_place(state)
         self.network.show_state(state, self.notation)
+
+    def _show_notice(self, state: State) -> None:
+        """Show the notice; without one, Esc is left to whoever has the focus."""
+        self.banner.show_notice(state.notice)
+        self.action("close_notice").setEnabled(state.notice is not None)
 
     def _show_place(self, state: State) -> None:
         """Show what stays while only numbers stream in: the subject, the sample, the steps and the position."""
