@@ -1,6 +1,7 @@
 """A problem: a network, its data and its conventions. What a tape records and a trainer trains."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
@@ -99,6 +100,10 @@ class Problem:
         The class indices, (N,), where the targets are classes, else None.
     drawn
         True where the weights came from ``init`` and not from the file.
+    mistakes
+        Names of the mistake lab: what a recorded pass does wrong on purpose.
+    strays
+        Parameters that a mistake has given a shape which the network has no room for; a recorded pass reads these.
     """
 
     network: Network
@@ -113,6 +118,8 @@ class Problem:
     description: str = ""
     source: str = ""
     notation: str = "row"
+    mistakes: tuple[str, ...] = ()
+    strays: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def samples(self) -> int:
@@ -123,7 +130,8 @@ class Problem:
         """Return the same problem with that one sample as its data."""
         rows = slice(sample, sample + 1)
         labels = None if self.labels is None else self.labels[rows]
-        return replace(self, X=self.X[rows], Y=self.Y[rows], labels=labels)
+        strays = {name: array[rows] if name[0] == "b" else array for name, array in self.strays.items()}
+        return replace(self, X=self.X[rows], Y=self.Y[rows], labels=labels, strays=strays)
 
     def with_network(self, network: Network) -> "Problem":
         """Return the same problem about other numbers."""

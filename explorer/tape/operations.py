@@ -4,41 +4,13 @@ Samples are rows. A new operation is one entry here and one line in ``plan.py``;
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.engine.problem import Problem
-
-Array = NDArray[np.floating]
-Compute = Callable[[tuple[Array, ...], Problem], Array]
-
-Picture = Literal["affine", "product", "elementwise", "difference", "sum", "transpose", "map", "reduce", "update"]
-"""How an operation is drawn: which rows, columns or cells of its operands make one entry of the result."""
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation of the table.
-
-    Attributes
-    ----------
-    compute
-        ``compute(inputs, problem)`` gives the value; the problem is asked for its conventions only.
-    picture
-        How it is drawn.
-    signs
-        What stands between the drawn operands, first to last; the result follows after "=".
-    """
-
-    name: str
-    compute: Compute
-    picture: Picture
-    signs: tuple[str, ...] = ()
+from explorer.tape.operation import Array, Compute, Operation
 
 
 def activation_value(name: str) -> Compute:
@@ -103,18 +75,27 @@ def weight_gradient(inputs: tuple[Array, ...], problem: Problem) -> Array:
     return gradient + problem.objective.decay * weights[0] if weights else gradient
 
 
+def outputs_after(updated: tuple[Array, ...], problem: Problem) -> Array:
+    """Return the last layer's activations at W1+, b1+, ..., in float64; their shapes need not be the network's."""
+    h: Array = problem.X.astype(np.float64)
+    for name, W, b in zip(problem.network.activations, updated[::2], updated[1::2], strict=True):
+        z = h @ W + b
+        ACTIVATIONS[name].value(z, z)
+        h = z
+    return h
+
+
 def loss_after(updated: tuple[Array, ...], problem: Problem) -> Array:
     """J at W1+, b1+, ..., on the same data, in float64 whatever the network's dtype."""
-    network = problem.network.copy(np.float64)
-    for live, new in zip(network.parameters.values(), updated, strict=True):
-        live[...] = new
-    return np.asarray(problem.with_network(network).loss())
+    added = (penalty(updated[::2], problem),) if problem.objective.l2 else ()
+    outputs, targets = outputs_after(updated, problem), problem.Y.astype(np.float64)
+    return loss_value(problem.network.loss)((outputs, targets, *added), problem)
 
 
 GENERAL = (
     Operation("affine", lambda a, _: a[0] @ a[1] + a[2], "affine", ("·", "+")),
     Operation("penalty", penalty, "reduce"),
-    Operation("weight_gradient", weight_gradient, "product", ("ᵀ ·", "+")),
+    Operation("weight_gradient", weight_gradient, "product", ("ᵀ ·", "+"), turned=(0,)),
     Operation("bias_gradient", lambda a, _: a[0].sum(axis=0), "sum"),
     Operation("transpose", lambda a, _: a[0].T.copy(), "transpose"),
     Operation("chain", lambda a, _: a[0] @ a[1], "product", ("·",)),
