@@ -126,7 +126,7 @@ class Chooser:
         aside: tuple[Note, ...] = (),
     ) -> Shown:
         """Return one place's array with its symbol and shape."""
-        latex = self.notation.factor(name, self.tape.activations, inline=True)
+        latex = self.notation.factor_on(self.tape, name, inline=True)
         whole = None if values is None else self.tape.value(name)
         return Shown(name, latex, self.tape.value(name).shape, values, light, whole, notes, aside)
 

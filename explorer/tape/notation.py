@@ -1,5 +1,6 @@
 """How a tape is written: the symbol of every name, the equation of every step. Notations are data files."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
 from explorer.resources import assets
 from explorer.tape.names import Role, parse
-from explorer.tape.step import Instruction
+from explorer.tape.step import Instruction, Tape
+
+NAMED = re.compile(r"(?<!\{)\{([A-Za-z][^{}]*)\}(?!\})")
+"""A name of the tape in the braces of a pattern; what stands in doubled braces is LaTeX."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +62,36 @@ class Notation:
         if parsed.role is not Role.FACTOR:
             return self.symbol(name, activations, inline=inline)
         over = parse(parsed.over)
-        if over.symbol == "z":
+        if over.symbol == "z" and parsed.symbol in "xh":
             return rf"{self.quantity('W', over.layer, activations)}^\top"
+        if over.symbol != "h":
+            return self.symbol(name, activations, inline=inline)
         function = ACTIVATIONS[activations[parsed.layer - 1]].symbol.format()
         return rf"{function}'({self.quantity('z', parsed.layer, activations)})"
 
+    def factor_on(self, tape: Tape, name: str, *, inline: bool = False) -> str:
+        """Return a name as the formulas of that tape have it, which a mistake may write otherwise."""
+        written = tape[name].instruction.factor if name in tape else ""
+        if written:
+            return self.filled(written, (), tape.activations, inline=inline)
+        return self.factor(name, tape.activations, inline=inline)
+
+    def filled(self, pattern: str, operands: Sequence[str], activations: Sequence[str], *, inline: bool = False) -> str:
+        """Return a pattern with its operands written as factors, and any other name in it by its symbol."""
+        symbols = [self.factor(name, activations, inline=inline) for name in operands]
+        named = {name: self.symbol(name, activations, inline=inline) for name in NAMED.findall(pattern)}
+        return pattern.format(*symbols, **named)
+
     def right_side(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return what stands right of the equals sign."""
-        symbols = [self.factor(name, activations, inline=inline) for name in step.operands]
-        body = step.pattern.format(*symbols)
-        if step.operation.endswith("_slope"):
+        body = self.filled(step.pattern, step.operands, activations, inline=inline)
+        if step.factor:
+            factor = self.filled(step.factor, (), activations, inline=inline)
+        elif step.operation.endswith("_slope"):
             factor = self.factor(step.id, activations)
-            return factor if inline else f"{factor} = {body}"
-        return body
+        else:
+            return body
+        return factor if inline else f"{factor} = {body}"
 
     def equation(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return the whole equation of a step in a network with those activations."""

@@ -10,6 +10,8 @@ import numpy as np
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.engine.problem import Problem
+from explorer.tape.loss_steps import loss_after, loss_of_problem, loss_value, penalty
+from explorer.tape.mistakes.operations import WRONG_OPERATIONS
 from explorer.tape.operation import Array, Compute, Operation
 
 
@@ -37,17 +39,6 @@ def activation_slope(name: str) -> Compute:
     return compute
 
 
-def loss_value(name: str) -> Compute:
-    """J = (1/divisor) sum_n J_n, plus the penalty R if there is one."""
-
-    def compute(inputs: tuple[Array, ...], problem: Problem) -> Array:
-        a, y, *penalty = inputs
-        data_loss = LOSSES[name].value(a, y, problem.network.beta).sum() / problem.objective.divisor(len(a))
-        return np.asarray(data_loss + penalty[0] if penalty else data_loss)
-
-    return compute
-
-
 def loss_gradient(name: str) -> Compute:
     """dJ/da = (1/divisor) dJ_n/da."""
 
@@ -63,33 +54,11 @@ def probabilities(function: Callable[[Array, float], Array]) -> Compute:
     return lambda inputs, problem: function(inputs[0], problem.network.beta)
 
 
-def penalty(weights: tuple[Array, ...], problem: Problem) -> Array:
-    """R = decay / 2 * the sum of all squared weights."""
-    return np.asarray(0.5 * problem.objective.decay * sum(np.square(W).sum() for W in weights))
-
-
 def weight_gradient(inputs: tuple[Array, ...], problem: Problem) -> Array:
     """dJ/dW = h^T dJ/dz, and decay W where weights are penalised."""
     h, delta, *weights = inputs
     gradient: Array = h.T @ delta
     return gradient + problem.objective.decay * weights[0] if weights else gradient
-
-
-def outputs_after(updated: tuple[Array, ...], problem: Problem) -> Array:
-    """Return the last layer's activations at W1+, b1+, ..., in float64; their shapes need not be the network's."""
-    h: Array = problem.X.astype(np.float64)
-    for name, W, b in zip(problem.network.activations, updated[::2], updated[1::2], strict=True):
-        z = h @ W + b
-        ACTIVATIONS[name].value(z, z)
-        h = z
-    return h
-
-
-def loss_after(updated: tuple[Array, ...], problem: Problem) -> Array:
-    """J at W1+, b1+, ..., on the same data, in float64 whatever the network's dtype."""
-    added = (penalty(updated[::2], problem),) if problem.objective.l2 else ()
-    outputs, targets = outputs_after(updated, problem), problem.Y.astype(np.float64)
-    return loss_value(problem.network.loss)((outputs, targets, *added), problem)
 
 
 GENERAL = (
@@ -101,7 +70,7 @@ GENERAL = (
     Operation("chain", lambda a, _: a[0] @ a[1], "product", ("·",)),
     Operation("gate", lambda a, _: a[0] * a[1], "elementwise", ("⊙",)),
     Operation("descend", lambda a, problem: a[0] - problem.update.learning_rate * a[1], "update", ("− η",)),
-    Operation("loss_after", loss_after, "reduce"),
+    Operation("loss_after", loss_after(loss_of_problem), "reduce"),
     Operation("keep", lambda a, _: a[0].copy(), "map"),
 )
 
@@ -118,5 +87,6 @@ OPERATIONS: dict[str, Operation] = {
             for name, loss in LOSSES.items()
             if loss.probabilities
         ),
+        *WRONG_OPERATIONS,
     )
 }

@@ -6,6 +6,7 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
 from explorer.engine.problem import Problem
+from explorer.tape.mistakes.table import mistaken
 from explorer.tape.step import Instruction
 from explorer.tape.wording import (
     bias_pattern,
@@ -20,8 +21,8 @@ LOSS_TITLES = {name: loss.title for name, loss in LOSSES.items()}
 
 
 def plan(problem: Problem) -> tuple[Instruction, ...]:
-    """Return the steps of one pass, in the order of the public table of tapes."""
-    return (*forward(problem), *backward(problem), *update(problem))
+    """Return the steps of one pass, in the order of the public table of tapes, with the problem's mistakes in them."""
+    return mistaken((*forward(problem), *backward(problem), *update(problem)), problem)
 
 
 def output_name(network: Network) -> str:

@@ -1,6 +1,7 @@
 """Recording: run the plan of a problem and keep every array."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
+from explorer.tape.mistakes.fitting import fitted
 from explorer.tape.notation import notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.plan import plan
@@ -17,12 +19,9 @@ Array = NDArray[np.floating]
 
 
 @lru_cache(maxsize=512)
-def row_latex(
-    operation: str, step_id: str, operands: tuple[str, ...], pattern: str, activations: tuple[str, ...]
-) -> str:
+def row_latex(instruction: Instruction, activations: tuple[str, ...]) -> str:
     """Write a step's equation in the row notation; kept, because training records the same steps at 30 Hz."""
-    step = Instruction(step_id, "forward", operation, operands, pattern, "")
-    return notation("row").equation(step, activations)
+    return notation("row").equation(instruction, activations)
 
 
 def record(problem: Problem, after: int = 0) -> Tape:
@@ -38,7 +37,7 @@ def record(problem: Problem, after: int = 0) -> Tape:
     Raises
     ------
     ExplorerError
-        If ``after`` is negative.
+        If ``after`` is negative, or a mistake leaves shapes with which no further pass can be made.
     """
     if after < 0:
         raise ExplorerError(f"{after} updates: expected 0 or more")
@@ -53,18 +52,18 @@ def run(problem: Problem, instructions: tuple[Instruction, ...]) -> Tape:
     arrays, steps = dict(given), []
     activations = problem.network.activations
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
-        for instruction in instructions:
+        for planned in instructions:
+            instruction = fitted(planned, arrays, problem) if problem.mistakes else planned
             inputs = tuple(arrays[name] for name in instruction.inputs or instruction.operands)
             value = frozen(OPERATIONS[instruction.operation].compute(inputs, problem))
             arrays[instruction.id] = value
-            i = instruction
-            steps.append(Step(i, value, row_latex(i.operation, i.id, i.operands, i.pattern, activations)))
+            steps.append(Step(instruction, value, row_latex(instruction, activations)))
     return Tape(tuple(steps), given, activations)
 
 
 def given_arrays(problem: Problem) -> Mapping[str, Array]:
     """Return read-only float64 copies of x, y and the parameters."""
-    arrays = {"x": problem.X, "y": problem.Y, **problem.network.parameters}
+    arrays = {"x": problem.X, "y": problem.Y, **problem.network.parameters, **problem.strays}
     return {name: frozen(np.array(array, np.float64)) for name, array in arrays.items()}
 
 
@@ -75,8 +74,13 @@ def frozen(array: Array) -> Array:
 
 
 def updated(problem: Problem, tape: Tape) -> Problem:
-    """Return the problem with the parameters that the tape's update wrote."""
+    """Return the problem with the parameters that the tape's update wrote; those of another shape are its strays."""
     network = problem.network.copy(np.float64)
+    strays = {}
     for name, array in network.parameters.items():
-        array[...] = tape[f"{name}+"].value
-    return problem.with_network(network)
+        new = tape[f"{name}+"].value
+        if new.shape == array.shape:
+            array[...] = new
+        else:
+            strays[name] = new
+    return replace(problem, network=network, strays=strays)

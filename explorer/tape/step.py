@@ -25,12 +25,15 @@ class Instruction:
     operands
         Names of what it reads, in the order of the formula.
     pattern
-        LaTeX of the right-hand side, with ``{0}``, ``{1}``, ... for the operands' symbols.
+        LaTeX of the right-hand side, with ``{0}``, ``{1}``, ... for the operands' symbols, and any name on the
+        tape in braces, ``{W2+}``, for its own.
     text
         One plain sentence: what it means.
     inputs
         Names of what the computation reads where that differs from what the formula shows (a loss at p = 0 is
         computed from the logits); empty where it is ``operands``.
+    factor
+        LaTeX, as in ``pattern``, of how other formulas write what the step wrote; empty: as its name says.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Instruction:
     pattern: str
     text: str
     inputs: tuple[str, ...] = ()
+    factor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def equation_of(tape: Tape, position: int, problem: Problem, notation: Notation,
 def _operand(tape: Tape, step: Step, place: int, notation: Notation, position: int, sample: int) -> Block:
     """Return an operand: the first of a weight gradient transposed, the two of a product with their inner numbers."""
     name = step.operands[place]
-    block = block_of(tape, position, name, notation.factor(name, tape.activations, inline=True), sample)
+    block = block_of(tape, position, name, notation.factor_on(tape, name, inline=True), sample)
     picture = OPERATIONS[step.operation].picture
     inner = 1 - place if picture in {"affine", "product"} and place < 2 else None
     if step.operation == "weight_gradient" and place == 0 and block.value is not None:

@@ -70,7 +70,7 @@ class ChainView(QWidget):
             block.deleteLater()
         self.blocks, self.chips = [], {}
         for place, link in enumerate(self._links):
-            self.blocks.append(self._button(tape, link.id, notation.factor(link.id, tape.activations), chip=False))
+            self.blocks.append(self._button(tape, link.id, notation.factor_on(tape, link.id), chip=False))
             self.blocks[-1].set_inner(inner_places(self._links, place))
             if link.product and place < len(self._links) - 2:
                 latex = notation.symbol(link.product, tape.activations, inline=True)

@@ -1,0 +1,1 @@
+"""The mistake lab's engine: known wrong implementations, as data and small functions that rewrite a plan."""
