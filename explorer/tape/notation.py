@@ -1,19 +1,16 @@
 """How a tape is written: the symbol of every name, the equation of every step. Notations are data files."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
 from explorer.resources import assets
 from explorer.tape.names import Role, parse
 from explorer.tape.step import Instruction, Tape
-
-NAMED = re.compile(r"(?<!\{)\{([A-Za-z][^{}]*)\}(?!\})")
-"""A name of the tape in the braces of a pattern; what stands in doubled braces is LaTeX."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Notation:
     def filled(self, pattern: str, operands: Sequence[str], activations: Sequence[str], *, inline: bool = False) -> str:
         """Return a pattern with its operands written as factors, and any other name in it by its symbol."""
         symbols = [self.factor(name, activations, inline=inline) for name in operands]
-        named = {name: self.symbol(name, activations, inline=inline) for name in NAMED.findall(pattern)}
+        named = {name: self.symbol(name, activations, inline=inline) for name in names_in(pattern)}
         return pattern.format(*symbols, **named)
 
     def right_side(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
@@ -97,6 +94,13 @@ class Notation:
         """Return the whole equation of a step in a network with those activations."""
         left = self.symbol(step.id, activations, inline=inline)
         return f"{left} = {self.right_side(step, activations, inline=inline)}"
+
+
+@cache
+def names_in(pattern: str) -> tuple[str, ...]:
+    """Return the names on the tape that stand in the braces of a pattern: W2+ of ``{W2+}``, and not its operands."""
+    fields = (field for _, field, _, _ in Formatter().parse(pattern) if field)
+    return tuple(field for field in fields if not field.isdecimal())
 
 
 def layers_with(letter: str, activations: Sequence[str]) -> int:

@@ -45,7 +45,7 @@ def over_the_sum(instruction: Instruction, problem: Problem) -> Instruction:
     """Write y / sum_r exp(z_r) for y."""
     beta = "" if problem.network.beta == 1 else r"\beta "
     (output, _) = instruction.inputs
-    powers = rf"{{{{\textstyle\sum}}}}_r\, e^{{{{{beta}{{{output}}}_r}}}}"
+    powers = rf"{{{{\textstyle\sum}}}}_r\, e^{{{{{beta}({{{output}}})_r}}}}"
     head, _, tail = instruction.pattern.rpartition("- {1}")
     return replace(instruction, pattern=rf"{head}- {{1}} / {powers}{tail}")
 
