@@ -14,6 +14,8 @@ DONE, FAILED, REFUSED, STOPPED = 0, 1, 2, 130
 PROGRAM = "backprop-explorer"
 DATA_NAMES = ("xor", "moons", "spiral", "circles", "digits")
 """The built-in sets, written out so that ``--help`` loads nothing; a test holds them to the catalogue."""
+CRITERIA = ("explorer", "cs224d", "cs231n", "deeplearning.ai")
+"""The criteria of a gradient check, written out like the sets; a test holds them to the table."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -39,11 +41,11 @@ def parser() -> Parser:
     )
     commands.add_parser("shelf", help="list the built-in problems")
     add_trace(commands.add_parser("trace", help="print one recorded pass"))
-    check = commands.add_parser(
-        "check", help="compare every gradient with central differences; exit code 1 if one fails"
+    add_check(
+        commands.add_parser(
+            "check", help="compare every gradient with differences of the loss; exit code 1 if one fails"
+        )
     )
-    check.add_argument("problem", metavar="PROBLEM", help="a problem file or the name of a shelf problem")
-    check.add_argument("--json", action="store_true", help="print the report as JSON")
     add_train(commands.add_parser("train", help="train without a window"))
     tour = commands.add_parser("tour", help="do the main job without a screen and leave pictures of each stage")
     tour.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the pictures and files")
@@ -61,6 +63,21 @@ def add_trace(trace: argparse.ArgumentParser) -> None:
     )
     trace.add_argument("--after", type=int, default=0, metavar="K", help="the pass after K updates (0 if left out)")
     trace.add_argument("--out", type=Path, metavar="FILE", help="write to a file and not to standard output")
+
+
+def add_check(check: argparse.ArgumentParser) -> None:
+    """Add what ``check`` takes."""
+    check.add_argument("problem", metavar="PROBLEM", help="a problem file or the name of a shelf problem")
+    check.add_argument("--json", action="store_true", help="print the report as JSON")
+    check.add_argument(
+        "--criterion", default=CRITERIA[0], choices=CRITERIA, help=f"what counts as agreement (default: {CRITERIA[0]})"
+    )
+    check.add_argument(
+        "--method",
+        default="central",
+        choices=("central", "complex"),
+        help="central differences, or complex steps, which are exact but for rounding (default: central)",
+    )
 
 
 def add_train(train: argparse.ArgumentParser) -> None:

@@ -75,7 +75,8 @@ def after_updates(problem: Problem, count: int) -> Problem:
 
 def print_check(options: argparse.Namespace) -> int:
     """Print the gradient check of every block; 1 where one fails."""
-    report = check_gradients(named_problem(options.problem))
+    problem = named_problem(options.problem)
+    report = check_gradients(problem, criterion=options.criterion, method=options.method)
     say(report.to_json() if options.json else report.table())
     return 0 if report.passed else 1
 

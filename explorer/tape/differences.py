@@ -1,45 +1,48 @@
-"""Central differences: nudge one number of a pass both ways, run the rest of the pass, compare the losses.
+"""The loss's own word on a derivative: nudge one number of a pass, run the rest, look what the loss does.
 
-Nothing here knows a gradient; that makes it a check. Many entries of one array are nudged in one sweep.
+Central differences nudge both ways and subtract; complex steps nudge along the imaginary axis, where nothing is
+subtracted and so nothing is lost (Squire and Trapp, 1998). Nothing here knows a gradient; that makes it a check.
+Many entries of one array are nudged in one sweep.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
-from explorer.engine.network import Network
 from explorer.engine.problem import Problem
+from explorer.tape.climb import Climb, Numbers, climb, crossings, forward_arrays, standing_at_kinks
+from explorer.tape.criteria import COMPLEX_H, Criterion
 from explorer.tape.names import Name
 
 Array = NDArray[np.floating]
 Indices = NDArray[np.intp]
+Sweep = Callable[[Name, Indices, Array, Array], tuple[Array, Array, NDArray[np.bool_]]]
 
 SWEEP = 1_000_000
 """Most numbers in one array of a sweep."""
-KINK = 0.25
-"""A slope that differs by more than this between the two nudged passes has met a kink, as the ReLU's at 0."""
 EPSILON = float(np.finfo(np.float64).eps)
+ROUNDINGS = 32
+"""How many roundings, each half an epsilon of the largest numbers, the noise allows for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Central differences of J at E entries of an array; every field is (E,).
+    """Derivatives of J at E entries of an array, by nudging; every field is (E,).
 
     Attributes
     ----------
     numeric
-        (J(q + step) - J(q - step)) / (2 step).
+        (J(q + step) - J(q - step)) / (2 step), or Im J(q + i step) / step.
     steps
         How far each entry was nudged.
     noise
         How much rounding alone may change ``numeric``.
     kinks
-        True where a unit changed its side of a kink between the two passes: then there is no derivative.
+        True where a unit changed its side of a kink between the two passes, or stands at one: then there is
+        no derivative.
     """
 
     numeric: Array
@@ -49,7 +52,13 @@ class Differences:
 
 
 class Nudger:
-    """The forward pass of a problem in float64, with every array that can be nudged."""
+    """The forward pass of a problem in float64, with every array that can be nudged.
+
+    Attributes
+    ----------
+    arrays
+        x, every parameter, every z and h, by name.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.network = problem.network.copy(np.float64)
@@ -58,24 +67,41 @@ class Nudger:
         self.decay = problem.objective.decay
         self.arrays = forward_arrays(self.network, problem.X.astype(np.float64))
 
-    def differences(self, quantity: Name, indices: Indices, h: float) -> Differences:
+    def measured(self, quantity: Name, indices: Indices, how: Criterion) -> Differences:
+        """Return the differences that a criterion asks for."""
+        if how.method == "complex":
+            return self.complex_steps(quantity, indices, how.h)
+        return self.differences(quantity, indices, how.h, adaptive=how.adaptive)
+
+    def differences(self, quantity: Name, indices: Indices, h: float, *, adaptive: bool = True) -> Differences:
         """Return the central differences of J at entries ``indices``, (E, dimensions), of a quantity.
 
-        The step of an entry is h, or less where the entry is multiplied with something larger than 1 on its
-        way into a pre-activation or a softmax, so that none of these moves by much more than h.
+        The step of an entry is h; where ``adaptive``, it is less where the entry is multiplied with something
+        larger than 1 on its way into a pre-activation or a softmax, so that none of these moves by much more
+        than h. An entry too large to feel the step is nudged by more.
         """
         values = self.arrays[quantity.quantity][tuple(indices.T)]
-        steps = np.maximum(h / self.levers(quantity, indices), abs(values) * 2.0**-40)
+        levers = self.levers(quantity, indices) if adaptive else np.ones(len(values))
+        steps = np.maximum(h / levers, abs(values) * 2.0**-40)
         above, below = values + steps, values - steps
-        parts = [
-            self.sweep(quantity, indices[rows], above[rows], below[rows]) for rows in self.sweeps(quantity, indices)
-        ]
-        change, size, kinks = (np.concatenate(part) for part in zip(*parts, strict=True))
+        change, size, kinks = self.swept(self.sweep, quantity, indices, above, below)
         if quantity.symbol == "W":
             change += 0.5 * self.decay * (above - below) * (above + below)
             size += 0.5 * self.decay * values * values
-        noise = 32 * EPSILON * size / steps
+        noise = ROUNDINGS * EPSILON * size / steps
         return Differences(change / (above - below), steps, noise, kinks)
+
+    def complex_steps(self, quantity: Name, indices: Indices, h: float = COMPLEX_H) -> Differences:
+        """Return Im J(q + ih) / h at entries ``indices``, (E, dimensions), of a quantity: exact but for rounding."""
+        values = self.arrays[quantity.quantity][tuple(indices.T)]
+        levers = self.levers(quantity, indices)
+        steps = np.maximum(h / levers, 1e-300)
+        change, size, kinks = self.swept(self.complex_sweep, quantity, indices, values, steps)
+        numeric = change / steps
+        if quantity.symbol == "W":
+            numeric += self.decay * values
+            size += self.decay * abs(values) / levers
+        return Differences(numeric, steps, ROUNDINGS * EPSILON * size * levers, kinks)
 
     def levers(self, quantity: Name, indices: Indices) -> Array:
         """Return the largest factor of each entry on its way into the next z or the softmax; at least 1."""
@@ -89,45 +115,63 @@ class Nudger:
         levers: Array = np.maximum(np.broadcast_to(lever, len(indices)), 1.0)
         return levers
 
-    def sweeps(self, quantity: Name, indices: Indices) -> Iterator[slice]:
-        """Cut the entries into slices that fit into one sweep."""
+    def swept(
+        self, sweep: Sweep, quantity: Name, indices: Indices, first: Array, second: Array
+    ) -> tuple[Array, Array, NDArray[np.bool_]]:
+        """Run a sweep over as many entries at a time as fit, and join what it returns."""
         rows = len(self.Y) if quantity.symbol in "Wb" else 1
         length = max(1, SWEEP // (rows * max(self.network.sizes)))
-        yield from (slice(k, k + length) for k in range(0, len(indices), length))
+        parts = [
+            sweep(quantity, indices[here], first[here], second[here])
+            for here in (slice(k, k + length) for k in range(0, len(indices), length))
+        ]
+        change, size, kinks = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return change, size, kinks
 
     def sweep(
         self, quantity: Name, indices: Indices, above: Array, below: Array
     ) -> tuple[Array, Array, NDArray[np.bool_]]:
         """Return each entry's change of J without the penalty, the size of what was subtracted, and kinks."""
-        nudged = self.nudged_parameter if quantity.symbol in "Wb" else self.nudged_rows
-        symbol = "z" if quantity.symbol in "Wb" else quantity.symbol
-        sides = []
-        for values in (above, below):
-            rows, targets = nudged(quantity, indices, values)
-            sides.append(climb(self.network, symbol, quantity.layer, rows, targets))
-        (upper, size, slopes), (lower, _, other) = sides
-        entries = len(indices)
-        change = (upper - lower).reshape(entries, -1).sum(axis=1) / self.divisor
-        kinks = np.asarray((abs(slopes - other).reshape(entries, -1) > KINK).any(axis=1), np.bool_)
-        return change, size.reshape(entries, -1).sum(axis=1) / self.divisor, kinks
+        upper, lower = (self.nudged(quantity, indices, values) for values in (above, below))
+        return self.gathered(len(indices), upper.losses - lower.losses, upper.size, crossings(upper, lower))
 
-    def nudged_rows(self, quantity: Name, indices: Indices, values: Array) -> tuple[Array, Array]:
+    def complex_sweep(
+        self, quantity: Name, indices: Indices, values: Array, steps: Array
+    ) -> tuple[Array, Array, NDArray[np.bool_]]:
+        """Return each entry's imaginary part of J without the penalty, the size of J, and kinks."""
+        nudged = self.nudged(quantity, indices, values + 1j * steps)
+        return self.gathered(len(indices), nudged.losses.imag, nudged.size, standing_at_kinks(nudged))
+
+    def gathered(
+        self, entries: int, change: Array, size: Array, kinks: NDArray[np.bool_]
+    ) -> tuple[Array, Array, NDArray[np.bool_]]:
+        """Sum over the rows of each entry: all samples for a parameter, one for x, z and h."""
+        total, sizes = (rows.reshape(entries, -1).sum(axis=1) / self.divisor for rows in (change, size))
+        return total, sizes, np.asarray(kinks.reshape(entries, -1).any(axis=1), np.bool_)
+
+    def nudged(self, quantity: Name, indices: Indices, values: Numbers) -> Climb:
+        """Run the pass with each entry replaced by its value, one after the other."""
+        parameter = quantity.symbol in "Wb"
+        rows, targets = (self.nudged_parameter if parameter else self.nudged_rows)(quantity, indices, values)
+        return climb(self.network, "z" if parameter else quantity.symbol, quantity.layer, rows, targets)
+
+    def nudged_rows(self, quantity: Name, indices: Indices, values: Numbers) -> tuple[Numbers, Array]:
         """Return a row for each entry of x, z or h, its sample's with the entry replaced, and the targets."""
         samples = indices[:, 0]
-        rows = self.arrays[quantity.quantity][samples]
+        rows = self.arrays[quantity.quantity][samples].astype(values.dtype)
         rows[np.arange(len(rows)), indices[:, 1]] = values
         return rows, self.Y[samples]
 
-    def nudged_parameter(self, quantity: Name, indices: Indices, values: Array) -> tuple[Array, Array]:
+    def nudged_parameter(self, quantity: Name, indices: Indices, values: Numbers) -> tuple[Numbers, Array]:
         """Return N rows of z for each entry of W or b, (E N, H), one column anew, and targets, (E N, C)."""
         layer, entries = self.network.layers[quantity.layer - 1], np.arange(len(indices))
         columns = indices[:, -1]
-        weights, bias = layer.weights.T[columns], layer.bias[columns]
+        weights, bias = (part[columns].astype(values.dtype) for part in (layer.weights.T, layer.bias))
         if quantity.symbol == "W":
             weights[entries, indices[:, 0]] = values
         else:
             bias = values
-        z = np.repeat(self.arrays[f"z{quantity.layer}"][None], len(entries), axis=0)
+        z = np.repeat(self.arrays[f"z{quantity.layer}"][None].astype(values.dtype), len(entries), axis=0)
         z[entries, :, columns] = weights @ self.arrays[fed_by(quantity.layer)].T + bias[:, None]
         return z.reshape(-1, z.shape[2]), np.tile(self.Y, (len(entries), 1))
 
@@ -135,48 +179,3 @@ class Nudger:
 def fed_by(layer: int) -> str:
     """Return the name of what feeds a layer: x, or the activations of the layer below."""
     return "x" if layer == 1 else f"h{layer - 1}"
-
-
-def forward_arrays(network: Network, X: Array) -> dict[str, Array]:
-    """Return x, every parameter, every z_l = h_{l-1} W_l + b_l and h_l = f_l(z_l), by name."""
-    arrays = {"x": X, **network.parameters}
-    h = X
-    for number, layer in enumerate(network.layers, start=1):
-        with np.errstate(all="ignore"):
-            z = h @ layer.weights + layer.bias
-            h = np.empty_like(z)
-            ACTIVATIONS[layer.activation].value(z, h)
-        arrays[f"z{number}"], arrays[f"h{number}"] = z, h
-    return arrays
-
-
-def climb(network: Network, symbol: str, layer: int, rows: Array, targets: Array) -> tuple[Array, Array, Array]:
-    """Run the pass from x, z_l or h_l to the loss.
-
-    Parameters
-    ----------
-    symbol, layer
-        What ``rows``, (R, width), are: "x", 0; "z", l or "h", l.
-    targets
-        (R, C).
-
-    Returns
-    -------
-    tuple
-        The loss of each row, (R,); the size of the numbers that it is a difference of, (R,); the slopes of
-        all units on the way, (R, units).
-    """
-    slopes: list[Array] = [np.zeros((len(rows), 0))]
-    h = rows
-    for number in count(layer if symbol == "z" else layer + 1):
-        if number > network.depth:
-            break
-        here = network.layers[number - 1]
-        z = h if symbol == "z" and number == layer else h @ here.weights + here.bias
-        h, slope = np.empty_like(z), np.empty_like(z)
-        ACTIVATIONS[here.activation].value(z, h)
-        ACTIVATIONS[here.activation].derivative(z, h, slope)
-        slopes.append(slope)
-    losses = LOSSES[network.loss].value(h, targets, network.beta)
-    size = 1 + abs(losses) + abs(network.beta * h).max(axis=1)
-    return losses, size, np.concatenate(slopes, axis=1)

@@ -1,116 +1,59 @@
-"""What a gradient check found: entry by entry, block by block, and as text for people and programs."""
+"""What a gradient check found as a whole, and the sentence that says so."""
 
 from dataclasses import dataclass
 
+from explorer.tape import gradtext
+from explorer.tape.criteria import CRITERIA, DEFAULT, Criterion
 from explorer.tape.finite import departure
-from explorer.tape.readable_json import Json, readable
+from explorer.tape.gradblocks import BlockCheck, EntryCheck, Verdict, misfit, place, severity
 
-HEADER = (
-    "gradient",
-    "shape",
-    "checked",
-    "skipped",
-    "worst entry",
-    "this tape",
-    "central difference",
-    "relative error",
-    "",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class EntryCheck:
-    """One entry of a gradient against its central difference.
-
-    Attributes
-    ----------
-    name, index
-        The gradient and the entry, e.g. "dJ/dW1", (0, 2).
-    analytic, numeric
-        What the tape says, and the central difference.
-    relative_error
-        abs(numeric - analytic) / max(abs(numeric) + abs(analytic), floor); the floor is chosen so that a
-        difference which rounding alone can make passes.
-    h
-        How far the entry was nudged.
-    skipped
-        True where a unit changed its side of a kink (ReLU at 0): there is no derivative to compare with.
-    passed
-        True where the relative error is small, or the entry was skipped.
-    """
-
-    name: str
-    index: tuple[int, ...]
-    analytic: float
-    numeric: float
-    relative_error: float
-    h: float
-    skipped: bool
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BlockCheck:
-    """All entries of one gradient.
-
-    Attributes
-    ----------
-    name, shape
-        The gradient, e.g. "dJ/dW1".
-    checked, skipped
-        How many entries were compared, and how many of those were left out because of a kink.
-    worst
-        The entry of the largest relative error.
-    passed
-        True where every entry passed.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    checked: int
-    skipped: int
-    worst: EntryCheck
-    passed: bool
-
-    @property
-    def analytic(self) -> float:
-        """The worst entry on the tape."""
-        return self.worst.analytic
-
-    @property
-    def numeric(self) -> float:
-        """The central difference of the worst entry."""
-        return self.worst.numeric
-
-    @property
-    def relative_error(self) -> float:
-        """The relative error of the worst entry."""
-        return self.worst.relative_error
+__all__ = ["BlockCheck", "EntryCheck", "GradientReport"]
 
 
 @dataclass(frozen=True, slots=True)
 class GradientReport:
-    """The check of every parameter block and of the input, in the order W1, b1, ..., WL, bL, x.
+    """The check of every parameter and of the input, in the order W1, b1, ..., WL, bL, x.
 
     Attributes
     ----------
     blocks
         What was found, gradient by gradient.
     h, tolerance
-        How far an entry was nudged at most, and the largest relative error that passes.
+        How far an entry was nudged at most, and the largest error that passes.
     not_finite
         The first array of the pass that holds an infinity or a NaN; empty where all numbers are finite.
+    criterion
+        What counted as agreement, and the method.
+    first_wrong
+        The first gradient on the way back from the loss that is wrong, dJ/dz and dJ/dh included; None where
+        all are right.
+    norm_ratio
+        ||n - a|| / (||n|| + ||a||) over all parameters as one vector; NaN where a shape is wrong.
     """
 
     blocks: tuple[BlockCheck, ...]
     h: float
     tolerance: float
     not_finite: str = ""
+    criterion: Criterion = CRITERIA[DEFAULT]
+    first_wrong: BlockCheck | None = None
+    norm_ratio: float = float("nan")
 
     @property
     def passed(self) -> bool:
-        """True where every block passed and all numbers are finite: others have no differences."""
-        return not self.not_finite and all(block.passed for block in self.blocks)
+        """True where every block passed and all numbers are finite: others have no differences.
+
+        A criterion of norms judges all parameters as one vector, as its course does; what fails alone, and is right by
+        complex steps, does not count.
+        """
+        if self.not_finite or self.named("FAILED"):
+            return False
+        return all(block.passed for block in self.blocks) or self.passes_as_one
+
+    @property
+    def passes_as_one(self) -> bool:
+        """True where the criterion is one of norms, and all parameters as one vector pass it."""
+        return self.criterion.by_norm and self.criterion.passes(self.norm_ratio)
 
     def __getitem__(self, name: str) -> BlockCheck:
         """Return the block of that gradient, e.g. "dJ/dW1".
@@ -125,62 +68,71 @@ class GradientReport:
                 return block
         raise KeyError(name)
 
+    def named(self, *verdicts: Verdict) -> str:
+        """Return the names of the blocks with one of those verdicts, with commas."""
+        return ", ".join(block.name for block in self.blocks if block.verdict in verdicts)
+
+    def table(self) -> str:
+        """Return the report as lines of text: a block a line, remarks, the verdict last."""
+        return gradtext.table(self)
+
+    def to_json(self) -> str:
+        """Return the report as one JSON object; indices count from 0."""
+        return gradtext.to_json(self)
+
+    @property
+    def differences(self) -> str:
+        """What the gradients were compared with, in words."""
+        return "complex steps" if self.criterion.method == "complex" else "central differences"
+
     @property
     def sentence(self) -> str:
-        """The verdict in one sentence, with the worst entry."""
+        """The verdict in one sentence, with the worst entry and the first wrong step."""
         if self.not_finite:
             where = departure(self.not_finite)
             return f"{where[0].upper()}{where[1:]}: no gradient can be checked, scale the inputs or the weights down."
-        worst = max((block.worst for block in self.blocks), key=severity)
-        if self.passed:
-            error = f"the largest relative error is {worst.relative_error:.1e}"
-            return f"Every gradient agrees with its central differences: {error}."
-        failed = ", ".join(block.name for block in self.blocks if not block.passed)
-        numbers = f"{worst.analytic:.9g} on the tape, {worst.numeric:.9g} as a central difference"
-        return f"Not the derivative of the loss: {failed}; entry {place(worst)} of {worst.name} is {numbers}."
+        if self.named("FAILED"):
+            return self.failure
+        return self.agreement if all(block.passed for block in self.blocks) else self.excused
 
-    def table(self) -> str:
-        """Return the report as lines of text: a block a line, the verdict last."""
-        rows = [HEADER, *(table_row(block) for block in self.blocks)]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-        return "\n".join([*(line.rstrip() for line in lines), self.sentence])
+    @property
+    def agreement(self) -> str:
+        """What is said where nothing failed, with what remains unproven."""
+        unproven, proven = self.named("unproven", "skipped kinks"), self.named("passed")
+        error = f"the largest relative error is {max(block.error for block in self.blocks):.1e}"
+        if not unproven:
+            return f"Every gradient agrees with its {self.differences}: {error}."
+        reasons = sorted({block.unproven for block in self.blocks if block.unproven})
+        why = ", ".join(reasons or ["every entry stands at a kink"])
+        if not proven:
+            return f"Nothing is proven: {unproven} ({why})."
+        agree = f"agree with their {self.differences}" if ", " in proven else f"agrees with its {self.differences}"
+        return f"{proven} {agree}, {error}; unproven: {unproven} ({why})."
 
-    def to_json(self) -> str:
-        """Return the report as one JSON object: passed, h, tolerance, not_finite, blocks; indices count from 0."""
-        blocks: list[Json] = [block_keys(block) for block in self.blocks]
-        verdict: dict[str, Json] = {"passed": self.passed, "h": self.h, "tolerance": self.tolerance}
-        return readable({**verdict, "not_finite": self.not_finite or None, "blocks": blocks}).rstrip()
+    @property
+    def excused(self) -> str:
+        """What is said where a criterion fails gradients that are right."""
+        failed = [block for block in self.blocks if not block.passed]
+        names = ", ".join(block.name for block in failed)
+        rounding = all(block.excuse == "rounding" for block in failed)
+        reason = "rounding alone makes such differences" if rounding else "its step is too coarse here"
+        proof = f"{reason} at h = {self.h:.0e}, and complex steps agree"
+        if self.passes_as_one:
+            whole = f"All parameters as one vector agree with their {self.differences}, {self.norm_ratio:.1e}"
+            return f"{whole}; taken alone, {names} would fail, yet nothing is wrong: {proof}."
+        return f"{self.criterion.title}'s criterion fails {names}, yet nothing is wrong: {proof}."
 
-
-def severity(check: EntryCheck) -> tuple[bool, bool, float]:
-    """Return a key that sorts entries: passed before failed, skipped before compared, small errors first."""
-    return not check.passed, not check.skipped, check.relative_error
-
-
-def place(check: EntryCheck) -> str:
-    """Return the row and column of an entry, counted from 1 as in a formula."""
-    return f"({', '.join(str(k + 1) for k in check.index)})"
-
-
-def table_row(block: BlockCheck) -> tuple[str, ...]:
-    """Return the cells of one block."""
-    shape = " × ".join(str(size) for size in block.shape)
-    numbers = (f"{block.analytic:.9g}", f"{block.numeric:.9g}", f"{block.relative_error:.1e}")
-    verdict = "passed" if block.passed else "FAILED"
-    return (block.name, shape, str(block.checked), str(block.skipped), place(block.worst), *numbers, verdict)
-
-
-def block_keys(block: BlockCheck) -> Json:
-    """Return the object of one block."""
-    return {
-        "name": block.name,
-        "shape": list(block.shape),
-        "checked": block.checked,
-        "skipped": block.skipped,
-        "worst_entry": list(block.worst.index),
-        "analytic": block.analytic,
-        "numeric": block.numeric,
-        "relative_error": block.relative_error,
-        "passed": block.passed,
-    }
+    @property
+    def failure(self) -> str:
+        """What is said where a gradient is wrong: which, by how much, and where it went wrong first."""
+        wrong = [block for block in self.blocks if block.verdict == "FAILED"]
+        worst = max((block.worst for block in wrong), key=severity)
+        numbers = f"{worst.analytic:.9g} on the tape, {worst.numeric:.9g} as a {self.differences[:-1]}"
+        found = f"entry {place(worst)} of {worst.name} is {numbers}"
+        misfits = [f"{block.name} has {misfit(block)}" for block in wrong if block.shape != block.expected]
+        first = ""
+        if self.first_wrong:
+            first = f"; first wrong: {self.first_wrong.name}"
+            first += f", {self.first_wrong.diagnosis}" if self.first_wrong.diagnosis else ""
+        end = "" if first.endswith("?") else "."
+        return f"Not the derivative of the loss: {self.named('FAILED')}; {(misfits or [found])[0]}{first}{end}"

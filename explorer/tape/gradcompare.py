@@ -1,0 +1,84 @@
+"""One gradient of a tape against differences of the loss, judged by a criterion."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.errors import ExplorerError
+from explorer.tape.criteria import Criterion
+from explorer.tape.differences import Indices, Nudger
+from explorer.tape.gradblocks import BlockCheck, EntryCheck, severity
+from explorer.tape.names import parse
+from explorer.tape.step import Tape
+
+Array = NDArray[np.floating]
+
+MOST_ENTRIES = 5000
+"""Entries of a block that are checked; of a larger block, so many are picked by a fixed seed."""
+ZERO = "every entry is 0 on both sides"
+TINY = "every entry is smaller than what rounding makes"
+
+
+def is_checkable(tape: Tape, name: str) -> bool:
+    """Tell whether the step is a gradient of the loss, which ``check_entry`` can check."""
+    return name in tape and name.startswith("dJ/d") and parse(name).symbol in "xzhWb"
+
+
+def gradient_of(tape: Tape, name: str) -> Array:
+    """Return the value of a gradient of the tape."""
+    if not is_checkable(tape, name):
+        known = [step.id for step in tape.steps if is_checkable(tape, step.id)]
+        raise ExplorerError(f"{name!r} is no gradient of this tape: use one of {', '.join(known)}")
+    return tape[name].value
+
+
+def check_block(nudger: Nudger, tape: Tape, name: str, how: Criterion, most: int = MOST_ENTRIES) -> BlockCheck:
+    """Check the entries of one gradient, or ``most`` of them; one of a wrong shape, or missing, fails."""
+    expected = nudger.arrays[parse(name).quantity].shape
+    shape = tape[name].shape if name in tape else ()
+    if shape != expected:
+        return misfitting(nudger, name, shape, how)
+    entries = compare(nudger, tape[name].value, name, picked(shape, most), how)
+    compared = [entry for entry in entries if not entry.skipped]
+    error = how.together(np.array([entry.relative_error for entry in compared]))
+    passed = how.passes(error) or not compared
+    worst, skipped = max(entries, key=severity), len(entries) - len(compared)
+    unproven = unproven_by(compared) if passed else ""
+    return BlockCheck(name, shape, len(entries), skipped, worst, passed, error, expected, unproven, entries=entries)
+
+
+def misfitting(nudger: Nudger, name: str, shape: tuple[int, ...], how: Criterion) -> BlockCheck:
+    """Return the failure of a gradient whose shape is not that of what it belongs to."""
+    expected = nudger.arrays[parse(name).quantity].shape
+    first = np.zeros((1, len(expected)), np.intp)
+    (worst,) = compare(nudger, np.full(expected, np.nan), name, first, how)
+    return BlockCheck(name, shape, 0, 0, worst, passed=False, error=worst.relative_error, expected=expected)
+
+
+def picked(shape: tuple[int, ...], most: int) -> Indices:
+    """Return the indices of all entries, (E, dimensions), or of ``most`` of them."""
+    flat = np.arange(int(np.prod(shape)), dtype=np.intp)
+    if len(flat) > most:
+        flat = np.sort(np.random.default_rng(0).choice(flat, most, replace=False))
+    return np.stack(np.unravel_index(flat, shape), axis=1)
+
+
+def compare(nudger: Nudger, gradient: Array, name: str, indices: Indices, how: Criterion) -> tuple[EntryCheck, ...]:
+    """Compare those entries of a gradient, (E, dimensions), with their differences."""
+    with np.errstate(all="ignore"):
+        measured = nudger.measured(parse(name), indices, how)
+    analytic, kept = gradient[tuple(indices.T)], ~measured.kinks
+    errors = np.zeros(len(indices))
+    errors[kept] = how.errors(measured.numeric[kept], analytic[kept], measured.noise[kept])
+    passed = measured.kinks | [how.passes(error) for error in errors]
+    if how.by_norm:
+        passed = measured.kinks | how.passes(how.together(errors))
+    columns = (analytic, measured.numeric, errors, measured.steps, measured.kinks, passed, measured.noise)
+    rows = zip(indices.tolist(), *(column.tolist() for column in columns), strict=True)
+    return tuple(EntryCheck(name, tuple(index), *values) for index, *values in rows)
+
+
+def unproven_by(entries: list[EntryCheck]) -> str:
+    """Return why the entries' agreement says nothing, or nothing where it says something."""
+    if not all(abs(e.analytic) <= e.noise and abs(e.numeric) <= e.noise for e in entries):
+        return ""
+    return TINY if any(e.analytic for e in entries) else ZERO

@@ -1,0 +1,93 @@
+"""A gradient check as text: a table for people, JSON for programs."""
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from explorer.tape.gradblocks import BlockCheck, misfit, place
+from explorer.tape.readable_json import Json, readable
+
+if TYPE_CHECKING:
+    from explorer.tape.gradreport import GradientReport
+
+HEADER = (
+    "gradient",
+    "shape",
+    "checked",
+    "kinks",
+    "worst entry",
+    "analytic",
+    "numeric",
+    "ratio",
+    "relative error",
+    "verdict",
+)
+
+
+def table(report: "GradientReport") -> str:
+    """Return the report as lines of text: how it was checked, a block a line, the verdict last."""
+    rows = [HEADER, *(table_row(block) for block in report.blocks)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return "\n".join([*(line.rstrip() for line in lines), *remarks(report), report.sentence])
+
+
+def table_row(block: BlockCheck) -> tuple[str, ...]:
+    """Return the cells of one block."""
+    shape = " × ".join(str(size) for size in block.shape)
+    ratio = "–" if isnan(block.ratio) else f"{block.ratio:.6g}"
+    analytic = "–" if isnan(block.analytic) else f"{block.analytic:.9g}"
+    numbers = (analytic, f"{block.numeric:.9g}", ratio, f"{block.error:.1e}")
+    return (block.name, shape, str(block.checked), str(block.skipped), place(block.worst), *numbers, block.verdict)
+
+
+def remarks(report: "GradientReport") -> list[str]:
+    """Return a line for each block that is more than passed, and one on a criterion that is not ours."""
+    lines = []
+    for block in report.blocks:
+        words = misfit(block) if block.shape != block.expected else block.unproven
+        said = "; ".join(part for part in (words, block.diagnosis) if part)
+        if said:
+            lines.append(f"{block.name}: {said}")
+    criterion = report.criterion
+    if criterion.by_norm and not isnan(report.norm_ratio):
+        lines.append(f"All parameters as one vector: {criterion.formula} = {report.norm_ratio:.1e}")
+    return lines
+
+
+def to_json(report: "GradientReport") -> str:
+    """Return the report as one JSON object; indices count from 0, a ratio of 0 and 0 is null."""
+    blocks: list[Json] = [block_keys(block) for block in report.blocks]
+    verdict: dict[str, Json] = {"passed": report.passed, "h": report.h, "tolerance": report.tolerance}
+    how: dict[str, Json] = {"criterion": report.criterion.name, "method": report.criterion.method}
+    first = report.first_wrong
+    found: dict[str, Json] = {
+        "norm_ratio": number(report.norm_ratio),
+        "first_wrong": first.name if first else None,
+        "diagnosis": (first.diagnosis or None) if first else None,
+        "sentence": report.sentence,
+    }
+    return readable({**verdict, **how, "not_finite": report.not_finite or None, **found, "blocks": blocks}).rstrip()
+
+
+def number(value: float) -> Json:
+    """Return the value, or null where it is none."""
+    return None if isnan(value) else value
+
+
+def block_keys(block: BlockCheck) -> Json:
+    """Return the object of one block."""
+    return {
+        "name": block.name,
+        "shape": list(block.shape),
+        "expected_shape": list(block.expected),
+        "checked": block.checked,
+        "skipped": block.skipped,
+        "worst_entry": list(block.worst.index),
+        "analytic": block.analytic,
+        "numeric": block.numeric,
+        "ratio": number(block.ratio),
+        "relative_error": block.error,
+        "passed": block.passed,
+        "verdict": block.verdict,
+        "diagnosis": block.diagnosis or None,
+    }
