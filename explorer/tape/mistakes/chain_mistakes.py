@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.problem import Problem
-from explorer.tape.mistakes.mistake import Mistake, written_by
+from explorer.tape.mistakes.mistake import Mistake, with_sgd, written_by
 from explorer.tape.mistakes.operations import PRODUCT_AFTER
 from explorer.tape.names import parse
 from explorer.tape.step import Instruction
@@ -133,7 +133,7 @@ CHAIN_MISTAKES = (
         "compute every gradient first, with the old weights, and update after that",
         lambda i, problem: is_hidden_factor(i, problem) or is_hidden_chain(i, problem),
         through_updated,
-        needs_hidden,
+        with_sgd(needs_hidden),
     ),
     Mistake(
         "sigma_prime_of_h",

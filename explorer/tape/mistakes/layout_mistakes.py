@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from explorer.engine.problem import Problem
-from explorer.tape.mistakes.mistake import Mistake, written_by
+from explorer.tape.mistakes.mistake import Mistake, with_sgd, written_by
 from explorer.tape.step import Instruction
 
 TURNED = "weight_gradient_turned"
@@ -54,7 +54,7 @@ LAYOUT_MISTAKES = (
         "dJ/dW has the shape of W: hᵀ · dJ/dz where samples are rows",
         is_last_weight_gradient,
         turned,
-        needs_two_ways,
+        with_sgd(needs_two_ways),
     ),
     Mistake(
         "printed_layout",
@@ -63,7 +63,7 @@ LAYOUT_MISTAKES = (
         "dJ/dW has the shape of W: hᵀ · dJ/dz where samples are rows",
         is_weight_gradient,
         turned,
-        needs_matrix,
+        with_sgd(needs_matrix),
         item="E15",
     ),
     Mistake(
@@ -73,7 +73,7 @@ LAYOUT_MISTAKES = (
         "a bias serves every sample: its gradient is the sum over them",
         written_by("dJ/db"),
         unsummed,
-        needs_samples,
+        with_sgd(needs_samples),
         item="E12",
     ),
 )

@@ -61,3 +61,13 @@ def told(text: str, mistake: Mistake) -> str:
 def written_by(*starts: str) -> Callable[[Instruction, Problem], bool]:
     """Choose the instructions whose id starts so."""
     return lambda instruction, _problem: instruction.id.startswith(starts)
+
+
+def with_sgd(needs: Callable[[Problem], str]) -> Callable[[Problem], str]:
+    """Ask for plain gradient descent too: other optimisers remember arrays of the right shapes."""
+
+    def both(problem: Problem) -> str:
+        optimizer = problem.update.optimizer
+        return needs(problem) or ("" if optimizer == "sgd" else f"it is known for sgd alone, not for {optimizer}")
+
+    return both

@@ -104,7 +104,7 @@ def weight_gradient_turned(inputs: tuple[Array, ...], problem: Problem) -> Array
 def transpose_of_updated(inputs: tuple[Array, ...], problem: Problem) -> Array:
     """(W - eta dJ/dW)^T; W^T where the gradient has another shape."""
     W, gradient = inputs
-    updated: Array = W - problem.update.learning_rate * gradient if W.shape == gradient.shape else W
+    updated: Array = W - problem.rate * gradient if W.shape == gradient.shape else W
     return updated.T.copy()
 
 
