@@ -12,13 +12,23 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import Init
 from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
+from explorer.engine.update import Memory, Update
+
+__all__ = [
+    "L2Form",
+    "Memory",
+    "Objective",
+    "Problem",
+    "Reduction",
+    "Update",
+    "one_hot",
+    "table",
+    "targets_matrix",
+]
 
 Array = NDArray[np.floating]
 Reduction = Literal["mean", "sum"]
 L2Form = Literal["half", "full"]
-
-OPTIMIZERS = ("sgd",)
-"""Names that ``Update.optimizer`` may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +72,6 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
-    """How a step changes the parameters: theta <- theta - learning_rate * gradient; biases only if trained.
-
-    Raises
-    ------
-    ExplorerError
-        If the optimizer is unknown, or the learning rate is not a finite number above 0.
-    """
-
-    optimizer: str = "sgd"
-    learning_rate: float = 0.1
-    train_biases: bool = True
-
-    def __post_init__(self) -> None:
-        """Refuse an update that cannot be made, in one sentence."""
-        if self.optimizer not in OPTIMIZERS:
-            known = ", ".join(OPTIMIZERS)
-            raise ExplorerError(f"optimizer {self.optimizer!r} is unknown: use one of {known}")
-        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
-            raise ExplorerError(f"learning rate {self.learning_rate}: expected a finite number above 0")
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """A network, its data and its conventions.
 
@@ -104,6 +91,8 @@ class Problem:
         Names of the mistake lab: what a recorded pass does wrong on purpose.
     strays
         Parameters that a mistake has given a shape which the network has no room for; a recorded pass reads these.
+    memory
+        What the optimiser remembers of the updates before; nothing where a problem begins.
     """
 
     network: Network
@@ -120,11 +109,17 @@ class Problem:
     notation: str = "row"
     mistakes: tuple[str, ...] = ()
     strays: Mapping[str, Array] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def samples(self) -> int:
         """Number of samples N."""
         return len(self.X)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of the coming update."""
+        return self.update.rate(self.memory.updates)
 
     def only(self, sample: int) -> "Problem":
         """Return the same problem with that one sample as its data."""
@@ -133,9 +128,9 @@ class Problem:
         strays = {name: array[rows] if name[0] == "b" else array for name, array in self.strays.items()}
         return replace(self, X=self.X[rows], Y=self.Y[rows], labels=labels, strays=strays)
 
-    def with_network(self, network: Network) -> "Problem":
-        """Return the same problem about other numbers."""
-        return replace(self, network=network)
+    def with_network(self, network: Network, memory: Memory | None = None) -> "Problem":
+        """Return the same problem about other numbers, and with what the optimiser remembers there, if that is new."""
+        return replace(self, network=network, memory=memory or self.memory)
 
     def loss(self) -> float:
         """Return J = (1/N) sum_n J_n + R, or the sum without 1/N, by the forward pass alone."""

@@ -8,10 +8,14 @@ import numpy as np
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import INITIALISERS, Init
 from explorer.engine.network import Network
+from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Objective, Problem, Update, targets_matrix
+from explorer.engine.schedules import Schedule
+from explorer.engine.update import HYPERPARAMETERS
 from explorer.problems.arrays import inputs, matrix, targets, vector
 from explorer.problems.checks import fields
 from explorer.problems.schema import PROBLEM
+from explorer.tape.mistakes import check_mistakes
 
 MOST_NUMBERS = 20_000_000
 """Most numbers in one array of a pass: a tape keeps them all, several times over, in float64."""
@@ -31,9 +35,11 @@ def build(data: object) -> Problem:
     network, drawn = build_network(keys["network"], X.shape, init)
     found = targets(keys["data"]["targets"], "data.targets", len(X), network.sizes[-1])
     Y, labels = targets_matrix(found, network.sizes[-1], network.dtype)
-    words = {key: keys[key] for key in ("title", "description", "source", "notation") if key in keys}
-    objective, update = Objective(**keys.get("objective", {})), Update(**keys.get("update", {}))
-    return Problem(network, X, Y, labels, objective, update, init, drawn, **words)
+    words = {key: keys[key] for key in ("title", "description", "source", "notation", "mistakes") if key in keys}
+    objective, update = Objective(**keys.get("objective", {})), build_update(keys.get("update", {}))
+    problem = Problem(network, X, Y, labels, objective, update, init, drawn, **words)
+    check_mistakes(problem)
+    return problem
 
 
 def build_init(keys: dict[str, Any]) -> Init:
@@ -45,6 +51,18 @@ def build_init(keys: dict[str, Any]) -> Init:
     if not np.isfinite(high - low):
         raise ExplorerError(f"init.high is {high}: expected a finite distance from init.low, which is {low}")
     return Init(**keys)
+
+
+def build_update(keys: dict[str, Any]) -> Update:
+    """Return how parameters are changed; numbers of another optimiser than the one that is named are refused."""
+    name = keys.get("optimizer", Update().optimizer)
+    for key in HYPERPARAMETERS:
+        if key in keys and key not in OPTIMIZERS[name].hyperparameters:
+            users = ", ".join(other for other, rule in OPTIMIZERS.items() if key in rule.hyperparameters)
+            raise ExplorerError(f"update.{key} means nothing to {name}: leave it out, or use one of {users}")
+    rest = {key: value for key, value in keys.items() if key != "schedule"}
+    usual = {"learning_rate": OPTIMIZERS[name].usual_rate}
+    return Update(**{**usual, **rest}, schedule=Schedule(**keys.get("schedule", {})))
 
 
 def build_network(keys: dict[str, Any], data_shape: tuple[int, ...], init: Init) -> tuple[Network, bool]:

@@ -131,6 +131,18 @@ def positive(value: object, path: str) -> float:
     return result
 
 
+def within(fits: Callable[[float], bool], expected: str) -> Check:
+    """Return the check of a number that fits."""
+
+    def check(value: object, path: str) -> float:
+        result = number(value, path, expected)
+        if not fits(result):
+            raise refusal(value, path, expected)
+        return result
+
+    return check
+
+
 def not_negative(value: object, path: str) -> float:
     """Return a number of 0 or more."""
     expected = "a finite number, 0 or more"

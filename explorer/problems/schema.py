@@ -9,7 +9,10 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import INITIALISERS
 from explorer.engine.losses import LOSSES
-from explorer.engine.problem import OPTIMIZERS, L2Form, Reduction
+from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.problem import L2Form, Reduction
+from explorer.engine.schedules import SCHEDULES
+from explorer.engine.update import HYPERPARAMETERS
 from explorer.problems.checks import (
     Field,
     anything,
@@ -23,7 +26,9 @@ from explorer.problems.checks import (
     refusal,
     text,
     whole,
+    within,
 )
+from explorer.tape.mistakes import MISTAKES
 from explorer.tape.notation import notations
 
 FORMAT = "backprop-explorer/problem"
@@ -51,13 +56,11 @@ def notation_name(value: object, path: str) -> str:
     return name
 
 
-def no_mistakes(value: object, path: str) -> list[str]:
-    """Return the empty list: this version has no mistake to make on purpose."""
+def mistake_names(value: object, path: str) -> tuple[str, ...]:
+    """Return the names of mistakes from the lab; whether each fits the problem is checked with the problem."""
     if not isinstance(value, list | tuple):
         raise refusal(value, path, "a list of names")
-    if value:
-        raise refusal(value[0], f"{path}[0]", "an empty list, as this version knows no mistakes")
-    return []
+    return tuple(one_of(MISTAKES)(name, f"{path}[{k}]") for k, name in enumerate(value))
 
 
 def layers(value: object, path: str) -> list[dict[str, Any]]:
@@ -93,10 +96,18 @@ OBJECTIVE = {
     "l2": Field(not_negative),
     "l2_form": Field(one_of(get_args(L2Form))),
 }
+SCHEDULE = {
+    "kind": Field(one_of(SCHEDULES)),
+    "steps": Field(whole(1)),
+    "factor": Field(within(lambda factor: 0 <= factor <= 1, "a number from 0 to 1")),
+    "warmup": Field(whole(0)),
+}
 UPDATE = {
     "optimizer": Field(one_of(OPTIMIZERS)),
     "learning_rate": Field(positive),
     "train_biases": Field(flag),
+    **{name: Field(within(fits, f"a number {words}")) for name, (fits, words) in HYPERPARAMETERS.items()},
+    "schedule": Field(lambda value, path: fields(value, path, SCHEDULE)),
 }
 PROBLEM = {
     "format": Field(format_name, required=True),
@@ -109,6 +120,6 @@ PROBLEM = {
     "data": Field(lambda value, path: fields(value, path, DATA), required=True),
     "objective": Field(lambda value, path: fields(value, path, OBJECTIVE)),
     "update": Field(lambda value, path: fields(value, path, UPDATE)),
-    "mistakes": Field(no_mistakes),
+    "mistakes": Field(mistake_names),
     "notation": Field(notation_name),
 }

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import Init
 from explorer.engine.network import Layer, Network
-from explorer.engine.problem import Problem
+from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.problem import Problem, Update
 from explorer.problems.schema import FORMAT, VERSION
 from explorer.tape.readable_json import Json, readable
 
@@ -48,11 +49,20 @@ def problem_to_json(problem: Problem) -> str:
                 "targets": numbers(problem.Y if problem.labels is None else problem.labels),
             },
             "objective": asdict(problem.objective),
-            "update": asdict(problem.update),
-            "mistakes": [],
+            "update": update_keys(problem.update),
+            "mistakes": list(problem.mistakes),
             "notation": problem.notation,
         }
     )
+
+
+def update_keys(update: Update) -> Json:
+    """Return the object of key ``update``: what means something to the optimiser; no schedule where none varies."""
+    written = ["optimizer", "learning_rate", "train_biases", *OPTIMIZERS[update.optimizer].hyperparameters]
+    if update.schedule.varies:
+        written.append("schedule")
+    given = asdict(update)
+    return {name: given[name] for name in written}
 
 
 def network_keys(network: Network) -> Json:
