@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from explorer.problems.reading import load_problem
     from explorer.tape.gradcheck import check_gradients
+    from explorer.tape.jacobians import jacobian, jacobian_chain, long_way
     from explorer.tape.record import record
 
 HOMES = {
     "load_problem": "explorer.problems.reading",
     "check_gradients": "explorer.tape.gradcheck",
+    "jacobian": "explorer.tape.jacobians",
+    "jacobian_chain": "explorer.tape.jacobians",
+    "long_way": "explorer.tape.jacobians",
     "record": "explorer.tape.record",
 }
 """Where each public name lives."""
 
-__all__ = ["check_gradients", "load_problem", "record"]
+__all__ = ["check_gradients", "jacobian", "jacobian_chain", "load_problem", "long_way", "record"]
 
 
 def __getattr__(name: str) -> object:

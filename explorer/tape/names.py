@@ -42,7 +42,7 @@ class Name:
         return f"{self.symbol}{self.layer or ''}"
 
 
-PATTERN = re.compile(r"^(?:d(?P<over>[a-zJ]\d*)/d)?(?P<symbol>[xyzhWbpRJ])(?P<layer>\d*)(?P<plus>\+?)$")
+PATTERN = re.compile(r"^(?:d(?P<over>[a-zRJ]\d*)/d)?(?P<symbol>[xyzhWbpRJ])(?P<layer>\d*)(?P<plus>\+?)$")
 
 
 @lru_cache(maxsize=4096)

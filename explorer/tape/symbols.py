@@ -6,7 +6,7 @@ from explorer.tape.names import Role, parse
 from explorer.tape.numbers import exact
 
 PER_SAMPLE = "xyzhp"
-DERIVATIVE = re.compile(r"\bd(?=[a-zJ])")
+DERIVATIVE = re.compile(r"\bd(?=[a-zJRW])")
 
 
 def plain(name: str) -> str:
@@ -37,7 +37,8 @@ def is_signed(name: str) -> bool:
 
 def is_transposed_weight(name: str) -> bool:
     """Tell whether the name is a factor dz/dh: a weight matrix, transposed."""
-    return parse(name).over.startswith("z")
+    parsed = parse(name)
+    return parsed.over.startswith("z") and parsed.symbol in "xh"
 
 
 def is_per_sample(name: str) -> bool:

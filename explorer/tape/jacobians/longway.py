@@ -1,0 +1,97 @@
+"""The long way -y/p times the Jacobian of p, beside the short way p - y: the same, until a p is 0."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.losses import LOSSES
+from explorer.engine.problem import Problem
+from explorer.tape.jacobians.jacobian import Jacobian, jacobian
+from explorer.tape.jacobians.matrices import times
+from explorer.tape.numbers import MINUS, shown
+from explorer.tape.plan import output_name
+from explorer.tape.step import Tape
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LongWay:
+    """Both ways from the loss to the outputs a of one sample (003.10 to 003.14, 004.(12) to (18), Q7).
+
+    Attributes
+    ----------
+    name, sample
+        The gradient, e.g. "dJ/dz2", and the row of the batch.
+    factors
+        dJ/dp and dp/da.
+    product
+        Their product as float64 has it, (C,): NaN where an infinity meets a 0.
+    short
+        The other way, beta (p - y) or its like, (C,).
+    difference
+        abs(product - short), (C,).
+    sentence
+        What happened.
+    """
+
+    name: str
+    sample: int
+    factors: tuple[Jacobian, Jacobian]
+    product: Array
+    short: Array
+    difference: Array
+    sentence: str
+
+    @property
+    def finite(self) -> bool:
+        """True where the long way gave numbers."""
+        return bool(np.isfinite(self.product).all())
+
+    @property
+    def short_finite(self) -> bool:
+        """True where the short way gave numbers."""
+        return bool(np.isfinite(self.short).all())
+
+
+def long_way(problem: Problem, tape: Tape, sample: int = 0) -> LongWay:
+    """Return the long way from the loss to the outputs beside the short way, for one sample.
+
+    Raises
+    ------
+    ExplorerError
+        If the loss has no probabilities, or the tape no such sample.
+    """
+    loss = problem.network.loss
+    if LOSSES[loss].probabilities is None:
+        known = ", ".join(name for name, other in LOSSES.items() if other.probabilities)
+        raise ExplorerError(f"{loss} has no probabilities to take the long way through: use {known}")
+    output = output_name(problem.network)
+    pull, spread = jacobian(problem, tape, "J", "p", sample), jacobian(problem, tape, "p", output, sample)
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        product = times(pull.matrix, spread.matrix)[0]
+        short = jacobian(problem, tape, "J", output, sample).matrix[0]
+        difference = abs(product - short)
+    sentence = told(pull, tape, product, short)
+    return LongWay(f"dJ/d{output}", sample, (pull, spread), product, short, difference, sentence)
+
+
+def told(pull: Jacobian, tape: Tape, product: Array, short: Array) -> str:
+    """Say in one sentence whether both ways agree, and else where the long one left the numbers."""
+    if not np.isfinite(short).all():
+        return "Neither way gives numbers: the outputs themselves are not finite."
+    if np.isfinite(product).all():
+        apart = float(abs(product - short).max())
+        where = f"to {apart:.1e}".replace("e-", f"e{MINUS}") if apart else "to the last digit"
+        return f"The long way and the short way agree {where}."
+    lost = np.flatnonzero(~np.isfinite(pull.matrix[0]))
+    if not len(lost):
+        return "The long way fails: its product is too large for float64; the short way has no such factor."
+    k = int(lost[0])
+    p, slope = f"{tape.value('p')[pull.sample, k]:.3g}".replace("-", MINUS), shown(float(pull.matrix[0, k]))
+    return (
+        f"The long way fails: p[{k + 1}] is {p} in float64, so ∂J/∂p[{k + 1}] is {slope}, and times the Jacobian of p "
+        "it leaves no number; the short way never divides by p."
+    )
