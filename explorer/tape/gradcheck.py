@@ -17,7 +17,7 @@ from explorer.tape.names import parse
 from explorer.tape.record import record
 from explorer.tape.step import Tape
 
-__all__ = ["check_entry", "check_gradients", "is_checkable"]
+__all__ = ["check_entry", "check_gradients", "is_checkable", "wrong_shape"]
 
 
 def check_gradients(
@@ -107,6 +107,14 @@ def check_entry(
         raise ExplorerError(f"{name} has no entry {index}: its shape is {gradient.shape}, count from 0")
     (entry,) = compare(nudger, gradient, name, np.array([index], np.intp), how)
     return entry
+
+
+def wrong_shape(tape: Tape, name: str) -> str:
+    """Return the clause about a gradient that has another shape than what it belongs to; nothing where they agree."""
+    owner = parse(name).quantity
+    wanted = (tape.given[owner] if owner in tape.given else tape[owner].value).shape
+    found = tape[name].shape
+    return "" if found == wanted else f"{name} has shape {found}, {owner} has {wanted}"
 
 
 def nudger_of(problem: Problem) -> Nudger:

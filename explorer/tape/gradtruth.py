@@ -9,8 +9,9 @@ import numpy as np
 
 from explorer.engine.problem import Problem
 from explorer.tape.criteria import chosen
-from explorer.tape.diagnosis import Evidence, diagnosis
+from explorer.tape.diagnosis import diagnosis
 from explorer.tape.differences import Nudger
+from explorer.tape.evidence import Evidence
 from explorer.tape.gradblocks import BlockCheck
 from explorer.tape.gradcompare import MOST_ENTRIES, check_block, is_checkable, picked
 from explorer.tape.names import parse

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from explorer.engine.errors import ExplorerError
 from explorer.session import RunStatus, State, shown_problem
 from explorer.tape.entries import Index
-from explorer.tape.gradcheck import check_entry, is_checkable
-from explorer.tape.gradreport import EntryCheck
+from explorer.tape.gradblocks import EntryCheck
+from explorer.tape.gradcheck import check_entry, is_checkable, wrong_shape
 from explorer.tape.numbers import MINUS, shown
 from explorer.tape.symbols import place, plain
 
@@ -98,7 +98,8 @@ class CheckCard(QWidget):
         try:
             self._check = check_entry(shown_problem(state), state.step.id, index, tape=state.tape)
         except ExplorerError as error:
-            self._say("not checked", "bad", ("", "", ""))
+            misfit = wrong_shape(state.tape, state.step.id)
+            self._say("✗ wrong shape" if misfit else "not checked", "bad", ("", "", ""))
             self.setToolTip(str(error))
             return
         self._show(self._check)
@@ -113,6 +114,8 @@ class CheckCard(QWidget):
         self.setToolTip(what)
         if check.skipped:
             self._say("at a kink: no slope to compare", "muted", (numbers[0], numbers[1], ""))
+        elif check.passed and not check.analytic and abs(check.numeric) <= check.noise:
+            self._say("0 on both sides", "muted", numbers)
         elif check.passed:
             self._say("✓ agrees", "good", numbers)
         else:
