@@ -45,27 +45,47 @@ def _sum_of(terms: tuple[Term, ...]) -> Entry:
     return Entry(terms, tuple(cell for term in terms for cell in term.cells))
 
 
+def _turned(step: Step, place: int, index: Index) -> Index:
+    """Return where an operand's cell stands: the other way round where the operation reads it transposed."""
+    return index[::-1] if place in OPERATIONS[step.operation].turned else index
+
+
+def _stretched(tape: Tape, name: str, index: Index) -> Index:
+    """Return the cell that NumPy's broadcasting reads for an entry: it is the entry's own where the shapes agree."""
+    shape = tape.value(name).shape
+    own = index[len(index) - len(shape) :]
+    return tuple(0 if size == 1 else k for k, size in zip(own, shape, strict=True))
+
+
 def _product_terms(tape: Tape, step: Step, index: Index) -> tuple[Term, ...]:
-    """Return (A B)_ij = sum_k A_ik B_kj; for a weight gradient A is the transpose of the first operand."""
+    """Return (A B)_ij = sum_k A_ik B_kj; A is the transpose of the first operand where that is turned."""
     left, right = step.operands[:2]
     i, j = index
-    transposed = step.operation == "weight_gradient"
     inner = tape.value(right).shape[0]
-    return tuple(Term(((left, (k, i) if transposed else (i, k)), (right, (k, j)))) for k in range(inner))
+    return tuple(Term(((left, _turned(step, 0, (i, k))), (right, (k, j)))) for k in range(inner))
 
 
 def _affine(tape: Tape, step: Step, index: Index) -> Entry:
-    bias = Term(((step.operands[2], index[1:]),))
+    name = step.operands[2]
+    bias = Term(((name, _stretched(tape, name, index)),))
     return _sum_of((*_product_terms(tape, step, index), bias))
 
 
 def _product(tape: Tape, step: Step, index: Index) -> Entry:
-    penalty = tuple(Term(((name, index),), scale="λ′") for name in step.operands[2:])
+    penalty = tuple(Term(((name, _turned(step, 2, index)),), scale="λ′") for name in step.operands[2:])
     return _sum_of((*_product_terms(tape, step, index), *penalty))
 
 
-def _elementwise(_tape: Tape, step: Step, index: Index) -> Entry:
-    return _sum_of((Term(tuple((name, index) for name in step.operands)),))
+def _gated_product(tape: Tape, step: Step, index: Index) -> Entry:
+    """Return ((A B) * C)_ij = sum_k A_ik B_kj C_ij."""
+    gate = step.operands[2]
+    width = tape.value(step.operands[1]).shape[1]
+    terms = _product_terms(tape, step, (index[0], min(index[1], width - 1)))
+    return _sum_of(tuple(Term((*term.cells, (gate, _stretched(tape, gate, index)))) for term in terms))
+
+
+def _elementwise(tape: Tape, step: Step, index: Index) -> Entry:
+    return _sum_of((Term(tuple((name, _stretched(tape, name, index)) for name in step.operands)),))
 
 
 def _difference(_tape: Tape, step: Step, index: Index) -> Entry:
@@ -79,12 +99,14 @@ def _sum(tape: Tape, step: Step, index: Index) -> Entry:
 
 
 def _transpose(_tape: Tape, step: Step, index: Index) -> Entry:
-    return _sum_of((Term(((step.operands[0], index[::-1]),)),))
+    name, *gradient = step.operands
+    moved = (Term(((other, index[::-1]),), scale="η", negative=True) for other in gradient)
+    return _sum_of((Term(((name, index[::-1]),)), *moved))
 
 
-def _update(_tape: Tape, step: Step, index: Index) -> Entry:
-    parameter, gradient = step.operands
-    return _sum_of((Term(((parameter, index),)), Term(((gradient, index),), scale="η", negative=True)))
+def _update(tape: Tape, step: Step, index: Index) -> Entry:
+    before, gradient = ((name, _stretched(tape, name, index)) for name in step.operands)
+    return _sum_of((Term((before,)), Term((gradient,), scale="η", negative=True)))
 
 
 def _map(tape: Tape, step: Step, index: Index) -> Entry:
@@ -102,6 +124,7 @@ def _reduce(_tape: Tape, _step: Step, _index: Index) -> Entry:
 PICTURES: dict[str, Callable[[Tape, Step, Index], Entry]] = {
     "affine": _affine,
     "product": _product,
+    "gated product": _gated_product,
     "elementwise": _elementwise,
     "difference": _difference,
     "sum": _sum,
@@ -109,4 +132,5 @@ PICTURES: dict[str, Callable[[Tape, Step, Index], Entry]] = {
     "map": _map,
     "reduce": _reduce,
     "update": _update,
+    "adapt": _difference,
 }

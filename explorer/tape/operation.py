@@ -12,7 +12,9 @@ from explorer.engine.problem import Problem
 Array = NDArray[np.floating]
 Compute = Callable[[tuple[Array, ...], Problem], Array]
 
-Picture = Literal["affine", "product", "elementwise", "difference", "sum", "transpose", "map", "reduce", "update"]
+Picture = Literal[
+    "affine", "product", "gated product", "elementwise", "difference", "sum", "transpose", "map", "reduce", "update"
+]
 """How an operation is drawn: which rows, columns or cells of its operands make one entry of the result."""
 
 

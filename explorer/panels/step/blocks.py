@@ -10,11 +10,20 @@ from explorer.engine.problem import Problem
 from explorer.tape.entries import Index
 from explorer.tape.notation import Notation
 from explorer.tape.numbers import shown
+from explorer.tape.operation import Operation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import is_per_sample, is_signed
 
 Array = NDArray[np.floating]
+PRODUCTS = {"affine", "product", "gated product"}
+"""The pictures of products of matrices, whose inner numbers must agree."""
+ARROWS: dict[str, str | None] = {
+    "transpose": r"\top",
+    "keep": None,
+    "softmax_cross_entropy_probabilities+double_softmax": r"\mathrm{softmax} \circ \mathrm{softmax}",
+}
+"""What stands over the arrow of an operation that has no rule of its own; None for an equals sign."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,8 +125,8 @@ def _operand(tape: Tape, step: Step, place: int, notation: Notation, position: i
     name = step.operands[place]
     block = block_of(tape, position, name, notation.factor_on(tape, name, inline=True), sample)
     picture = OPERATIONS[step.operation].picture
-    inner = 1 - place if picture in {"affine", "product"} and place < 2 else None
-    if step.operation == "weight_gradient" and place == 0 and block.value is not None:
+    inner = 1 - place if picture in PRODUCTS and place < 2 else None
+    if place in OPERATIONS[step.operation].turned and block.value is not None:
         latex = rf"{block.latex}^\top"
         block = replace(block, latex=latex, value=block.value.T, shape=block.shape[::-1], transposed=True, row=None)
     return replace(block, role="read", inner=inner)
@@ -131,24 +140,30 @@ def joins_of(tape: Tape, step: Step, problem: Problem) -> tuple[Join, ...]:
     first, last = Join(), Join("=")
     match OPERATIONS[step.operation].picture:
         case "difference":
-            scale = difference_scale(problem)
-            first, last = (Join(f"{scale} ("), Join(") =")) if scale else (first, last)
+            operation = OPERATIONS[step.operation]
+            scale = difference_scale(problem, operation)
+            if scale or operation.after != ")":
+                first, last = Join(f"{scale} ("), Join(f"{operation.after} =")
         case "update":
             middle = [Join("− η ·")]
         case "product" if len(step.operands) == 3:
             middle[1] = Join("+ λ ·" if problem.objective.l2_form == "half" else "+ 2λ ·")
+        case "transpose" if len(step.operands) == 2:
+            middle, last = [Join("− η ·")], Join(arrow=r"\top")
         case "map" | "reduce" | "transpose" | "sum":
             arrow = arrow_of(tape, step)
             last = Join("=") if arrow is None else Join(arrow=arrow)
     return (first, *middle, last)
 
 
-def difference_scale(problem: Problem) -> str:
+def difference_scale(problem: Problem, operation: Operation) -> str:
     """Return what stands before (p − y): the share of a sample and the temperature, where they are not 1."""
-    divisor, beta = problem.objective.divisor(problem.samples), problem.network.beta
+    divisor = 1 if operation.summed else problem.objective.divisor(problem.samples)
+    beta = problem.network.beta
     cross_entropy = problem.network.loss != "half_squared_error"
     share = f"1/{divisor}" if divisor > 1 else ""
-    return " · ".join(filter(None, (share, shown(beta, 2) if cross_entropy and beta != 1 else "")))
+    right = " · ".join(filter(None, (share, shown(beta, 2) if cross_entropy and beta != 1 else "")))
+    return f"{operation.before} {right}".strip()
 
 
 def arrow_of(tape: Tape, step: Step) -> str | None:
@@ -156,10 +171,11 @@ def arrow_of(tape: Tape, step: Step) -> str | None:
     operation = step.operation
     if operation in ACTIVATIONS:
         return ACTIVATIONS[operation].symbol.format()
-    if operation.endswith("_slope"):
-        return ACTIVATIONS[operation.removesuffix("_slope")].symbol.format() + "'"
+    for slope in ("_slope", "_slope_of_h"):
+        if operation.endswith(slope):
+            return ACTIVATIONS[operation.removesuffix(slope)].symbol.format() + "'"
     if operation == "bias_gradient":
         return r"\textstyle\sum_n" if tape.samples > 1 else None
     if operation.endswith("_probabilities"):
         return r"\mathrm{softmax}"
-    return {"transpose": r"\top", "keep": None}.get(operation, "")
+    return ARROWS.get(operation, "")

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from explorer.engine.problem import Problem
 from explorer.panels.step.entry_line import EntryLine
+from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Reading, Spelling
-from explorer.panels.step.spelling_functions import spell
 from explorer.panels.theme import Palette
 from explorer.resources import assets
 from explorer.tape.entries import Cell, Index

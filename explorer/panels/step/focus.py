@@ -52,12 +52,14 @@ def fits(index: Index, shape: tuple[int, ...]) -> bool:
 
 def made_of(step: Step, place: int, index: Index, first: Index) -> Index:
     """Return the first entry that is made of that cell of that operand; where several are, nearest to ``first``."""
-    match OPERATIONS[step.operation].picture:
-        case "affine" | "product" if place == 0:
-            found: Index = (index[1] if step.operation == "weight_gradient" else index[0], first[1])
-        case "affine" | "product" if place == 1:
+    operation = OPERATIONS[step.operation]
+    turned = index[::-1] if place in operation.turned else index
+    match operation.picture:
+        case "affine" | "product" | "gated product" if place == 0:
+            found: Index = (turned[0], first[1])
+        case "affine" | "product" | "gated product" if place == 1:
             found = (first[0], index[1])
-        case "affine":
+        case "affine" if len(index) == 1:
             found = (first[0], index[0])
         case "sum":
             found = index[1:]
@@ -66,7 +68,7 @@ def made_of(step: Step, place: int, index: Index, first: Index) -> Index:
         case "reduce":
             found = ()
         case _:
-            found = index
+            found = turned
     return found
 
 

@@ -5,7 +5,7 @@ from math import isfinite, log
 
 import numpy as np
 
-from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling, spell_sum
+from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling
 from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
 
@@ -182,8 +182,3 @@ FUNCTIONS: dict[str, Spell] = {
     "keep": spell_activation("identity"),
 }
 """By operation; every other one is a sum of products."""
-
-
-def spell(reading: Reading) -> Spelling:
-    """Return the entry in numbers."""
-    return FUNCTIONS.get(reading.step.operation, spell_sum)(reading)

@@ -127,7 +127,7 @@ def loss_of_twice(inputs: tuple[Array, ...], problem: Problem) -> Array:
 GENERAL = (
     Operation("weight_gradient_turned", weight_gradient_turned, "product", ("ᵀ ·", "+"), turned=(0, 2)),
     Operation("transpose_of_updated", transpose_of_updated, "transpose", ("− η ·",)),
-    Operation(PRODUCT_AFTER, lambda a, _: a[0] @ a[1] * a[2], "map", ("·", "⊙")),
+    Operation(PRODUCT_AFTER, lambda a, _: a[0] @ a[1] * a[2], "gated product", ("·", "⊙")),
     Operation("softmax_cross_entropy_probabilities+double_softmax", twice, "map"),
     Operation("softmax_cross_entropy+double_softmax", loss_of_twice, "reduce"),
     Operation("loss_after+double_softmax", loss_after(loss_of_twice), "reduce"),

@@ -12,8 +12,8 @@ from explorer.engine import Problem
 from explorer.panels.step.entry_card import EntryCard
 from explorer.panels.step.entry_line import groups
 from explorer.panels.step.focus import entry_of_cell
+from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Atom, Reading, Spelling
-from explorer.panels.step.spelling_functions import spell
 from explorer.session import Session, shown_problem
 from explorer.tape import record
 from explorer.tape.numbers import number_of

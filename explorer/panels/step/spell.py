@@ -1,0 +1,12 @@
+"""An entry of any step in numbers: by the tables of functions, right ones and wrong ones, or as a sum of products."""
+
+from explorer.panels.step.spelling import Reading, Spelling, spell_sum
+from explorer.panels.step.spelling_functions import FUNCTIONS
+from explorer.panels.step.spelling_mistakes import WRONG_FUNCTIONS
+
+ALL = {**FUNCTIONS, **WRONG_FUNCTIONS}
+
+
+def spell(reading: Reading) -> Spelling:
+    """Return the entry in numbers."""
+    return ALL.get(reading.step.operation, spell_sum)(reading)
