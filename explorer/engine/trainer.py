@@ -1,7 +1,9 @@
 """Training: minibatches in a seeded order, a pass, an update; no threads, no printing, no allocation."""
 
 import math
+from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,10 +13,14 @@ from explorer.engine.errors import ExplorerError, NonFiniteError
 from explorer.engine.initialisers import generator
 from explorer.engine.metrics import accuracy
 from explorer.engine.network import Network, layer_views
+from explorer.engine.optimizers import Optimizer, make_optimizer
 from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
+from explorer.engine.program import Program
 from explorer.engine.workspace import Workspace
 
 Array = NDArray[np.floating]
+BLOCK = 32_768
+"""Parameters that are updated at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,13 @@ class Trainer:
     labels
         Class indices, (N,), or targets, (N, C).
     optimizer
-        "sgd": theta <- theta - learning_rate * gradient.
+        A name of ``OPTIMIZERS``, with its usual numbers; "sgd" is theta <- theta - learning_rate * gradient.
     batch_size
         Samples a minibatch; the last of an epoch holds what is left. N or more means the whole data at once.
     seed
         Of the order in which samples are visited; a new order is drawn for each epoch.
+    update
+        The optimiser with all of its numbers, instead of ``optimizer``, ``learning_rate`` and ``train_biases``.
 
     Raises
     ------
@@ -75,27 +83,33 @@ class Trainer:
         seed: int = 0,
         objective: Objective | None = None,
         train_biases: bool = True,
+        update: Update | None = None,
     ) -> None:
         inputs, targets = checked_data(network, X, labels)
         if batch_size < 1:
             raise ExplorerError(f"batch size {batch_size}: expected 1 or more")
+        update = update or Update(optimizer, learning_rate, train_biases)
         self.network = network
-        self.update = Update(optimizer, learning_rate, train_biases)
         self.objective = objective or Objective()
         self.samples = len(inputs)
         self.batch_size = min(int(batch_size), self.samples)
         self.step, self.epoch = 0, 0
+        self._penalised = self.objective.l2 != 0
+        self._shuffled = self.batch_size < self.samples
         self.gradient: Array = np.zeros_like(network.theta)
         self._gradients = layer_views(self.gradient, network.sizes, network.activations)
-        self._change: Array = np.zeros_like(network.theta)
-        self._changes = layer_views(self._change, network.sizes, network.activations)
+        self._settings = update
+        with np.errstate(all="ignore"):
+            self.optimizer = make_optimizer(update, network.theta, self._weights_only())
+        self._update = self._update_program(train_biases=update.train_biases).calls
+        self._square = partial(network.theta.dot, network.theta)
         self._inputs: Array = np.hstack([inputs, np.ones((self.samples, 1), network.dtype)])
         self._targets = np.ascontiguousarray(targets.T)
         self._rng = generator(seed)
         self._order = np.arange(self.samples)
-        self._position = self.samples
-        self._workspaces = {size: self._workspace(size) for size in self._batch_sizes()}
-        self._last = self._workspaces[self.batch_size]
+        self._batches = self._minibatches()
+        self._next = len(self._batches)
+        self._last = self._batches[0][1]
 
     @classmethod
     def of(cls, problem: Problem, batch_size: int = 32, seed: int = 0) -> "Trainer":
@@ -104,22 +118,22 @@ class Trainer:
             problem.network,
             problem.X,
             problem.Y,
-            optimizer=problem.update.optimizer,
-            learning_rate=problem.update.learning_rate,
             batch_size=batch_size,
             seed=seed,
             objective=problem.objective,
-            train_biases=problem.update.train_biases,
+            update=problem.update,
         )
 
     @property
     def learning_rate(self) -> float:
-        """The rate of the next update; may be changed between steps."""
-        return self.update.learning_rate
+        """The rate of the next update, before its schedule; may be changed between steps."""
+        return self.optimizer.learning_rate
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
-        self.update = replace(self.update, learning_rate=float(rate))
+        self._settings = replace(self._settings, learning_rate=float(rate))
+        with np.errstate(all="ignore"):
+            self.optimizer.learning_rate = float(rate)
 
     @property
     def gradients(self) -> dict[str, Array]:
@@ -133,7 +147,7 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """Minibatches in one pass over the data."""
-        return math.ceil(self.samples / self.batch_size)
+        return len(self._batches)
 
     def run(self, steps: int, losses: Array | None = None) -> StepResult:
         """Make ``steps`` updates; write each minibatch's loss into ``losses`` (at least that long) if given.
@@ -164,63 +178,84 @@ class Trainer:
 
     def _pass(self) -> float:
         """Forward and backward through the next minibatch; return J."""
-        workspace = self._next_minibatch()
-        workspace.forward()
-        loss = workspace.backward()
-        if self.objective.l2:
-            loss += self.objective.penalty(self.network)
-        return loss
+        loss = self._next_minibatch().compute()
+        return loss + self.objective.penalty(self.network) if self._penalised else loss
 
     def _step(self) -> float:
-        """One minibatch: theta <- theta - learning_rate * gradient."""
+        """One minibatch: pass and update; return J before the update."""
         loss = self._pass()
         self.step += 1
-        if self._position == self.samples:
-            self.epoch += 1
+        self.epoch += self._next == len(self._batches)
         if not math.isfinite(loss):
             raise NonFiniteError(self.step, broken_pass(self._last))
-        self._descend()
-        if not is_finite(self.network.theta):
+        self.optimizer.prepare()
+        for call in self._update:
+            call()
+        if not math.isfinite(self._square()) and not is_finite(self.network.theta):  # the square may overflow alone
             raise NonFiniteError(self.step, broken_update(self._last, self._gradients))
         return loss
 
-    def _descend(self) -> None:
-        """Change = learning_rate * gradient, 0 for biases that are not trained; theta <- theta - change."""
-        np.multiply(self.gradient, self.update.learning_rate, out=self._change)
-        if not self.update.train_biases:
-            for layer in self._changes:
-                layer.bias.fill(0)
-        np.subtract(self.network.theta, self._change, out=self.network.theta)
-
-    def _batch_sizes(self) -> set[int]:
-        return {self.batch_size, self.samples % self.batch_size or self.batch_size}
-
-    def _workspace(self, samples: int) -> Workspace:
-        workspace = Workspace(self.network, self._gradients, self.objective, samples)
-        if samples == self.samples:
-            workspace.X[...] = self._inputs
-            workspace.targets[...] = self._targets
-        return workspace
-
     def _next_minibatch(self) -> Workspace:
         """Gather the next samples of the order; a batch of all the data is already in place."""
-        if self._position == self.samples:
-            self._position = 0
-            if self.batch_size < self.samples:
+        if self._next == len(self._batches):
+            self._next = 0
+            if self._shuffled:
                 self._rng.shuffle(self._order)
-        stop = min(self._position + self.batch_size, self.samples)
-        self._last = self._workspaces[stop - self._position]
-        if self.batch_size < self.samples:
-            chosen = self._order[self._position : stop]
-            np.take(self._inputs, chosen, axis=0, out=self._last.X, mode="clip")
-            np.take(self._targets, chosen, axis=1, out=self._last.targets, mode="clip")
-        self._position = stop
-        return self._last
+        chosen, workspace = self._batches[self._next]
+        self._next += 1
+        self._last = workspace
+        if self._shuffled:
+            self._inputs.take(chosen, 0, workspace.X, "clip")
+            self._targets.take(chosen, 1, workspace.targets, "clip")
+        return workspace
+
+    def _minibatches(self) -> list[tuple[NDArray[np.intp], Workspace]]:
+        """Return the samples of each minibatch of an epoch, as views of the order, and where they are worked on."""
+        rounding = 4 * float(np.finfo(self.network.dtype).eps)
+        whole = bool(np.allclose(self._targets.sum(axis=0), 1, rtol=0, atol=rounding))
+        slices = [self._order[k : k + self.batch_size] for k in range(0, self.samples, self.batch_size)]
+        spaces = {
+            size: Workspace(self.network, self._gradients, self.objective, size, whole=whole)
+            for size in {len(chosen) for chosen in slices}
+        }
+        if self.samples in spaces:
+            spaces[self.samples].X[...] = self._inputs
+            spaces[self.samples].targets[...] = self._targets
+        return [(chosen, spaces[len(chosen)]) for chosen in slices]
+
+    def _weights_only(self) -> Array:
+        """Return a vector like theta, 1 at weights and 0 at biases."""
+        mask: Array = np.ones_like(self.gradient)
+        for layer in layer_views(mask, self.network.sizes, self.network.activations):
+            layer.bias.fill(0)
+        return mask
+
+    def _update_program(self, *, train_biases: bool) -> Program:
+        """Return the calls of an update, block by block: what one writes is in the cache when the next reads it."""
+        program, theta = Program(), self.network.theta
+        change: Array = np.empty(min(BLOCK, theta.size), theta.dtype)
+        gradient = self.gradient if train_biases else np.empty_like(theta)
+        if not train_biases:
+            program.record(np.multiply, self.gradient, self._weights_only(), gradient)
+        for start in range(0, theta.size, BLOCK):
+            rows = slice(start, start + BLOCK)
+            part, optimizer = theta[rows], block_of(self.optimizer, rows, theta.size)
+            program.record(type(optimizer).apply, optimizer, part, gradient[rows], change[: part.size])
+        return program
 
 
-def is_finite(theta: Array) -> bool:
-    """Tell whether all numbers are finite: theta . theta answers without an array, unless it overflows."""
-    return math.isfinite(theta.dot(theta)) or bool(np.isfinite(theta).all())
+def block_of(optimizer: Optimizer, rows: slice, size: int) -> Optimizer:
+    """Return a twin of the optimizer that works on those rows of its vectors."""
+    twin = copy(optimizer)
+    for name, value in vars(optimizer).items():
+        if isinstance(value, np.ndarray) and value.shape == (size,):
+            setattr(twin, name, value[rows])
+    return twin
+
+
+def is_finite(array: Array) -> bool:
+    """Tell whether all numbers are finite."""
+    return bool(np.isfinite(array).all())
 
 
 def checked_data(network: Network, X: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:

@@ -53,7 +53,7 @@ class Case:
         return X, rng.permutation(np.arange(samples) % self.sizes[-1])
 
 
-SHAPES = (((2, 8, 2), 16), ((64, 32, 10), 32), ((784, 128, 10), 128))
+SHAPES = (((2, 8, 2), 16), ((64, 32, 10), 32), ((784, 128, 10), 128), ((784, 512, 10), 256))
 CASES = tuple(Case(sizes, batch, dtype) for sizes, batch in SHAPES for dtype in ("float64", "float32"))
 
 Run = Callable[[int], object]
