@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot, frozen_copy
 from explorer.bridge.messages import Load
 from explorer.bridge.pace import Clock, Milestones, Pace
-from explorer.engine.trainer import Trainer
 from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.history import Evaluation
+from explorer.tape.mistaken_trainer import trainer_of
 
 PICTURES_PER_SECOND = 30.0
 MEMORIES_PER_SECOND = 120.0
@@ -44,7 +44,7 @@ class Runner:
 
     def __init__(self, load: Load, mailbox: Mailbox, clock: Clock = time.perf_counter) -> None:
         problem = load.problem
-        self.trainer = Trainer.of(problem, load.batch_size, load.seed)
+        self.trainer = trainer_of(problem, load.batch_size, load.seed)
         self._run_id, self._mailbox, self._clock = load.run_id, mailbox, clock
         dtype = problem.network.dtype
         train = SampleSet(problem.X, problem.Y, load.seed, dtype)

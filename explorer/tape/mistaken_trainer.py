@@ -1,0 +1,81 @@
+"""Training with mistakes: each minibatch's gradient is that of a recorded tape, wrong as it is. Slow, and true."""
+
+from dataclasses import replace
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.problem import Problem
+from explorer.engine.trainer import Trainer
+from explorer.engine.update import Memory
+from explorer.engine.workspace import Workspace
+from explorer.tape.mistakes import mistakes_of, titles
+from explorer.tape.plan import plan
+from explorer.tape.record import run
+from explorer.tape.step import Tape
+from explorer.tape.symbols import plain
+
+
+class MistakenTrainer(Trainer):
+    """A trainer of a problem that makes mistakes; made by ``trainer_of``.
+
+    Attributes
+    ----------
+    problem
+        Whose mistakes and conventions count; its network is the one that is trained.
+    """
+
+    problem: Problem
+
+    def _pass(self) -> float:
+        """Record the next minibatch's pass, take its gradients over and return its J.
+
+        Raises
+        ------
+        ExplorerError
+            If a gradient has not the shape of its parameter.
+        """
+        workspace = self._next_minibatch()
+        workspace.forward()
+        tape = self._tape(workspace)
+        for name, gradient in self.gradients.items():
+            found = tape[f"dJ/d{name}"].value
+            if found.shape != gradient.shape:
+                raise ExplorerError(self._refusal(name, found.shape, gradient.shape))
+            gradient[...] = found
+        return tape.loss
+
+    def _tape(self, workspace: Workspace) -> Tape:
+        """Return the forward and the backward pass through the minibatch that lies in a workspace."""
+        update = replace(self.problem.update, learning_rate=self.learning_rate)
+        X, Y = workspace.X[:, :-1], workspace.targets.T
+        problem = replace(self.problem, X=X, Y=Y, labels=None, update=update, memory=Memory(self.step))
+        return run(problem, tuple(i for i in plan(problem) if i.phase != "update"))
+
+    def _refusal(self, name: str, found: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+        """Say why no update can be made."""
+        return (
+            f"training stops before step {self.step + 1}, for its mistake ({titles(mistakes_of(self.problem))}) gives "
+            f"{plain(f'dJ/d{name}')} the shape {found} and {name} has {wanted}: leave the mistake out"
+        )
+
+
+def trainer_of(problem: Problem, batch_size: int = 32, seed: int = 0) -> Trainer:
+    """Return a trainer of the problem's network (in place) that makes the problem's mistakes, if it has any.
+
+    Raises
+    ------
+    ExplorerError
+        If the problem cannot be trained, or a mistake is unknown.
+    """
+    if not mistakes_of(problem):
+        return Trainer.of(problem, batch_size, seed)
+    trainer = MistakenTrainer(
+        problem.network,
+        problem.X,
+        problem.Y,
+        batch_size=batch_size,
+        seed=seed,
+        objective=problem.objective,
+        update=problem.update,
+    )
+    trainer.problem = problem
+    return trainer
