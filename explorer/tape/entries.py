@@ -111,7 +111,7 @@ def _update(tape: Tape, step: Step, index: Index) -> Entry:
 
 def _map(tape: Tape, step: Step, index: Index) -> Entry:
     """One cell of each operand; the whole row where a softmax mixes it."""
-    if step.id == "p":
+    if step.operation.startswith("softmax"):
         width = tape.value(step.operands[0]).shape[1]
         return Entry((), tuple((step.operands[0], (index[0], k)) for k in range(width)))
     return Entry((), tuple((name, index) for name in step.operands))

@@ -13,7 +13,17 @@ Array = NDArray[np.floating]
 Compute = Callable[[tuple[Array, ...], Problem], Array]
 
 Picture = Literal[
-    "affine", "product", "gated product", "elementwise", "difference", "sum", "transpose", "map", "reduce", "update"
+    "affine",
+    "product",
+    "gated product",
+    "elementwise",
+    "difference",
+    "sum",
+    "transpose",
+    "map",
+    "reduce",
+    "update",
+    "adapt",
 ]
 """How an operation is drawn: which rows, columns or cells of its operands make one entry of the result."""
 

@@ -13,6 +13,7 @@ from explorer.engine.problem import Problem
 from explorer.tape.loss_steps import loss_after, loss_of_problem, loss_value, penalty
 from explorer.tape.mistakes.operations import WRONG_OPERATIONS
 from explorer.tape.operation import Array, Compute, Operation
+from explorer.tape.updates import UPDATES
 
 
 def activation_value(name: str) -> Compute:
@@ -33,7 +34,7 @@ def activation_slope(name: str) -> Compute:
     def compute(inputs: tuple[Array, ...], _problem: Problem) -> Array:
         z, h = inputs
         out = np.empty_like(z)
-        ACTIVATIONS[name].derivative(z, h, out)
+        ACTIVATIONS[name].derivative(z.copy(), h, out)
         return out
 
     return compute
@@ -69,7 +70,6 @@ GENERAL = (
     Operation("transpose", lambda a, _: a[0].T.copy(), "transpose"),
     Operation("chain", lambda a, _: a[0] @ a[1], "product", ("·",)),
     Operation("gate", lambda a, _: a[0] * a[1], "elementwise", ("⊙",)),
-    Operation("descend", lambda a, problem: a[0] - problem.update.learning_rate * a[1], "update", ("− η",)),
     Operation("loss_after", loss_after(loss_of_problem), "reduce"),
     Operation("keep", lambda a, _: a[0].copy(), "map"),
 )
@@ -78,6 +78,7 @@ OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for operation in (
         *GENERAL,
+        *UPDATES,
         *(Operation(name, activation_value(name), "map") for name in ACTIVATIONS),
         *(Operation(f"{name}_slope", activation_slope(name), "map") for name in ACTIVATIONS),
         *(Operation(name, loss_value(name), "reduce") for name in LOSSES),

@@ -8,7 +8,9 @@ from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.tape.mistakes.table import mistaken
 from explorer.tape.step import Instruction
+from explorer.tape.updates import update_step
 from explorer.tape.wording import (
+    PROBABILITY_TEXTS,
     bias_pattern,
     difference_pattern,
     loss_pattern,
@@ -63,8 +65,7 @@ def loss_steps(problem: Problem) -> Iterator[Instruction]:
     shown = output
     if LOSSES[network.loss].probabilities:
         shown = "p"
-        text = "The probabilities: the softmax makes the logits positive and lets each row sum to 1."
-        operation = f"{network.loss}_probabilities"
+        operation, text = f"{network.loss}_probabilities", PROBABILITY_TEXTS[network.loss]
         yield Instruction("p", "forward", operation, (output,), probabilities_pattern(network), text)
     penalty: tuple[str, ...] = ()
     if objective.l2:
@@ -140,14 +141,7 @@ def update(problem: Problem) -> Iterator[Instruction]:
     """W1+, b1+, ..., J+."""
     for layer in range(1, problem.network.depth + 1):
         for letter in "Wb":
-            name = f"{letter}{layer}"
-            if letter == "b" and not problem.update.train_biases:
-                text = "The bias stays: this problem trains the weights alone."
-                yield Instruction(f"{name}+", "update", "keep", (name,), "{0}", text)
-                continue
-            text = f"{name} moves a step of size η against its gradient."
-            operands = (name, f"dJ/d{name}")
-            yield Instruction(f"{name}+", "update", "descend", operands, r"{0} - \eta\, {1}", text)
+            yield update_step(problem, f"{letter}{layer}")
     updated = tuple(f"{letter}{layer}+" for layer in range(1, problem.network.depth + 1) for letter in "Wb")
     text = "The loss of the same data after the update."
     pattern = "J(" + ", ".join(f"{{{k}}}" for k in range(len(updated))) + ")"

@@ -14,6 +14,7 @@ from explorer.tape.notation import notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.plan import plan
 from explorer.tape.step import Instruction, Step, Tape
+from explorer.tape.updates import memory_after, remembered
 
 Array = NDArray[np.floating]
 
@@ -49,7 +50,7 @@ def record(problem: Problem, after: int = 0) -> Tape:
 def run(problem: Problem, instructions: tuple[Instruction, ...]) -> Tape:
     """Carry the instructions out, each on what those before it wrote."""
     given = given_arrays(problem)
-    arrays, steps = dict(given), []
+    arrays, steps = {**given, **remembered(problem)}, []
     activations = problem.network.activations
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
         for planned in instructions:
@@ -74,7 +75,7 @@ def frozen(array: Array) -> Array:
 
 
 def updated(problem: Problem, tape: Tape) -> Problem:
-    """Return the problem with the parameters that the tape's update wrote; those of another shape are its strays."""
+    """Return the problem with what the tape's update wrote and remembers; what has another shape is a stray."""
     network = problem.network.copy(np.float64)
     strays = {}
     for name, array in network.parameters.items():
@@ -83,4 +84,4 @@ def updated(problem: Problem, tape: Tape) -> Problem:
             array[...] = new
         else:
             strays[name] = new
-    return replace(problem, network=network, strays=strays)
+    return replace(problem, network=network, strays=strays, memory=memory_after(problem, tape))
