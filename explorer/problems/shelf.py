@@ -10,10 +10,12 @@ from explorer.resources import assets
 ORDER = (
     "net-s",
     "mazur",
+    "mazur-sequential",
     "dead-relu",
     "softmax-edge",
     "batch-cross-entropy",
     "trace-003",
+    "trace-003-slips",
     "xor",
     "homework-10-5-10",
 )
