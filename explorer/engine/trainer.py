@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorer.engine.diagnosis import broken_pass, broken_update
 from explorer.engine.errors import ExplorerError, NonFiniteError
-from explorer.engine.initialisers import generator
 from explorer.engine.metrics import accuracy
+from explorer.engine.minibatches import Minibatches
 from explorer.engine.network import Network, layer_views
-from explorer.engine.optimizers import Optimizer, make_optimizer
+from explorer.engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
 from explorer.engine.program import Program
 from explorer.engine.workspace import Workspace
@@ -93,23 +93,19 @@ class Trainer:
         self.objective = objective or Objective()
         self.samples = len(inputs)
         self.batch_size = min(int(batch_size), self.samples)
-        self.step, self.epoch = 0, 0
+        self.step = 0
         self._penalised = self.objective.l2 != 0
-        self._shuffled = self.batch_size < self.samples
         self.gradient: Array = np.zeros_like(network.theta)
         self._gradients = layer_views(self.gradient, network.sizes, network.activations)
         self._settings = update
         with np.errstate(all="ignore"):
-            self.optimizer = make_optimizer(update, network.theta, self._weights_only())
+            decays = "weight_decay" in OPTIMIZERS[update.optimizer].hyperparameters
+            decayed = self._weights_only() if decays else self.gradient[:0]
+            self.optimizer = make_optimizer(update, network.theta, decayed)
         self._update = self._update_program(train_biases=update.train_biases).calls
         self._square = partial(network.theta.dot, network.theta)
-        self._inputs: Array = np.hstack([inputs, np.ones((self.samples, 1), network.dtype)])
-        self._targets = np.ascontiguousarray(targets.T)
-        self._rng = generator(seed)
-        self._order = np.arange(self.samples)
-        self._batches = self._minibatches()
-        self._next = len(self._batches)
-        self._last = self._batches[0][1]
+        self._minibatches = Minibatches(inputs, targets, self.batch_size, seed, self._workspace)
+        self._next_minibatch = self._minibatches.next
 
     @classmethod
     def of(cls, problem: Problem, batch_size: int = 32, seed: int = 0) -> "Trainer":
@@ -145,9 +141,14 @@ class Trainer:
         return named
 
     @property
+    def epoch(self) -> int:
+        """Whole passes over the data made so far."""
+        return self._minibatches.taken // len(self._minibatches)
+
+    @property
     def steps_per_epoch(self) -> int:
         """Minibatches in one pass over the data."""
-        return len(self._batches)
+        return len(self._minibatches)
 
     def run(self, steps: int, losses: Array | None = None) -> StepResult:
         """Make ``steps`` updates; write each minibatch's loss into ``losses`` (at least that long) if given.
@@ -169,7 +170,7 @@ class Trainer:
         """Return the accuracy on the last minibatch, before its update; NaN before the first step."""
         if not self.step:
             return math.nan
-        return accuracy(self.network.predictions(self._last.outputs.T), self._last.targets.T)
+        return accuracy(self.network.predictions(self._minibatches.last.outputs.T), self._minibatches.last.targets.T)
 
     def compute_gradient(self) -> float:
         """Take the next minibatch, fill ``gradient`` and return the loss, without updating."""
@@ -185,43 +186,17 @@ class Trainer:
         """One minibatch: pass and update; return J before the update."""
         loss = self._pass()
         self.step += 1
-        self.epoch += self._next == len(self._batches)
         if not math.isfinite(loss):
-            raise NonFiniteError(self.step, broken_pass(self._last))
+            raise NonFiniteError(self.step, broken_pass(self._minibatches.last))
         self.optimizer.prepare()
         for call in self._update:
             call()
         if not math.isfinite(self._square()) and not is_finite(self.network.theta):  # the square may overflow alone
-            raise NonFiniteError(self.step, broken_update(self._last, self._gradients))
+            raise NonFiniteError(self.step, broken_update(self._minibatches.last, self._gradients))
         return loss
 
-    def _next_minibatch(self) -> Workspace:
-        """Gather the next samples of the order; a batch of all the data is already in place."""
-        if self._next == len(self._batches):
-            self._next = 0
-            if self._shuffled:
-                self._rng.shuffle(self._order)
-        chosen, workspace = self._batches[self._next]
-        self._next += 1
-        self._last = workspace
-        if self._shuffled:
-            self._inputs.take(chosen, 0, workspace.X, "clip")
-            self._targets.take(chosen, 1, workspace.targets, "clip")
-        return workspace
-
-    def _minibatches(self) -> list[tuple[NDArray[np.intp], Workspace]]:
-        """Return the samples of each minibatch of an epoch, as views of the order, and where they are worked on."""
-        rounding = 4 * float(np.finfo(self.network.dtype).eps)
-        whole = bool(np.allclose(self._targets.sum(axis=0), 1, rtol=0, atol=rounding))
-        slices = [self._order[k : k + self.batch_size] for k in range(0, self.samples, self.batch_size)]
-        spaces = {
-            size: Workspace(self.network, self._gradients, self.objective, size, whole=whole)
-            for size in {len(chosen) for chosen in slices}
-        }
-        if self.samples in spaces:
-            spaces[self.samples].X[...] = self._inputs
-            spaces[self.samples].targets[...] = self._targets
-        return [(chosen, spaces[len(chosen)]) for chosen in slices]
+    def _workspace(self, samples: int, *, whole: bool) -> Workspace:
+        return Workspace(self.network, self._gradients, self.objective, samples, whole=whole)
 
     def _weights_only(self) -> Array:
         """Return a vector like theta, 1 at weights and 0 at biases."""
