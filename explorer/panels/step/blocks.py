@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Problem
 from explorer.tape.entries import Index
 from explorer.tape.notation import Notation
@@ -150,6 +151,8 @@ def joins_of(tape: Tape, step: Step, problem: Problem) -> tuple[Join, ...]:
             middle[1] = Join("+ λ ·" if problem.objective.l2_form == "half" else "+ 2λ ·")
         case "transpose" if len(step.operands) == 2:
             middle, last = [Join("− η ·")], Join(arrow=r"\top")
+        case "adapt":
+            last = Join(arrow=rf"\mathrm{{{OPTIMIZERS[problem.update.optimizer].title}}}")
         case "map" | "reduce" | "transpose" | "sum":
             arrow = arrow_of(tape, step)
             last = Join("=") if arrow is None else Join(arrow=arrow)

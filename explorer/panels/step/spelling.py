@@ -130,4 +130,4 @@ def term_value(reading: Reading, term: Term, view: Callable[[float], float]) -> 
 
 def scale_value(problem: Problem, scale: str) -> float:
     """Return the learning rate for η, the factor of W in its gradient for λ′."""
-    return problem.update.learning_rate if scale == "η" else problem.objective.decay
+    return problem.rate if scale == "η" else problem.objective.decay

@@ -1,13 +1,15 @@
 """Entries that are no sums of products, in numbers: activations, their slopes, the softmax, the losses. One table."""
 
 from collections.abc import Sequence
-from math import isfinite, log
+from math import copysign, isfinite, log
 
 import numpy as np
 
 from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling
 from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
+from explorer.tape.operations import OPERATIONS
+from explorer.tape.updates import RULES
 
 
 def plainly(value: float, digits: int) -> str:
@@ -166,6 +168,17 @@ def spell_loss_after(reading: Reading) -> Spelling:
     return Spelling((first, Atom("→"), last, Atom(f"({went}{by})")))
 
 
+def spell_adapted(reading: Reading) -> Spelling:
+    """0.3000 − 0.0100 = 0.2900: how far the optimiser moves the entry; the formula says how it comes by that."""
+    cell = operand_cell(reading)
+    before = reading.value(cell)
+    way = before - reading.result
+    sign, size = ("+", -way) if way < 0 else ("−", way)
+    step = Atom(shown(size, reading.digits))
+    near = reading.rounded(before) - copysign(reading.rounded(size), way)
+    return reading.spelled((reading.number(cell), Atom(sign), step), near)
+
+
 FUNCTIONS: dict[str, Spell] = {
     **{name: spell_activation(name) for name in ("identity", "sigmoid", "tanh", "relu")},
     "sigmoid_slope": spell_sigmoid_slope,
@@ -179,6 +192,7 @@ FUNCTIONS: dict[str, Spell] = {
     "half_squared_error": spell_half_squared_error,
     "penalty": spell_penalty,
     "loss_after": spell_loss_after,
+    **{rule.operation: spell_adapted for rule in RULES.values() if OPERATIONS[rule.operation].picture == "adapt"},
     "keep": spell_activation("identity"),
 }
 """By operation; every other one is a sum of products."""
