@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.engine import Network, Objective, Problem
-from explorer.tape import Tape, record
+from explorer.tape import Tape, jacobian, record
 from tests import reference
 
 Array = NDArray[np.floating]
@@ -88,6 +88,12 @@ def reference_jacobian(function: Callable[[Vector], Vector], at: Array) -> Array
 
 
 def softmax_jacobian(z: Array, beta: float = 1.0) -> Array:
+    """Return the program's dp_i/dz_j, in row i, column j."""
+    problem = passing_on(z, np.eye(len(z))[0], beta=beta)
+    return jacobian(problem, record(problem), "p", "z1").matrix
+
+
+def reference_softmax_jacobian(z: Array, beta: float = 1.0) -> Array:
     """Return dp_i/dz_j by complex steps of the reference's softmax."""
     return reference_jacobian(lambda a: reference.softmax(list(a), beta), z)
 

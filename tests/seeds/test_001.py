@@ -11,8 +11,9 @@ import pytest
 
 from explorer import record
 from explorer.engine import Problem
-from explorer.tape import Tape
+from explorer.tape import Tape, jacobian
 from explorer.tape.entries import entry
+from explorer.tape.jacobians import Jacobian
 from tests.seeds.nets import (
     Array,
     Vector,
@@ -21,6 +22,7 @@ from tests.seeds.nets import (
     equal,
     reference_gradient,
     reference_jacobian,
+    reference_softmax_jacobian,
     softmax_jacobian,
     tape_of_logits,
 )
@@ -32,9 +34,9 @@ def column(tape: Tape, name: str) -> Array:
     return found
 
 
-def pattern(tape: Tape) -> Array:
-    """Return dy/dW, T x TN, W read row by row: row t holds x in columns (t - 1) N + 1 to t N."""
-    return np.kron(np.eye(tape["z1"].shape[1]), tape.given["x"])
+def by_weights(problem: Problem) -> Jacobian:
+    """Return dy/dW, T x TN, the T x N matrix read row by row: for the tape's W1, unit by unit."""
+    return jacobian(problem, record(problem), "z1", "W1", order="F")
 
 
 def test_001_1_the_affine_layer_in_columns() -> None:
@@ -62,7 +64,7 @@ def test_001_3_row_times_jacobian_is_the_weight_gradient() -> None:
     for rng in draws():
         problem, T, N = affine(rng)
         tape = record(problem)
-        row = tape["dJ/dz1"].value @ pattern(tape)
+        row = tape["dJ/dz1"].value @ by_weights(problem).matrix
         assert row.shape == (1, T * N)
         equal(row.reshape(T, N), column(tape, "dJ/dW1"))
 
@@ -115,6 +117,7 @@ def test_001_8_the_derivatives_as_a_table_of_three_indices() -> None:
             table[i, j] = moved[0]
         wanted = np.einsum("it,j->ijt", np.eye(T), problem.X[0])
         equal(table, wanted, rtol=1e-12, atol=1e-13)
+        equal(by_weights(problem).matrix.T.reshape(T, N, T), wanted, rtol=0, atol=0)
 
 
 def test_001_11_the_weight_gradient_is_an_outer_product() -> None:
@@ -130,9 +133,9 @@ def test_001_11_the_weight_gradient_is_an_outer_product() -> None:
 def test_001_13_the_bias_gradient_through_its_jacobian() -> None:
     """001.13: dL/db = dL/dy dy/db."""
     for rng in draws():
-        problem, T, _ = affine(rng)
+        problem, _, _ = affine(rng)
         tape = record(problem)
-        equal(tape["dJ/dz1"].value[0] @ np.eye(T), tape["dJ/db1"].value)
+        equal(tape["dJ/dz1"].value[0] @ jacobian(problem, tape, "z1", "b1").matrix, tape["dJ/db1"].value)
 
 
 def test_001_14_the_affine_layer_once_more() -> None:
@@ -166,7 +169,10 @@ def test_001_16_the_jacobian_of_the_bias_is_the_identity() -> None:
     """001.16: Dy(b) is the T x T identity."""
     for rng in draws(5):
         problem, T, _ = affine(rng)
-        equal(bias_jacobian(problem), np.eye(T))
+        found = jacobian(problem, record(problem), "z1", "b1")
+        assert (found.matrix == np.eye(T)).all()
+        assert found.kind == "identity"
+        equal(bias_jacobian(problem), found.matrix)
 
 
 def test_001_17_the_bias_gradient_is_that_of_y() -> None:
@@ -209,6 +215,7 @@ def jacobian_cases() -> list[tuple[Array, float, Array, Array]]:
 def test_001_19_the_jacobian_to_derive() -> None:
     """001.19: dy_j/dx_i; through it, -1/y_k at the class gives the tape's gradient of the loss."""
     for x, beta, y, J in jacobian_cases():
+        equal(J, reference_softmax_jacobian(x, beta), rtol=1e-11)
         tape = tape_of_logits(x, [0, 0, 1, 0], beta)
         equal(np.array([0, 0, -1 / y[2], 0]) @ J, tape["dJ/dx"].value[0], rtol=1e-11)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explorer import load_problem, record
+from explorer.tape import jacobian, jacobian_chain, long_way
 from tests.seeds.nets import (
     Array,
     Vector,
@@ -15,6 +16,7 @@ from tests.seeds.nets import (
     equal,
     passing_on,
     reference_jacobian,
+    reference_softmax_jacobian,
     softmax_jacobian,
     tape_of_logits,
 )
@@ -56,7 +58,8 @@ def test_003_5_the_definition_of_p() -> None:
 
 def test_003_6_the_derivative_in_two_cases() -> None:
     """003.6: dp_j/dz_i = p_i (1 - p_j) for i = j, else -p_i p_j."""
-    for _, p, J in cases():
+    for z, p, J in cases():
+        equal(J, reference_softmax_jacobian(z), rtol=1e-11)
         for j, i in np.ndindex(J.shape):
             wanted = p[i] * (1 - p[j]) if i == j else -p[i] * p[j]
             assert J[j, i] == pytest.approx(wanted, rel=1e-12)
@@ -88,13 +91,22 @@ def test_003_10_the_chain_rule_through_p() -> None:
     """003.10: dJ/dz_j = -sum_i y_i (dlog p_i/dp_i)(dp_i/dz_j): the row -y/p times the Jacobian."""
     for z, y, p, gradient in soft_cases():
         equal((-y / p) @ softmax_jacobian(z), gradient)
+        problem = passing_on(z, y)
+        tape = record(problem)
+        both = long_way(problem, tape)
+        assert [factor.name for factor in both.factors] == ["dJ/dp", "dp/dz1"]
+        equal(both.factors[0].matrix[0], -y / p, rtol=0, atol=0)
+        equal(both.product, both.short)
+        equal(jacobian_chain(problem, tape, "z1", long_way=True).product[0], gradient)
 
 
 def test_003_11_the_derivative_of_the_natural_logarithm() -> None:
     """003.11: dlog p/dp = 1/(p ln e) = 1/p."""
-    for _, p, _ in cases():
+    for z, p, _ in cases():
         slopes = np.diag(reference_jacobian(lambda q: np.log(np.array(q)).tolist(), p))
         equal(slopes, 1 / (p * math.log(math.e)))
+        problem = passing_on(z, np.ones(4))
+        equal(jacobian(problem, record(problem), "J", "p").matrix[0], -slopes)
 
 
 def test_003_12_four_lines() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from explorer import load_problem, record
 from explorer.engine import Problem
-from explorer.tape import Tape
+from explorer.tape import Tape, jacobian, jacobian_chain
 from explorer.tape.entries import entry
 from tests.seeds.nets import (
     Array,
@@ -23,7 +23,7 @@ from tests.seeds.nets import (
     perceptron,
     reference_gradient,
     reference_jacobian,
-    softmax_jacobian,
+    reference_softmax_jacobian,
     tape_of_logits,
     tape_of_sigmoids,
 )
@@ -169,20 +169,22 @@ def loss_of_free(t: Array, y: Vector) -> list[complex]:
 def test_004_12_the_derivative_at_the_probabilities() -> None:
     """004.(12): dL/dy_k = -t_k/y_k, y taken as free."""
     for net in nets():
-        judge = reference_jacobian(partial(loss_of_free, net.t), net.y)[0]
-        equal(-net.t / net.y, judge)
+        found = jacobian(net.problem, net.tape, "J", "p").matrix[0]
+        equal(-net.t / net.y, found)
+        equal(found, reference_jacobian(partial(loss_of_free, net.t), net.y)[0])
 
 
 def test_004_13_the_jacobian_from_h_to_y() -> None:
     """004.(13): dy_k/dh_j = sum_r y_k (delta_kr - y_r) V_jr = y_k V_jk - y_k sum_r y_r V_jr, C x H."""
     for net in nets():
         _, H, C = net.NHC
-        judge = softmax_jacobian(net.tape["z2"].value[0]) @ net.tape["dz2/dh1"].value
-        assert judge.shape == (C, H)
+        found = jacobian_chain(net.problem, net.tape, "h1", of="p").product
+        equal(found, reference_softmax_jacobian(net.tape["z2"].value[0]) @ net.V.T, rtol=1e-11)
+        assert found.shape == (C, H)
         for k, j in np.ndindex(C, H):
             first = sum(net.y[k] * (delta(k, r) - net.y[r]) * net.V[j, r] for r in range(C))
             second = net.y[k] * net.V[j, k] - net.y[k] * sum(net.y[r] * net.V[j, r] for r in range(C))
-            assert (first, second) == pytest.approx((judge[k, j],) * 2, rel=1e-11, abs=1e-14)
+            assert (first, second) == pytest.approx((found[k, j],) * 2, rel=1e-11, abs=1e-14)
 
 
 def lines_of_14(net: Net, j: int, t: Array) -> list[float]:
@@ -228,10 +230,11 @@ def test_004_15_the_probabilities_by_a_weight_of_the_output() -> None:
     """004.(15): dy_r/dV_jk = y_r (delta_kr - y_k) h_j."""
     for net in nets():
         _, H, C = net.NHC
-        judge = output_jacobian(net, "V").reshape(C, H, C)
-        for r, j, k in np.ndindex(C, H, C):
+        flat = jacobian_chain(net.problem, net.tape, "W2", of="p").product
+        equal(flat, output_jacobian(net, "V"), rtol=1e-11)
+        for (r, j, k), found in np.ndenumerate(flat.reshape(C, H, C)):
             wanted = net.y[r] * (delta(k, r) - net.y[k]) * net.h[j]
-            assert judge[r, j, k] == pytest.approx(wanted, rel=1e-11, abs=1e-14)
+            assert found == pytest.approx(wanted, rel=1e-11, abs=1e-14)
 
 
 def test_004_16_the_gradient_of_a_weight_of_the_output() -> None:
@@ -250,7 +253,9 @@ def test_004_16_the_gradient_of_a_weight_of_the_output() -> None:
 def test_004_17_the_probabilities_by_a_bias_of_the_output() -> None:
     """004.(17): dy_r/dd_k = y_r (delta_kr - y_k)."""
     for net in nets():
-        for (r, k), found in np.ndenumerate(output_jacobian(net, "d")):
+        matrix = jacobian_chain(net.problem, net.tape, "b2", of="p").product
+        equal(matrix, output_jacobian(net, "d"), rtol=1e-11)
+        for (r, k), found in np.ndenumerate(matrix):
             assert found == pytest.approx(net.y[r] * (delta(k, r) - net.y[k]), rel=1e-11, abs=1e-14)
 
 

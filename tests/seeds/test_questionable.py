@@ -9,6 +9,7 @@ from explorer import load_problem, record
 from explorer.engine import Objective, Problem
 from explorer.engine.losses import LOSSES
 from explorer.problems import shelf
+from explorer.tape import long_way
 from explorer.tape.formats import tape_to
 from tests.seeds.nets import (
     drawn,
@@ -80,7 +81,11 @@ def test_q7_extreme_logits() -> None:
         assert (-t / p)[1] == -np.inf
         assert np.isnan(t[::-1] * 0 * np.log(p)).any()
         assert np.isnan((-t / p) @ (np.diag(p) - np.outer(p, p))).any()
-    tape = tape_of_logits(z, t)
+    problem = passing_on(z, t)
+    tape = record(problem)
+    both = long_way(problem, tape)
+    assert (both.finite, both.short_finite) == (False, True)
+    assert both.short.tolist() == [1, -1]
     assert tape.loss == 800
     assert tape["dJ/dz1"].value.tolist() == [[1, -1]]
     assert tape_of_logits(z, t[::-1]).loss == 0
