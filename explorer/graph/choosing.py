@@ -64,17 +64,29 @@ class Chooser:
         return "input" if layer == 0 else "output" if layer == self.depth else "hidden"
 
     def names(self, patterns: tuple[str, ...], layer: int) -> list[str]:
-        """Return those names of the patterns that the tape knows."""
+        """Return those names of the patterns that the tape knows and the drawing has room for."""
         names = (pattern.format(l=layer) for pattern in patterns)
-        return [name for name in names if name in self.tape or name in self.tape.given]
+        return [name for name in names if (name in self.tape or name in self.tape.given) and self.fits(name)]
+
+    def fits(self, name: str) -> bool:
+        """Tell whether an array has a number for each unit or edge of its place; a mistake may turn it."""
+        (kind, layer), shape = home(name, self.depth), self.tape.value(name).shape
+        sizes = self.state.network.sizes
+        if kind == "edges":
+            return shape[:: -1 if is_transposed(name) else 1] == sizes[layer - 1 : layer + 1]
+        return kind == "loss" or shape[-1] == sizes[layer]
 
     def touched(self, place: tuple[str, int]) -> tuple[str | None, Light]:
         """Return the array at a place that the current step writes, or else the last that it reads there."""
-        read = [name for name in self.step.operands if home(name, self.depth) == place]
-        if home(self.step.id, self.depth) == place:
+        read = self.read_at(place)
+        if home(self.step.id, self.depth) == place and self.fits(self.step.id):
             return self.step.id, Light.BOTH if any(map(self.is_seen, read)) else Light.WRITTEN
         best = [name for name in read if name != "y"] or read
         return (best[-1], Light.READ) if best else (None, Light.NONE)
+
+    def read_at(self, place: tuple[str, int]) -> list[str]:
+        """Return what the current step reads that has its place there."""
+        return [name for name in self.step.operands if home(name, self.depth) == place and self.fits(name)]
 
     def is_seen(self, name: str) -> bool:
         """Tell whether an array can be seen at its place: a bias only at the steps that are about it."""
@@ -90,7 +102,7 @@ class Chooser:
         kind = self.kind(layer)
         name, light = self.touched(("units", layer))
         name = name or self.newest(self.names(LASTING[kind], layer))
-        read = [n for n in self.step.operands if home(n, self.depth) == ("units", layer)]
+        read = self.read_at(("units", layer))
         usual = self.names(NOTES[kind, self.backward], layer)[::-1]
         beside = [n for n in dict.fromkeys((*read, *usual)) if n != name][:2]
         beside.sort(key=(*self.names(ORDER, layer), "y").index)
@@ -102,7 +114,7 @@ class Chooser:
         """Return what stands at the edges into a layer, always (D, H)."""
         weights = f"W{layer}"
         name, light = self.touched(("edges", layer))
-        name = name or self.newest([weights, f"dJ/d{weights}", f"{weights}+"])
+        name = name or self.newest([n for n in (weights, f"dJ/d{weights}", f"{weights}+") if self.fits(n)])
         values = self.computed(name)
         if values is not None and is_transposed(name):
             values = values.T

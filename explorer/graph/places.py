@@ -1,5 +1,6 @@
 """Where on the drawing a named array, or one cell of it, has its place: at units, at edges, or at the loss."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,17 +52,21 @@ def is_transposed(name: str) -> bool:
     return parsed.role is Role.FACTOR and parsed.over.startswith("z")
 
 
-def place_of(cell: Cell | None, row: int, depth: int) -> Place | None:
-    """Return where a cell has its place; None where it belongs to another sample than row ``row``."""
+def place_of(cell: Cell | None, row: int, sizes: Sequence[int]) -> Place | None:
+    """Return where a cell has its place in a network of those sizes.
+
+    None where it belongs to another sample than row ``row``, or to an array of a shape for which there is no room.
+    """
     if cell is None:
         return None
     name, index = cell
-    kind, layer = home(name, depth)
+    kind, layer = home(name, len(sizes) - 1)
     if kind == "loss":
         return LossPlace()
     if kind == "edges":
         source, target = index[::-1] if is_transposed(name) else index
-        return EdgePlace(layer, source, target)
-    if len(index) == 2 and index[0] != row:
+        inside = source < sizes[layer - 1] and target < sizes[layer]
+        return EdgePlace(layer, source, target) if inside else None
+    if (len(index) == 2 and index[0] != row) or index[-1] >= sizes[layer]:
         return None
     return UnitPlace(layer, index[-1])

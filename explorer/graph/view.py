@@ -93,9 +93,9 @@ class NetworkView(ZoomView):
         self._legend.show_lines(tuple(part for part in (picture.caption, remarks) if part))
 
     def _light(self, state: State) -> None:
-        depth = state.tape.depth
-        self._selected = place_of(state.selected, state.row, depth)
-        hovered = self._pointed or place_of(state.hovered, state.row, depth)
+        sizes = state.network.sizes
+        self._selected = place_of(state.selected, state.row, sizes)
+        hovered = self._pointed or place_of(state.hovered, state.row, sizes)
         self.network.light(hovered, self._selected)
         self._say_pointed()
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from explorer.panels.picker import Picker
 from explorer.panels.segments import Segments
 from explorer.session import State
+from explorer.tape.mistakes import Mistake, mistakes_of, titles
 
 WORKSPACES = ("Explore", "Train")
 
@@ -40,6 +41,24 @@ def labelled(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "muted")
     return label
+
+
+class MistakeLabel(QLabel):
+    """Says that the problem makes mistakes on purpose; which, and what is right, stands in its tool tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mistakes")
+        self.setProperty("role", "bad")
+
+    def show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
+        """Show how many there are; hide where there are none."""
+        many = len(mistakes) > 1
+        self.setText(f"{len(mistakes)} mistakes on purpose" if many else "mistake on purpose")
+        self.setAccessibleName(f"{self.text()}: {titles(mistakes)}")
+        lines = (f"{m.title.capitalize()}: {m.sentence}.\nRight: {m.correct}." for m in mistakes)
+        self.setToolTip("\n\n".join(lines))
+        self.setVisible(bool(mistakes))
 
 
 class TopBar(QFrame):
@@ -79,6 +98,8 @@ class TopBar(QFrame):
         self._row.addSpacing(16)
         self._row.addWidget(labelled("Problem"))
         self._row.addWidget(self.problems)
+        self.mistakes = MistakeLabel()
+        self._row.addWidget(self.mistakes)
         self._row.addSpacing(12)
         self._add_sample_picker(actions)
         self._row.addStretch()
@@ -125,6 +146,7 @@ class TopBar(QFrame):
             self.problems.addItem(state.subject.title, state.subject.key)
             row = self.problems.count() - 1
         self.problems.setCurrentIndex(row)
+        self.mistakes.show_mistakes(mistakes_of(state.subject.problem))
         self._sample.setText(f"{state.sample + 1:,} of {state.samples:,}")
         for widget in self._sample_parts:
             widget.setVisible(state.samples > 1)

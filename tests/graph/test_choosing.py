@@ -96,14 +96,14 @@ def test_the_row_of_the_sample_is_shown() -> None:
 
 
 def test_cells_have_places_whatever_array_they_are_of() -> None:
-    assert place_of(("dJ/dW2", (1, 0)), 0, 2) == EdgePlace(2, 1, 0)
-    assert place_of(("dz2/dh1", (1, 0)), 0, 2) == EdgePlace(2, 0, 1)
-    assert place_of(("dh1/dz1", (0, 1)), 0, 2) == UnitPlace(1, 1)
-    assert place_of(("b2", (1,)), 0, 2) == UnitPlace(2, 1)
-    assert place_of(("y", (0, 1)), 0, 2) == UnitPlace(2, 1)
-    assert place_of(("J", ()), 0, 2) == LossPlace()
-    assert place_of(("x", (3, 1)), 0, 2) is None
-    assert place_of(None, 0, 2) is None
+    assert place_of(("dJ/dW2", (1, 0)), 0, (2, 2, 2)) == EdgePlace(2, 1, 0)
+    assert place_of(("dz2/dh1", (1, 0)), 0, (2, 2, 2)) == EdgePlace(2, 0, 1)
+    assert place_of(("dh1/dz1", (0, 1)), 0, (2, 2, 2)) == UnitPlace(1, 1)
+    assert place_of(("b2", (1,)), 0, (2, 2, 2)) == UnitPlace(2, 1)
+    assert place_of(("y", (0, 1)), 0, (2, 2, 2)) == UnitPlace(2, 1)
+    assert place_of(("J", ()), 0, (2, 2, 2)) == LossPlace()
+    assert place_of(("x", (3, 1)), 0, (2, 2, 2)) is None
+    assert place_of(None, 0, (2, 2, 2)) is None
 
 
 def test_words_under_the_mouse_are_exact() -> None:
