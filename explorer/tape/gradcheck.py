@@ -97,11 +97,8 @@ def check_entry(
     how = chosen(criterion, method, h)
     tape = tape or record(problem)
     gradient, nudger = gradient_of(tape, name), nudger_of(problem)
-    expected = nudger.arrays[parse(name).quantity].shape
-    if gradient.shape != expected:
-        raise ExplorerError(
-            f"{name} has shape {gradient.shape}, {parse(name).quantity} has {expected}: both must agree"
-        )
+    if misfit := wrong_shape(tape, name):
+        raise ExplorerError(f"{misfit}: no entry can be compared")
     inside = len(index) == gradient.ndim and all(0 <= k < n for k, n in zip(index, gradient.shape, strict=False))
     if not inside:
         raise ExplorerError(f"{name} has no entry {index}: its shape is {gradient.shape}, count from 0")

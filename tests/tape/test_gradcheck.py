@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,20 +12,14 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from explorer import check_gradients, record
-from explorer.engine import ExplorerError, Network, Objective, Problem
-from explorer.tape import Tape
+from explorer.engine import ExplorerError, Network, Problem
 from explorer.tape.differences import Nudger
 from explorer.tape.gradcheck import check_entry, is_checkable
 from explorer.tape.names import parse
 from tests.cases import problems
+from tests.tape.falsified import small, with_value
 
 Array = NDArray[np.floating]
-
-
-def small(activation: str = "sigmoid", samples: int = 3) -> Problem:
-    network = Network.random((3, 4, 2), activation, seed=4)
-    X = np.random.default_rng(5).normal(size=(samples, 3))
-    return Problem(network, X, np.eye(2)[np.arange(samples) % 2], objective=Objective("mean", 0.1, "full"))
 
 
 @settings(deadline=None)
@@ -50,12 +43,6 @@ def test_every_entry_of_every_gradient_step_passes(problem: Problem) -> None:
             check = check_entry(problem, name, index, tape=tape)
             assert check.passed, check
             assert check.analytic == tape[name].value[index]
-
-
-def with_value(tape: Tape, name: str, change: Callable[[Array], Array]) -> Tape:
-    """The tape with another value at one step."""
-    steps = [replace(s, value=change(s.value)) if s.id == name else s for s in tape.steps]
-    return replace(tape, steps=tuple(steps))
 
 
 MISTAKES: dict[str, tuple[str, Callable[[Array], Array]]] = {
