@@ -9,7 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explorer.engine import Network, Objective, Problem
+from explorer.engine import Network, Objective, Problem, Update
+from explorer.engine.initialisers import Init
 from explorer.tape import Tape, jacobian, record
 from tests import reference
 
@@ -75,6 +76,15 @@ def affine(rng: np.random.Generator, samples: int = 1) -> tuple[Problem, int, in
     """Draw write-up 001's y = W x + b, W (T, N), under a loss of y; return the problem, T and N."""
     T, N = (int(size) for size in rng.integers(1, 6, 2))
     return drawn(rng, (N, T), ("identity",), "half_squared_error", samples), T, N
+
+
+def square_problem() -> Problem:
+    """Return a 4-4-4 net on 200 points of four classes."""
+    rng = np.random.default_rng(0)
+    labels = np.arange(200) % 4
+    X = 2 * np.eye(4)[labels] + 0.6 * rng.normal(size=(200, 4))
+    network = Network.random((4, 4, 4), "sigmoid", init=Init("normal", scale=1.0))
+    return Problem(network, X, np.eye(4)[labels], update=Update(learning_rate=0.5))
 
 
 def reference_jacobian(function: Callable[[Vector], Vector], at: Array) -> Array:

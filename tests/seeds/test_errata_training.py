@@ -7,13 +7,22 @@ import numpy as np
 import pytest
 
 from explorer import check_gradients, load_problem, record
-from explorer.engine import Network, Problem, Update
-from explorer.engine.initialisers import Init
+from explorer.engine import Problem, Update
 from explorer.engine.metrics import accuracy
 from explorer.tape import Tape
 from explorer.tape.entries import entry
 from explorer.tape.gradcheck import check_entry
-from tests.seeds.nets import Array, drawn, draws, equal, passing_on, perceptron, softmax_jacobian, tape_of_logits
+from tests.seeds.nets import (
+    Array,
+    drawn,
+    draws,
+    equal,
+    passing_on,
+    perceptron,
+    softmax_jacobian,
+    square_problem,
+    tape_of_logits,
+)
 
 SIGNS = np.array([[1.0, -1], [-1, 1]])
 PRINTED = (
@@ -143,15 +152,6 @@ def test_e15_004_23_net_s_has_the_wrong_number_in_place() -> None:
     tape = record(load_problem("net-s"))
     assert printed_layout(tape)["W1"][0, 1] == pytest.approx(-0.355624, abs=5e-7)
     assert tape["dJ/dW1"].value[0, 1] == pytest.approx(0.059581, abs=5e-7)
-
-
-def square_problem() -> Problem:
-    """Return a 4-4-4 net on 200 points of four classes."""
-    rng = np.random.default_rng(0)
-    labels = np.arange(200) % 4
-    X = 2 * np.eye(4)[labels] + 0.6 * rng.normal(size=(200, 4))
-    network = Network.random((4, 4, 4), "sigmoid", init=Init("normal", scale=1.0))
-    return Problem(network, X, np.eye(4)[labels], update=Update(learning_rate=0.5))
 
 
 def trained(problem: Problem, *, printed: bool, steps: int = 300) -> tuple[float, float]:
