@@ -15,9 +15,11 @@ L2 = st.sampled_from([0.0, 0.01, 0.7])
 
 
 def targets(kind: str, shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.floating]:
-    """Make one-hot rows, soft labels that sum to one, or any numbers."""
+    """Make one-hot rows, rows of yes and no, soft labels that sum to one, or any numbers."""
     if kind == "classes":
         return np.eye(shape[1])[rng.integers(0, shape[1], shape[0])]
+    if kind == "several":
+        return rng.integers(0, 2, shape).astype(float)
     rows = rng.random(shape)
     return rows / rows.sum(axis=1, keepdims=True) if kind == "soft" else 3 * rows - 1
 
@@ -27,12 +29,13 @@ def problems(draw: st.DrawFn, *, max_samples: int = 5) -> Problem:
     sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=5))
     depth = len(sizes) - 1
     activations = draw(st.lists(NAMES, min_size=depth, max_size=depth))
-    network = Network(sizes, activations, draw(st.sampled_from(sorted(LOSSES))), draw(BETAS))
+    loss = draw(st.sampled_from(sorted(LOSSES)))
+    network = Network(sizes, activations, loss, 1.0 if LOSSES[loss].multilabel else draw(BETAS))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     network.theta[:] = rng.normal(size=network.theta.size)
     samples = draw(st.integers(1, max_samples))
     X = rng.normal(size=(samples, sizes[0]))
-    Y = targets(draw(st.sampled_from(["classes", "soft", "real"])), (samples, sizes[-1]), rng)
+    Y = targets(draw(st.sampled_from(["classes", "several", "soft", "real"])), (samples, sizes[-1]), rng)
     objective = Objective(draw(st.sampled_from(["mean", "sum"])), draw(L2), draw(st.sampled_from(["half", "full"])))
     return Problem(network, X, Y, None, objective, Update("sgd", draw(st.sampled_from([0.01, 0.5]))))
 
@@ -60,11 +63,11 @@ def reference_gradient(problem: Problem) -> NDArray[np.floating]:
 
 
 def is_smooth(problem: Problem, margin: float = 1e-3) -> bool:
-    """Tell whether no ReLU stands so near its kink that a finite difference could step over it."""
+    """Tell whether no ReLU, leaky or not, stands so near its kink that a finite difference could step over it."""
     h = problem.X
     for layer in problem.network.layers:
         z = h @ layer.weights + layer.bias
-        if layer.activation == "relu" and (np.abs(z) < margin).any():
+        if layer.activation in {"relu", "leaky_relu"} and (np.abs(z) < margin).any():
             return False
         h = np.array([[reference.FUNCTIONS[layer.activation](complex(v)).real for v in row] for row in z])
     return True

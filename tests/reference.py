@@ -31,6 +31,45 @@ def relu(z: Number) -> Number:
     return z if z.real > 0 else 0j
 
 
+def leaky_relu(z: Number) -> Number:
+    return z if z.real > 0 else 0.01 * z
+
+
+def softplus(z: Number) -> Number:
+    """log(1 + e^z), the logarithm as log(1 + e) = 2 artanh(e / (2 + e)), which keeps the digits of a small e."""
+    e = cmath.exp(-z if z.real > 0 else z)
+    return max(z.real, 0.0) + (1j * z.imag if z.real > 0 else 0j) + 2 * cmath.atanh(e / (2 + e))
+
+
+def gelu(z: Number) -> Number:
+    return z * normal_distribution(z)
+
+
+def normal_distribution(z: Number) -> Number:
+    """Phi(z) = (1 + erf(x)) / 2 = erfc(-x) / 2, x = z / sqrt 2."""
+    x = z / math.sqrt(2)
+    if abs(x.real) < 2:
+        return (1 + erf(x)) / 2
+    return 1 - erfc(x) / 2 if x.real > 0 else erfc(-x) / 2
+
+
+def erf(x: Number) -> Number:
+    """2 / sqrt pi * exp(-x^2) * (x + 2 x^3 / 3 + 4 x^5 / 15 + ...): no term cancels another (DLMF 7.6.2)."""
+    term = total = x
+    for n in range(1, 60):
+        term *= 2 * x * x / (2 * n + 1)
+        total += term
+    return 2 / math.sqrt(math.pi) * cmath.exp(-x * x) * total
+
+
+def erfc(x: Number) -> Number:
+    """exp(-x^2) / sqrt pi / (x + 1/2 / (x + 1 / (x + 3/2 / ...))) for Re x > 0 (DLMF 7.9.1)."""
+    below = x
+    for k in range(80, 0, -1):
+        below = x + k / 2 / below
+    return cmath.exp(-x * x) / math.sqrt(math.pi) / below
+
+
 def identity(z: Number) -> Number:
     return z
 
@@ -40,6 +79,9 @@ FUNCTIONS: dict[str, Callable[[Number], Number]] = {
     "sigmoid": sigmoid,
     "tanh": tanh,
     "relu": relu,
+    "leaky_relu": leaky_relu,
+    "softplus": softplus,
+    "gelu": gelu,
 }
 
 
@@ -59,9 +101,20 @@ def half_squared_error(a: Vector, y: Sequence[float], _beta: float) -> Number:
     return sum((0.5 * (value - target) ** 2 for value, target in zip(a, y, strict=True)), 0j)
 
 
+def squared_error(a: Vector, y: Sequence[float], _beta: float) -> Number:
+    return sum(((value - target) ** 2 for value, target in zip(a, y, strict=True)), 0j)
+
+
+def sigmoid_cross_entropy(a: Vector, y: Sequence[float], _beta: float) -> Number:
+    """-log sigma(a) = softplus(-a) for a yes, -log(1 - sigma(a)) = softplus(a) for a no."""
+    return sum((t * softplus(-z) + (1 - t) * softplus(z) for t, z in zip(y, a, strict=True)), 0j)
+
+
 LOSSES: dict[str, Callable[[Vector, Sequence[float], float], Number]] = {
     "softmax_cross_entropy": cross_entropy,
     "half_squared_error": half_squared_error,
+    "sigmoid_cross_entropy": sigmoid_cross_entropy,
+    "squared_error": squared_error,
 }
 
 

@@ -44,7 +44,7 @@ class Network:
     loss
         A key of ``LOSSES``.
     beta
-        Inverse temperature of the softmax.
+        Inverse temperature of the softmax; 1 with sigmoid_cross_entropy, and of no account with squared errors.
     dtype
         float32 or float64.
 
@@ -63,8 +63,7 @@ class Network:
         dtype: DTypeLike = np.float64,
     ) -> None:
         check_architecture(sizes, activations, loss)
-        if not math.isfinite(beta):
-            raise ExplorerError(f"beta {beta}: expected a finite number")
+        check_beta(beta, loss)
         self.sizes = tuple(int(size) for size in sizes)
         self.activations = tuple(activations)
         self.loss = loss
@@ -182,6 +181,14 @@ def check_architecture(sizes: Sequence[int], activations: Sequence[str], loss: s
     if count > MAX_PARAMETERS:
         most = f"{MAX_PARAMETERS:,}"
         raise ExplorerError(f"the network has {count:,} parameters, more than {most}: make a layer smaller")
+
+
+def check_beta(beta: float, loss: str) -> None:
+    """Refuse a temperature that is no number, or that a loss of other probabilities than a softmax's is given."""
+    if not math.isfinite(beta):
+        raise ExplorerError(f"beta {beta}: expected a finite number")
+    if LOSSES[loss].multilabel and beta != 1:
+        raise ExplorerError(f"beta {beta} with {loss}: expected 1, as beta is the temperature of a softmax alone")
 
 
 def checked_dtype(dtype: DTypeLike) -> np.dtype[np.floating]:

@@ -21,6 +21,7 @@ __all__ = [
     "Problem",
     "Reduction",
     "Update",
+    "class_count",
     "one_hot",
     "table",
     "targets_matrix",
@@ -82,7 +83,7 @@ class Problem:
     X
         Inputs, (N, D).
     Y
-        Targets, (N, C): one-hot rows where the file gave class indices.
+        Targets, (N, C): one-hot rows where the file gave class indices; with one output, see ``targets_matrix``.
     labels
         The class indices, (N,), where the targets are classes, else None.
     drawn
@@ -148,26 +149,35 @@ def one_hot(labels: NDArray[np.intp], classes: int, dtype: np.dtype[np.floating]
     return rows
 
 
+def class_count(outputs: int, loss: str) -> int:
+    """Return how many classes the outputs tell apart: one each, but two where a lone output is no softmax's."""
+    return 2 if outputs == 1 and not LOSSES[loss].rivals else outputs
+
+
 def targets_matrix(
-    targets: ArrayLike, classes: int, dtype: np.dtype[np.floating]
+    targets: ArrayLike, outputs: int, dtype: np.dtype[np.floating], loss: str = "softmax_cross_entropy"
 ) -> tuple[Array, NDArray[np.intp] | None]:
     """Return targets as (N, C) rows and, where they are class indices, the indices.
+
+    A class index puts a 1 in its column. With one output and a loss other than the softmax's, the classes are 0
+    and 1, and the index is the target itself.
 
     Raises
     ------
     ExplorerError
         If an index is out of range or the matrix does not have C columns.
     """
-    given = table(targets, "targets")
+    given, classes = table(targets, "targets"), class_count(outputs, loss)
     if given.ndim == 1 and np.issubdtype(given.dtype, np.integer):
         wrong = given[(given < 0) | (given >= classes)]
         if len(wrong):
-            wanted = f"0 to {classes - 1} for {classes} outputs"
-            raise ExplorerError(f"targets hold class {wrong[0]}: expected {wanted}")
+            wanted = f"0 to {classes - 1} for {outputs} {'output' if outputs == 1 else 'outputs'}"
+            matrix = ", or a matrix (N, 1) of values" if classes > outputs else ""
+            raise ExplorerError(f"targets hold class {wrong[0]}: expected {wanted}{matrix}")
         labels = given.astype(np.intp)
-        return one_hot(labels, classes, dtype), labels
-    if given.ndim != 2 or given.shape[1] != classes:
-        wanted = f"class indices (N,) or a matrix (N, {classes})"
+        return labels[:, None].astype(dtype) if classes > outputs else one_hot(labels, classes, dtype), labels
+    if given.ndim != 2 or given.shape[1] != outputs:
+        wanted = f"class indices (N,) or a matrix (N, {outputs})"
         raise ExplorerError(f"targets have shape {given.shape}: expected {wanted}")
     return table(given, "targets", dtype), None
 

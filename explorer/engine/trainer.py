@@ -238,7 +238,7 @@ def checked_data(network: Network, X: ArrayLike, labels: ArrayLike) -> tuple[Arr
     inputs = table(X, "X", network.dtype)
     if inputs.ndim != 2 or inputs.shape[1] != network.sizes[0]:
         raise ExplorerError(f"X has shape {inputs.shape}: expected (N, {network.sizes[0]}), one sample a row")
-    targets, _ = targets_matrix(labels, network.sizes[-1], network.dtype)
+    targets, _ = targets_matrix(labels, network.sizes[-1], network.dtype, network.loss)
     if len(inputs) != len(targets) or not len(inputs):
         counts = f"{len(inputs)} inputs and {len(targets)} targets"
         raise ExplorerError(f"{counts}: expected as many of each, at least 1")

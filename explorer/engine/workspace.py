@@ -137,7 +137,7 @@ def affine(layer: LayerBuffers) -> None:
 
 def through_activation(layer: LayerBuffers) -> None:
     """dJ/dz = dJ/dh * f'(z), in place."""
-    layer.activation.derivative(layer.z, layer.h, layer.slope)
+    layer.activation.training_derivative(layer.z, layer.h, layer.slope)
     np.multiply(layer.delta, layer.slope, out=layer.delta)
 
 

@@ -11,6 +11,9 @@ WORDS = {
     r"\lambda": "λ",
     r"\beta": "β",
     r"\tanh": "tanh",
+    r"\Phi": "Φ",
+    r"\varphi": "φ",
+    r"\leq": "≤",
     r"\,": " ",
     "'": "′",
 }

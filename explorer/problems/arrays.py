@@ -38,7 +38,7 @@ def inputs(value: object, path: str) -> Array:
     return matrix(found, path, (len(found), len(first)), "sample", "input, as in the first sample")
 
 
-def targets(value: object, path: str, samples: int, outputs: int) -> NDArray[np.int64] | Array:
+def targets(value: object, path: str, samples: int, outputs: int, classes: int) -> NDArray[np.int64] | Array:
     """Return class indices, (N,), where all targets are whole numbers, else a matrix (N, C)."""
     found = listed(plain(value), path, "a list of class indices or of rows, one for each sample")
     if len(found) != samples:
@@ -47,13 +47,13 @@ def targets(value: object, path: str, samples: int, outputs: int) -> NDArray[np.
     entries = [plain(entry) for entry in found]
     if isinstance(entries[0], list | tuple):
         return matrix(entries, path, (samples, outputs), "sample", "output")
-    return np.array([class_index(entry, f"{path}[{n}]", outputs) for n, entry in enumerate(entries)], np.int64)
+    return np.array([class_index(entry, f"{path}[{n}]", outputs, classes) for n, entry in enumerate(entries)], np.int64)
 
 
-def class_index(value: object, path: str, outputs: int) -> int:
-    """Return the number of a class, 0 to C - 1."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < outputs:
-        classes = "0, the only class" if outputs == 1 else f"a class from 0 to {outputs - 1}"
+def class_index(value: object, path: str, outputs: int, classes: int) -> int:
+    """Return the number of a class, 0 to ``classes`` - 1."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < classes:
+        known = "0, the only class" if classes == 1 else f"a class from 0 to {classes - 1}"
         row = f"a row of {counted(outputs, 'number')}"
-        raise refusal(value, path, f"{classes}, or for every sample {row}, one for each output")
+        raise refusal(value, path, f"{known}, or for every sample {row}, one for each output")
     return value

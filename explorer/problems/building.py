@@ -9,7 +9,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import INITIALISERS, Init
 from explorer.engine.network import Network
 from explorer.engine.optimizers import OPTIMIZERS
-from explorer.engine.problem import Objective, Problem, Update, targets_matrix
+from explorer.engine.problem import Objective, Problem, Update, class_count, targets_matrix
 from explorer.engine.schedules import Schedule
 from explorer.engine.update import HYPERPARAMETERS
 from explorer.problems.arrays import inputs, matrix, targets, vector
@@ -33,8 +33,9 @@ def build(data: object) -> Problem:
     init = build_init(keys.get("init", {}))
     X = inputs(keys["data"]["inputs"], "data.inputs")
     network, drawn = build_network(keys["network"], X.shape, init)
-    found = targets(keys["data"]["targets"], "data.targets", len(X), network.sizes[-1])
-    Y, labels = targets_matrix(found, network.sizes[-1], network.dtype)
+    outputs, loss = network.sizes[-1], network.loss
+    found = targets(keys["data"]["targets"], "data.targets", len(X), outputs, class_count(outputs, loss))
+    Y, labels = targets_matrix(found, outputs, network.dtype, loss)
     words = {key: keys[key] for key in ("title", "description", "source", "notation", "mistakes") if key in keys}
     objective, update = Objective(**keys.get("objective", {})), build_update(keys.get("update", {}))
     problem = Problem(network, X, Y, labels, objective, update, init, drawn, **words)

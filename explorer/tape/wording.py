@@ -13,8 +13,17 @@ def mean_prefix(problem: Problem) -> str:
     return rf"\tfrac{{{{1}}}}{{{{{problem.samples}}}}}"
 
 
+PROBABILITY_TEXTS = {
+    "softmax_cross_entropy": "The probabilities: the softmax makes the logits positive and lets each row sum to 1.",
+    "sigmoid_cross_entropy": "The probabilities: the sigmoid makes of each logit, on its own, how likely a yes is.",
+}
+"""The sentence of step p, by loss."""
+
+
 def probabilities_pattern(network: Network) -> str:
-    """softmax(z), or softmax(beta z) where beta is not 1."""
+    """softmax(z), or softmax(beta z) where beta is not 1; sigma(z) where each output has a probability of its own."""
+    if network.loss == "sigmoid_cross_entropy":
+        return r"\sigma({0})"
     scale = "" if network.beta == 1 else r"\beta\, "
     return rf"\mathrm{{{{softmax}}}}({scale}{{0}})"
 
@@ -29,23 +38,27 @@ def penalty_pattern(problem: Problem) -> str:
 def loss_pattern(problem: Problem) -> str:
     """Return the loss in terms of p or the outputs, and y."""
     scale, many = mean_prefix(problem), problem.samples > 1
-    if problem.network.loss == "half_squared_error":
-        body = rf"{scale}\tfrac{{{{1}}}}{{{{2}}}} \lVert {{0}} - {{1}} \rVert^2"
-    else:
-        index, under = ("{{nk}}", "{{n,k}}") if many else ("k", "k")
-        body = rf"-{scale}{{{{\textstyle\sum}}}}_{under}\, {{1}}_{index} \log {{0}}_{index}"
+    index, under = ("{{nk}}", "{{n,k}}") if many else ("k", "k")
+    total = rf"{{{{\textstyle\sum}}}}_{under}\, "
+    yes, no = rf"{{1}}_{index} \log {{0}}_{index}", rf"(1 - {{1}}_{index}) \log (1 - {{0}}_{index})"
+    body = {
+        "softmax_cross_entropy": rf"-{scale}{total}{yes}",
+        "sigmoid_cross_entropy": rf"-{scale}{total}\left( {yes} + {no} \right)",
+        "half_squared_error": rf"{scale}\tfrac{{{{1}}}}{{{{2}}}} \lVert {{0}} - {{1}} \rVert^2",
+        "squared_error": rf"{scale}\lVert {{0}} - {{1}} \rVert^2",
+    }[problem.network.loss]
     return body + (" + {2}" if problem.objective.l2 else "")
 
 
 def difference_pattern(problem: Problem) -> str:
     """Return the gradient of the loss at its own argument: p - y or its like."""
-    scale = mean_prefix(problem)
-    if problem.network.loss == "half_squared_error":
-        body = "{0} - {1}"
-    else:
-        whole = np.allclose(problem.Y.sum(axis=1), 1, rtol=1e-12, atol=0)
-        body = "{0} - {1}" if whole else r"{0} {{\textstyle\sum}}_k\, {1}_k - {1}"
+    scale, loss, body = mean_prefix(problem), problem.network.loss, "{0} - {1}"
+    if loss == "softmax_cross_entropy":
+        if not np.allclose(problem.Y.sum(axis=1), 1, rtol=1e-12, atol=0):
+            body = r"{0} {{\textstyle\sum}}_k\, {1}_k - {1}"
         scale += "" if problem.network.beta == 1 else r"\beta\,"
+    if loss == "squared_error":
+        scale = scale.replace("1", "2", 1) or "2"
     return rf"{scale}({body})" if scale else body
 
 

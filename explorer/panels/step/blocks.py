@@ -160,12 +160,12 @@ def joins_of(tape: Tape, step: Step, problem: Problem) -> tuple[Join, ...]:
 
 
 def difference_scale(problem: Problem, operation: Operation) -> str:
-    """Return what stands before (p − y): the share of a sample and the temperature, where they are not 1."""
+    """Return what stands before (p − y): the share of a sample, the temperature, the 2 of a square; no 1."""
     divisor = 1 if operation.summed else problem.objective.divisor(problem.samples)
-    beta = problem.network.beta
-    cross_entropy = problem.network.loss != "half_squared_error"
+    loss, beta = problem.network.loss, problem.network.beta
     share = f"1/{divisor}" if divisor > 1 else ""
-    right = " · ".join(filter(None, (share, shown(beta, 2) if cross_entropy and beta != 1 else "")))
+    heat = shown(beta, 2) if loss == "softmax_cross_entropy" and beta != 1 else ""
+    right = " · ".join(filter(None, (share, heat, "2" if loss == "squared_error" else "")))
     return f"{operation.before} {right}".strip()
 
 
@@ -180,5 +180,5 @@ def arrow_of(tape: Tape, step: Step) -> str | None:
     if operation == "bias_gradient":
         return r"\textstyle\sum_n" if tape.samples > 1 else None
     if operation.endswith("_probabilities"):
-        return r"\mathrm{softmax}"
+        return r"\mathrm{softmax}" if operation.startswith("softmax") else r"\sigma"
     return ARROWS.get(operation, "")

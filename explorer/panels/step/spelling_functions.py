@@ -1,10 +1,13 @@
 """Entries that are no sums of products, in numbers: activations, their slopes, the softmax, the losses. One table."""
 
 from collections.abc import Sequence
-from math import copysign, isfinite, log
+from math import copysign, erfc, exp, isfinite, log, pi, sqrt
 
 import numpy as np
 
+from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.losses import LOSSES
+from explorer.graph.plain import plain
 from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling
 from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
@@ -37,7 +40,7 @@ def operand_cell(reading: Reading, place: int = 0) -> Cell:
 
 def spell_activation(name: str) -> Spell:
     """f(0.5000) = 0.6225."""
-    before = {"relu": "max(0,", "sigmoid": "σ("}.get(name, f"{name}(")
+    before = "max(0," if name == "relu" else f"{plain(ACTIVATIONS[name].symbol.format())}("
 
     def spell(reading: Reading) -> Spelling:
         atom = reading.number(operand_cell(reading))
@@ -63,8 +66,23 @@ def spell_tanh_slope(reading: Reading) -> Spelling:
     return reading.spelled((Atom("1"), Atom("−"), h, Atom("·"), h), 1 - near * near)
 
 
+def spell_softplus_slope(reading: Reading) -> Spelling:
+    """σ(0.5000) = 0.6225."""
+    atom = reading.number(operand_cell(reading))
+    return Spelling((Atom(f"σ({atom.text})", atom.cell), *reading.result_atoms()))
+
+
+def spell_gelu_slope(reading: Reading) -> Spelling:
+    """Φ(0.5000) + 0.5000 · φ(0.5000) = 0.8675."""
+    cell = operand_cell(reading)
+    z, near = reading.number(cell, guarded=True), reading.rounded(reading.value(cell))
+    of, density = z.text.strip("()"), exp(-near * near / 2) / sqrt(2 * pi)
+    atoms = (Atom(f"Φ({of})", cell), Atom("+"), z, Atom("·"), Atom(f"φ({of})", cell))
+    return reading.spelled(atoms, erfc(-near / sqrt(2)) / 2 + near * density)
+
+
 def spell_relu_slope(reading: Reading) -> Spelling:
-    """1 where z > 0, else 0."""
+    """1 where z > 0, else 0, or the leak."""
     cell = operand_cell(reading)
     holds = "yes" if reading.value(cell) > 0 else "no"
     text = f"{reading.number(cell).text} > 0 ?"
@@ -95,7 +113,8 @@ def spell_softmax(reading: Reading) -> Spelling:
 def spell_difference(reading: Reading) -> Spelling:
     """0.7566 − 1.0000 = −0.2434, with the share of a sample and the temperature before it."""
     guess, target = (reading.number(operand_cell(reading, place)) for place in (0, 1))
-    problem, cross = reading.problem, reading.problem.network.loss != "half_squared_error"
+    problem, loss = reading.problem, reading.problem.network.loss
+    cross, double = loss == "softmax_cross_entropy", 2.0 if loss == "squared_error" else 1.0
     divisor, beta = problem.objective.divisor(reading.tape.samples), problem.network.beta if cross else 1.0
     wanted = reading.value(operand_cell(reading, 1))
     mass = float(reading.tape.value("y")[reading.index[0]].sum()) if cross else 1.0
@@ -103,11 +122,11 @@ def spell_difference(reading: Reading) -> Spelling:
     heavy = [] if abs(mass - 1) < 1e-12 else [Atom("·"), Atom(plainly(mass, reading.digits))]
     goal = Atom(plainly(wanted, reading.digits) if wanted in {0, 1} else target.text, target.cell)
     atoms = [guess, *heavy, Atom("−"), goal]
-    scale = [f"1/{divisor}"] * (divisor > 1) + [plainly(beta, reading.digits)] * (beta != 1)
+    scale = [f"1/{divisor}"] * (divisor > 1) + [plainly(beta, reading.digits)] * (beta != 1) + ["2"] * (double > 1)
     if scale:
         atoms = [Atom(f"{' · '.join(scale)} ·"), Atom(f"({atoms[0].text}", guess.cell), *atoms[1:]]
         atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
-    return reading.spelled(atoms, beta / divisor * (near[0] * mass - near[1]))
+    return reading.spelled(atoms, double * beta / divisor * (near[0] * mass - near[1]))
 
 
 def spell_cross_entropy(reading: Reading) -> Spelling:
@@ -123,8 +142,34 @@ def spell_cross_entropy(reading: Reading) -> Spelling:
     return averaged(reading, pieces, total / divisor, "−", divisor)
 
 
+def spell_yes_or_no(reading: Reading) -> Spelling:
+    """−(log 0.7311 + log (1 − 0.1192)) = 0.4402: of a yes the one logarithm, of a no the other."""
+    p, y = (reading.tape.value(name) for name in reading.step.operands[:2])
+    divisor = reading.problem.objective.divisor(len(p))
+    pieces, total = [], 0.0
+    for n, k in np.ndindex(p.shape):
+        cell, near, wanted = ("p", (n, k)), reading.rounded(float(p[n, k])), float(y[n, k])
+        text = reading.number(cell).text
+        for weight, what, left in ((wanted, text, near), (1 - wanted, f"(1 − {text})", 1 - near)):
+            if weight:
+                before = "" if weight == 1 else f"{plainly(weight, reading.digits)} · "
+                pieces.append([Atom(f"{before}log {what}", cell)])
+                total -= weight * (log(left) if left > 0 else -np.inf)
+    return averaged(reading, pieces, total / divisor, "−", divisor)
+
+
 def spell_half_squared_error(reading: Reading) -> Spelling:
     """1/2 · ((0.75 − 0.01)² + (0.77 − 0.99)²) = 0.2984."""
+    return spell_squares(reading, "1/2 ·", 0.5)
+
+
+def spell_squared_error(reading: Reading) -> Spelling:
+    """(0.75 − 0.01)² + (0.77 − 0.99)² = 0.5967."""
+    return spell_squares(reading, "", 1.0)
+
+
+def spell_squares(reading: Reading, sign: str, factor: float) -> Spelling:
+    """Return the sum of squared differences with a factor before it."""
     guess, target = reading.step.operands[:2]
     pieces, total = [], 0.0
     for n, k in np.ndindex(reading.tape.value(guess).shape):
@@ -132,22 +177,23 @@ def spell_half_squared_error(reading: Reading) -> Spelling:
         first, second = (reading.number(cell) for cell in cells)
         pieces.append([Atom(f"({first.text} − {second.text})²", cells[0])])
         near = [reading.rounded(reading.value(cell)) for cell in cells]
-        total += 0.5 * (near[0] - near[1]) ** 2
+        total += factor * (near[0] - near[1]) ** 2
     divisor = reading.problem.objective.divisor(reading.tape.samples)
-    return averaged(reading, pieces, total / divisor, "1/2 ·", divisor)
+    return averaged(reading, pieces, total / divisor, sign, divisor)
 
 
 def averaged(reading: Reading, pieces: list[list[Atom]], total: float, sign: str, divisor: int) -> Spelling:
     """Return a sum with its sign and its share of a sample before it, and the penalty after it."""
     share = [Atom(f"1/{divisor} ·")] if divisor > 1 else []
     atoms = elided(pieces) or [Atom("0.0")]
-    if len(pieces) > 1:
+    if len(pieces) > 1 and (sign or share):
         atoms[0] = Atom(f"({atoms[0].text}", atoms[0].cell)
         atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
     if "R" in reading.step.operands:
         atoms += [Atom("+"), reading.number(("R", ()))]
         total += reading.rounded(reading.value(("R", ())))
-    return reading.spelled((Atom(sign), *share, *atoms), total)
+    before = [Atom(sign)] if sign else []
+    return reading.spelled((*before, *share, *atoms), total)
 
 
 def spell_penalty(reading: Reading) -> Spelling:
@@ -180,16 +226,21 @@ def spell_adapted(reading: Reading) -> Spelling:
 
 
 FUNCTIONS: dict[str, Spell] = {
-    **{name: spell_activation(name) for name in ("identity", "sigmoid", "tanh", "relu")},
+    **{name: spell_activation(name) for name in ACTIVATIONS},
     "sigmoid_slope": spell_sigmoid_slope,
     "tanh_slope": spell_tanh_slope,
     "relu_slope": spell_relu_slope,
+    "leaky_relu_slope": spell_relu_slope,
+    "softplus_slope": spell_softplus_slope,
+    "gelu_slope": spell_gelu_slope,
     "identity_slope": spell_constant,
     "softmax_cross_entropy_probabilities": spell_softmax,
-    "softmax_cross_entropy_gradient": spell_difference,
-    "half_squared_error_gradient": spell_difference,
+    "sigmoid_cross_entropy_probabilities": spell_activation("sigmoid"),
+    **{f"{name}_gradient": spell_difference for name in LOSSES},
     "softmax_cross_entropy": spell_cross_entropy,
+    "sigmoid_cross_entropy": spell_yes_or_no,
     "half_squared_error": spell_half_squared_error,
+    "squared_error": spell_squared_error,
     "penalty": spell_penalty,
     "loss_after": spell_loss_after,
     **{rule.operation: spell_adapted for rule in RULES.values() if OPERATIONS[rule.operation].picture == "adapt"},
