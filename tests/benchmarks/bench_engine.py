@@ -1,32 +1,28 @@
 """How long one training step takes, against the matrix products alone and against other libraries.
 
-    uv run python tests/benchmarks/bench_engine.py [--seconds 0.3] [--rounds 7] [--only floor trainer]
+    uv run python tests/benchmarks/bench_engine.py [--threads 1 2] [--seconds 0.3] [--rounds 7] [--only floor trainer]
 
 The floor is the products of one step (forward, to the parameters, down to the layer below) and nothing else: no
 program on this machine and this BLAS can be faster. scikit-learn and PyTorch are measured where they are installed.
 One round measures every contender once, in turn, so that a busy moment of the machine strikes all of them; the table
-shows the median of the rounds. All run on one thread: OPENBLAS_NUM_THREADS, OMP_NUM_THREADS and MKL_NUM_THREADS are
-set to 1 unless they are set already.
+shows the median of the rounds. Every contender gathers its minibatches from a new random order for each epoch.
 """
-
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("MKL_NUM_THREADS", "1")
 
 import argparse
 import importlib
 import importlib.util
+import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from explorer.engine import Network, Trainer
 
@@ -118,7 +114,6 @@ def sklearn(case: Case) -> Run:
 def pytorch(case: Case) -> Run:
     """Eager mode: Linear, Sigmoid, cross_entropy, SGD, minibatches gathered from a random order."""
     torch: Any = importlib.import_module("torch")
-    torch.set_num_threads(1)
     X, labels = (torch.tensor(array) for array in case.data())
     layers: list[Any] = []
     for d, h in pairwise(case.sizes):
@@ -181,18 +176,42 @@ def row(case: Case, times: dict[str, float]) -> str:
     return f"{case!s:<24}" + "".join(cells)
 
 
+def machine() -> str:
+    """One line: what computes the products, and on how many processors."""
+    kernels = {f"{lib['internal_api']} {lib['version']} ({lib.get('architecture')})" for lib in threadpool_info()}
+    return f"NumPy {np.__version__}, {', '.join(sorted(kernels))}, {os.cpu_count()} processors"
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """Let NumPy's linear algebra, scikit-learn and PyTorch use that many threads."""
+    if is_installed("torch"):
+        importlib.import_module("torch").set_num_threads(count)
+    with threadpool_limits(count):
+        yield
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Measure the engine's training step.")
+    parser.add_argument("--threads", type=int, nargs="+", default=[1])
     parser.add_argument("--seconds", type=float, default=0.3, help="of one measurement")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS))
     options = parser.parse_args(arguments)
     names = [name for name in options.only if is_installed(CONTENDERS[name][1])]
-    sys.stdout.write("microseconds a step (median), and the multiple of the trainer's\n")
-    sys.stdout.write(f"{'':<24}" + "".join(f"{name:>21}" for name in names) + "\n")
-    for case in CASES:
-        sys.stdout.write(row(case, measure(case, names, options.seconds, options.rounds)) + "\n")
-        sys.stdout.flush()
+    say(machine())
+    for count in options.threads:
+        say(f"microseconds a step (median), and the multiple of the trainer's; threads: {count}")
+        say(f"{'':<24}" + "".join(f"{name:>21}" for name in names))
+        with threads(count):
+            for case in CASES:
+                say(row(case, measure(case, names, options.seconds, options.rounds)))
+
+
+def say(line: str) -> None:
+    """Print a line at once: the next may take a while."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
