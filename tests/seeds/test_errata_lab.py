@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from explorer import check_gradients, load_problem, record
-from explorer.engine import Problem
+from explorer.engine import ExplorerError, Problem
 from explorer.engine.metrics import accuracy
+from explorer.tape.mistaken_trainer import trainer_of
 from tests.seeds.nets import Array, drawn, draws, equal, passing_on, perceptron, square_problem
 
 
@@ -162,6 +163,16 @@ def test_e15_004_23_training_a_square_net_on_purpose() -> None:
     assert wrong_share < 0.6
     failed = [block.name for block in check_gradients(making(right, "printed_layout")).blocks if not block.passed]
     assert failed == ["dJ/dW1", "dJ/dW2"]
+
+
+def test_e15_004_23_the_trainer_makes_it_too_or_stops() -> None:
+    """E15, 004.(23): training runs wrong where the net is square, and where shapes differ ends with a sentence."""
+    wrong = making(square_problem(), "printed_layout")
+    result = trainer_of(wrong, batch_size=200).run(300)
+    assert result.loss > math.log(4) / 2
+    assert result.accuracy < 0.6
+    with pytest.raises(ExplorerError, match=r"shape \(3, 2\) and W1 has \(2, 3\)"):
+        trainer_of(making(drawn(np.random.default_rng(0), (2, 3, 3), ("tanh", "identity")), "printed_layout")).run(1)
 
 
 def measured(problem: Problem, steps: int = 300) -> tuple[float, float]:
