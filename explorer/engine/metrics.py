@@ -1,15 +1,26 @@
-"""Accuracy, where it means something: when the targets are classes."""
+"""Accuracy, where it means something: when the targets are classes, or the yes and no of several labels."""
+
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
+Kind = Literal["classes", "labels", "values"]
+"""What targets are: one class a row, any number of labels a row, or numbers, which are never right or wrong."""
 
 
-def are_classes(Y: Array) -> bool:
-    """Tell whether every row of the targets, (N, C), names one class: one-hot, or 0 or 1 where C = 1."""
-    binary = bool(np.isin(Y, (0, 1)).all())
-    return binary and (Y.shape[1] == 1 or bool((Y.sum(axis=1) == 1).all()))
+def kind_of(Y: Array, *, multilabel: bool = False) -> Kind:
+    """Tell what the targets, (N, C), are.
+
+    Classes: every row is one-hot, or 0 or 1 where C = 1. Labels: every entry is 0 or 1, and the loss gives each
+    output a probability of its own (``multilabel``).
+    """
+    if not np.isin(Y, (0, 1)).all():
+        return "values"
+    if Y.shape[1] == 1 or (Y.sum(axis=1) == 1).all():
+        return "classes"
+    return "labels" if multilabel else "values"
 
 
 def predicted(outputs: Array) -> NDArray[np.intp]:
@@ -20,8 +31,22 @@ def predicted(outputs: Array) -> NDArray[np.intp]:
     return largest
 
 
-def accuracy(outputs: Array, Y: Array) -> float:
-    """Return the share of rows whose class is predicted; NaN where the targets are no classes."""
-    if not are_classes(Y):
+def accuracy(predictions: Array, Y: Array, kind: Kind | None = None) -> float:
+    """Return the share of rows that are predicted right; NaN where the targets are numbers.
+
+    A row of classes is right where its class is predicted; one of labels where every label is, its probability more
+    than 1/2 or not (scikit-learn's subset accuracy).
+
+    Parameters
+    ----------
+    predictions
+        Probabilities, or outputs where the loss has none; (N, C).
+    kind
+        What the targets are, where these are a part of more; told from ``Y`` if left out.
+    """
+    kind = kind or kind_of(Y)
+    if kind == "values":
         return float("nan")
-    return float((predicted(outputs) == predicted(Y)).mean())
+    if kind == "labels":
+        return float(((predictions > 0.5) == (Y > 0.5)).all(axis=1).mean())
+    return float((predicted(predictions) == predicted(Y)).mean())

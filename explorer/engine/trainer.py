@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorer.engine.diagnosis import broken_pass, broken_update
 from explorer.engine.errors import ExplorerError, NonFiniteError
-from explorer.engine.metrics import accuracy
+from explorer.engine.losses import LOSSES
+from explorer.engine.metrics import accuracy, kind_of
 from explorer.engine.minibatches import Minibatches
 from explorer.engine.network import Network, layer_views
 from explorer.engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
@@ -92,6 +93,7 @@ class Trainer:
         self.network = network
         self.objective = objective or Objective()
         self.samples = len(inputs)
+        self._kind = kind_of(targets, multilabel=LOSSES[network.loss].multilabel)
         self.batch_size = min(int(batch_size), self.samples)
         self.step = 0
         self._penalised = self.objective.l2 != 0
@@ -170,7 +172,8 @@ class Trainer:
         """Return the accuracy on the last minibatch, before its update; NaN before the first step."""
         if not self.step:
             return math.nan
-        return accuracy(self.network.predictions(self._minibatches.last.outputs.T), self._minibatches.last.targets.T)
+        last = self._minibatches.last
+        return accuracy(self.network.predictions(last.outputs.T), last.targets.T, self._kind)
 
     def compute_gradient(self) -> float:
         """Take the next minibatch, fill ``gradient`` and return the loss, without updating."""

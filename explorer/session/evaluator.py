@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.losses import LOSSES
-from explorer.engine.metrics import are_classes, predicted
+from explorer.engine.metrics import accuracy, kind_of
 from explorer.engine.network import Network
 from explorer.engine.problem import Objective
 from explorer.session.history import Evaluation
@@ -22,23 +22,21 @@ class SampleSet:
     def __init__(
         self, X: Array, Y: Array, seed: int, dtype: np.dtype[np.floating], most: int | None = MOST_SAMPLES
     ) -> None:
+        self._kinds = [kind_of(Y, multilabel=multilabel) for multilabel in (False, True)]
         if most is not None and len(X) > most:
             chosen = np.sort(np.random.default_rng(seed).choice(len(X), most, replace=False))
             X, Y = X[chosen], Y[chosen]
         self.X: Array = X.astype(dtype)
         self.Y: Array = Y.astype(dtype)
-        self.classes: NDArray[np.intp] | None = predicted(self.Y) if len(Y) and are_classes(self.Y) else None
 
     def measure(self, network: Network) -> tuple[float, float]:
         """Return the mean loss of a sample and the share classified right; NaN where there is nothing to measure."""
         if not len(self.X):
             return math.nan, math.nan
         with np.errstate(all="ignore"):
-            outputs = network.forward(self.X)
-            loss = float(LOSSES[network.loss].value(outputs, self.Y, network.beta).mean())
-        if self.classes is None:
-            return loss, math.nan
-        return loss, float((predicted(network.predictions(outputs)) == self.classes).mean())
+            outputs, rule = network.forward(self.X), LOSSES[network.loss]
+            loss = float(rule.value(outputs, self.Y, network.beta).mean())
+        return loss, accuracy(network.predictions(outputs), self.Y, self._kinds[rule.multilabel])
 
 
 class Evaluator:
