@@ -64,7 +64,7 @@ PRINTED = {
 @pytest.mark.parametrize("iteration", PRINTED)
 def test_e11_e12_003_16_every_printed_digit(iteration: int) -> None:
     """E11, E12, 003.16: with the sign slip and a bias for each sample, z, dz, p, dW and db come out as printed."""
-    slips = making(load_problem("trace-003"), "sign_slip", "per_sample_bias")
+    slips = load_problem("trace-003-slips")
     tape = record(slips, after=iteration)
     assert {name: tape[name].value.tolist() for name in PRINTED[iteration]} == PRINTED[iteration]
 
