@@ -61,6 +61,7 @@ def wire(window: MainWindow) -> None:
         [(entry.name, entry.title) for entry in shelf()],
         [(name, row.title) for name, row in DATASETS.items()],
     )
+    window.top.show_state(session.state)
 
 
 def without_argument(command: Command) -> Callable[..., None]:
