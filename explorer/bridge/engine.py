@@ -17,14 +17,16 @@ from explorer.bridge.messages import (
     Quit,
     Report,
     SetRate,
+    SetStops,
     StepEpoch,
     StepOnce,
+    Stops,
     Train,
 )
 from explorer.bridge.thread import WorkerThread
 from explorer.bridge.worker import TrainingWorker
 from explorer.engine.threads import blas_threads
-from explorer.session import Notice, RunStatus, Session, State
+from explorer.session import Notice, RunStatus, Session, Settings, State
 
 if TYPE_CHECKING:
     from threadpoolctl import threadpool_limits
@@ -40,8 +42,8 @@ SWITCH_INTERVAL = 0.0005
 class TrainingEngine(QObject):
     """Trains the session's subject on a thread of its own.
 
-    It listens to the session: a new run is loaded, a new learning rate passed on. Everything here belongs to the
-    GUI thread.
+    It listens to the session: a new run is loaded, settings with which a run goes on are passed on. Everything here
+    belongs to the GUI thread.
 
     Parameters
     ----------
@@ -149,11 +151,14 @@ class TrainingEngine(QObject):
         self._command.emit(kind(self._session.state.run.id, self._number))
 
     def _session_changed(self, old: State, new: State) -> None:
-        rate = new.settings.learning_rate
         if old.run.id != new.run.id:
             self._load(new)
-        elif old.settings.learning_rate != rate:
+            return
+        rate, stops = new.settings.learning_rate, stops_of(new.settings)
+        if old.settings.learning_rate != rate:
             self._command.emit(SetRate(new.run.id, self._number, rate))
+        if stops_of(old.settings) != stops:
+            self._command.emit(SetStops(new.run.id, self._number, stops))
 
     def _load(self, state: State) -> None:
         """Hand a copy of the run's network, with its data and settings, to the worker."""
@@ -167,7 +172,8 @@ class TrainingEngine(QObject):
         number, run_id = self._number, state.run.id
         self._restore_threads()
         self._threads = blas_threads(problem.network, min(batch, problem.samples))
-        self._command.emit(Load(run_id, number, problem, subject.test_X, subject.test_Y, batch, seed))
+        stops = stops_of(settings)
+        self._command.emit(Load(run_id, number, problem, subject.test_X, subject.test_Y, batch, seed, stops))
 
     def _restore_threads(self) -> None:
         """Give the linear algebra back the threads that it had before the run."""
@@ -188,7 +194,8 @@ class TrainingEngine(QObject):
         elif report.number == self._number:
             step = self._session.state.run.step
             self._come_to_rest()
-            self._session.set_status(RunStatus.PAUSED if step else RunStatus.READY)
+            status = RunStatus.PAUSED if step else RunStatus.READY
+            self._session.set_status(status, report.stopped, report.kept_step)
 
     def _come_to_rest(self) -> None:
         self._going = False
@@ -213,8 +220,13 @@ class TrainingEngine(QObject):
             return
         losses = np.concatenate([np.empty(0, np.float32), *(parcel.losses for parcel in parcels)])
         evaluations = tuple(parcel.evaluation for parcel in parcels if parcel.evaluation is not None)
-        network = None if shown is None else shown.network
-        self._session.receive(run_id, newest.step, newest.epoch, losses, evaluations, network)
+        network, memory = (None, None) if shown is None else (shown.network, shown.memory)
+        self._session.receive(run_id, newest.step, newest.epoch, losses, evaluations, network, memory)
+
+
+def stops_of(settings: Settings) -> Stops:
+    """Return when the settings let a run come to rest by itself."""
+    return Stops(settings.epochs, settings.patience)
 
 
 def pull_interval(worked: float) -> int:

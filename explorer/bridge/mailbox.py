@@ -5,12 +5,14 @@ written again, so there is no lock.
 """
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network, layer_views
+from explorer.engine.optimizers import Optimizer
+from explorer.engine.problem import Memory
 from explorer.session.history import Evaluation
 
 Float32 = NDArray[np.float32]
@@ -40,12 +42,13 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """The network after ``step`` updates; nobody writes it."""
+    """The network after ``step`` updates, and what the optimiser remembers there; nobody writes them."""
 
     run_id: int
     step: int
     epoch: int
     network: Network
+    memory: Memory = field(default_factory=Memory)
 
 
 class Mailbox:
@@ -76,3 +79,8 @@ def frozen_copy(network: Network) -> Network:
     twin.theta.flags.writeable = False
     twin.layers = layer_views(twin.theta, twin.sizes, twin.activations)
     return twin
+
+
+def memory_of(optimizer: Optimizer) -> Memory:
+    """Return a copy of what the optimiser remembers."""
+    return Memory(optimizer.steps, {name: vector.copy() for name, vector in optimizer.state.items()})

@@ -4,7 +4,7 @@ Every one names its run; commands are numbered, and a report names the last comm
 another run's news nor news that a later command has overtaken is ever believed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,14 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Stops:
+    """When a run comes to rest by itself, in epochs, as in ``Settings``; None: it does not."""
+
+    epochs: int | None = None
+    patience: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Load(Command):
     """Drop what there is and stand ready to train that problem; its network is the worker's own from here on."""
 
@@ -31,6 +39,7 @@ class Load(Command):
     test_Y: Array
     batch_size: int
     seed: int
+    stops: Stops = field(default_factory=Stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +70,31 @@ class SetRate(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SetStops(Command):
+    """Go on, and come to rest at another time."""
+
+    stops: Stops
+
+
+@dataclass(frozen=True, slots=True)
 class Quit(Command):
     """Drop everything and end the thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """The worker rests, and all that it measured is in the mailbox."""
+    """The worker rests, and all that it measured is in the mailbox.
+
+    Attributes
+    ----------
+    stopped, kept_step
+        As in ``Run``.
+    """
 
     run_id: int
     number: int
+    stopped: str = ""
+    kept_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

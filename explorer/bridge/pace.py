@@ -29,7 +29,7 @@ class Pace:
         """Tell whether it is time again."""
         return self._clock() >= self._due
 
-    def do(self, action: Callable[[], None]) -> None:
+    def do(self, action: Callable[[], object]) -> None:
         """Call it, and see from its cost when it is time again."""
         start, before = self._clock(), self._effort()
         action()
@@ -54,7 +54,7 @@ class Milestones:
         """Return how many steps after ``step`` the next one is due; None where there are no more."""
         return max(self._next - step, 0) if self._budget > 0 else None
 
-    def do(self, step: int, action: Callable[[], None]) -> None:
+    def do(self, step: int, action: Callable[[], object]) -> None:
         """Call it at a step, if that is a milestone."""
         if self.steps_to(step) == 0:
             before = self._effort()

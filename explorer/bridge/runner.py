@@ -5,11 +5,12 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot, frozen_copy
-from explorer.bridge.messages import Load
+from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot, frozen_copy, memory_of
+from explorer.bridge.messages import Load, Stops
 from explorer.bridge.pace import Clock, Milestones, Pace
 from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.history import Evaluation
+from explorer.session.stopping import Best
 from explorer.tape.mistaken_trainer import trainer_of
 
 PICTURES_PER_SECOND = 30.0
@@ -36,6 +37,11 @@ class Runner:
     clock
         Seconds.
 
+    Attributes
+    ----------
+    stopped, kept_step
+        Why it came to rest by itself, and at which weights, as in ``Run``.
+
     Raises
     ------
     ExplorerError
@@ -56,6 +62,12 @@ class Runner:
         self._memories = Pace(MEMORIES_PER_SECOND, SHARE_OF_TIME / 5, clock)
         self._good = self._picture()
         self._target: int | None = 0
+        self._free = False
+        self._best = Best(self.trainer)
+        self._held_out = len(load.test_X) > 0
+        self._stops = load.stops
+        self.stopped = ""
+        self.kept_step: int | None = None
         self._seconds_a_step = float("inf")
         self._losses = np.empty(LONGEST_BLOCK)
 
@@ -65,21 +77,43 @@ class Runner:
         return self._target is not None and self.trainer.step >= self._target
 
     def train(self) -> None:
-        """Aim at going on for ever."""
-        self._target = None
+        """Aim at going on, for ever or for as many epochs as are set."""
+        self._aim(None)
+        self._free = True
+        self._best.waited = 0
+        self._aim_at_stop()
 
     def pause(self) -> None:
         """Aim at nothing."""
-        self._target = self.trainer.step
+        self._aim(self.trainer.step)
 
     def aim_at_step(self) -> None:
         """Aim at one update."""
-        self._target = self.trainer.step + 1
+        self._aim(self.trainer.step + 1)
 
     def aim_at_epoch(self) -> None:
         """Aim at the end of the current epoch."""
-        length = self.trainer.steps_per_epoch
-        self._target = (self.trainer.step // length + 1) * length
+        self._aim(self._epoch_end(1))
+
+    def set_stops(self, stops: Stops) -> None:
+        """Come to rest by itself at another time."""
+        self._stops = stops
+        if self._free:
+            self._aim_at_stop()
+
+    def _aim(self, target: int | None) -> None:
+        self._target, self._free = target, False
+        self.stopped, self.kept_step = "", None
+
+    def _aim_at_stop(self) -> None:
+        """Of a free run: aim at the next multiple of the epochs that are set."""
+        epochs = self._stops.epochs
+        self._target = None if epochs is None else self._epoch_end(epochs)
+
+    def _epoch_end(self, epochs: int) -> int:
+        """Return the step that ends the next epoch whose number is a multiple of ``epochs``."""
+        length = epochs * self.trainer.steps_per_epoch
+        return (self.trainer.step // length + 1) * length
 
     def slice(self, seconds: float) -> None:
         """Train for about that long, or one step where that takes longer, or to the aim; then post what is due.
@@ -95,6 +129,7 @@ class Runner:
         while not self.done and (left := end - self._clock()) > seconds / 16:
             self._block(self._block_length(left))
             self._milestones.do(self.trainer.step, self.evaluate)
+            self._look_at_epoch()
         if self._evaluations.due():
             self._evaluations.do(self.evaluate)
         if self._pictures.due():
@@ -105,7 +140,35 @@ class Runner:
         step = self.trainer.step
         length = min(max(int(left / BLOCKS / self._seconds_a_step), 1), LONGEST_BLOCK)
         to_aim = None if self._target is None else self._target - step
-        return min(length, to_aim or length, self._milestones.steps_to(step) or length)
+        to_look = self._epoch_end(1) - step if self._looking else None
+        return min(length, to_aim or length, to_look or length, self._milestones.steps_to(step) or length)
+
+    @property
+    def _looking(self) -> bool:
+        """True where the held-out loss is looked at after each epoch."""
+        return self._free and self._held_out and self._stops.patience is not None
+
+    def _look_at_epoch(self) -> None:
+        """At the end of an epoch: come to rest if it was the last, or if the best one is too long ago."""
+        if not self._free or self.trainer.step % self.trainer.steps_per_epoch:
+            return
+        patience = self._stops.patience
+        if self._looking and patience is not None:
+            self._best.note(self.evaluate())
+            if self._best.waited >= patience:
+                self._rest_at_best()
+                return
+        if self.done:
+            self._free, self.stopped = False, f"{self.trainer.epoch:,} epochs done"
+
+    def _rest_at_best(self) -> None:
+        """Go back to the best weights and aim at nothing."""
+        best = self._best.evaluation
+        if best is not None:
+            self._best.restore()
+            self._aim(self.trainer.step)
+            self.stopped, self.kept_step = f"best of epoch {self._best.epoch:,}", best.step
+            self._good = self._picture()
 
     def _block(self, steps: int) -> None:
         """Make the steps and post their losses, also those before an error."""
@@ -127,17 +190,20 @@ class Runner:
 
     def _picture(self) -> Snapshot:
         trainer = self.trainer
-        return Snapshot(self._run_id, trainer.step, trainer.epoch, frozen_copy(trainer.network))
+        network, memory = frozen_copy(trainer.network), memory_of(trainer.optimizer)
+        return Snapshot(self._run_id, trainer.step, trainer.epoch, network, memory)
 
     def _remember(self) -> None:
         """Keep the state as it stands: the last good one, should the slice fail."""
         if self._good.step != self.trainer.step:
             self._good = self._picture()
 
-    def evaluate(self) -> None:
+    def evaluate(self) -> Evaluation:
         """Measure the network as it stands and post the evaluation."""
         trainer = self.trainer
-        self._post_evaluation(self._evaluator.evaluate(trainer.network, trainer.step), trainer.step, trainer.epoch)
+        evaluation = self._evaluator.evaluate(trainer.network, trainer.step)
+        self._post_evaluation(evaluation, trainer.step, trainer.epoch)
+        return evaluation
 
     def _post_evaluation(self, evaluation: Evaluation, step: int, epoch: int) -> None:
         nothing = np.empty(0, np.float32)

@@ -14,6 +14,7 @@ from explorer.bridge.messages import (
     Pause,
     Quit,
     SetRate,
+    SetStops,
     StepEpoch,
     StepOnce,
     Train,
@@ -66,6 +67,8 @@ class TrainingWorker(QObject):
                 return
             case SetRate(learning_rate=rate):
                 runner.trainer.learning_rate = rate
+            case SetStops(stops=stops):
+                runner.set_stops(stops)
             case Pause():
                 runner.pause()
                 self._rest(runner)
@@ -100,7 +103,7 @@ class TrainingWorker(QObject):
     def _rest(self, runner: Runner) -> None:
         self._timer.stop()
         runner.finish()
-        self.reported.emit(Idle(self._run_id, self._number))
+        self.reported.emit(Idle(self._run_id, self._number, runner.stopped, runner.kept_step))
 
     def _guarded(self, action: Callable[[], None]) -> None:
         """Call it; whatever it raises ends the run and travels as a value."""

@@ -140,7 +140,7 @@ class RMSProp(Optimizer):
     """
 
     title = "RMSProp"
-    usual_rate = 0.005
+    usual_rate = 0.002
     hyperparameters: ClassVar[tuple[str, ...]] = ("rho", "epsilon")
     memory: ClassVar[tuple[str, ...]] = ("v",)
 

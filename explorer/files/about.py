@@ -30,6 +30,8 @@ class WeightsInfo:
         Of the initial weights and of the order of the samples.
     steps
         Updates made.
+    update
+        How the last of them were made, under the keys of a problem file's ``update``; empty if unknown or none was.
     data
         Name of the data set or problem that was trained on; empty if unknown.
     scaling
@@ -46,6 +48,7 @@ class WeightsInfo:
     sizes: tuple[int, ...] = ()
     seed: Count = 0
     steps: Count = 0
+    update: dict[str, object] = field(default_factory=dict)
     data: str = ""
     scaling: str = ""
     test_accuracy: float | None = None

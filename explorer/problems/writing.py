@@ -56,7 +56,7 @@ def problem_to_json(problem: Problem) -> str:
     )
 
 
-def update_keys(update: Update) -> Json:
+def update_keys(update: Update) -> dict[str, Json]:
     """Return the object of key ``update``: what means something to the optimiser; no schedule where none varies."""
     written = ["optimizer", "learning_rate", "train_biases", *OPTIMIZERS[update.optimizer].hyperparameters]
     if update.schedule.varies:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.files import WeightsInfo
+from explorer.problems.writing import update_keys
 from explorer.resources import program_version
 from explorer.session.history import Evaluation
 from explorer.session.settings import Settings
@@ -24,6 +25,8 @@ def describe_weights(
         before = WeightsInfo(seed=settings.seed, data=subject.trained_on, scaling=subject.scaling)
     else:
         before = replace(subject.past.info, program=program_version())
+    if steps:
+        before = replace(before, update={**update_keys(subject.problem.update)})
     accuracy = before.test_accuracy if not steps else None
     if newest is not None and not math.isnan(newest.test_accuracy):
         accuracy = newest.test_accuracy
@@ -32,7 +35,9 @@ def describe_weights(
 
 def weights_info(state: State) -> WeightsInfo:
     """Return what a file of the state's weights says of them."""
-    return describe_weights(state.subject, state.settings, state.network, state.run.step, state.run.evaluation)
+    run = state.run
+    steps = run.step if run.kept_step is None else run.kept_step
+    return describe_weights(state.subject, state.settings, state.network, steps, run.evaluation)
 
 
 def problem_to_save(state: State) -> Problem:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem
+from explorer.engine.problem import Memory, Problem
 from explorer.session.history import Evaluation, History
 from explorer.session.settings import Settings
 from explorer.session.state import Notice, Run, RunStatus, State, Tone
@@ -16,6 +16,8 @@ from explorer.tape.entries import Cell
 from explorer.tape.record import record
 
 Listener = Callable[[State, State], None]
+LIVE = ("learning_rate", "epochs", "patience")
+"""The settings with which a run goes on."""
 WHOLE_BATCH = 16
 """Up to this many samples the tape shows all of them together at first."""
 
@@ -53,9 +55,9 @@ class Session:
         self._become(initial_state(subject, settings, self._state.run.id + 1))
 
     def configure(self, settings: Settings) -> None:
-        """Take new settings: a new learning rate goes on with the run, anything else begins a new one, and says so."""
+        """Take new settings: a run goes on with some of them, anything else begins a new one, and says so."""
         state = self._state
-        if replace(settings, learning_rate=state.settings.learning_rate) == state.settings:
+        if replace(settings, **{name: getattr(state.settings, name) for name in LIVE}) == state.settings:
             problem = state.subject.problem
             update = replace(problem.update, learning_rate=settings.learning_rate)
             subject = replace(state.subject, problem=replace(problem, update=update))
@@ -116,9 +118,16 @@ class Session:
 
     # Training
 
-    def set_status(self, status: RunStatus) -> None:
-        """Note that training started or paused."""
-        self._become(replace(self._state, run=replace(self._state.run, status=status)))
+    def set_status(self, status: RunStatus, stopped: str = "", kept_step: int | None = None) -> None:
+        """Note that training started or came to rest: by itself for a reason, at the best weights it had if they count.
+
+        Parameters
+        ----------
+        stopped, kept_step
+            As in ``Run``.
+        """
+        run = replace(self._state.run, status=status, stopped=stopped, kept_step=kept_step)
+        self._become(replace(self._state, run=run))
 
     def fail(self, notice: Notice, diverged_at: int | None = None) -> None:
         """Note that the run failed, and why; it left the finite numbers at that step, or failed otherwise."""
@@ -133,8 +142,12 @@ class Session:
         losses: NDArray[np.float32],
         evaluations: tuple[Evaluation, ...],
         network: Network | None,
+        memory: Memory | None = None,
     ) -> None:
-        """Take what the engine measured and, if there is one, the network as it stands; drop another run's."""
+        """Take what the engine measured and, if there is one, the network as it stands; drop another run's.
+
+        ``memory`` is what the optimiser remembers at that network.
+        """
         state = self._state
         if run_id != state.run.id:
             return
@@ -144,7 +157,9 @@ class Session:
         newest = evaluations[-1] if evaluations else state.run.evaluation
         run = replace(state.run, step=step, epoch=epoch, evaluation=newest)
         state = replace(state, run=run)
-        self._become(state if network is None else retaped(replace(state, network=network)))
+        if network is not None:
+            state = retaped(replace(state, network=network, memory=memory or Memory()))
+        self._become(state)
 
     # The banner
 
@@ -172,7 +187,7 @@ def loss_notice(state: State) -> Notice | None:
 
 def shown_problem(state: State) -> Problem:
     """Return the problem that the tape is of: the current network on all samples or on one."""
-    problem = state.subject.problem.with_network(state.network)
+    problem = state.subject.problem.with_network(state.network, state.memory)
     return problem if state.whole else problem.only(state.sample)
 
 

@@ -1,11 +1,12 @@
-"""What a person sets before training: the hidden layers, their activation, the rate, the batch, the seed."""
+"""What a person sets before training: the architecture, the optimiser, the batch, the seed, and when to stop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import Init
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem
+from explorer.engine.problem import Problem, Update
+from explorer.engine.schedules import Schedule
 
 INIT_FOR = {"relu": "he_uniform"}
 """The usual initialiser by hidden activation; xavier_uniform for the others."""
@@ -14,11 +15,25 @@ MAX_RATE = 1e6
 FULL_BATCH = 64
 """Up to that many samples, a problem's updates are of all of them at first, as its tape's update is."""
 MINIBATCH = 32
+MAX_EPOCHS = 1_000_000
+USUAL = Update()
+UPDATE_FIELDS = tuple(each.name for each in fields(Update) if each.name != "train_biases")
+"""The fields of an ``Update`` that are settings of the same name; which parameters are trained is the problem's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Hyperparameters of a run.
+
+    Attributes
+    ----------
+    epochs
+        Training stops each time that so many more are done; None: it goes on until it is paused.
+    patience
+        Training stops once the loss on the held-out samples has not improved for so many epochs, and goes back to the
+        best weights; None: it does not look.
+    scheme
+        Name of the initialiser; empty for the usual one.
 
     Raises
     ------
@@ -31,6 +46,17 @@ class Settings:
     learning_rate: float = 0.1
     batch_size: int = 32
     seed: int = 0
+    optimizer: str = "sgd"
+    momentum: float = USUAL.momentum
+    rho: float = USUAL.rho
+    beta1: float = USUAL.beta1
+    beta2: float = USUAL.beta2
+    epsilon: float = USUAL.epsilon
+    weight_decay: float = USUAL.weight_decay
+    schedule: Schedule = field(default_factory=Schedule)
+    epochs: int | None = None
+    patience: int | None = None
+    scheme: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be trained."""
@@ -46,11 +72,19 @@ class Settings:
             raise ExplorerError(f"batch size {self.batch_size}: expected 1 to 1,000,000 samples")
         if not 0 <= self.seed < 2**32:
             raise ExplorerError(f"seed {self.seed}: expected a whole number from 0 to {2**32 - 1}")
+        for name, value in (("epochs", self.epochs), ("patience", self.patience)):
+            if value is not None and not 1 <= value <= MAX_EPOCHS:
+                raise ExplorerError(f"{name} {value}: expected 1 to {MAX_EPOCHS:,} epochs, or nothing")
+        self.update()
 
     @property
     def init(self) -> Init:
-        """The usual initialiser for the activation."""
-        return Init(INIT_FOR.get(self.activation, "xavier_uniform"), self.seed)
+        """The chosen initialiser, or the usual one for the activation."""
+        return Init(self.scheme or INIT_FOR.get(self.activation, "xavier_uniform"), self.seed)
+
+    def update(self, *, train_biases: bool = True) -> Update:
+        """Return how a step changes the parameters."""
+        return Update(**{name: getattr(self, name) for name in UPDATE_FIELDS}, train_biases=train_biases)
 
     def network(self, inputs: int, outputs: int) -> Network:
         """Return a fresh classifier: softmax and cross-entropy on linear logits."""
@@ -77,7 +111,7 @@ class Settings:
         return cls(
             hidden=problem.network.sizes[1:-1],
             activation=hidden[0] if hidden else "sigmoid",
-            learning_rate=problem.update.learning_rate,
             batch_size=problem.samples if problem.samples <= FULL_BATCH else MINIBATCH,
             seed=problem.init.seed,
+            **{name: getattr(problem.update, name) for name in UPDATE_FIELDS},
         )

@@ -1,9 +1,10 @@
 """The state of a session: one frozen value; every change makes a new one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from explorer.engine.network import Network
+from explorer.engine.problem import Memory
 from explorer.session.history import Evaluation
 from explorer.session.settings import Settings
 from explorer.session.subject import Subject
@@ -48,6 +49,10 @@ class Run:
         Updates and whole passes made.
     evaluation
         The newest, or None before the first.
+    stopped
+        Why a run came to rest by itself, in a few words; empty where it was told to, or has not.
+    kept_step
+        The step whose weights are the best and are shown, where early stopping went back to them; else None.
     diverged_at
         The step at which a failed run left the finite numbers, None where it failed otherwise; ``step`` is the last
         good one, which is shown.
@@ -59,6 +64,8 @@ class Run:
     epoch: int = 0
     evaluation: Evaluation | None = None
     diverged_at: int | None = None
+    stopped: str = ""
+    kept_step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ class State:
     ----------
     network
         The weights as they stand; never written.
+    memory
+        What the optimiser remembers there: the tape's update goes on from that.
     sample
         Index of the sample that the drawing shows.
     whole
@@ -90,6 +99,7 @@ class State:
     selected: Cell | None = None
     hovered: Cell | None = None
     notice: Notice | None = None
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def step(self) -> Step:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.data import DataSet, Split, split
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem, Update, one_hot
+from explorer.engine.problem import Problem, one_hot
 from explorer.files import WeightsInfo
 from explorer.session.settings import Settings
 
@@ -99,7 +99,7 @@ class Subject:
             X=train.X,
             Y=one_hot(train.labels, classes, float64),
             labels=train.labels,
-            update=Update(learning_rate=settings.learning_rate),
+            update=settings.update(),
             init=settings.init,
             drawn=True,
             title=data.title,
@@ -130,13 +130,13 @@ class Subject:
         if self.data is not None:
             return Subject.of_data(self.data, settings)
         problem, given = self.problem, self.given
-        rate = replace(problem.update, learning_rate=settings.learning_rate)
+        update = settings.update(train_biases=problem.update.train_biases)
         if given is not None and settings.fits(given):
-            return replace(self, problem=replace(given, update=rate))
+            return replace(self, problem=replace(given, update=update))
         if self.past is not None:
             return self.past.base.with_settings(settings)
         network = settings.network_like(problem)
-        return replace(self, problem=replace(problem, network=network, update=rate, init=settings.init, drawn=True))
+        return replace(self, problem=replace(problem, network=network, update=update, init=settings.init, drawn=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -319,3 +319,38 @@ def test_shutdown_before_the_first_event_is_clean(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(("worked", "milliseconds"), [(0.0, 33), (0.005, 33), (0.035, 100), (3.0, 200)])
 def test_a_busy_window_is_told_less_often(worked: float, milliseconds: int) -> None:
     assert pull_interval(worked) == milliseconds
+
+
+def test_a_run_ends_by_itself_says_why_and_goes_on(qtbot: QtBot, make_engine: MakeEngine) -> None:
+    session = session_of(subject())
+    engine = make_engine(session)
+    session.configure(replace(session.state.settings, epochs=3))
+    ready(qtbot, session)
+    for epoch in (3, 6):
+        engine.train()
+        qtbot.waitUntil(status_is(session, RunStatus.PAUSED), timeout=WAIT_MS)
+        assert (session.state.run.epoch, session.state.run.stopped) == (epoch, f"{epoch} epochs done")
+        assert not engine.running
+    engine.step()
+    qtbot.waitUntil(lambda: not session.state.run.stopped, timeout=WAIT_MS)
+
+
+def test_the_tape_goes_on_from_what_the_optimizer_remembers(qtbot: QtBot, make_engine: MakeEngine) -> None:
+    about = subject()
+    update = replace(about.problem.update, optimizer="adam", learning_rate=0.01)
+    about = replace(about, problem=replace(about.problem, update=update))
+    session = Session(about, Settings.of_problem(about.problem))
+    engine = make_engine(session)
+    ready(qtbot, session)
+    session.show_whole(True)
+    session.configure(replace(session.state.settings, epochs=2))
+    engine.train()
+    qtbot.waitUntil(status_is(session, RunStatus.PAUSED), timeout=WAIT_MS)
+    state = session.state
+    assert state.memory.updates == state.run.step > 0
+    alone = Trainer.of(about.problem.with_network(about.problem.network.copy()), state.settings.batch_size)
+    alone.run(state.run.step)
+    assert np.array_equal(state.memory.vectors["m"], alone.optimizer.state["m"])
+    assert np.array_equal(state.tape.value("W1"), alone.network.parameters["W1"])
+    session.reset()
+    assert session.state.memory.updates == 0

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot
-from explorer.bridge.messages import Load
+from explorer.bridge.messages import Load, Stops
 from explorer.bridge.pace import Milestones, Pace
 from explorer.bridge.runner import Runner
 from explorer.engine import Network, NonFiniteError, Objective, Problem, Trainer, Update
@@ -220,3 +220,80 @@ def test_real_valued_targets_have_no_accuracy() -> None:
     loss, share = samples.measure(about.network)
     assert np.isfinite(loss)
     assert np.isnan(share)
+
+
+def until_rest(runner: Runner) -> None:
+    runner.train()
+    for _ in range(200):
+        if runner.done:
+            break
+        runner.slice(0.01)
+    assert runner.done
+
+
+def with_stops(about: Problem, stops: Stops, *, held_out: int = 8) -> Load:
+    about = about.with_network(about.network.copy())
+    return replace(load(about), problem=about, test_X=about.X[:held_out], test_Y=1 - about.Y[:held_out], stops=stops)
+
+
+def test_a_run_rests_each_time_that_its_epochs_are_done() -> None:
+    runner = Runner(with_stops(problem(), Stops(epochs=4)), Mailbox(), TickingClock(1e-3))
+    until_rest(runner)
+    assert (runner.trainer.epoch, runner.trainer.step, runner.stopped) == (4, 12, "4 epochs done")
+    runner.aim_at_step()
+    runner.slice(0.01)
+    assert (runner.trainer.step, runner.stopped) == (13, "")
+    until_rest(runner)
+    assert (runner.trainer.epoch, runner.stopped) == (8, "8 epochs done")
+
+
+def test_the_end_of_a_run_may_be_moved_while_it_goes_on() -> None:
+    runner = Runner(with_stops(problem(), Stops()), Mailbox(), TickingClock(1e-3))
+    runner.train()
+    runner.slice(0.02)
+    assert not runner.done
+    runner.set_stops(Stops(epochs=100))
+    for _ in range(200):
+        runner.slice(0.02)
+    assert (runner.trainer.epoch, runner.stopped) == (100, "100 epochs done")
+    runner.set_stops(Stops())
+    assert runner.done
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_early_stopping_goes_back_to_the_best_weights_and_their_optimizer(optimizer: str) -> None:
+    about = replace(problem(), update=Update(optimizer, 0.05))
+    wanted = with_stops(about, Stops(patience=3))  # the held-out labels are the wrong ones: it gets worse at some time
+    mailbox = Mailbox()
+    runner = Runner(wanted, mailbox, TickingClock(1e-3))
+    until_rest(runner)
+    runner.finish()
+    alone = Trainer.of(about.with_network(about.network.copy()), 8, 5)
+    samples = SampleSet(wanted.test_X, wanted.test_Y, 5, np.dtype(np.float64))
+    losses, thetas, states = [], [], []
+    for _ in range(runner.trainer.epoch):
+        alone.run(alone.steps_per_epoch)
+        losses.append(samples.measure(alone.network)[0])
+        thetas.append(alone.network.theta.copy())
+        states.append([vector.copy() for vector in alone.optimizer.state.values()])
+    best = int(np.argmin(losses))
+    assert len(losses) == best + 1 + 3
+    assert runner.stopped == f"best of epoch {best + 1}"
+    assert runner.kept_step == 3 * (best + 1) == runner.trainer.optimizer.steps
+    assert np.array_equal(runner.trainer.network.theta, thetas[best])
+    for vector, expected in zip(runner.trainer.optimizer.state.values(), states[best], strict=True):
+        assert np.array_equal(vector, expected)
+    parcels, snapshot = mailbox.take()
+    assert snapshot is not None
+    assert np.array_equal(snapshot.network.theta, thetas[best])
+    assert snapshot.memory.updates == 3 * (best + 1)
+    newest = [parcel.evaluation for parcel in parcels if parcel.evaluation is not None][-1]
+    assert newest.test_loss == losses[best]
+    until_rest(runner)
+    assert runner.trainer.epoch == len(losses) + 3
+
+
+def test_without_held_out_samples_there_is_no_early_stopping() -> None:
+    runner = Runner(with_stops(problem(), Stops(epochs=30, patience=1), held_out=0), Mailbox(), TickingClock(1e-3))
+    until_rest(runner)
+    assert (runner.trainer.epoch, runner.kept_step) == (30, None)

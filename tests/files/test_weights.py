@@ -20,7 +20,8 @@ from explorer.engine.losses import LOSSES
 from explorer.files import FORMATS, WeightsInfo, read_weights, write_weights
 from explorer.resources import program_version
 
-ABOUT = WeightsInfo(seed=7, steps=120, data="digits", scaling="pixels / 16", test_accuracy=0.96875)
+UPDATE: dict[str, object] = {"optimizer": "adam", "learning_rate": 0.005}
+ABOUT = WeightsInfo(seed=7, steps=120, update=UPDATE, data="digits", scaling="pixels / 16", test_accuracy=0.96875)
 formats = pytest.mark.parametrize("suffix", sorted(FORMATS))
 
 
@@ -99,6 +100,7 @@ def test_metadata_can_be_read_without_this_program(tmp_path: Path) -> None:
         "sizes": [2, 3, 2],
         "seed": 7,
         "steps": 120,
+        "update": UPDATE,
         "data": "digits",
         "scaling": "pixels / 16",
         "test_accuracy": 0.96875,

@@ -9,7 +9,7 @@ import pytest
 from explorer.engine import Network
 from explorer.files import WeightsInfo, read_weights, save_problem, write_weights
 from explorer.problems import load_problem
-from explorer.session import Session, Settings, Subject
+from explorer.session import RunStatus, Session, Settings, Subject
 from explorer.session.opening import open_data, open_key, open_named
 from explorer.session.saving import missing_in, problem_to_save, weights_info
 
@@ -131,3 +131,21 @@ def test_a_problem_of_several_activations_keeps_its_weights_under_another_batch(
     np.testing.assert_array_equal(session.state.network.theta, problem.network.theta)
     session.configure(replace(session.state.settings, activation="relu"))
     assert session.state.network.activations == ("relu", "relu", "identity")
+
+
+def test_weights_say_how_they_were_updated(tmp_path: Path) -> None:
+    subject, settings = open_data("moons", Settings((4,), optimizer="adam", learning_rate=0.01, beta1=0.8))
+    info = exported(trained(subject, settings, 10), tmp_path / "w.npz")
+    expected = {"optimizer": "adam", "learning_rate": 0.01, "train_biases": True}
+    assert info.update == {**expected, "beta1": 0.8, "beta2": 0.999, "epsilon": 1e-8}
+    assert exported(Session(subject, settings), tmp_path / "fresh.npz").update == {}
+    opened = Session(*open_named(str(tmp_path / "w.npz")))
+    assert exported(opened, tmp_path / "again.npz").update == info.update
+
+
+def test_weights_that_early_stopping_went_back_to_count_the_updates_until_then(tmp_path: Path) -> None:
+    session = trained(*open_data("moons"), 30)
+    session.set_status(RunStatus.PAUSED, "best of epoch 2", kept_step=20)
+    assert exported(session, tmp_path / "best.npz").steps == 20
+    session.set_status(RunStatus.RUNNING)
+    assert exported(session, tmp_path / "on.npz").steps == 30
