@@ -106,7 +106,8 @@ class Chooser:
         usual = self.names(NOTES[kind, self.backward], layer)[::-1]
         beside = [n for n in dict.fromkeys((*read, *usual)) if n != name][:2]
         beside.sort(key=(*self.names(ORDER, layer), "y").index)
-        known = [n for n in self.names(ORDER, layer) if self.tape.computed(n, self.state.position)]
+        here = [n for n in self.names(ORDER, layer) if home(n, self.depth) == ("units", layer)]
+        known = [n for n in here if self.tape.computed(n, self.state.position)]
         aside = [n for n in known if n != name and n not in beside]
         return self.shown(name, light, self.row_of(name), self.notes_of(beside), self.notes_of(aside))
 

@@ -78,7 +78,7 @@ def test_a_file_wins_over_the_shelf_and_a_folder_does_not(tmp_path: Path, monkey
 
 def test_the_shelf_holds_what_is_promised() -> None:
     names = [entry.name for entry in shelf()]
-    assert names[:3] == ["net-s", "mazur", "dead-relu"]
+    assert names[:3] == ["net-s", "mazur", "mazur-sequential"]
     assert {"trace-003", "xor", "homework-10-5-10", "softmax-edge", "batch-cross-entropy"} < set(names)
 
 

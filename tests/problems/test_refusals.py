@@ -68,7 +68,7 @@ BAD = [
     ("network/layers/0/units", 10**9, ["network.layers[0].units is 1000000000", "at most 20,000,000"]),
     ("network/layers/0/units", REMOVED, ["network.layers[0].units is missing"]),
     ("network/layers/0/activation", "sigmod", ["network.layers[0].activation", "did you mean sigmoid?"]),
-    ("network/layers/0/activation", "leaky_relu", ["network.layers[0].activation", ", ".join(ACTIVATIONS)]),
+    ("network/layers/0/activation", "swish", ["network.layers[0].activation", ", ".join(ACTIVATIONS)]),
     ("network/layers/0/weights", None, ["network.layers[0].weights is null", "2 rows, one for each input"]),
     ("network/layers/0/weights", [[1, 2, 3]], ["network.layers[0].weights has 1 row:", "expected 2"]),
     ("network/layers/1/weights", [[1, 2]] * 4, ["network.layers[1].weights has 4 rows", "layer below"]),
@@ -115,7 +115,7 @@ BAD = [
     ("update/schedule", {"warmup": -1}, ["update.schedule.warmup is -1", "a whole number, 0 or more"]),
     ("update/learning_rate", 0, ["update.learning_rate is 0", "greater than 0"]),
     ("update/train_biases", 1, ["update.train_biases is 1", "true or false"]),
-    ("mistakes", ["sequential_update"], ["mistakes[0] is 'sequential_update'", "empty list"]),
+    ("mistakes", ["sequential"], ["mistakes[0] is 'sequential'", "did you mean sequential_update?"]),
     ("mistakes", "none", ["mistakes is 'none'", "a list"]),
     ("notation", "rows", ["notation is 'rows'", "did you mean row?"]),
 ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.problem import Problem
 from explorer.tape.mistakes.mistake import Mistake, with_sgd, written_by
-from explorer.tape.mistakes.operations import PRODUCT_AFTER
+from explorer.tape.mistakes.operations import PRODUCT_AFTER, TRANSPOSE_OF_UPDATED
 from explorer.tape.names import parse
 from explorer.tape.step import Instruction
 
@@ -42,7 +42,7 @@ def through_updated(instruction: Instruction, _problem: Problem) -> Instruction:
     pattern = r"\left( {0} - \eta\, {1} \right)^\top"
     return replace(
         instruction,
-        operation="transpose_of_updated",
+        operation=TRANSPOSE_OF_UPDATED,
         operands=operands,
         pattern=pattern,
         factor=updated(layer),
@@ -51,7 +51,7 @@ def through_updated(instruction: Instruction, _problem: Problem) -> Instruction:
 
 def updated(layer: int) -> str:
     r"""Return the pattern of (W_l^+)^\top."""
-    return rf"\left( {{W{layer}+}} \right)^\top"
+    return rf"({{W{layer}+}})^\top"
 
 
 def is_curved_slope(instruction: Instruction, problem: Problem) -> bool:
@@ -129,7 +129,7 @@ CHAIN_MISTAKES = (
     Mistake(
         "sequential_update",
         "the weights above are updated already",
-        "the gradient goes back through weights that have made their step, though it belongs to those of the pass",
+        "the gradient goes back through weights after their step, but it belongs to the weights of the pass",
         "compute every gradient first, with the old weights, and update after that",
         lambda i, problem: is_hidden_factor(i, problem) or is_hidden_chain(i, problem),
         through_updated,
@@ -138,7 +138,7 @@ CHAIN_MISTAKES = (
     Mistake(
         "sigma_prime_of_h",
         "the slope taken at h",
-        "f′ is evaluated at the activation h = f(z) and not at z, which applies f twice",
+        "f′ is evaluated at h = f(z) and not at z, which applies f twice",
         "f′ belongs at z; for the sigmoid that is h (1 − h), for tanh 1 − h²",
         is_curved_slope,
         slope_at_h,
@@ -165,7 +165,7 @@ CHAIN_MISTAKES = (
     Mistake(
         "product_after_w1",
         "the elementwise product on the wrong side of W1ᵀ",
-        "the slope has a number for each hidden unit and is multiplied in after W1ᵀ, where there is one for each input",
+        "the slope, a number for each hidden unit, comes after W1ᵀ, where there is a number for each input",
         "first the elementwise product with the slope, then W1ᵀ",
         written_by("dJ/dx"),
         product_after,

@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
-from explorer.tape.mistakes.operations import PRODUCT_AFTER
+from explorer.tape.mistakes.operations import PRODUCT_AFTER, TRANSPOSE_OF_UPDATED
 from explorer.tape.operation import Array
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Instruction
@@ -29,6 +29,8 @@ def fitted(planned: Instruction, arrays: Arrays, problem: Problem) -> Instructio
     """
     if planned.operation == PRODUCT_AFTER:
         return fitted_product(planned, arrays)
+    if planned.operation == TRANSPOSE_OF_UPDATED:
+        return fitted_factor(planned, arrays)
     if planned.id == "J+":
         return fitted_loss_after(planned, arrays, problem)
     if planned.phase == "update" and len(planned.operands) > 1:
@@ -77,6 +79,15 @@ def fitted_update(planned: Instruction, arrays: Arrays) -> Instruction:
         text = f"{name} changes its shape: NumPy stretches {shapes} to {shape} without a word."
         return replace(planned, text=text)
     return planned
+
+
+def fitted_factor(planned: Instruction, arrays: Arrays) -> Instruction:
+    """Take the weights as they are where their gradient has another shape, for then they are not updated too early."""
+    name, gradient = planned.operands
+    if arrays[name].shape == arrays[gradient].shape:
+        return planned
+    text = f"{planned.text[:-1]}; {name} is as it was, for {plain(gradient)} has another shape."
+    return replace(planned, operation="transpose", operands=(name,), pattern=r"{0}^\top", factor="", text=text)
 
 
 def fitted_product(planned: Instruction, arrays: Arrays) -> Instruction:

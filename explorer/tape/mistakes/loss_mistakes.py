@@ -97,7 +97,7 @@ LOSS_MISTAKES = (
     Mistake(
         "missing_mean",
         "the mean is missing",
-        "the loss is a mean over the samples, but 1/N is left out of its gradient, which is N times too large",
+        "the loss is a mean, but 1/N is left out of its gradient, which is N times too large",
         "divide the gradient of the loss by N, once, where the backward pass starts",
         is_loss_gradient,
         slip("missing_mean", without_mean),
@@ -106,8 +106,7 @@ LOSS_MISTAKES = (
     Mistake(
         "jacobian_without_sum",
         "the quotient rule without the sum",
-        "the first term of the softmax's Jacobian lacks the sum of the powers, so that its diagonal is "
-        "p / Σ exp z − p² in place of p − p²",
+        "the softmax's Jacobian lacks a sum in its first term, its diagonal is p / Σ exp z − p² and not p − p²",
         "the diagonal is p (1 − p): (exp(z) Σ exp z − exp(z)²) / (Σ exp z)²",
         is_loss_gradient,
         slip("jacobian_without_sum", over_the_sum),
@@ -117,7 +116,7 @@ LOSS_MISTAKES = (
     Mistake(
         "sigma_prime_kept",
         "σ′ kept on top of the cross-entropy",
-        "the slope p (1 − p) of the output is multiplied in once more, though p − y has taken it in already",
+        "the slope p (1 − p) of the output comes in once more, but p − y holds it already",
         "with softmax or sigmoid and cross-entropy the gradient is p − y and nothing else",
         is_loss_gradient,
         slip("sigma_prime_kept", with_pattern(r"%s \odot {0} \odot (1 - {0})")),
@@ -126,7 +125,7 @@ LOSS_MISTAKES = (
     Mistake(
         "extra_factor_two",
         "a factor 2 too many",
-        "the gradient of the loss carries a 2 that the loss does not, as if the half of the square had been forgotten",
+        "the gradient carries a 2 that the loss does not, as if the half of the square were forgotten",
         "differentiate the loss that is used: the half cancels the 2 of the square",
         is_loss_gradient,
         slip("extra_factor_two", with_pattern(r"2\, %s")),
@@ -135,7 +134,7 @@ LOSS_MISTAKES = (
     Mistake(
         "sign_slip",
         "a sign slip",
-        "the target comes first and the output second, so that every gradient points downhill and the update climbs",
+        "target minus output turns every gradient around, so that the update climbs",
         "the gradient is output minus target, p − y",
         is_loss_gradient,
         slip("sign_slip", with_pattern("-%s")),

@@ -12,6 +12,7 @@ from explorer.tape.loss_steps import loss_after, loss_of_problem
 from explorer.tape.operation import Array, Compute, Operation
 
 PRODUCT_AFTER = "product_after"
+TRANSPOSE_OF_UPDATED = "transpose_of_updated"
 SLIPS = (
     "missing_mean",
     "jacobian_without_sum",
@@ -102,9 +103,9 @@ def weight_gradient_turned(inputs: tuple[Array, ...], problem: Problem) -> Array
 
 
 def transpose_of_updated(inputs: tuple[Array, ...], problem: Problem) -> Array:
-    """(W - eta dJ/dW)^T; W^T where the gradient has another shape."""
+    """(W - eta dJ/dW)^T."""
     W, gradient = inputs
-    updated: Array = W - problem.rate * gradient if W.shape == gradient.shape else W
+    updated: Array = W - problem.rate * gradient
     return updated.T.copy()
 
 
@@ -126,7 +127,7 @@ def loss_of_twice(inputs: tuple[Array, ...], problem: Problem) -> Array:
 
 GENERAL = (
     Operation("weight_gradient_turned", weight_gradient_turned, "product", ("ᵀ ·", "+"), turned=(0, 2)),
-    Operation("transpose_of_updated", transpose_of_updated, "transpose", ("− η ·",)),
+    Operation(TRANSPOSE_OF_UPDATED, transpose_of_updated, "transpose", ("− η ·",)),
     Operation(PRODUCT_AFTER, lambda a, _: a[0] @ a[1] * a[2], "gated product", ("·", "⊙")),
     Operation("softmax_cross_entropy_probabilities+double_softmax", twice, "map"),
     Operation("softmax_cross_entropy+double_softmax", loss_of_twice, "reduce"),
