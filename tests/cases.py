@@ -1,5 +1,9 @@
 """Random problems of every kind that the engine knows, for property tests, with the reference's word."""
 
+from collections.abc import Iterator
+from itertools import product
+from typing import get_args
+
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -7,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.engine import Network, Objective, Problem, Update
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
+from explorer.engine.problem import L2Form, Reduction
 from tests import reference
 
 NAMES = st.sampled_from(sorted(ACTIVATIONS))
@@ -38,6 +43,20 @@ def problems(draw: st.DrawFn, *, max_samples: int = 5) -> Problem:
     Y = targets(draw(st.sampled_from(["classes", "several", "soft", "real"])), (samples, sizes[-1]), rng)
     objective = Objective(draw(st.sampled_from(["mean", "sum"])), draw(L2), draw(st.sampled_from(["half", "full"])))
     return Problem(network, X, Y, None, objective, Update("sgd", draw(st.sampled_from([0.01, 0.5]))))
+
+
+def grid(activation: str, loss: str) -> Iterator[tuple[str, Problem]]:
+    """Yield small problems with that activation on every layer: reduction by penalty by depth 1 to 4 by batch."""
+    rng = np.random.default_rng(7)
+    beta = 1.0 if LOSSES[loss].multilabel else 1.7
+    penalties: list[tuple[float, L2Form]] = [(0.0, "half"), (0.3, "half"), (0.3, "full")]
+    for reduction, (l2, form), depth, batch in product(get_args(Reduction), penalties, range(1, 5), (1, 3)):
+        sizes = (3, *(2,) * depth)
+        network = Network(sizes, (activation,) * depth, loss, beta)
+        network.theta[:] = rng.normal(size=network.theta.size)
+        X, Y = rng.normal(size=(batch, 3)), targets("soft", (batch, 2), rng)
+        name = f"{reduction}, l2 {l2} {form}, depth {depth}, batch {batch}"
+        yield name, Problem(network, X, Y, None, Objective(reduction, l2, form))
 
 
 def reference_loss(problem: Problem, theta: NDArray[np.complexfloating], X: NDArray[np.complexfloating]) -> complex:

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from explorer.engine import Network, Objective, Trainer
+from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.losses import LOSSES
 
 BOUND = 8 * np.getbufsize() + 4096
 """Bytes: NumPy's own buffer, and room for a few 0-d results."""
@@ -43,15 +45,15 @@ def trainer_of(sizes: tuple[int, ...], batch_size: int, activation: str, loss: s
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("loss", ["softmax_cross_entropy", "half_squared_error"])
-@pytest.mark.parametrize("activation", ["identity", "sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
 def test_no_array_of_units_or_weights(activation: str, loss: str, dtype: str) -> None:
     trainer = trainer_of((192, 160, 160), 192, activation, loss, dtype)
     assert highest_demand(trainer, 9) < BOUND
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("loss", ["softmax_cross_entropy", "half_squared_error"])
+@pytest.mark.parametrize("loss", sorted(LOSSES))
 def test_no_row_of_samples_in_two_hundred_steps(loss: str, dtype: str) -> None:
     trainer = trainer_of((2, 3, 2), 20_000, "sigmoid", loss, dtype)
     assert highest_demand(trainer, 200) < BOUND

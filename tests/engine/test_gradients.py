@@ -9,7 +9,7 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.tape import record
 from tests import reference
-from tests.cases import is_smooth, problems, reference_gradient, reference_loss, targets
+from tests.cases import grid, is_smooth, problems, reference_gradient, reference_loss, targets
 
 DEADLINE = None
 """No clock: other work may share the machine."""
@@ -65,13 +65,23 @@ def test_input_gradient_of_the_tape_is_the_complex_step(problem: Problem) -> Non
 @pytest.mark.parametrize("hidden", sorted(ACTIVATIONS))
 def test_every_pair_of_activations_under_every_loss(hidden: str, output: str, loss: str) -> None:
     rng = np.random.default_rng(7)
-    network = Network((3, 4, 2), (hidden, output), loss, beta=1.7)
+    network = Network((3, 4, 2), (hidden, output), loss, beta=1.0 if LOSSES[loss].multilabel else 1.7)
     network.theta[:] = rng.normal(size=network.theta.size)
     problem = Problem(
         network, rng.normal(size=(5, 3)), targets("soft", (5, 2), rng), None, Objective("mean", 0.1, "full")
     )
     _, trainer = full_batch(problem)
     assert_close(trainer.gradient, reference_gradient(problem), 1e-12)
+
+
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_every_convention_at_every_depth_agrees_with_complex_steps(activation: str, loss: str) -> None:
+    for name, problem in grid(activation, loss):
+        value, trainer = full_batch(problem)
+        wanted = reference_loss(problem, problem.network.theta.astype(complex), problem.X.astype(complex)).real
+        assert value == pytest.approx(wanted, rel=1e-12), name
+        assert_close(trainer.gradient, reference_gradient(problem), 1e-11)
 
 
 def test_float32_gradients_are_those_of_float64_to_single_precision() -> None:

@@ -74,10 +74,13 @@ def test_forward_is_the_reference(problem: Problem) -> None:
 @given(problems())
 def test_probabilities_sum_to_one_where_the_loss_has_them(problem: Problem) -> None:
     p = problem.network.predict_proba(problem.X)
+    outputs = problem.network.forward(problem.X)
     if problem.network.loss == "softmax_cross_entropy":
         np.testing.assert_allclose(p.sum(axis=1), 1, rtol=1e-14)
+    elif problem.network.loss == "sigmoid_cross_entropy":
+        np.testing.assert_allclose(p, 1 / (1 + np.exp(-outputs)), rtol=1e-14)
     else:
-        np.testing.assert_array_equal(p, problem.network.forward(problem.X))
+        np.testing.assert_array_equal(p, outputs)
 
 
 def test_forward_leaves_its_input_alone() -> None:
@@ -102,6 +105,7 @@ def test_huge_weights_predict_without_a_warning() -> None:
         (((3, 2), ("tahn",)), "activation 'tahn' is unknown: use one of identity, sigmoid"),
         (((3, 2), ("tanh",), "hinge"), "loss 'hinge' is unknown: use one of softmax_cross_entropy"),
         (((3, 2), ("tanh",), "half_squared_error", np.inf), "beta inf"),
+        (((3, 2), ("tanh",), "sigmoid_cross_entropy", 2.0), "beta 2.0 with sigmoid_cross_entropy: expected 1"),
         (((3, 2), ("tanh",), "half_squared_error", 1.0, "float16"), "dtype float16 is not supported"),
         (((3, 2), ("tanh",), "half_squared_error", 1.0, "nonsense"), "dtype nonsense is not supported"),
         (((MAX_PARAMETERS, 1), ("tanh",)), "more than 200,000,000: make a layer smaller"),

@@ -66,6 +66,9 @@ SLOPES = {
     "sigmoid": r"\sigma'(z_1) = h \odot (1 - h)",
     "tanh": r"\tanh'(z_1) = 1 - h \odot h",
     "relu": r"\mathrm{ReLU}'(z_1) = [z_1 > 0]",
+    "leaky_relu": r"\mathrm{LReLU}'(z_1) = [z_1 > 0] + 0.01\, [z_1 \leq 0]",
+    "softplus": r"\mathrm{softplus}'(z_1) = \sigma\left(z_1\right)",
+    "gelu": r"\mathrm{GELU}'(z_1) = \Phi\left(z_1\right) + z_1 \odot \varphi\left(z_1\right)",
 }
 
 

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 
 from explorer.engine import Network, Objective, Problem
+from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.losses import LOSSES
 from explorer.tape import Tape, record
 from tests.cases import problems
 
@@ -37,13 +39,13 @@ def tape_of(depth: int, loss: str, output: str, l2: float, hidden: str = "tanh")
 
 
 @pytest.mark.parametrize("l2", [0.0, 0.1])
-@pytest.mark.parametrize("output", ["identity", "sigmoid", "tanh", "relu"])
-@pytest.mark.parametrize("loss", ["softmax_cross_entropy", "half_squared_error"])
+@pytest.mark.parametrize("output", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("loss", sorted(LOSSES))
 @pytest.mark.parametrize("depth", [1, 2, 3, 4])
 def test_ids_and_phases_are_those_of_the_public_table(depth: int, loss: str, output: str, l2: float) -> None:
     activated = output != "identity"
     forward = expected_forward(
-        depth, activated=activated, probabilities=loss == "softmax_cross_entropy", penalised=l2 > 0
+        depth, activated=activated, probabilities=loss.endswith("cross_entropy"), penalised=l2 > 0
     )
     backward = expected_backward(depth, activated=activated)
     tape = tape_of(depth, loss, output, l2)
