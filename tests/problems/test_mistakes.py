@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,12 @@ def test_every_mistake_can_be_made_in_a_problem_of_the_shelf() -> None:
     homes = {"missing_mean": "xor", "per_sample_bias": "xor", "forgotten_relu_mask": "dead-relu"}
     for name in MISTAKES:
         assert problem_from(keys(homes.get(name, "net-s"), mistakes=[name])).mistakes == (name,)
+
+
+def test_the_readme_names_every_mistake() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = text.partition("## Mistakes on purpose")[2].partition("## ")[0]
+    assert all(name in table for name in MISTAKES)
 
 
 def test_mazurs_printed_figure_comes_out_of_the_updated_weights() -> None:

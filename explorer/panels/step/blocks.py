@@ -144,7 +144,7 @@ def joins_of(tape: Tape, step: Step, problem: Problem) -> tuple[Join, ...]:
             operation = OPERATIONS[step.operation]
             scale = difference_scale(problem, operation)
             if scale or operation.after != ")":
-                first, last = Join(f"{scale} ("), Join(f"{operation.after} =")
+                first, last = Join(f"{scale} ("), Join(f"{operation.after} =".strip())
         case "update":
             middle = [Join("− η ·")]
         case "product" if len(step.operands) == 3:
