@@ -9,13 +9,12 @@ from typing import NoReturn
 from explorer.engine.errors import ExplorerError
 from explorer.output import complain, flush_output, prepare_output
 from explorer.resources import program_version
+from explorer.train_options import add_train
 
 DONE, FAILED, REFUSED, STOPPED = 0, 1, 2, 130
 PROGRAM = "backprop-explorer"
-DATA_NAMES = ("xor", "moons", "spiral", "circles", "digits")
-"""The built-in sets, written out so that ``--help`` loads nothing; a test holds them to the catalogue."""
 CRITERIA = ("explorer", "cs224d", "cs231n", "deeplearning.ai")
-"""The criteria of a gradient check, written out like the sets; a test holds them to the table."""
+"""The criteria of a gradient check, written out so that ``--help`` loads nothing; a test holds them to the table."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -78,30 +77,6 @@ def add_check(check: argparse.ArgumentParser) -> None:
         choices=("central", "complex"),
         help="central differences, or complex steps, which are exact but for rounding (default: central)",
     )
-
-
-def add_train(train: argparse.ArgumentParser) -> None:
-    """Add what ``train`` takes."""
-    usual = "(the data set's usual ones if left out)"
-    one = usual.replace(" ones", " one")
-    train.add_argument("--data", required=True, metavar="NAME", help=f"a built-in data set: {', '.join(DATA_NAMES)}")
-    train.add_argument(
-        "--hidden", metavar="64,32", help=f"units of the hidden layers, from the input; '' for none {usual}"
-    )
-    train.add_argument("--activation", metavar="A", help=f"of the hidden layers: sigmoid, tanh, relu, identity {one}")
-    train.add_argument("--optimizer", default="sgd", choices=("sgd",), help="how an update is made (default: sgd)")
-    train.add_argument("--learning-rate", type=float, metavar="R", help=f"above 0, at most 1e6 {one}")
-    train.add_argument("--batch-size", type=int, metavar="B", help=f"samples a minibatch {one}")
-    train.add_argument("--epochs", type=int, metavar="E", help="passes over the data (about 6,000 updates if left out)")
-    train.add_argument(
-        "--dtype", default="float64", choices=("float32", "float64"), help="of all numbers (default: float64)"
-    )
-    train.add_argument(
-        "--seed", type=int, default=0, metavar="S", help="of the split, the weights and the order (default: 0)"
-    )
-    train.add_argument("--weights", type=Path, metavar="OUT", help="write the weights to OUT.npz or OUT.safetensors")
-    train.add_argument("--history", type=Path, metavar="OUT.csv", help="write the curves, a row an epoch")
-    train.add_argument("--json", action="store_true", help="print one summary object and no progress bar")
 
 
 COMMANDS = ("window", "shelf", "trace", "check", "train", "tour")

@@ -13,26 +13,40 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
+from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.problem import Objective
+from explorer.engine.schedules import Schedule
 from explorer.engine.threads import blas_threads
 from explorer.engine.trainer import Trainer
+from explorer.engine.update import HYPERPARAMETERS
 from explorer.files import check_writable, write_atomically, write_weights
 from explorer.files.weights import format_of
 from explorer.output import complain, say
 from explorer.progress import progress
 from explorer.session import Evaluation, Settings, Subject
 from explorer.session.evaluator import Evaluator, SampleSet
-from explorer.session.opening import DEFAULTS, open_data
+from explorer.session.opening import DEFAULTS, open_data, usual_rate
 from explorer.session.saving import describe_weights
+from explorer.session.stopping import Best
+from explorer.tape.mistaken_trainer import trainer_of
 
 DONE, STOPPED = 0, 130
 USUAL_STEPS = 6000
 """Updates, rounded up to whole epochs, after which every built-in set is learnt under its usual settings."""
+AS_THEY_ARE = ("activation", "batch_size", "seed", "epochs", "patience", *HYPERPARAMETERS)
+"""The settings that are options of the same name."""
 FIELDS = ("train_loss", "train_accuracy", "test_loss", "test_accuracy")
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """A run of ``train``: its subject, its network in the chosen dtype, its trainer, what was measured so far."""
+    """A run of ``train``: its subject, its network in the chosen dtype, its trainer, what was measured so far.
+
+    Attributes
+    ----------
+    best
+        Where early stopping is asked for, after ``patience`` epochs without improvement.
+    """
 
     subject: Subject
     settings: Settings
@@ -40,22 +54,31 @@ class Training:
     trainer: Trainer
     epochs: int
     evaluator: Evaluator
+    best: Best
     evaluations: list[Evaluation] = field(default_factory=list)
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> "Training":
         """Build the run that the options ask for, or refuse it in one sentence."""
-        if options.epochs is not None and options.epochs < 1:
-            raise ExplorerError(f"--epochs {options.epochs}: expected 1 or more")
-        settings = chosen_settings(options)
-        subject, _ = open_data(options.data, settings)
+        subject, settings, epochs = chosen_subject(options)
         problem = subject.problem.with_network(subject.problem.network.copy(options.dtype))
-        trainer = Trainer.of(problem, settings.batch_size, settings.seed)
-        epochs = options.epochs or math.ceil(USUAL_STEPS / trainer.steps_per_epoch)
+        trainer = trainer_of(problem, settings.batch_size, settings.seed)
         dtype, seed = problem.network.dtype, settings.seed
         train, test = (SampleSet(X, Y, seed, dtype, most=None) for X, Y in subject.parts)
         evaluator = Evaluator(train, test, problem.objective, trainer.batch_size)
-        return cls(subject, settings, problem.network, trainer, epochs, evaluator)
+        return cls(subject, settings, problem.network, trainer, epochs, evaluator, Best(trainer))
+
+    @property
+    def kept(self) -> Evaluation:
+        """What was measured at the weights as they stand: the newest, or the best that early stopping went back to."""
+        if self.settings.patience is None or self.best.evaluation is None:
+            return self.evaluations[-1]
+        return self.best.evaluation
+
+    @property
+    def stopped_early(self) -> bool:
+        """True where the loss on the held-out samples has not improved for too long."""
+        return self.settings.patience is not None and self.best.waited >= self.settings.patience
 
     def measure(self) -> Evaluation:
         """Measure the network on all training and test samples, and keep that, once for each step."""
@@ -69,33 +92,76 @@ class Training:
         """Train every epoch under a progress bar; the first evaluation is of the untrained network."""
         self.measure()
         with blas_threads(self.network, self.trainer.batch_size), progress(self.epochs, "epoch", quiet=quiet) as bar:
-            for _ in range(self.epochs):
+            while self.trainer.epoch < self.epochs and not self.stopped_early:
                 self.trainer.run(self.trainer.steps_per_epoch)
                 newest = self.measure()
                 bar.set_postfix(loss=f"{newest.train_loss:.4f}", test=f"{newest.test_accuracy:.4f}", refresh=False)
                 bar.update()
+                self.best.note(newest)
+
+    def go_back(self) -> None:
+        """Go back to the best weights, where early stopping is asked for."""
+        if self.settings.patience is not None:
+            self.best.restore()
 
     def write(self, weights: Path | None, history: Path | None) -> None:
         """Write the weights as they stand, and the curves."""
-        newest = self.evaluations[-1]
         if weights is not None:
-            info = describe_weights(self.subject, self.settings, self.network, newest.step, newest)
+            info = describe_weights(self.subject, self.settings, self.network, self.kept.step, self.kept)
             write_weights(weights, self.network, info)
         if history is not None:
             write_atomically(history, history_csv(self).encode())
 
 
+def chosen_subject(options: argparse.Namespace) -> tuple[Subject, Settings, int]:
+    """Return the data with their network, the settings, and the epochs to train."""
+    settings = chosen_settings(options)
+    subject, _ = open_data(options.data, settings)
+    steps_per_epoch = math.ceil(subject.problem.samples / settings.batch_size)
+    epochs = settings.epochs or math.ceil(USUAL_STEPS / steps_per_epoch)
+    settings = replace(settings, schedule=chosen_schedule(options, epochs * steps_per_epoch))
+    objective = Objective(l2=options.l2 or 0.0)
+    problem = replace(subject.problem, update=settings.update(), objective=objective)
+    return replace(subject, problem=problem), settings, epochs
+
+
 def chosen_settings(options: argparse.Namespace) -> Settings:
     """Return the data set's usual settings with what the options change."""
     usual = DEFAULTS.get(options.data, Settings())
+    optimizer = options.optimizer or usual.optimizer
+    rate = usual_rate(usual, optimizer) if options.learning_rate is None else options.learning_rate
+    refuse_meaningless(options, optimizer)
     given = {
         "hidden": None if options.hidden is None else hidden_units(options.hidden),
-        "activation": options.activation,
-        "learning_rate": options.learning_rate,
-        "batch_size": options.batch_size,
-        "seed": options.seed,
+        "optimizer": optimizer,
+        "learning_rate": rate,
+        "scheme": options.init,
+        **{name: getattr(options, name) for name in AS_THEY_ARE},
     }
     return replace(usual, **{name: value for name, value in given.items() if value is not None})
+
+
+def refuse_meaningless(options: argparse.Namespace, optimizer: str) -> None:
+    """Refuse numbers that mean nothing to the optimiser, and to the schedule."""
+    for name in HYPERPARAMETERS:
+        if getattr(options, name) is not None and name not in OPTIMIZERS[optimizer].hyperparameters:
+            users = " or ".join(other for other, rule in OPTIMIZERS.items() if name in rule.hyperparameters)
+            raise ExplorerError(f"--{name.replace('_', '-')} means nothing to {optimizer}: use --optimizer {users}")
+    for name in ("schedule_steps", "schedule_factor"):
+        if getattr(options, name) is not None and options.schedule in {None, "constant"}:
+            raise ExplorerError(
+                f"--{name.replace('_', '-')} means nothing to a constant rate: use --schedule step or cosine"
+            )
+
+
+def chosen_schedule(options: argparse.Namespace, updates: int) -> Schedule:
+    """Return how the rate changes over a run of so many updates: by default it ends where the run does."""
+    kind, warmup = options.schedule or "constant", options.warmup or 0
+    usual = Schedule(kind)
+    steps = {"step": math.ceil(updates / 3), "cosine": max(updates - warmup, 1)}.get(kind, usual.steps)
+    given = options.schedule_steps if options.schedule_steps is not None else steps
+    factor = usual.factor if options.schedule_factor is None else options.schedule_factor
+    return Schedule(kind, given, factor, warmup)
 
 
 def hidden_units(text: str) -> tuple[int, ...]:
@@ -125,9 +191,10 @@ def train(options: argparse.Namespace) -> int:
             raise
         stopped = True
         training.measure()
+    training.go_back()
     seconds = time.perf_counter() - begin
     training.write(options.weights, options.history)
-    say(summary(training.evaluations[-1], seconds, as_json=options.json))
+    say(summary(training, seconds, as_json=options.json))
     if stopped:
         complain(f"stopped after {training.trainer.step:,} steps; {options.weights} holds the weights as they stand")
     return STOPPED if stopped else DONE
@@ -153,13 +220,20 @@ def history_csv(training: Training) -> str:
     return text.getvalue()
 
 
-def summary(newest: Evaluation, seconds: float, *, as_json: bool) -> str:
+def summary(training: Training, seconds: float, *, as_json: bool) -> str:
     """Return the result as one JSON object, or as a line for people."""
+    kept, steps, epochs = training.kept, training.trainer.step, training.trainer.epoch
+    kept_epoch = kept.step // training.trainer.steps_per_epoch
     if as_json:
-        fields = {name: getattr(newest, name) for name in FIELDS}
+        fields = {name: getattr(kept, name) for name in FIELDS}
         finite = {name: value if np.isfinite(value) else None for name, value in fields.items()}
-        return json.dumps({**finite, "steps": newest.step, "seconds": round(seconds, 3)})
-    return (
-        f"{newest.step:,} steps in {seconds:.1f} s: train loss {newest.train_loss:.4f}, accuracy "
-        f"{newest.train_accuracy:.4f}; test loss {newest.test_loss:.4f}, accuracy {newest.test_accuracy:.4f}"
+        ended = {"epochs": epochs, "kept_epoch": kept_epoch, "stopped_early": training.stopped_early}
+        return json.dumps({**finite, "steps": steps, **ended, "seconds": round(seconds, 3)})
+    text = (
+        f"{steps:,} steps in {seconds:.1f} s: train loss {kept.train_loss:.4f}, accuracy "
+        f"{kept.train_accuracy:.4f}; test loss {kept.test_loss:.4f}, accuracy {kept.test_accuracy:.4f}"
     )
+    if training.settings.patience is None:
+        return text
+    why = f"no better test loss for {training.settings.patience} epochs" if training.stopped_early else "the last one"
+    return f"{text}\nended after epoch {epochs} ({why}); the weights and these numbers are those of epoch {kept_epoch}"

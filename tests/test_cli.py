@@ -11,13 +11,20 @@ import numpy as np
 import pytest
 
 import explorer
-from explorer import commands
-from explorer.cli import COMMANDS, DATA_NAMES, main
+from explorer import commands, train_options
+from explorer.cli import COMMANDS, main
 from explorer.data import DATASETS
-from explorer.engine import Network, Problem, Trainer
+from explorer.engine import Network, Objective, Problem, Trainer, Update
+from explorer.engine.activations import ACTIVATIONS
+from explorer.engine.initialisers import INITIALISERS
+from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.schedules import SCHEDULES
 from explorer.engine.trainer import StepResult
+from explorer.engine.update import HYPERPARAMETERS
 from explorer.files import WeightsInfo, read_weights, save_problem, write_weights
 from explorer.problems import load_problem
+from explorer.session.evaluator import SampleSet
+from explorer.session.opening import open_data
 from explorer.tape import record
 
 
@@ -80,7 +87,8 @@ def test_train_learns_the_digits_and_writes_what_it_learnt(tmp_path: Path, capsy
     options = ["--epochs", "30", "--weights", str(weights), "--history", str(history), "--json"]
     assert main(["train", "--data", "digits", *options]) == 0
     summary = json.loads(capsys.readouterr().out)
-    assert set(summary) == {"train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps", "seconds"}
+    measured = {"train_loss", "train_accuracy", "test_loss", "test_accuracy"}
+    assert set(summary) == {*measured, "steps", "seconds", "epochs", "kept_epoch", "stopped_early"}
     assert summary["test_accuracy"] >= 0.95
     with np.load(weights, allow_pickle=False) as arrays:
         assert arrays["W1"].shape == (64, 32)
@@ -131,6 +139,14 @@ def test_train_shows_a_progress_bar_and_a_summary(capsys: pytest.CaptureFixture[
         (["train", "--data", "xor", "--batch-size", "-1"], "1 to 1,000,000"),
         (["train", "--data", "xor", "--seed", "-1"], "from 0 to 4294967295"),
         (["train", "--data", "xor", "--epochs", "0"], "epochs"),
+        (["train", "--data", "xor", "--patience", "0"], "patience 0: expected 1 to 1,000,000 epochs"),
+        (["train", "--data", "xor", "--optimizer", "adagrad"], "adagrad"),
+        (["train", "--data", "xor", "--momentum", "0.9"], "--momentum means nothing to sgd: use --optimizer momentum"),
+        (["train", "--data", "xor", "--optimizer", "adam", "--beta1", "1"], "beta1 1.0: expected"),
+        (["train", "--data", "xor", "--schedule-steps", "9"], "--schedule-steps means nothing to a constant rate"),
+        (["train", "--data", "xor", "--schedule", "cosine", "--schedule-steps", "0"], "schedule steps 0"),
+        (["train", "--data", "xor", "--warmup", "-1"], "warm-up -1"),
+        (["train", "--data", "xor", "--l2", "-1"], "l2 -1.0"),
         (["train", "--data", "xor", "--history", "/nowhere/h.csv"], "/nowhere"),
         (["train", "--data", "xor", "--epochs", "1", "--weights", "/nowhere/w.npz"], "/nowhere"),
         (["train", "--data", "xor", "--epochs", "1", "--weights", "w.pickle"], "use .npz or .safetensors"),
@@ -261,14 +277,56 @@ def test_an_encoding_that_lacks_a_letter_gets_its_escape() -> None:
     assert b"\\u" in done.stdout
 
 
-def test_help_names_the_data_sets_and_what_is_usual(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_names_all_that_may_be_chosen_and_what_is_usual(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["train", "--help"])
     text = " ".join(capsys.readouterr().out.split())
-    assert tuple(sorted(DATA_NAMES)) == tuple(sorted(DATASETS))
-    assert all(name in text for name in DATASETS)
-    assert text.count("the data set's usual one") == 4
-    assert text.count("(default: ") == 3
+    for written, known in (
+        (train_options.DATA_NAMES, DATASETS),
+        (train_options.ACTIVATION_NAMES, ACTIVATIONS),
+        (train_options.OPTIMIZER_NAMES, OPTIMIZERS),
+        (train_options.SCHEDULE_NAMES, SCHEDULES),
+        (train_options.INIT_NAMES, INITIALISERS),
+        (tuple(train_options.HYPERPARAMETERS), HYPERPARAMETERS),
+    ):
+        assert sorted(written) == sorted(known)
+        assert all(name.replace("_", "-") in text.replace("_", "-") for name in known)
+    for rule in OPTIMIZERS.values():
+        assert rule is OPTIMIZERS["sgd"] or f": {rule.usual_rate}" in text
+    for name in HYPERPARAMETERS:
+        assert float(train_options.HYPERPARAMETERS[name][1].rsplit("(")[-1].rstrip(")")) == getattr(Update(), name)
+
+
+def test_training_ends_by_itself_and_keeps_the_best_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weights, history = tmp_path / "w.npz", tmp_path / "h.csv"
+    rule = ["--optimizer", "adam", "--learning-rate", "0.05", "--schedule", "step", "--warmup", "10", "--l2", "1e-4"]
+    end = ["--epochs", "500", "--patience", "4", "--weights", str(weights), "--history", str(history)]
+    assert main(["train", "--data", "moons", *rule, *end, "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    rows = list(csv.DictReader(history.read_text(encoding="utf-8").splitlines()))[1:]
+    losses = [float(row["test_loss"]) for row in rows]
+    best = int(np.argmin(losses))
+    assert summary["stopped_early"]
+    assert (summary["epochs"], summary["kept_epoch"]) == (len(rows), best + 1) == (best + 5, best + 1)
+    assert summary["test_loss"] == losses[best]
+    network, info = read_weights(weights)
+    assert info.steps == int(rows[best]["step"])
+    assert info.update["optimizer"] == "adam"
+    assert info.update["schedule"] == {"kind": "step", "steps": 1667, "factor": 0.1, "warmup": 10}
+    subject, _ = open_data("moons")
+    measured = SampleSet(subject.test_X, subject.test_Y, 0, network.dtype).measure(network)[0]
+    penalty = Objective(l2=1e-4).penalty(network)
+    assert measured + penalty == pytest.approx(losses[best], rel=1e-12)
+    assert main(["train", "--data", "moons", *rule, *end]) == 0
+    text = capsys.readouterr().out
+    assert f"ended after epoch {len(rows)} (no better test loss for 4 epochs)" in text
+    assert f"those of epoch {best + 1}\n" in text
+
+
+@pytest.mark.parametrize("name", sorted(OPTIMIZERS))
+def test_every_optimizer_learns_the_moons_at_its_usual_rate(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--data", "moons", "--optimizer", name, "--epochs", "150", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["test_accuracy"] >= 0.9
 
 
 def test_the_library_lists_its_public_names() -> None:

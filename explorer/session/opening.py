@@ -9,7 +9,8 @@ import numpy as np
 from explorer.data import DATASETS, load_dataset
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem
+from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.problem import Problem, Update
 from explorer.files import FORMATS, WeightsInfo, read_weights
 from explorer.problems import load_problem
 from explorer.problems.checks import suggestion
@@ -28,6 +29,11 @@ DEFAULTS: dict[str, Settings] = {
     "spiral": Settings((16, 16), "tanh", 0.2, 8),
 }
 """Settings under which each data set is learnt within some 6,000 updates."""
+
+
+def usual_rate(own: Settings | Update, optimizer: str) -> float:
+    """Return the learning rate to begin with: that of ``own`` where it is for this optimiser, else the optimiser's."""
+    return own.learning_rate if own.optimizer == optimizer else OPTIMIZERS[optimizer].usual_rate
 
 
 def open_named(name: str) -> Opened:

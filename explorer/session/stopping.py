@@ -39,13 +39,12 @@ class Best:
             self.waited += 1
 
     def restore(self) -> None:
-        """Give the network and the optimiser back what they were at the best epoch, if any; count the epochs anew."""
+        """Give the network and the optimiser back what they were at the best epoch, if there was one."""
         if self.evaluation is None:
             return
         for name, array in self._live().items():
             array[...] = self._kept[name]
         self._trainer.optimizer.steps = self._steps
-        self.waited = 0
 
     def _live(self) -> dict[str, Array]:
         return {"theta": self._trainer.network.theta, **self._trainer.optimizer.state}
