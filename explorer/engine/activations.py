@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
 LEAK = 0.01
-"""Slope of the leaky ReLU below 0, as PyTorch and TensorFlow's papers have it."""
+"""Slope of the leaky ReLU below 0, as PyTorch has it."""
 STRAIGHT = 50.0
 """From here on softplus(z) is z in float64."""
 
@@ -121,7 +121,7 @@ def softplus_derivative(z: Array, _h: Array, out: Array) -> None:
 
 
 def gelu(z: Array, out: Array) -> None:
-    """Z Phi(z), with Phi(z) = (1 + erf(z / sqrt 2)) / 2 the normal distribution: the exact GELU, not the tanh one."""
+    """z Phi(z), with Phi(z) = (1 + erf(z / sqrt 2)) / 2 the normal distribution: the exact GELU, not the tanh one."""
     z = apart(z, out)
     normal_distribution(z, out)
     np.multiply(out, z, out=out)

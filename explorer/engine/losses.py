@@ -16,13 +16,11 @@ Array = NDArray[np.floating]
 
 
 def log_softmax(a: Array, beta: float = 1.0) -> Array:
-    """Return beta a_k - log sum_j exp(beta a_j), (N, C), shifted by the maximum so that nothing overflows.
+    """Return beta a_k - log sum_j exp(beta a_j), (N, C), shifted by the largest so that nothing overflows.
 
-    The maximum's own power is 1, so that the logarithm is log1p of the others' sum: a p near 1 keeps its digits.
+    The largest one's own power is 1, so that the logarithm is log1p of the others' sum: a p near 1 keeps its digits.
     """
-    shifted = beta * a
-    top = shifted.argmax(axis=1)[:, None]
-    shifted = shifted - np.take_along_axis(shifted, top, axis=1)
+    shifted, top = shifted_logits(a, beta)
     others = np.exp(shifted)
     np.put_along_axis(others, top, 0, axis=1)
     result: Array = shifted - np.log1p(others.sum(axis=1, keepdims=True))
@@ -30,11 +28,19 @@ def log_softmax(a: Array, beta: float = 1.0) -> Array:
 
 
 def softmax(a: Array, beta: float = 1.0) -> Array:
-    """Return p_k = exp(beta a_k) / sum_j exp(beta a_j), (N, C), shifted by the maximum."""
-    shifted = beta * a
-    powers = np.exp(shifted - shifted.max(axis=1, keepdims=True))
+    """Return p_k = exp(beta a_k) / sum_j exp(beta a_j), (N, C), shifted by the largest."""
+    powers = np.exp(shifted_logits(a, beta)[0])
     result: Array = powers / powers.sum(axis=1, keepdims=True)
     return result
+
+
+def shifted_logits(a: Array, beta: float) -> tuple[Array, NDArray[np.intp]]:
+    """Return beta (a_k - a_m), (N, C), and m, (N, 1), where beta a_m is the largest of its row.
+
+    The difference comes first: of large logits that are close it is exact, and beta has no rounding to magnify.
+    """
+    top = (beta * a).argmax(axis=1)[:, None]
+    return beta * (a - np.take_along_axis(a, top, axis=1)), top
 
 
 def softmax_cross_entropy(a: Array, y: Array, beta: float) -> Array:
