@@ -7,6 +7,7 @@ import pytest
 
 from explorer.engine import ExplorerError, Network, Problem
 from explorer.tape import record
+from explorer.tape.finite import first_not_finite
 from tests.tape.making import making, problem
 
 
@@ -57,6 +58,7 @@ def test_a_stretched_matrix_ends_in_a_pass_that_cannot_be_made() -> None:
     tape = record(wrong)
     assert tape["W1+"].shape == (4, 4)
     assert np.isnan(tape["J+"].value)
+    assert not first_not_finite(tape)
     assert tape["J+"].text.startswith("There is no loss after the update: no pass can be made with shapes (4, 4), (4,)")
     with pytest.raises(
         ExplorerError, match=r"^z1 cannot be computed, NumPy refuses shapes \(3, 1\), \(4, 4\) and \(4,\)"

@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
-from explorer.tape.mistakes.operations import PRODUCT_AFTER, TRANSPOSE_OF_UPDATED
+from explorer.tape.mistakes.operations import NO_LOSS_AFTER, PRODUCT_AFTER, TRANSPOSE_OF_UPDATED
 from explorer.tape.operation import Array
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Instruction
@@ -109,4 +109,4 @@ def fitted_loss_after(planned: Instruction, arrays: Arrays, problem: Problem) ->
     if is_possible(planned, arrays, problem):
         return planned
     text = f"There is no loss after the update: no pass can be made with {shapes_of(planned.operands, arrays)}."
-    return replace(planned, operation="no_loss_after", text=text)
+    return replace(planned, operation=NO_LOSS_AFTER, text=text)

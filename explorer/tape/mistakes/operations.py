@@ -11,6 +11,7 @@ from explorer.engine.problem import Problem
 from explorer.tape.loss_steps import loss_after, loss_of_problem
 from explorer.tape.operation import Array, Compute, Operation
 
+NO_LOSS_AFTER = "no_loss_after"
 PRODUCT_AFTER = "product_after"
 TRANSPOSE_OF_UPDATED = "transpose_of_updated"
 SLIPS = (
@@ -132,7 +133,7 @@ GENERAL = (
     Operation("softmax_cross_entropy_probabilities+double_softmax", twice, "map"),
     Operation("softmax_cross_entropy+double_softmax", loss_of_twice, "reduce"),
     Operation("loss_after+double_softmax", loss_after(loss_of_twice), "reduce"),
-    Operation("no_loss_after", lambda _a, _problem: np.asarray(np.nan), "reduce"),
+    Operation(NO_LOSS_AFTER, lambda _a, _problem: np.asarray(np.nan), "reduce"),
 )
 
 WRONG_OPERATIONS = (
