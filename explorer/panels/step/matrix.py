@@ -1,32 +1,15 @@
-"""A matrix as a widget: symbol, cells or heat map, shape; cells can be pointed at, clicked, and reached by key."""
+"""A matrix as a widget: its cells can be pointed at, clicked, and reached by key."""
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from explorer.graph.colors import scale_for
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
-from explorer.panels.step.formula_label import paint_within
-from explorer.panels.step.heat import extreme_at, heat_image
-from explorer.panels.step.matrix_frame import BOTTOM, TOP, Frame, Level, frame_of
-from explorer.panels.step.matrix_paint import (
-    CENTRE,
-    Cell,
-    cell_rect,
-    paint_brackets,
-    paint_heat,
-    paint_hollow,
-    paint_numbers,
-    paint_outline,
-    paint_sample_mark,
-    paint_shape,
-)
-from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
-from explorer.tape.entries import Index
-from explorer.tape.symbols import cell_text, plain, shape_text
+from explorer.panels.step.heat import extreme_at
+from explorer.panels.step.matrix_paint import Cell
+from explorer.panels.step.matrix_picture import MatrixPicture
+from explorer.tape.symbols import cell_text
 
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -34,166 +17,19 @@ ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-ROLES = {"read": "read by this step", "written": "written by this step", "plain": ""}
 
 
-class MatrixView(QWidget):
+class MatrixView(MatrixPicture):
     """One array of a tape. Signals carry (name, index) or None."""
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
 
     def __init__(self, typesetter: Typesetter, block: Block, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._typesetter, self._palette, self._block = typesetter, LIGHT, block
-        self._digits = 4
-        self._image: QImage | None = None
-        self._lit: frozenset[Index] = frozenset()
-        self._pointed: Index | None = None
+        super().__init__(typesetter, block, parent)
         self._under_mouse: Cell | None = None
-        self._cursor: Cell = (0, 0)
-        self._waiting = False
-        self._frame = frame_of(block, 10_000)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        typesetter.ready.connect(self._formula_ready)
-        self.set_frame(self._frame)
-        self._name_for_screen_readers()
-
-    # What is shown
-
-    @property
-    def block(self) -> Block:
-        """The array."""
-        return self._block
-
-    @property
-    def frame(self) -> Frame:
-        """The drawn size."""
-        return self._frame
-
-    @property
-    def highlighted(self) -> frozenset[Index]:
-        """Indices of the outlined cells."""
-        return self._lit
-
-    def set_block(self, block: Block) -> None:
-        """Show other numbers; repaints only where they are others."""
-        if block.value is self._block.value and block.row == self._block.row and block.layout == self._block.layout:
-            return
-        self._block, self._image = block, None
-        self._cursor = (min(self._cursor[0], block.rows - 1), min(self._cursor[1], block.columns - 1))
-        self._name_for_screen_readers()
-        self.update()
-
-    def set_frame(self, frame: Frame) -> None:
-        """Take a drawn size."""
-        self._frame, self._image = frame, None
-        self.setFixedSize(frame.total_width, frame.total_height)
-        self.update()
-
-    def fit_to(self, width: int) -> None:
-        """Choose the roomiest frame that fits into that width."""
-        self.set_frame(frame_of(self._block, width))
-
-    def set_digits(self, digits: int) -> None:
-        """Write at most that many decimals."""
-        self._digits = digits
-        self.update()
-
-    def set_palette(self, palette: Palette) -> None:
-        """Take colours."""
-        self._palette, self._image = palette, None
-        self.update()
-
-    def highlight(self, cells: Iterable[Index]) -> None:
-        """Outline the cells of those indices."""
-        lit = frozenset(cells)
-        if lit != self._lit:
-            self._lit = lit
-            self.update()
-
-    def point_at(self, index: Index | None) -> None:
-        """Outline the one cell that is pointed at, here or elsewhere."""
-        if index != self._pointed:
-            self._pointed = index
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the size of the frame."""
-        return QSize(self._frame.total_width, self._frame.total_height)
-
-    def cells_area(self) -> QRectF:
-        """Return where the cells are."""
-        return QRectF((self.width() - self._frame.width) / 2, TOP, self._frame.width, self._frame.height)
-
-    def centre_of(self, index: Index) -> QPointF:
-        """Return the middle of a cell."""
-        return cell_rect(self._frame, self.cells_area(), self._block, self._block.position(index)).center()
-
-    def _name_for_screen_readers(self) -> None:
-        block = self._block
-        parts = [f"{plain(block.name)}{' transposed' if block.transposed else ''}", f"{shape_text(block.shape)} matrix"]
-        parts += [ROLES[block.role]] if ROLES[block.role] else []
-        parts += ["not computed yet"] if block.value is None else []
-        self.setAccessibleName(", ".join(parts))
-
-    # Painting
-
-    @Slot()
-    def _formula_ready(self) -> None:
-        if self._waiting:
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint symbol, brackets, cells, outlines and shape."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, block, frame, palette = self.cells_area(), self._block, self._frame, self._palette
-        self._paint_symbol(painter)
-        paint_brackets(painter, area, block.role, palette)
-        if block.value is None:
-            paint_hollow(painter, block, frame, area, palette)
-        elif frame.level is None:
-            self._image = self._image or heat_image(
-                block.value, frame.block, palette.values, scale_for(block.name, block.value)
-            )
-            paint_heat(painter, self._image, area, palette)
-        else:
-            level = frame.level
-            fewer = Level(min(level.digits, self._digits), level.font, level.width, level.height)
-            paint_numbers(painter, block, frame, fewer, area, palette)
-        paint_sample_mark(painter, frame, area, block, palette)
-        self._paint_outlines(painter, area)
-        paint_shape(painter, block, self.width() / 2, area.bottom() + 3, palette)
-        self._paint_note(painter, area.bottom() + BOTTOM)
-
-    def _paint_symbol(self, painter: QPainter) -> None:
-        formula = self._typesetter.formula(self._block.latex)
-        self._waiting = formula is None
-        if formula is not None:
-            role = "ink" if self._block.value is not None else "muted"
-            paint_within(painter, formula, (0, 0, self.width(), TOP - 4), 13, self._palette, role)
-
-    def _paint_outlines(self, painter: QPainter, area: QRectF) -> None:
-        block, frame = self._block, self._frame
-        cells = [block.position(index) for index in self._lit]
-        paint_outline(painter, frame, area, block, cells, self._palette.colour("ink"))
-        pointed = [] if self._pointed is None else [block.position(self._pointed)]
-        pointed += [self._cursor] if self.hasFocus() else []
-        paint_outline(painter, frame, area, block, pointed, self._palette.colour("accent"))
-
-    def _paint_note(self, painter: QPainter, top: float) -> None:
-        if self._frame.downsampled:
-            painter.setFont(text_font(SMALL - 1))
-            painter.setPen(self._palette.colour("muted"))
-            painter.drawText(QRectF(0, top, self.width(), BOTTOM - 2), CENTRE, self.note())
-
-    def note(self) -> str:
-        """Return what a pixel stands for, where it is more than an entry."""
-        return f"each pixel is {shape_text(self._frame.block)} entries" if self._frame.downsampled else ""
-
-    # Pointing
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the drawn cell under a point; of a group that shares a pixel, the entry that is seen."""
