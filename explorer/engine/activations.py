@@ -121,7 +121,7 @@ def softplus_derivative(z: Array, _h: Array, out: Array) -> None:
 
 
 def gelu(z: Array, out: Array) -> None:
-    """z Phi(z), with Phi(z) = (1 + erf(z / sqrt 2)) / 2 the normal distribution: the exact GELU, not the tanh one."""
+    """GELU(z) = z Phi(z), Phi(z) = (1 + erf(z / sqrt 2)) / 2 the normal distribution; no tanh in its place."""
     z = apart(z, out)
     normal_distribution(z, out)
     np.multiply(out, z, out=out)

@@ -183,12 +183,12 @@ def check_architecture(sizes: Sequence[int], activations: Sequence[str], loss: s
         raise ExplorerError(f"the network has {count:,} parameters, more than {most}: make a layer smaller")
 
 
-def check_beta(beta: float, loss: str) -> None:
+def check_beta(beta: float, loss: str, called: str = "beta") -> None:
     """Refuse a temperature that is no number, or that a loss of other probabilities than a softmax's is given."""
     if not math.isfinite(beta):
-        raise ExplorerError(f"beta {beta}: expected a finite number")
+        raise ExplorerError(f"{called} {beta}: expected a finite number")
     if LOSSES[loss].multilabel and beta != 1:
-        raise ExplorerError(f"beta {beta} with {loss}: expected 1, as beta is the temperature of a softmax alone")
+        raise ExplorerError(f"{called} {beta} with {loss}: expected 1, for beta is the temperature of a softmax")
 
 
 def checked_dtype(dtype: DTypeLike) -> np.dtype[np.floating]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import INITIALISERS, Init
-from explorer.engine.network import Network
+from explorer.engine.network import Network, check_beta
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Objective, Problem, Update, class_count, targets_matrix
 from explorer.engine.schedules import Schedule
@@ -72,7 +72,9 @@ def build_network(keys: dict[str, Any], data_shape: tuple[int, ...], init: Init)
     layers = keys["layers"]
     sizes = (width, *(layer["units"] for layer in layers))
     check_size(sizes, samples)
-    network = Network(sizes, [layer["activation"] for layer in layers], keys["loss"], keys.get("beta", 1.0))
+    beta = keys.get("beta", 1.0)
+    check_beta(beta, keys["loss"], "network.beta is")
+    network = Network(sizes, [layer["activation"] for layer in layers], keys["loss"], beta)
     fill(network, layers, init)
     return network, any("weights" not in layer for layer in layers)
 

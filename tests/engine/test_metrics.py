@@ -1,10 +1,12 @@
-"""Accuracy: where the targets are classes, and only there."""
+"""Accuracy: where the targets are classes or labels, and only there."""
 
 import numpy as np
 import pytest
 
 from explorer.engine import Network, Trainer
-from explorer.engine.metrics import accuracy
+from explorer.engine.metrics import accuracy, kind_of
+
+SEVERAL = np.array([[1.0, 1, 0], [0, 0, 0], [0, 1, 0]])
 
 
 def test_share_of_rows_whose_largest_output_is_the_class() -> None:
@@ -32,3 +34,31 @@ def test_a_negative_temperature_turns_the_prediction_round() -> None:
     X, labels = np.eye(2), [1, 0]
     result = Trainer(network, X, labels, batch_size=2).run(1)
     assert result.accuracy == 1.0
+
+
+def test_what_targets_are() -> None:
+    assert kind_of(np.eye(3), multilabel=True) == "classes"
+    assert kind_of(SEVERAL, multilabel=True) == "labels"
+    assert kind_of(SEVERAL) == "values"
+    assert kind_of(SEVERAL * 0.5, multilabel=True) == "values"
+
+
+def test_a_row_of_labels_is_right_where_every_label_is() -> None:
+    p = np.array([[0.9, 0.6, 0.2], [0.1, 0.5, 0.4], [0.1, 0.9, 0.6]])
+    assert accuracy(p, SEVERAL, "labels") == pytest.approx(2 / 3)
+
+
+def test_minibatches_of_labels_are_judged_as_the_whole_is() -> None:
+    network = Network((3, 3), ("identity",), "sigmoid_cross_entropy")
+    network.parameters["W1"][:] = 10 * np.eye(3)
+    network.parameters["b1"][:] = 1
+    X = np.array([[0.0, 5, 0], [1, 1, 0]])
+    trainer = Trainer(network, X, [[0.0, 1, 0], [1, 1, 0]], batch_size=1, learning_rate=1e-9)
+    assert {trainer.run(1).accuracy for _ in range(4)} == {0.0}  # a one-hot row, too, has its zeros wrong
+
+
+def test_one_against_all_is_judged_by_the_largest() -> None:
+    network = Network((2, 2), ("identity",), "sigmoid_cross_entropy")
+    network.parameters["W1"][:] = np.eye(2)
+    network.parameters["b1"][:] = -9
+    assert Trainer(network, np.eye(2), [0, 1], batch_size=2).run(1).accuracy == 1.0

@@ -30,7 +30,8 @@ def networks(draw: st.DrawFn) -> Network:
     """Draw a network of any small size, dtype, activations and loss, its numbers from the whole finite range."""
     sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4))
     activations = [draw(st.sampled_from(sorted(ACTIVATIONS))) for _ in sizes[1:]]
-    loss, beta = draw(st.sampled_from(sorted(LOSSES))), draw(st.floats(-5, 20))
+    loss = draw(st.sampled_from(sorted(LOSSES)))
+    beta = 1.0 if LOSSES[loss].multilabel else draw(st.floats(-5, 20))
     network = Network(sizes, activations, loss, beta, draw(st.sampled_from(["float32", "float64"])))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     bits = rng.integers(0, 256, network.theta.nbytes, np.uint8).view(network.dtype)

@@ -83,6 +83,11 @@ BAD = [
     ("network/loss", "hinge", ["network.loss is 'hinge'", ", ".join(LOSSES)]),
     ("network/loss", REMOVED, ["network.loss is missing", ", ".join(LOSSES)]),
     ("network/beta", float("inf"), ["network.beta is infinite", "finite number"]),
+    (
+        "network",
+        {**GOOD["network"], "loss": "sigmoid_cross_entropy", "beta": 2},
+        ["network.beta is 2.0 with sigmoid_cross_entropy", "expected 1"],
+    ),
     ("network/beta", False, ["network.beta is false", "finite number"]),
     ("init/scheme", "xavier", ["init.scheme is 'xavier'", ", ".join(INITIALISERS)]),
     ("init/seed", -1, ["init.seed is -1", "0 or more"]),
