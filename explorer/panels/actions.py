@@ -87,6 +87,14 @@ ACTIONS = (
     ActionRow("workspace_explore", "&Explore", ("Ctrl+1",), "&View", "Give the pass most of the window.", apart=True),
     ActionRow("workspace_train", "&Train", ("Ctrl+2",), "&View", "Give the training most of the window."),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
+    ActionRow(
+        "animations",
+        "&Animations",
+        (),
+        "&View",
+        "Let values travel along the edges as a step is taken; any input ends it.",
+        checkable=True,
+    ),
     ActionRow("close_notice", "&Close notice", ("Esc",), "&View", "Close the notice at the top."),
     ActionRow("about", "&About", (), "&Help", "What this program is, and its version."),
 )

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from explorer.bridge import TrainingEngine
+from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.graph.view import NetworkView
 from explorer.panels.actions import make_actions, make_menu
@@ -12,6 +13,7 @@ from explorer.panels.banner import Banner
 from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.layout import Panels, place
 from explorer.panels.player import Player
+from explorer.panels.reduced_motion import wants_less_motion
 from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.steps_view import StepsView
 from explorer.panels.stylesheet import stylesheet
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.notation = notation(session.state.subject.problem.notation)
         self.actions_by_name = make_actions(self)
         self.files = FileActions(self, session)
+        self.motion = Motion(self, enabled=not wants_less_motion())
         self.player = Player(session, self.action("play"), self)
         self._make_panels()
         panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
     def complete(self) -> None:
         """Finish what the window otherwise does when it has time: plots and formulas, for a picture of it."""
         self.training.ensure_plots()
+        self.motion.finish()
         for _ in range(4):
             QApplication.processEvents()
             self.grab()
@@ -192,6 +196,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs, once: playing, training and its thread, listening."""
         self.player.stop()
+        self.motion.finish()
         self.typesetter.stop()
         self.engine.shutdown()
         self._unsubscribe()

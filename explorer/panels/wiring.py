@@ -48,6 +48,8 @@ def wire(window: MainWindow) -> None:
     window.action("whole_batch").triggered.connect(session.show_whole)
     window.action("dark").triggered.connect(lambda dark: window.set_look("dark" if dark else "light"))
     window.action("play").toggled.connect(lambda _playing: window.transport.set_palette(window.look))
+    window.action("animations").setChecked(window.motion.enabled)
+    window.action("animations").toggled.connect(window.motion.set_enabled)
     window.steps.position_chosen.connect(session.go_to)
     window.transport.slider.valueChanged.connect(session.go_to)
     window.network.cell_hovered.connect(session.hover)
