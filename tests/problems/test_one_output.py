@@ -88,7 +88,7 @@ def test_one_output_learns_exclusive_or_and_is_measured_right() -> None:
     Y = np.array(LABELS, float)[:, None]
     samples = SampleSet(XOR, Y, 0, network.dtype)
     assert Evaluator(samples, samples, Objective(), 4).evaluate(network, 500).test_accuracy == 1.0
-    network.layers[-1].folded *= -1
+    network.layers[-1].weights[...] *= -1
     assert samples.measure(network)[1] < 1.0
 
 
