@@ -1,6 +1,7 @@
 """Every Jacobian against complex steps through the reference, and the shapes and patterns that the seeds state."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -16,6 +17,7 @@ from explorer.tape import Jacobian, Tape, jacobian, notation, record
 from explorer.tape.jacobians.jacobian import forward_steps, reads
 from explorer.tape.jacobians.loss_rules import PROBABILITIES, TARGETS
 from explorer.tape.jacobians.matrices import Order, kronecker, sigmoid_jacobian, softmax_jacobian
+from explorer.tape.mistakes import MISTAKES
 from explorer.tape.names import Name, Role, parse
 from explorer.tape.symbols import is_transposed_weight, plain
 from tests import reference
@@ -174,6 +176,21 @@ def test_the_names_of_jacobians_are_names(name: str, parts: Name, latex: str, pl
     assert notation().factor(name, activations, inline=True) == latex
     assert plain(name) == plain_text
     assert not is_transposed_weight(name)
+
+
+@pytest.mark.parametrize("mistake", sorted(MISTAKES))
+def test_a_mistake_leaves_the_jacobians_true(mistake: str) -> None:
+    right = load_problem("net-s")
+    wrong = replace(right, mistakes=(mistake,))
+    true_tape, tape = record(right), record(wrong)
+    for found, true in zip(all_jacobians(wrong, tape, 0), all_jacobians(right, true_tape, 0), strict=True):
+        np.testing.assert_array_equal(found.matrix, true.matrix, err_msg=found.name)
+
+
+def test_a_stray_bias_of_a_row_for_each_sample_counts_as_one_bias() -> None:
+    problem = load_problem("trace-003-slips")
+    tape = record(problem, after=1)
+    np.testing.assert_array_equal(jacobian(problem, tape, "z1", "b1", 1).matrix, np.eye(2))
 
 
 @pytest.mark.parametrize("beta", [-20.0, 0.0, 0.5, 1.0, 3.0])

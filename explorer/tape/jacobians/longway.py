@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.engine.errors import ExplorerError
-from explorer.engine.losses import LOSSES
 from explorer.engine.problem import Problem
-from explorer.tape.jacobians.jacobian import Jacobian, jacobian
+from explorer.tape.jacobians.jacobian import Jacobian, check_sample, jacobian
 from explorer.tape.jacobians.matrices import times
+from explorer.tape.jacobians.rule import probabilities_of
 from explorer.tape.numbers import MINUS, shown
 from explorer.tape.plan import output_name
 from explorer.tape.step import Tape
@@ -64,21 +63,19 @@ def long_way(problem: Problem, tape: Tape, sample: int = 0) -> LongWay:
     ExplorerError
         If the loss has no probabilities, or the tape no such sample.
     """
-    loss = problem.network.loss
-    if LOSSES[loss].probabilities is None:
-        known = ", ".join(name for name, other in LOSSES.items() if other.probabilities)
-        raise ExplorerError(f"{loss} has no probabilities to take the long way through: use {known}")
+    check_sample(tape, sample)
+    p = probabilities_of(problem, tape, sample)
     output = output_name(problem.network)
     pull, spread = jacobian(problem, tape, "J", "p", sample), jacobian(problem, tape, "p", output, sample)
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         product = times(pull.matrix, spread.matrix)[0]
         short = jacobian(problem, tape, "J", output, sample).matrix[0]
         difference = abs(product - short)
-    sentence = told(pull, tape, product, short)
+    sentence = told(p, pull.matrix[0], product, short)
     return LongWay(f"dJ/d{output}", sample, (pull, spread), product, short, difference, sentence)
 
 
-def told(pull: Jacobian, tape: Tape, product: Array, short: Array) -> str:
+def told(p: Array, pull: Array, product: Array, short: Array) -> str:
     """Say in one sentence whether both ways agree, and else where the long one left the numbers."""
     if not np.isfinite(short).all():
         return "Neither way gives numbers: the outputs themselves are not finite."
@@ -86,12 +83,12 @@ def told(pull: Jacobian, tape: Tape, product: Array, short: Array) -> str:
         apart = float(abs(product - short).max())
         where = f"to {apart:.1e}".replace("e-", f"e{MINUS}") if apart else "to the last digit"
         return f"The long way and the short way agree {where}."
-    lost = np.flatnonzero(~np.isfinite(pull.matrix[0]))
+    lost = np.flatnonzero(~np.isfinite(pull))
     if not len(lost):
         return "The long way fails: its product is too large for float64; the short way has no such factor."
     k = int(lost[0])
-    p, slope = f"{tape.value('p')[pull.sample, k]:.3g}".replace("-", MINUS), shown(float(pull.matrix[0, k]))
+    size, slope = f"{p[k]:.3g}".replace("-", MINUS), shown(float(pull[k]))
     return (
-        f"The long way fails: p[{k + 1}] is {p} in float64, so ∂J/∂p[{k + 1}] is {slope}, and times the Jacobian of p "
-        "it leaves no number; the short way never divides by p."
+        f"The long way fails: p[{k + 1}] is {size} in float64, so ∂J/∂p[{k + 1}] is {slope}, and times the Jacobian "
+        "of p it leaves no number; the short way never divides by p."
     )

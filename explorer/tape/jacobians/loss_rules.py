@@ -75,13 +75,13 @@ def through_probabilities(pair: Pair) -> Rule:
     beta = pair.problem.network.beta
     scale = r"\beta\," if beta != 1 and rule.kind == "softmax" else ""
     patterns = (scaled(rule.pattern, scale), scaled(rule.column, scale))
-    return Rule(rule.kind, lambda: rule.matrix(pair.row("p"), beta), *patterns, ("p",), rule.sentence)
+    return Rule(rule.kind, lambda: rule.matrix(pair.p, beta), *patterns, ("p",), rule.sentence)
 
 
 def loss_by_probabilities(pair: Pair) -> Rule:
     """dJ/dp = -y/p of the softmax's loss: the beginning of the long way; 003.10, 003.11, 004.(12)."""
     rule = PROBABILITIES[pair.problem.network.loss]
-    return pull(pair, lambda: rule.pull(pair.row("p"), pair.row("y")), rule.pulled, ("p", "y"), PULL_TEXT)
+    return pull(pair, lambda: rule.pull(pair.p, pair.row("y")), rule.pulled, ("p", "y"), PULL_TEXT)
 
 
 def loss_by_output(pair: Pair) -> Rule:

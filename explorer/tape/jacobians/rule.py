@@ -7,13 +7,34 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.engine.errors import ExplorerError
+from explorer.engine.losses import LOSSES
 from explorer.engine.problem import Problem
 from explorer.tape.jacobians.matrices import Order
+from explorer.tape.plan import output_name
 from explorer.tape.step import Instruction, Tape
 
 Array = NDArray[np.floating]
 Kind = Literal["transpose", "identity", "kronecker", "diagonal", "softmax", "row", "number"]
 """What a Jacobian looks like: the way in which a view draws it."""
+
+
+def probabilities_of(problem: Problem, tape: Tape, sample: int) -> Array:
+    """Return the sample's true p, (C,), which a tape recorded with a mistake need not hold.
+
+    Raises
+    ------
+    ExplorerError
+        If the loss has no probabilities.
+    """
+    network = problem.network
+    function = LOSSES[network.loss].probabilities
+    if function is None:
+        known = ", ".join(name for name, loss in LOSSES.items() if loss.probabilities)
+        raise ExplorerError(f"{network.loss} has no probabilities to take the long way through: use {known}")
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        result: Array = function(tape.value(output_name(network))[sample : sample + 1], network.beta)[0]
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,11 @@ class Pair:
         """Return the sample's row of an array, (width,)."""
         result: Array = self.tape.value(name)[self.sample]
         return result
+
+    @property
+    def p(self) -> Array:
+        """The sample's probabilities, (C,)."""
+        return probabilities_of(self.problem, self.tape, self.sample)
 
     @property
     def units(self) -> int:
