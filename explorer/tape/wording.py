@@ -40,10 +40,10 @@ def loss_pattern(problem: Problem) -> str:
     scale, many = mean_prefix(problem), problem.samples > 1
     index, under = ("{{nk}}", "{{n,k}}") if many else ("k", "k")
     total = rf"{{{{\textstyle\sum}}}}_{under}\, "
-    yes, no = rf"{{1}}_{index} \log {{0}}_{index}", rf"(1 - {{1}}_{index}) \log (1 - {{0}}_{index})"
+    yes_or_no = r"\left( {1} \log {0} + (1 - {1}) \log (1 - {0}) \right)"  # indices would make it too wide for a list
     body = {
-        "softmax_cross_entropy": rf"-{scale}{total}{yes}",
-        "sigmoid_cross_entropy": rf"-{scale}{total}\left( {yes} + {no} \right)",
+        "softmax_cross_entropy": rf"-{scale}{total}{{1}}_{index} \log {{0}}_{index}",
+        "sigmoid_cross_entropy": rf"-{scale}{total}{yes_or_no}",
         "half_squared_error": rf"{scale}\tfrac{{{{1}}}}{{{{2}}}} \lVert {{0}} - {{1}} \rVert^2",
         "squared_error": rf"{scale}\lVert {{0}} - {{1}} \rVert^2",
     }[problem.network.loss]
