@@ -32,7 +32,7 @@ QPushButton, QToolButton { background: $soft; border: 1px solid transparent; bor
 QPushButton:hover, QToolButton:hover { border-color: $hairline; background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $hairline; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
-QPushButton:disabled, QToolButton:disabled { color: $faint; }
+QPushButton:disabled, QToolButton:disabled, QLineEdit:disabled, QComboBox:disabled { color: $faint; }
 QPushButton[primary="true"], QToolButton[primary="true"] { background: $accent; color: $on_accent; font-weight: 600; }
 QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-color: $ink; }

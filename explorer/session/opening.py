@@ -36,6 +36,13 @@ def usual_rate(own: Settings | Update, optimizer: str) -> float:
     return own.learning_rate if own.optimizer == optimizer else OPTIMIZERS[optimizer].usual_rate
 
 
+def own_update(subject: Subject) -> Settings | Update:
+    """Return how a subject is updated before a person chooses: as is usual for its data set, or as its file says."""
+    if subject.given is None or subject.data_set:
+        return DEFAULTS.get(subject.data_set, Settings())
+    return subject.given.update
+
+
 def open_named(name: str) -> Opened:
     """Open a weights file, a problem file, a shelf problem or a data set; a name of both is the shelf's.
 

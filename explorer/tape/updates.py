@@ -102,8 +102,8 @@ def descend_adamw(update: Update, eta: float, t: int, parameter: Array, g: Array
     return descend_adam(update, eta, t, (1 - eta * update.weight_decay) * parameter, g, new)
 
 
-OLD_V = "v is the velocity: every update makes it μ times what it was, plus the gradient"
-V = "v is the running mean of the squared gradients, this one included"
+VELOCITY = "v, the velocity, is μ times what it was, plus the gradient"
+OWN_SIZE = "moves in steps of its own size"
 M_AND_V = "m and v are running means of the gradients and of their squares, the hats correct their start at 0"
 ADAM = r"\eta\, \hat m / (\sqrt{{\hat v}} + \epsilon)"
 
@@ -113,36 +113,30 @@ RULES: dict[str, Rule] = {
         "descend_momentum",
         velocity,
         descend_momentum,
-        r"{0} - \eta\, ({1} + \mu\, v)",
-        f"keeps some of its speed and moves against the gradient; {OLD_V}",
+        r"{0} - \eta\, v",
+        f"moves with some of its speed: {VELOCITY}",
     ),
     "nesterov": Rule(
         "descend_nesterov",
         velocity,
         descend_nesterov,
-        r"{0} - \eta\, ({1} + \mu\, ({1} + \mu\, v))",
-        f"moves with the speed that it will have after this gradient; {OLD_V}",
+        r"{0} - \eta\, ({1} + \mu\, v)",
+        f"moves with some of its speed and looks ahead: {VELOCITY}",
     ),
     "rmsprop": Rule(
         "descend_rmsprop",
         mean_square,
         descend_rmsprop,
         r"{0} - \eta\, {1} / (\sqrt{{v}} + \epsilon)",
-        f"moves against its gradient, each entry measured by the size of its own gradients of late; {V}",
+        f"{OWN_SIZE}: v is the running mean of each entry's squared gradients, this one included",
     ),
-    "adam": Rule(
-        "descend_adam",
-        means,
-        descend_adam,
-        rf"{{0}} - {ADAM}",
-        f"moves against the mean of its gradients, each entry measured by their size of late; {M_AND_V}",
-    ),
+    "adam": Rule("descend_adam", means, descend_adam, rf"{{0}} - {ADAM}", f"{OWN_SIZE}: {M_AND_V}"),
     "adamw": Rule(
         "descend_adamw",
         means,
         descend_adamw,
         rf"(1 - \eta \lambda)\, {{0}} - {ADAM}",
-        f"shrinks a little and moves against the mean of its gradients, measured by their size of late; {M_AND_V}",
+        f"shrinks by ηλ and {OWN_SIZE}: {M_AND_V}",
     ),
 }
 """By the optimiser's name."""

@@ -13,6 +13,11 @@ STATUS_WORDS = {
     RunStatus.PAUSED: "paused",
     RunStatus.FAILED: "stopped",
 }
+BEST = (
+    "The loss on the held-out samples has not improved since. The window shows the weights of that epoch, and Start "
+    "goes on from them."
+)
+EPOCHS_DONE = "Training stopped as it was set. Start goes on for as many epochs more."
 WENT_BACK = "The window shows the last step whose numbers are finite. Lower the rate, then reset."
 
 
@@ -42,7 +47,7 @@ class RunLine(QWidget):
             self._speed.clear()
         self.progress.setText(progress_words(run, self._speed.value()))
         self.status.setText(f"● {status_words(run)}")
-        self.status.setToolTip(WENT_BACK if run.diverged_at is not None else "")
+        self.status.setToolTip(status_tip(run))
         if self.status.property("status") != run.status.value:
             self.status.setProperty("status", run.status.value)
             self.status.style().polish(self.status)
@@ -59,5 +64,16 @@ def progress_words(run: Run, speed: float | None) -> str:
 
 
 def status_words(run: Run) -> str:
-    """Return "running", or "diverged at step 28" for a run that left the finite numbers."""
-    return STATUS_WORDS[run.status] if run.diverged_at is None else f"diverged at step {run.diverged_at:,}"
+    """Return "running", why a run came to rest by itself, or "diverged at step 28"."""
+    if run.diverged_at is not None:
+        return f"diverged at step {run.diverged_at:,}"
+    return run.stopped or STATUS_WORDS[run.status]
+
+
+def status_tip(run: Run) -> str:
+    """Return what the status means where its words do not say it all."""
+    if run.diverged_at is not None:
+        return WENT_BACK
+    if run.kept_step is not None:
+        return BEST
+    return EPOCHS_DONE if run.stopped else ""

@@ -10,8 +10,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
-from explorer.panels.training.setting_kinds import HIDDEN, NEW_RUN, RATE, SettingKind
+from explorer.panels.training.setting_kinds import HIDDEN, NEW_RUN, SettingKind
 
+UNSET = object()
+"""Stands for the value of a field that was not given one yet: none is a value."""
 ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 EDGES = 18
 """Pixels of a field's width that its frame, its padding and the cursor take."""
@@ -38,7 +40,8 @@ class SettingField(QLineEdit):
     def __init__(self, kind: SettingKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._value: Any = None
+        self._value: Any = UNSET
+        self.setPlaceholderText(kind.empty)
         self._shown = ""
         self.setObjectName(f"{kind.name}_field")
         self.setAccessibleName(kind.name.replace("_", " "))
@@ -59,12 +62,12 @@ class SettingField(QLineEdit):
         self._shown = whole if room else self.kind.shorten(whole, self._fits)
         self.setText(self._shown)
         self.setCursorPosition(0)
-        tip = self.kind.tip if self.kind is RATE else f"{self.kind.tip} {NEW_RUN}"
+        tip = self.kind.tip if self.kind.live else f"{self.kind.tip} {NEW_RUN}"
         self.setToolTip(tip if room else f"{tip} Now {whole}.")
 
     def _fit(self) -> None:
         """Write the value anew, unless a person has changed the text."""
-        if self._value is not None and self.text() == self._shown:
+        if self._value is not UNSET and self.text() == self._shown:
             self._write()
 
     def _fits(self, text: str) -> bool:

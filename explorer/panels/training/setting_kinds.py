@@ -30,6 +30,10 @@ class SettingKind:
         ``move(value, up)`` gives the next sensible value.
     shorten
         What to show of a text that does not fit.
+    live
+        True where a run goes on with another value.
+    empty
+        What stands, in a muted ink, where the value is none.
     """
 
     name: str
@@ -39,6 +43,8 @@ class SettingKind:
     write: Callable[[Any], str]
     move: Callable[[Any, bool], Any]
     shorten: Callable[[str, Fits], str]
+    live: bool = False
+    empty: str = ""
 
 
 def read_layers(text: str) -> tuple[int, ...]:
@@ -112,6 +118,24 @@ def move_batch(size: int, up: bool) -> int:
     return 1 << size.bit_length() if up else max(1 << (size - 1).bit_length() - 1, 1) if size > 1 else 1
 
 
+def read_count(text: str) -> int | None:
+    """Read a number of epochs; nothing means none."""
+    return whole_number_of("epochs")(text) if text.strip() else None
+
+
+def write_count(count: int | None) -> str:
+    """Write a number of epochs, or nothing."""
+    return "" if count is None else str(count)
+
+
+def move_count(count: int | None, up: bool) -> int | None:
+    """Return the next of none, 1, 2, 5, 10, 20, 50, ..."""
+    ladder = [step * 10**power for power in range(6) for step in (1, 2, 5)]
+    if up:
+        return next((rung for rung in ladder if rung > (count or 0)), count)
+    return next((rung for rung in reversed(ladder) if rung < (count or 0)), None)
+
+
 def move_seed(seed: int, up: bool) -> int:
     """Return the next whole number, not below 0."""
     return seed + 1 if up else max(seed - 1, 0)
@@ -134,6 +158,7 @@ RATE = SettingKind(
     write_number,
     move_rate,
     shorten_number,
+    live=True,
 )
 BATCH = SettingKind(
     "batch_size", "batch", "Samples a minibatch.", whole_number_of("batch size"), str, move_batch, shorten_text
@@ -147,5 +172,28 @@ SEED = SettingKind(
     move_seed,
     shorten_text,
 )
+EPOCHS = SettingKind(
+    "epochs",
+    "epochs",
+    "Epochs until training stops by itself; Start then goes on for as many more. Empty: until it is paused.",
+    read_count,
+    write_count,
+    move_count,
+    shorten_text,
+    live=True,
+    empty="∞",
+)
+PATIENCE = SettingKind(
+    "patience",
+    "patience",
+    "Early stopping: epochs without a better loss on the held-out samples until training stops and goes back to the "
+    "best weights. Empty: off. A data set has held-out samples, a problem file has none.",
+    read_count,
+    write_count,
+    move_count,
+    shorten_text,
+    live=True,
+    empty="off",
+)
 NEW_RUN = "A change begins a new run."
-"""Added to the tip of every setting but the rate."""
+"""Added to the tip of every setting that is not live."""

@@ -20,16 +20,21 @@ from PySide6.QtWidgets import (
 from explorer.data import DATASETS
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
+from explorer.engine.optimizers import OPTIMIZERS
 from explorer.panels.picker import Picker
 from explorer.panels.training.elided_label import ElidedLabel
 from explorer.panels.training.run_line import RunLine
 from explorer.panels.training.setting_field import SettingField
-from explorer.panels.training.setting_kinds import BATCH, HIDDEN, NEW_RUN, RATE, SEED
+from explorer.panels.training.setting_kinds import BATCH, EPOCHS, HIDDEN, NEW_RUN, PATIENCE, RATE, SEED
 from explorer.session import RunStatus, Session, State, Subject
+from explorer.session.opening import own_update, usual_rate
 
-WIDTH = 332
+WIDTH = 520
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
+STRETCHES = (3, 2, 0)
+"""Shares of the width that the three columns of settings get."""
+NUMBER_WIDTH = 56
 
 
 class TrainingControls(QWidget):
@@ -53,8 +58,9 @@ class TrainingControls(QWidget):
         self.setFixedWidth(WIDTH)
         self._make_labels()
         self._make_pickers()
-        self.fields = {kind.name: SettingField(kind) for kind in (HIDDEN, RATE, BATCH, SEED)}
+        self.fields = {kind.name: SettingField(kind) for kind in (HIDDEN, RATE, BATCH, SEED, EPOCHS, PATIENCE)}
         for field in self.fields.values():
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             field.refused.connect(self._field_refused)
             field.accepted.connect(self._field_accepted)
             field.chosen.connect(self._field_chosen)
@@ -72,24 +78,19 @@ class TrainingControls(QWidget):
         self.line = RunLine()
 
     def _make_pickers(self) -> None:
-        self.data = Picker()
-        self.data.setObjectName("data_picker")
-        self.data.setAccessibleName("Data")
-        self.data.setToolTip(f"The samples to train on. {NEW_RUN}")
+        self.data = picker("data_picker", "Data", "The samples to train on.")
         self.data.activated.connect(self._data_activated)
         for name, entry in DATASETS.items():
             self.data.addItem(entry.title, name)
-        self.activation = Picker()
-        self.activation.setObjectName("activation_picker")
-        self.activation.setAccessibleName("Activation of the hidden layers")
-        self.activation.setToolTip(f"Activation of the hidden layers. {NEW_RUN}")
+        words = "Activation of the hidden layers"
+        self.activation = picker("activation_picker", words, f"{words}.")
         self.activation.activated.connect(self._activation_activated)
         for activation in ACTIVATIONS.values():
             self.activation.addItem(activation.title, activation.name)
-        for picker in (self.data, self.activation):
-            picker.setMinimumContentsLength(8)
-            picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            picker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.optimizer = picker("optimizer_picker", "Optimiser", "How the gradient changes the weights.")
+        self.optimizer.activated.connect(self._optimizer_activated)
+        for name, rule in OPTIMIZERS.items():
+            self.optimizer.addItem(rule.title, name)
 
     def _button(self, name: str, action: QAction) -> QToolButton:
         action.setIconText(BUTTONS[name])
@@ -117,24 +118,24 @@ class TrainingControls(QWidget):
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(6)
-        left = (("data", self.data), ("activation", self.activation), ("hidden", self.fields["hidden"]))
-        right = (
-            ("rate", self.fields["learning_rate"]),
-            ("batch", self.fields["batch_size"]),
-            ("seed", self.fields["seed"]),
+        fields = self.fields
+        columns = (
+            (("data", self.data), ("activation", self.activation), ("hidden", fields["hidden"])),
+            (("optimiser", self.optimizer), ("rate", fields["learning_rate"]), ("batch", fields["batch_size"])),
+            (("seed", fields["seed"]), ("epochs", fields["epochs"]), ("patience", fields["patience"])),
         )
-        for column, controls in ((0, left), (3, right)):
-            for number, (text, control) in enumerate(controls):
+        for number, (controls, stretch) in enumerate(zip(columns, STRETCHES, strict=True)):
+            for line, (text, control) in enumerate(controls):
                 label = QLabel(text)
                 label.setProperty("role", "muted")
                 label.setBuddy(control)
-                grid.addWidget(label, number, column)
-                grid.addWidget(control, number, column + 1)
-        grid.setColumnMinimumWidth(2, 4)
-        grid.setColumnStretch(1, 5)
-        grid.setColumnStretch(4, 2)
+                grid.addWidget(label, line, 3 * number)
+                grid.addWidget(control, line, 3 * number + 1)
+            grid.setColumnStretch(3 * number + 1, stretch)
+        for column, width in ((2, 6), (5, 6), (7, NUMBER_WIDTH)):
+            grid.setColumnMinimumWidth(column, width)
         return grid
 
     # What a person chooses
@@ -148,6 +149,14 @@ class TrainingControls(QWidget):
     @Slot(int)
     def _activation_activated(self, index: int) -> None:
         self._configure(activation=self.activation.itemData(index))
+        self._show_settings(self._session.state)
+
+    @Slot(int)
+    def _optimizer_activated(self, index: int) -> None:
+        """Take another optimiser with the rate that is usual for it: rates of two of them do not compare."""
+        name, state = self.optimizer.itemData(index), self._session.state
+        if name != state.settings.optimizer:
+            self._configure(optimizer=name, learning_rate=usual_rate(own_update(state.subject), name))
         self._show_settings(self._session.state)
 
     @Slot(int)
@@ -207,16 +216,30 @@ class TrainingControls(QWidget):
             self.data.insertItem(0, subject.title)
         self.data.setCurrentIndex(self.data.findData(subject.data_set) if subject.data_set else 0)
         self.subtitle.setText(description(subject))
+        self.fields["patience"].setEnabled(len(subject.test_X) > 0)
 
     def _show_settings(self, state: State) -> None:
         for name, field in self.fields.items():
             field.show_value(getattr(state.settings, name))
         self.activation.setCurrentIndex(self.activation.findData(state.settings.activation))
         self.activation.setEnabled(bool(state.settings.hidden))
+        self.optimizer.setCurrentIndex(self.optimizer.findData(state.settings.optimizer))
 
     def _show_run(self, state: State) -> None:
         self._train.setIconText("Pause" if state.run.status is RunStatus.RUNNING else BUTTONS["train"])
         self.line.show_run(state.run)
+
+
+def picker(name: str, words: str, tip: str) -> Picker:
+    """Return an empty picker whose width is the layout's business."""
+    made = Picker()
+    made.setObjectName(name)
+    made.setAccessibleName(words)
+    made.setToolTip(f"{tip} {NEW_RUN}")
+    made.setMinimumContentsLength(6)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return made
 
 
 def row(gap: int, *widgets: tuple[QWidget, int]) -> QHBoxLayout:

@@ -19,6 +19,8 @@ from explorer.session import Evaluation, History, Run, RunStatus
     [
         (Run(1), "step 0 · epoch 0", "ready"),
         (Run(1, RunStatus.PAUSED, 1200, 3), "step 1,200 · epoch 3", "paused"),
+        (Run(1, RunStatus.PAUSED, 60, 20, stopped="20 epochs done"), "step 60 · epoch 20", "20 epochs done"),
+        (Run(1, RunStatus.PAUSED, 60, 20, stopped="best of epoch 9"), "step 60 · epoch 20", "best of epoch 9"),
         (Run(1, RunStatus.FAILED, 26, 0, diverged_at=28), "shown: step 26", "diverged at step 28"),
         (Run(1, RunStatus.FAILED, 26), "shown: step 26", "stopped"),
     ],
@@ -41,6 +43,15 @@ def test_a_diverged_run_says_that_it_went_back(qtbot: QtBot, look: QApplication)
     line.show_run(Run(2))
     assert line.status.toolTip() == ""
     assert line.status.property("status") == "ready"
+
+
+def test_a_run_that_ended_by_itself_says_how_it_goes_on(qtbot: QtBot, look: QApplication) -> None:
+    line = RunLine()
+    qtbot.addWidget(line)
+    line.show_run(Run(1, RunStatus.PAUSED, 60, 20, stopped="20 epochs done"))
+    assert "as many epochs more" in line.status.toolTip()
+    line.show_run(Run(1, RunStatus.PAUSED, 60, 20, stopped="best of epoch 9", kept_step=27))
+    assert "weights of that epoch" in line.status.toolTip()
 
 
 @pytest.mark.parametrize("lost", [math.nan, math.inf])

@@ -18,6 +18,7 @@ from explorer.panels.theme import DARK, LIGHT, Palette
 from explorer.panels.training.setting_field import SettingField
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import RunStatus, Session, Settings, Subject
+from explorer.session.opening import open_named
 
 WAIT_MS = 10_000
 
@@ -68,6 +69,12 @@ def enter(panel: TrainingPanel, name: str, text: str) -> None:
     QTest.keyClick(edit, Qt.Key.Key_Return)
 
 
+def clear(panel: TrainingPanel, name: str) -> None:
+    field(panel, name).selectAll()
+    QTest.keyClick(field(panel, name), Qt.Key.Key_Delete)
+    QTest.keyClick(field(panel, name), Qt.Key.Key_Return)
+
+
 def button(panel: TrainingPanel, name: str) -> QToolButton:
     found = panel.findChild(QToolButton, f"{name}_button")
     assert isinstance(found, QToolButton)
@@ -92,7 +99,11 @@ def test_it_shows_the_settings(panel: TrainingPanel) -> None:
         "learning_rate": "0.1",
         "batch_size": "16",
         "seed": "1",
+        "epochs": "",
+        "patience": "",
     }
+    assert picker(panel, "optimizer_picker").currentData() == "sgd"
+    assert [field(panel, name).placeholderText() for name in ("epochs", "patience")] == ["∞", "off"]
     assert panel.controls.subtitle.text() == "moons · 2-8-2"
     assert picker(panel, "activation_picker").currentData() == "tanh"
     assert picker(panel, "data_picker").currentData() == "moons"
@@ -118,6 +129,68 @@ def test_a_setting_begins_a_new_run(
     assert getattr(session.state.settings, name) == value
     assert session.state.run.id == run_id + 1
     assert field(panel, name).text() == text.strip()
+
+
+@pytest.mark.parametrize("name", ["epochs", "patience"])
+def test_when_to_stop_goes_on_with_the_run(panel: TrainingPanel, session: Session, name: str) -> None:
+    run_id = session.state.run.id
+    for text, value in (("20", 20), ("", None)):
+        if text:
+            enter(panel, name, text)
+        else:
+            clear(panel, name)
+        assert getattr(session.state.settings, name) == value
+    QTest.keyClick(field(panel, name), Qt.Key.Key_Up)
+    QTest.keyClick(field(panel, name), Qt.Key.Key_Up)
+    assert getattr(session.state.settings, name) == 2
+    QTest.keyClick(field(panel, name), Qt.Key.Key_Down)
+    QTest.keyClick(field(panel, name), Qt.Key.Key_Down)
+    assert getattr(session.state.settings, name) is None
+    assert field(panel, name).text() == ""
+    assert session.state.run.id == run_id
+
+
+@pytest.mark.parametrize(("text", "words"), [("0", "1 to 1,000,000 epochs"), ("many", "expected a whole number")])
+def test_no_number_of_epochs_is_refused(
+    panel: TrainingPanel, session: Session, qtbot: QtBot, text: str, words: str
+) -> None:
+    with qtbot.waitSignal(panel.refused) as caught:
+        enter(panel, "epochs", text)
+    assert caught.args is not None
+    assert words in caught.args[0]
+    assert session.state.settings.epochs is None
+    assert field(panel, "epochs").text() == ""
+
+
+def test_another_optimizer_comes_with_its_usual_rate_and_back(panel: TrainingPanel, session: Session) -> None:
+    run_id = session.state.run.id
+    choose(picker(panel, "optimizer_picker"), "adam")
+    assert (session.state.settings.optimizer, session.state.settings.learning_rate) == ("adam", 0.005)
+    assert session.state.tape["W1+"].operation == "descend_adam"
+    assert session.state.run.id == run_id + 1
+    enter(panel, "learning_rate", "0.02")
+    choose(picker(panel, "optimizer_picker"), "adam")
+    assert session.state.settings.learning_rate == 0.02
+    choose(picker(panel, "optimizer_picker"), "sgd")
+    assert session.state.settings.learning_rate == 0.1
+
+
+def test_patience_needs_samples_that_are_held_out(panel: TrainingPanel, session: Session) -> None:
+    assert field(panel, "patience").isEnabled()
+    session.open(*open_named("net-s"))
+    own = session.state.settings.learning_rate
+    assert not field(panel, "patience").isEnabled()
+    choose(picker(panel, "optimizer_picker"), "momentum")
+    choose(picker(panel, "optimizer_picker"), "sgd")
+    assert session.state.settings.learning_rate == own
+
+
+def test_no_setting_is_cut(panel: TrainingPanel) -> None:
+    panel.resize(1250, 200)
+    panel.show()
+    for box in panel.findChildren(QComboBox):
+        widest = max(box.fontMetrics().horizontalAdvance(box.itemText(k)) for k in range(box.count()))
+        assert widest + 30 <= box.width(), box.objectName()
 
 
 def test_a_rate_goes_on_with_the_run(panel: TrainingPanel, session: Session) -> None:
