@@ -1,7 +1,8 @@
 """The clock of all animations: together, to the end, over at any input, off on request."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,12 @@ from explorer.graph.motion import MILLISECONDS, Motion
 
 class Heard(list[float]):
     """The shares of its time at which an animation was drawn."""
+
+
+def wheel() -> QWheelEvent:
+    spot, none = QPointF(5, 5), QPoint()
+    still = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase)
+    return QWheelEvent(spot, spot, none, QPoint(0, 120), *still, False)
 
 
 @pytest.fixture
@@ -64,7 +71,7 @@ def test_any_input_ends_it_at_once_and_goes_its_way(motion: Motion, qtbot: QtBot
     elif event == "press":
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
     else:
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.Wheel))
+        QApplication.sendEvent(widget, wheel())
     assert heard == [0, 1]
     assert not motion.running
 
