@@ -1,8 +1,10 @@
 """Losses where a naive formula dies: huge logits, p = 0, any temperature; by the book, fused, and in the trainer."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from explorer.engine import Network, Trainer
 from explorer.engine.fused import FUSED, Scratch
@@ -10,6 +12,7 @@ from explorer.engine.losses import LOSSES, log_softmax
 from tests import reference
 
 Array = NDArray[np.floating]
+Way = Callable[[str, Array, Array, float], tuple[float, Array]]
 BETAS = [-20.0, -1.0, 0.0, 0.01, 1.0, 3.0, 50.0, 1000.0]
 LOGITS = {
     "1001, 1002": [1001.0, 1002.0],
@@ -44,7 +47,7 @@ def by_the_book(name: str, a: Array, y: Array, beta: float) -> tuple[float, Arra
 
 def by_the_fused_twin(name: str, a: Array, y: Array, beta: float) -> tuple[float, Array]:
     across, delta = np.ascontiguousarray(a.T), np.empty_like(a.T)
-    factor, left, right = FUSED[name](across, np.ascontiguousarray(y.T), beta, delta, Scratch(*across.shape, a.dtype))
+    factor, left, right = FUSED[name](across, np.ascontiguousarray(y.T), beta, delta, Scratch(2, 1, a.dtype))
     return factor * float((left * right).sum()), delta.T
 
 
@@ -60,10 +63,10 @@ def by_the_trainer(name: str, a: Array, y: Array, beta: float) -> tuple[float, A
 @pytest.mark.parametrize("way", [by_the_book, by_the_fused_twin, by_the_trainer])
 @pytest.mark.parametrize("targets", TARGETS)
 @pytest.mark.parametrize("logits", LOGITS)
-def test_loss_and_gradient_are_finite_and_right(logits: str, targets: str, way: object, dtype: type) -> None:
-    assert callable(way)
-    a, y = np.array([LOGITS[logits]], dtype), np.array([TARGETS[targets]], dtype)
-    epsilon = float(np.finfo(dtype).eps)
+def test_loss_and_gradient_are_finite_and_right(logits: str, targets: str, way: Way, dtype: DTypeLike) -> None:
+    a: Array = np.array([LOGITS[logits]], dtype)
+    y: Array = np.array([TARGETS[targets]], dtype)
+    epsilon = float(np.finfo(a.dtype).eps)
     for name, beta in KINDS:
         where = f"{name}, beta {beta}"
         with np.errstate(over="ignore", under="ignore"):

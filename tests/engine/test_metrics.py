@@ -53,7 +53,7 @@ def test_minibatches_of_labels_are_judged_as_the_whole_is() -> None:
     network.parameters["W1"][:] = 10 * np.eye(3)
     network.parameters["b1"][:] = 1
     X = np.array([[0.0, 5, 0], [1, 1, 0]])
-    trainer = Trainer(network, X, [[0.0, 1, 0], [1, 1, 0]], batch_size=1, learning_rate=1e-9)
+    trainer = Trainer(network, X, np.array([[0.0, 1, 0], [1, 1, 0]]), batch_size=1, learning_rate=1e-9)
     assert {trainer.run(1).accuracy for _ in range(4)} == {0.0}  # a one-hot row, too, has its zeros wrong
 
 

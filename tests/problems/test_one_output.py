@@ -58,13 +58,13 @@ def test_other_indices_are_refused() -> None:
     ):
         problem_from(file_of("sigmoid_cross_entropy", [0, 2, 1, 0]))
     with pytest.raises(ExplorerError, match=r"class 3: expected 0 to 1 for 1 output, or a matrix \(N, 1\) of values"):
-        targets_matrix([3], 1, np.dtype(float), "squared_error")
+        targets_matrix([3], 1, np.dtype(np.float64), "squared_error")
 
 
 def test_several_outputs_have_a_class_each_under_every_loss() -> None:
     for loss in (*BINARY, "softmax_cross_entropy"):
         assert class_count(3, loss) == 3
-        assert targets_matrix([2, 0], 3, np.dtype(float), loss)[0].tolist() == [[0, 0, 1], [1, 0, 0]]
+        assert targets_matrix([2, 0], 3, np.dtype(np.float64), loss)[0].tolist() == [[0, 0, 1], [1, 0, 0]]
 
 
 def test_p_and_its_gradient_are_those_of_a_yes() -> None:

@@ -18,8 +18,7 @@ from explorer.tape.entries import entry
 def problem_of(activation: str, loss: str, samples: int = 1) -> Problem:
     """Make a net of 1-1-2 whose hidden pre-activation is 1 for the first sample and -0.5 for the second."""
     network = Network((1, 1, 2), (activation, "identity"), loss)
-    for name, numbers in {"W1": [[0.5]], "b1": [0], "W2": [[0.5, -0.25]], "b2": [0.25, 0.5]}.items():
-        network.parameters[name][...] = numbers
+    network.theta[:] = 0.5, 0, 0.5, -0.25, 0.25, 0.5
     X, Y = np.array([[2.0], [-1.0]]), np.array([[1.0, 0.0], [0.25, 1.0]])
     return Problem(network, X[:samples], Y[:samples], objective=Objective("mean"))
 
