@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from explorer.graph.edges import WIDEST, EdgeItems, by_count
 from explorer.graph.geometry import Column, Floats, Kind, Layout, pixel_box, unit_box
 from explorer.graph.parts import add_round, outline_item
-from explorer.graph.places import EdgePlace, LossPlace, Place, UnitPlace
+from explorer.graph.places import EdgePlace, LayerPlace, LossPlace, Place, UnitPlace
 from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
 from explorer.graph.wires import Wires
@@ -57,6 +57,8 @@ def rows_of(wires: Wires, place: Place | None) -> np.ndarray[tuple[int], np.dtyp
             return wires.at_unit(layer, unit)
         case EdgePlace(layer, source, target):
             return wires.at_edge(layer, source, target)
+        case LayerPlace(layer, edges=True):
+            return np.equal(wires.layer, layer, dtype=np.bool_)
         case _:
             return np.zeros(len(wires.layer), np.bool_)
 
@@ -67,11 +69,24 @@ def outline_of(layout: Layout, place: Place | None) -> QPainterPath:
     match place:
         case UnitPlace(layer, unit) if layer < len(layout.columns):
             outline_unit(path, layout.columns[layer], unit)
+        case LayerPlace(layer, edges=False):
+            outline_column(path, layout.columns[layer])
         case LossPlace():
             add_round(path, layout.loss, 3.0, 8.0)
         case _:
             pass
     return path
+
+
+def outline_column(path: QPainterPath, column: Column) -> None:
+    """Add the outlines of all drawn units; of a strip, the outline of the whole."""
+    if column.kind is not Kind.STRIP:
+        for unit in column.units.tolist():
+            outline_unit(path, column, unit)
+        return
+    first, last = unit_box(column, 0), unit_box(column, len(column.units) - 1)
+    whole = first._replace(height=last.top + last.height - first.top)
+    add_round(path, whole, 1.5, 1.0)
 
 
 def outline_unit(path: QPainterPath, column: Column, unit: int) -> None:

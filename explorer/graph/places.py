@@ -30,7 +30,15 @@ class LossPlace:
     """The loss."""
 
 
-Place = UnitPlace | EdgePlace | LossPlace
+@dataclass(frozen=True, slots=True)
+class LayerPlace:
+    """All units of a layer, or all edges into it: where a whole array stands."""
+
+    layer: int
+    edges: bool
+
+
+Place = UnitPlace | EdgePlace | LossPlace | LayerPlace
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +61,7 @@ def is_transposed(name: str) -> bool:
 
 
 def place_of(cell: Cell | None, row: int, sizes: Sequence[int]) -> Place | None:
-    """Return where a cell has its place in a network of those sizes.
+    """Return where a cell, or a whole array, has its place in a network of those sizes.
 
     None where it belongs to another sample than row ``row``, or to an array of a shape for which there is no room.
     """
@@ -63,6 +71,8 @@ def place_of(cell: Cell | None, row: int, sizes: Sequence[int]) -> Place | None:
     kind, layer = home(name, len(sizes) - 1)
     if kind == "loss":
         return LossPlace()
+    if not index:
+        return LayerPlace(layer, kind == "edges")
     if kind == "edges":
         source, target = index[::-1] if is_transposed(name) else index
         inside = source < sizes[layer - 1] and target < sizes[layer]

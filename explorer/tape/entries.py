@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
 
+MOST_CELLS = 4096
+"""Of larger arrays of probabilities no single cells are named."""
 Index = tuple[int, ...]
 Cell = tuple[str, Index]
-"""A cell of a named array."""
+"""A cell of a named array; the index () of a vector or a matrix stands for all of its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,14 @@ def _map(tape: Tape, step: Step, index: Index) -> Entry:
     return Entry((), tuple((name, index) for name in step.operands))
 
 
-def _reduce(_tape: Tape, _step: Step, _index: Index) -> Entry:
-    return Entry((), ())
+def _reduce(tape: Tape, step: Step, _index: Index) -> Entry:
+    """All cells of every operand; of probabilities that targets pick from, the picked ones and their targets."""
+    p, *others = step.operands
+    if not step.operation.startswith("softmax_cross_entropy") or tape.value(p).size > MOST_CELLS:
+        return Entry((), tuple((name, ()) for name in step.operands))
+    picked = tuple((int(n), int(k)) for n, k in np.argwhere(tape.value("y")))
+    reads = tuple((name, index) for name in (p, "y") for index in picked)
+    return Entry((), (*reads, *((name, ()) for name in others if name != "y")))
 
 
 PICTURES: dict[str, Callable[[Tape, Step, Index], Entry]] = {

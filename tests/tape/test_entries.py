@@ -49,7 +49,7 @@ def test_what_is_read_lies_inside_the_operands(problem: Problem) -> None:
         for index in np.ndindex(step.shape):
             for name, cell in entry(tape, step, index).reads:
                 assert name in step.operands
-                assert np.isfinite(tape.value(name)[cell])
+                assert np.isfinite(tape.value(name)[cell]).all()
 
 
 @pytest.fixture
@@ -88,3 +88,13 @@ def test_elementwise_steps_read_the_same_cell(tape: Tape) -> None:
 
 def test_a_transpose_reads_the_mirrored_cell(tape: Tape) -> None:
     assert reads(tape, "dz2/dh1", (1, 3)) == {("W2", (3, 1))}
+
+
+def test_a_cross_entropy_reads_the_picked_probabilities_and_the_penalty(tape: Tape) -> None:
+    picked = {(name, (n, n)) for name in ("p", "y") for n in range(2)}
+    assert reads(tape, "J", ()) == picked | {("R", ())}
+
+
+def test_what_sums_whole_arrays_reads_them_whole(tape: Tape) -> None:
+    assert reads(tape, "R", ()) == {("W1", ()), ("W2", ())}
+    assert reads(tape, "J+", ()) == {(name, ()) for name in ("W1+", "b1+", "W2+", "b2+")}
