@@ -1,6 +1,7 @@
 """Optimisers against the formulas of their papers, in plain Python numbers, one parameter at a time."""
 
 import math
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from explorer.engine import ExplorerError, Update
+from explorer.engine import ExplorerError, Network, Trainer, Update
+from explorer.engine.network import layer_views
 from explorer.engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from explorer.engine.schedules import SCHEDULES, Schedule
 
@@ -224,3 +226,39 @@ def test_an_unknown_optimizer_is_refused_with_those_there_are() -> None:
         ExplorerError, match="'lion' is unknown: use one of sgd, momentum, nesterov, rmsprop, adam, adamw"
     ):
         Update("lion")
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", NAMES)
+def test_an_update_allocates_nothing(name: str, dtype: str) -> None:
+    theta, gradients = np.ones(100_000, dtype), np.ones((5, 100_000), dtype)
+    update = Update(name, 0.1, schedule=Schedule("cosine", 5, warmup=2))
+    optimizer, change = make_optimizer(update, theta, np.ones_like(theta)), np.empty_like(theta)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for gradient in gradients:
+            optimizer.prepare()
+            optimizer.apply(theta, gradient, change)
+        assert tracemalloc.get_traced_memory()[1] - before < 4096
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_trainer_updates_as_the_optimizer_alone(name: str) -> None:
+    """The trainer replays the calls in blocks; here it is more than one block, and the biases may be frozen."""
+    network = Network.random((300, 120, 3), "tanh", seed=1)
+    rng = np.random.default_rng(2)
+    X, labels = rng.normal(size=(20, 300)), rng.integers(0, 3, 20)
+    update = Update(name, 0.01, name != "sgd", schedule=Schedule("step", 2, 0.5))
+    trainer = Trainer(network, X, labels, update=update, batch_size=20)
+    decayed = np.ones_like(network.theta)
+    for layer in layer_views(decayed, network.sizes, network.activations):
+        layer.bias.fill(0)
+    alone, optimizer = network.theta.copy(), make_optimizer(update, network.theta, decayed)
+    for _ in range(5):
+        trainer.run(1)
+        gradient = trainer.gradient if update.train_biases else trainer.gradient * decayed
+        run(optimizer, alone, gradient[None])
+        assert alone.tobytes() == network.theta.tobytes()
