@@ -35,7 +35,7 @@ def forward_arrays(workspace: Workspace) -> Iterator[Named]:
     for number, buffers in enumerate(workspace.layers, start=1):
         yield f"z{number}", buffers.z
         yield f"h{number}", buffers.h
-    yield "p", network.predictions(workspace.outputs)
+    yield "p", network.predictions(workspace.outputs.T)
     yield "R", np.asarray(workspace.objective.penalty(network))
 
 

@@ -8,7 +8,7 @@ from explorer.engine.network import Network
 from explorer.engine.problem import Problem, Update
 from explorer.engine.schedules import Schedule
 
-INIT_FOR = {"relu": "he_uniform"}
+INIT_FOR = {"relu": "he_uniform", "leaky_relu": "he_uniform", "gelu": "he_uniform"}
 """The usual initialiser by hidden activation; xavier_uniform for the others."""
 MAX_UNITS = 4096
 MAX_RATE = 1e6
