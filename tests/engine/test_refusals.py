@@ -32,7 +32,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "targets ragged": (lambda: train(labels=[[1, 0], [1]]), "targets: this is no table of numbers"),
     "targets words": (lambda: train(labels=[["a", "b"]] * 4), "targets: this is no table of numbers"),
     "targets NaN": (lambda: train(labels=np.full((4, 2), np.nan)), "the data hold infinities or NaN"),
-    "optimizer": (lambda: train(optimizer="adamw"), "optimizer 'adamw' is unknown: use one of sgd"),
+    "optimizer": (lambda: train(optimizer="newton"), "optimizer 'newton' is unknown: use one of sgd"),
     "batch size": (lambda: train(batch_size=0), "batch size 0: expected 1 or more"),
     "seed": (lambda: train(seed=-1), "seed -1: expected a whole number, 0 or more"),
     "rate zero": (lambda: train(learning_rate=0.0), "learning rate 0.0: expected a finite number above 0"),
@@ -40,7 +40,7 @@ CASES: dict[str, tuple[Callable[[], object], str]] = {
     "rate NaN": (lambda: train(learning_rate=np.nan), "learning rate nan: expected"),
     "rate infinite": (lambda: train(learning_rate=np.inf), "learning rate inf: expected"),
     "rate changed": (lambda: setattr(train(), "learning_rate", -1), "learning rate -1.0: expected"),
-    "update": (lambda: Update("momentum"), "optimizer 'momentum' is unknown: use one of sgd"),
+    "update": (lambda: Update("newton"), "optimizer 'newton' is unknown: use one of sgd"),
     "reduction": (lambda: Objective("median"), "reduction 'median' is unknown: use mean or sum"),  # type: ignore[arg-type]
     "l2 form": (lambda: Objective(l2_form="third"), "l2_form 'third' is unknown"),  # type: ignore[arg-type]
     "l2 negative": (lambda: Objective(l2=-0.1), "l2 -0.1: expected a finite number, 0 or more"),
