@@ -6,8 +6,8 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.graph.caption import caption
 from explorer.graph.picture import Array, Light, Note, Picture, Shown
 from explorer.graph.places import home, is_transposed
-from explorer.graph.plain import plain
 from explorer.session.state import State
+from explorer.tape.latex_text import as_text
 from explorer.tape.names import Role, parse
 from explorer.tape.notation import Notation
 
@@ -52,7 +52,7 @@ class Chooser:
             columns=tuple(self.at_units(layer) for layer in range(self.depth + 1)),
             edges=edges,
             loss=self.at_loss(),
-            caption=caption([(shown.name, plain(shown.latex)) for shown in edges]),
+            caption=caption([(shown.name, as_text(shown.latex)) for shown in edges]),
             row=state.row,
             rows=self.tape.samples,
             classes=subject.classes,
@@ -159,16 +159,16 @@ class Chooser:
     def note(self, name: str) -> Note:
         """Return a secondary array of units."""
         parsed = parse(name)
-        label = plain(self.notation.symbol(name, self.tape.activations, inline=True))
+        label = as_text(self.notation.symbol(name, self.tape.activations, inline=True))
         if parsed.role is Role.FACTOR:
-            label = plain(ACTIVATIONS[self.tape.activations[parsed.layer - 1]].symbol.format()) + "′"
+            label = as_text(ACTIVATIONS[self.tape.activations[parsed.layer - 1]].symbol.format()) + "′"
         values = self.row_of(name)
         return Note(name, label, None if values is None else np.atleast_1d(values), self.tape.value(name).shape)
 
     def matrix_note(self, name: str) -> Note:
         """Return a secondary array of edges."""
         values = self.tape.value(name)
-        return Note(name, plain(self.notation.symbol(name, self.tape.activations, inline=True)), values, values.shape)
+        return Note(name, as_text(self.notation.symbol(name, self.tape.activations, inline=True)), values, values.shape)
 
 
 def make_picture(state: State, notation: Notation) -> Picture:

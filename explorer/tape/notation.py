@@ -1,42 +1,76 @@
 """How a tape is written: the symbol of every name, the equation of every step. Notations are data files."""
 
+import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from string import Formatter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import get_args
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
 from explorer.resources import assets
+from explorer.tape.latex_text import as_text, numbered, raised
 from explorer.tape.names import Role, parse
+from explorer.tape.orientation import (
+    Array,
+    Layout,
+    Vectors,
+    is_flipped,
+    is_reversed,
+    is_turned,
+    written,
+    written_index,
+    written_shape,
+)
+from explorer.tape.patterns import entry_indices, names_in
 from explorer.tape.step import Instruction, Tape
+from explorer.tape.symbols import cell_text, is_transposed_weight, place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Notation:
-    """Names of the quantities, as LaTeX.
+    """Names of the quantities, as LaTeX, and which way round arrays are written; each is made once and equals itself.
 
     Attributes
     ----------
-    name, title
-        What a command takes, and what a person reads.
+    name, title, about
+        What a command takes, what a person reads, and a sentence.
     symbols
         LaTeX by letter (x, y, z, h, W, b, p, R, J), with ``{l}`` for the layer number.
     lone
         LaTeX by letter where the network has a single layer of that letter, e.g. h for the one hidden layer.
+    names
+        LaTeX by name, e.g. V for W2, by the number of layers for which that holds.
+    gradients
+        LaTeX of dJ/dq by the letter of q where it has a name of its own, e.g. a delta; else it is a fraction.
+    powers
+        Where an exponent goes: "after" the symbol, in parentheses if it has one already, or "inside" the one it has.
+    vectors
+        Whether a sample is written as a row (z = x W + b) or as a column (z = W x + b).
+    layout
+        Whether the derivative of the loss has the shape of what it is taken by, or the transposed shape.
     """
 
     name: str
     title: str
-    symbols: dict[str, str]
-    lone: dict[str, str]
+    about: str
+    symbols: Mapping[str, str]
+    lone: Mapping[str, str]
+    names: Mapping[int, Mapping[str, str]]
+    gradients: Mapping[str, str]
+    powers: str = "after"
+    vectors: Vectors = "row"
+    layout: Layout = "denominator"
+
+    # Names
 
     def quantity(self, letter: str, layer: int, activations: Sequence[str]) -> str:
         """Return the symbol of a plain quantity in a network with those activations, e.g. ``z_1``."""
+        named = self.names.get(len(activations), {}).get(f"{letter}{layer or ''}")
         alone = layers_with(letter, activations) == 1
-        pattern = self.lone.get(letter, self.symbols[letter]) if alone else self.symbols[letter]
-        return pattern.replace("{l}", str(layer) if layer < 10 else f"{{{layer}}}")
+        usual = self.lone.get(letter, self.symbols[letter]) if alone else self.symbols[letter]
+        return numbered(named or usual, layer)
 
     def symbol(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
         r"""Return the LaTeX of any name on a tape with those activations, e.g. ``\frac{\partial J}{\partial z_1}``.
@@ -46,61 +80,130 @@ class Notation:
         parsed = parse(name)
         plain = self.quantity(parsed.symbol, parsed.layer, activations)
         if parsed.role is Role.UPDATED:
-            return f"{plain}^{{+}}"
+            return self.power(plain, "+")
         if parsed.role is Role.VALUE:
             return plain
+        if parsed.role is Role.GRADIENT and parsed.symbol in self.gradients:
+            return numbered(self.gradients[parsed.symbol], parsed.layer)
+        return self.derivative(name, activations, inline=inline)
+
+    def derivative(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
+        """Return dq/dr as a fraction, whatever else it may be called."""
+        parsed = parse(name)
         over = parse(parsed.over)
         top = rf"\partial {self.quantity(over.symbol, over.layer, activations)}"
-        return rf"{top}/\partial {plain}" if inline else rf"\frac{{{top}}}{{\partial {plain}}}"
+        below = rf"\partial {self.quantity(parsed.symbol, parsed.layer, activations)}"
+        return f"{top}/{below}" if inline else rf"\frac{{{top}}}{{{below}}}"
 
-    def factor(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
-        r"""Return a name as formulas have it: a factor by what it is, ``W_2^\top`` or ``\sigma'(z_1)``."""
+    def power(self, latex: str, exponent: str) -> str:
+        """Return a symbol with an exponent, whatever exponent it has."""
+        return raised(latex, exponent, inside=self.powers == "inside")
+
+    def factor(self, name: str, activations: Sequence[str], *, inline: bool = False, instead: str = "") -> str:
+        r"""Return a name as formulas have it: a factor by what it is, ``W_2^\top`` or ``\sigma'(z_1)``.
+
+        ``instead`` is what a mistake writes in its place: a pattern of names, of the weights themselves for W^T.
+        """
+        return self._oriented(name, activations, turned=False, inline=inline, instead=instead)
+
+    def _oriented(self, name: str, activations: Sequence[str], *, turned: bool, inline: bool, instead: str) -> str:
+        """Return a name as formulas have it, its transpose where ``turned``."""
+        latex = self.filled(instead, activations, inline=inline) if instead else ""
+        latex = latex or self._stem(name, activations, inline=inline)
+        own = is_transposed_weight(name) and self.layout == "denominator"
+        return self.power(latex, r"\top") if own is not turned else latex
+
+    def _stem(self, name: str, activations: Sequence[str], *, inline: bool) -> str:
+        """Return a factor as what it is, the weights (not transposed) or a slope; else its symbol."""
         parsed = parse(name)
-        if parsed.role is not Role.FACTOR:
-            return self.symbol(name, activations, inline=inline)
-        over = parse(parsed.over)
-        if over.symbol == "z" and parsed.symbol in "xh":
-            return rf"{self.quantity('W', over.layer, activations)}^\top"
-        if over.symbol != "h":
-            return self.symbol(name, activations, inline=inline)
-        function = ACTIVATIONS[activations[parsed.layer - 1]].symbol.format()
-        return rf"{function}'({self.quantity('z', parsed.layer, activations)})"
+        if is_transposed_weight(name):
+            return self.quantity("W", parse(parsed.over).layer, activations)
+        if parsed.role is Role.FACTOR and parsed.over.startswith("h"):
+            function = ACTIVATIONS[activations[parsed.layer - 1]].symbol.format()
+            return rf"{function}'({self.quantity('z', parsed.layer, activations)})"
+        return self.symbol(name, activations, inline=inline)
 
     def factor_on(self, tape: Tape, name: str, *, inline: bool = False) -> str:
         """Return a name as the formulas of that tape have it, which a mistake may write otherwise."""
-        written = tape[name].instruction.factor if name in tape else ""
-        if written:
-            return self.filled(written, (), tape.activations, inline=inline)
-        return self.factor(name, tape.activations, inline=inline)
+        instead = tape[name].instruction.factor if name in tape else ""
+        return self.factor(name, tape.activations, inline=inline, instead=instead)
 
-    def filled(self, pattern: str, operands: Sequence[str], activations: Sequence[str], *, inline: bool = False) -> str:
-        """Return a pattern with its operands written as factors, and any other name in it by its symbol."""
-        symbols = [self.factor(name, activations, inline=inline) for name in operands]
+    # Formulas
+
+    def filled(
+        self, pattern: str, activations: Sequence[str], symbols: Sequence[str] = (), *, inline: bool = False
+    ) -> str:
+        """Return a pattern with the symbols of its operands in it, and any name by its symbol."""
         named = {name: self.symbol(name, activations, inline=inline) for name in names_in(pattern)}
-        return pattern.format(*symbols, **named)
+        return pattern.format(*symbols, **named, **entry_indices(self.vectors))
+
+    def operand(self, step: Instruction, place: int, activations: Sequence[str], *, inline: bool = False) -> str:
+        """Return an operand as the formula of the step has it: transposed where it must be."""
+        name = step.operands[place]
+        instead = step.instead[place] if step.instead else ""
+        turned = is_turned(self.vectors, self.layout, step, place)
+        return self._oriented(name, activations, turned=turned, inline=inline, instead=instead)
 
     def right_side(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return what stands right of the equals sign."""
-        body = self.filled(step.pattern, step.operands, activations, inline=inline)
-        if step.factor:
-            factor = self.filled(step.factor, (), activations, inline=inline)
-        elif step.operation.endswith("_slope"):
-            factor = self.factor(step.id, activations)
-        else:
+        symbols = [self.operand(step, place, activations, inline=inline) for place in range(len(step.operands))]
+        if is_reversed(self.vectors, self.layout, step):
+            symbols[:2] = symbols[1::-1]
+        body = self.filled(step.pattern, activations, symbols, inline=inline)
+        if not (step.factor or step.operation.endswith("_slope")):
             return body
+        factor = self.factor(step.id, activations, inline=inline, instead=step.factor)
         return factor if inline else f"{factor} = {body}"
 
     def equation(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return the whole equation of a step in a network with those activations."""
-        left = self.symbol(step.id, activations, inline=inline)
-        return f"{left} = {self.right_side(step, activations, inline=inline)}"
+        return equation_in(self, step, tuple(activations), inline=inline)
+
+    # Numbers
+
+    def flips(self, name: str) -> bool:
+        """Tell whether an array is written as the transpose of what the tape holds."""
+        return is_flipped(self.vectors, self.layout, name)
+
+    def array(self, name: str, value: Array) -> Array:
+        """Return an array as it is written, (rows, columns); a number stays one."""
+        return written(value, flipped=self.flips(name)) if value.ndim else value
+
+    def shape(self, name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a shape as it is written."""
+        return written_shape(shape, flipped=self.flips(name))
+
+    def place(self, name: str, index: tuple[int, ...]) -> str:
+        """Return an index as it is written, counted from 1, e.g. [1, 2]."""
+        return place(written_index(index, flipped=self.flips(name)))
+
+    def text(self, name: str, activations: Sequence[str]) -> str:
+        """Return a name as plain text, e.g. ∂J/∂W₂."""
+        return as_text(self.symbol(name, activations, inline=True))
+
+    def cell_text(self, name: str, index: tuple[int, ...], value: float | None, activations: Sequence[str]) -> str:
+        """Return a cell with its exact value, e.g. W₁[3, 12] = −0.034."""
+        return cell_text(name, written_index(index, flipped=self.flips(name)), value, self.text(name, activations))
+
+    def sentence(self, text: str, activations: Sequence[str]) -> str:
+        """Return a sentence with the names in it written as this notation has them."""
+        return NAME.sub(lambda found: self._spoken(found[0], activations), text)
+
+    def _spoken(self, word: str, activations: Sequence[str]) -> str:
+        name = word.replace("∂", "d")
+        known = parse(name).layer <= len(activations)
+        return self.text(name, activations) if known else word
 
 
-@cache
-def names_in(pattern: str) -> tuple[str, ...]:
-    """Return the names on the tape that stand in the braces of a pattern: W2+ of ``{W2+}``, and not its operands."""
-    fields = (field for _, field, _, _ in Formatter().parse(pattern) if field)
-    return tuple(field for field in fields if not field.isdecimal())
+NAME = re.compile(r"\b(?:W|b|z|h)\d+\b|[∂d]J/[∂d](?:x\b|[Wbzh]\d+\b)")
+"""A name of the tape in a sentence."""
+
+
+@lru_cache(maxsize=4096)
+def equation_in(notation: Notation, step: Instruction, activations: tuple[str, ...], *, inline: bool) -> str:
+    """Write a step's equation; kept, because training records the same steps at 30 Hz."""
+    left = notation.symbol(step.id, activations, inline=inline)
+    return f"{left} = {notation.right_side(step, activations, inline=inline)}"
 
 
 def layers_with(letter: str, activations: Sequence[str]) -> int:
@@ -111,23 +214,36 @@ def layers_with(letter: str, activations: Sequence[str]) -> int:
 
 
 @cache
-def notations() -> dict[str, Notation]:
-    """Return every notation among the assets, by name."""
+def notations() -> Mapping[str, Notation]:
+    """Return every notation among the assets, by name, the usual one first."""
     found: dict[str, Notation] = {}
-    for path in sorted((assets() / "notations").glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        found[path.stem] = Notation(path.stem, data["title"], data["symbols"], data.get("lone", {}))
-    return found
+    for path in (assets() / "notations").glob("*.toml"):
+        keys = tomllib.loads(path.read_text(encoding="utf-8"))
+        names = {int(depth): table for depth, table in keys.pop("names", {}).items()}
+        found[path.stem] = Notation(path.stem, names=names, **{"lone": {}, "gradients": {}, **keys})
+    return dict(sorted(found.items(), key=lambda item: (item[0] != DEFAULT, item[0])))
 
 
-def notation(name: str = "row") -> Notation:
-    """Return the notation of that name.
+DEFAULT = "row"
+
+
+def notation(name: str = DEFAULT, layout: Layout = "denominator") -> Notation:
+    """Return the notation of that name, in a layout of gradients.
 
     Raises
     ------
     ExplorerError
-        If there is none.
+        If there is no such notation or layout.
     """
     if name not in notations():
         raise ExplorerError(f"notation {name!r} is unknown: use one of {', '.join(notations())}")
-    return notations()[name]
+    if layout not in get_args(Layout):
+        raise ExplorerError(f"layout {layout!r} is unknown: use one of {', '.join(get_args(Layout))}")
+    return laid_out(name, layout)
+
+
+@cache
+def laid_out(name: str, layout: Layout) -> Notation:
+    """Return a notation in a layout: each is made once."""
+    usual = notations()[name]
+    return usual if layout == usual.layout else replace(usual, layout=layout)

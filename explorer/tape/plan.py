@@ -106,9 +106,9 @@ def activation_gradient_steps(layer: int, activation: str) -> Iterator[Instructi
     rule = ACTIVATIONS[activation]
     slope = f"dh{layer}/dz{layer}"
     pattern = rule.slope.replace("{z}", "{0}").replace("{h}", "{1}")
-    text = f"The slope of {rule.title} at each pre-activation of layer {layer}: how far a nudge at z moves h."
+    text = f"The slope of {rule.title} at each pre-activation of layer {layer}: how far a nudge is passed on."
     yield Instruction(slope, "backward", f"{activation}_slope", (f"z{layer}", f"h{layer}"), pattern, text)
-    text = f"What reaches the pre-activations of layer {layer}: the gradient at h, gated by the slope at z."
+    text = f"What reaches the pre-activations of layer {layer}: the gradient at the activations, gated by the slopes."
     operands = (f"dJ/dh{layer}", slope)
     yield Instruction(f"dJ/dz{layer}", "backward", "gate", operands, r"{0} \odot {1}", text)
 
@@ -131,7 +131,7 @@ def chain_steps(layer: int) -> Iterator[Instruction]:
     feed = below(layer)
     factor, delta = f"dz{layer}/d{feed}", f"dJ/dz{layer}"
     text = f"The way back through layer {layer}: the same weights, rows and columns exchanged."
-    yield Instruction(factor, "backward", "transpose", (f"W{layer}",), r"{0}^\top", text)
+    yield Instruction(factor, "backward", "transpose", (f"W{layer}",), "{0}", text)
     what = "the input" if layer == 1 else f"the activations of layer {layer - 1}"
     text = f"What reaches {what}: each collects, along its weights, the gradients of the units that it feeds."
     yield Instruction(f"dJ/d{feed}", "backward", "chain", (delta, factor), r"{0} \cdot {1}", text)
@@ -144,5 +144,5 @@ def update(problem: Problem) -> Iterator[Instruction]:
             yield update_step(problem, f"{letter}{layer}")
     updated = tuple(f"{letter}{layer}+" for layer in range(1, problem.network.depth + 1) for letter in "Wb")
     text = "The loss of the same data after the update."
-    pattern = "J(" + ", ".join(f"{{{k}}}" for k in range(len(updated))) + ")"
+    pattern = "{J}(" + ", ".join(f"{{{k}}}" for k in range(len(updated))) + ")"
     yield Instruction("J+", "update", "loss_after", updated, pattern, text)

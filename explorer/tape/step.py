@@ -26,14 +26,18 @@ class Instruction:
         Names of what it reads, in the order of the formula.
     pattern
         LaTeX of the right-hand side, with ``{0}``, ``{1}``, ... for the operands' symbols, and any name on the
-        tape in braces, ``{W2+}``, for its own.
+        tape in braces, ``{W2+}``, for its own. Operands that are read transposed carry no mark of it, and the
+        factors of a matrix product are {0} and {1}: a notation says which of them it transposes, and their order.
     text
         One plain sentence: what it means.
     inputs
         Names of what the computation reads where that differs from what the formula shows (a loss at p = 0 is
         computed from the logits); empty where it is ``operands``.
     factor
-        LaTeX, as in ``pattern``, of how other formulas write what the step wrote; empty: as its name says.
+        LaTeX, as in ``pattern``, of how other formulas write what the step wrote (of W^T: the W); empty: as its
+        name says.
+    instead
+        For each operand the ``factor`` that this formula writes instead of its name, or nothing; empty: nothing.
     """
 
     id: str
@@ -44,6 +48,7 @@ class Instruction:
     text: str
     inputs: tuple[str, ...] = ()
     factor: str = ""
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ def place(index: tuple[int, ...]) -> str:
     return f"[{', '.join(str(k + 1) for k in index)}]" if index else ""
 
 
-def cell_text(name: str, index: tuple[int, ...], value: float | None) -> str:
-    """Return a cell with its exact value, e.g. W1[3, 12] = −0.034."""
-    what = plain(name) + place(index)
+def cell_text(name: str, index: tuple[int, ...], value: float | None, label: str = "") -> str:
+    """Return a cell with its exact value, e.g. W1[3, 12] = −0.034, under its label where it has another."""
+    what = (label or plain(name)) + place(index)
     return f"{what}: not computed yet" if value is None else f"{what} = {exact(value, signed=is_signed(name))}"
 
 

@@ -38,7 +38,7 @@ def penalty_pattern(problem: Problem) -> str:
 def loss_pattern(problem: Problem) -> str:
     """Return the loss in terms of p or the outputs, and y."""
     scale, many = mean_prefix(problem), problem.samples > 1
-    index, under = ("{{nk}}", "{{n,k}}") if many else ("k", "k")
+    index, under = ("{nk}", "{{n,k}}") if many else ("k", "k")
     total = rf"{{{{\textstyle\sum}}}}_{under}\, "
     yes_or_no = r"\left( {1} \log {0} + (1 - {1}) \log (1 - {0}) \right)"  # indices would make it too wide for a list
     body = {
@@ -55,7 +55,7 @@ def difference_pattern(problem: Problem) -> str:
     scale, loss, body = mean_prefix(problem), problem.network.loss, "{0} - {1}"
     if loss == "softmax_cross_entropy":
         if not np.allclose(problem.Y.sum(axis=1), 1, rtol=1e-12, atol=0):
-            body = r"{0} {{\textstyle\sum}}_k\, {1}_k - {1}"
+            body = r"{0} {{\textstyle\sum}}_k\, {y}_k - {1}"
         scale += "" if problem.network.beta == 1 else r"\beta\,"
     if loss == "squared_error":
         scale = scale.replace("1", "2", 1) or "2"
@@ -65,9 +65,9 @@ def difference_pattern(problem: Problem) -> str:
 def weight_pattern(objective: Objective) -> str:
     """h^T dJ/dz, and the penalty's gradient."""
     if not objective.l2:
-        return r"{0}^\top\, {1}"
+        return r"{0}\, {1}"
     factor = r"\lambda" if objective.l2_form == "half" else r"2\lambda"
-    return rf"{{0}}^\top\, {{1}} + {factor}\, {{2}}"
+    return rf"{{0}}\, {{1}} + {factor}\, {{2}}"
 
 
 def bias_pattern(samples: int) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from explorer.graph.caption import caption
-from explorer.graph.plain import plain
+from explorer.tape.latex_text import as_text
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from explorer.graph.plain import plain
     ],
 )
 def test_symbols_in_plain_text(latex: str, text: str) -> None:
-    assert plain(latex) == text
+    assert as_text(latex) == text
 
 
 def test_captions_gather_neighbours_of_one_kind() -> None:

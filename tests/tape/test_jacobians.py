@@ -144,7 +144,7 @@ def test_both_orders_of_the_weights_are_written_as_what_they_are() -> None:
     rows, units = (jacobian(problem, tape, "z2", "W2", order=order) for order in get_args(Order))
     assert rows.latex == r"\frac{\partial z_2}{\partial W_2} = h \otimes I_{2}"
     assert units.latex == r"\frac{\partial z_2}{\partial W_2} = I_{2} \otimes h"
-    assert units.equation(notation("row"), tape.activations, column=True).endswith(r"I_{2} \otimes h^\top")
+    assert units.equation(notation("column"), tape.activations).endswith(r"I_{2} \otimes h^\top")
     assert "unit by unit" in units.sentence
 
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
-from explorer.graph.plain import plain
 from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling
 from explorer.tape.entries import Cell
+from explorer.tape.latex_text import as_text
 from explorer.tape.numbers import shown
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.updates import RULES
@@ -40,7 +40,7 @@ def operand_cell(reading: Reading, place: int = 0) -> Cell:
 
 def spell_activation(name: str) -> Spell:
     """f(0.5000) = 0.6225."""
-    before = "max(0," if name == "relu" else f"{plain(ACTIVATIONS[name].symbol.format())}("
+    before = "max(0," if name == "relu" else f"{as_text(ACTIVATIONS[name].symbol.format())}("
 
     def spell(reading: Reading) -> Spelling:
         atom = reading.number(operand_cell(reading))

@@ -101,9 +101,9 @@ class Jacobian:
         rows, columns = self.matrix.shape
         return rows, columns
 
-    def equation(self, written: Notation, activations: tuple[str, ...], *, column: bool = False) -> str:
-        """Return the whole equation in a notation, for column vectors if asked."""
-        pattern = self.column if column else self.pattern
+    def equation(self, written: Notation, activations: tuple[str, ...]) -> str:
+        """Return the whole equation in a notation, for its row or column vectors; the matrix is the same."""
+        pattern = self.column if written.vectors == "column" else self.pattern
         return equation(written, activations, self.name, pattern, self.symbols)
 
 
@@ -147,9 +147,9 @@ def jacobian(problem: Problem, tape: Tape, of: str, by: str, sample: int = 0, *,
 
 
 def equation(written: Notation, activations: tuple[str, ...], name: str, pattern: str, symbols: tuple[str, ...]) -> str:
-    """Return the LaTeX of a Jacobian's name and formula."""
-    factors = (written.factor(symbol, activations) for symbol in symbols)
-    return f"{written.symbol(name, activations)} = {pattern.format(*factors)}"
+    """Return the LaTeX of a Jacobian's name, which is a fraction in every notation, and of its formula."""
+    factors = [written.factor(symbol, activations) for symbol in symbols]
+    return f"{written.derivative(name, activations)} = {written.filled(pattern, activations, factors)}"
 
 
 def computed(rule: Rule) -> Array:

@@ -35,11 +35,11 @@ def through_updated(instruction: Instruction, _problem: Problem) -> Instruction:
     """Read W - eta dJ/dW for W in a factor, and write the factor so in the product."""
     if instruction.operation == "chain":
         weights = parse(parse(instruction.operands[1]).over).layer
-        return replace(instruction, pattern=rf"{{0}} \cdot {updated(weights)}")
+        return replace(instruction, instead=("", updated(weights)))
     (name,) = instruction.operands
     layer = parse(name).layer
     operands = (name, f"dJ/d{name}")
-    pattern = r"\left( {0} - \eta\, {1} \right)^\top"
+    pattern = r"{0} - \eta\, {1}"
     return replace(
         instruction,
         operation=TRANSPOSE_OF_UPDATED,
@@ -50,8 +50,8 @@ def through_updated(instruction: Instruction, _problem: Problem) -> Instruction:
 
 
 def updated(layer: int) -> str:
-    r"""Return the pattern of (W_l^+)^\top."""
-    return rf"({{W{layer}+}})^\top"
+    """Return the pattern of W_l^+."""
+    return f"{{W{layer}+}}"
 
 
 def is_curved_slope(instruction: Instruction, problem: Problem) -> bool:
@@ -66,7 +66,7 @@ def slope_at_h(instruction: Instruction, problem: Problem) -> Instruction:
     rule, h = ACTIVATIONS[name], f"h{parse(instruction.id).layer}"
     factor = f"{rule.symbol}'({{{h}}})"
     if instruction.operation == "gate":
-        return replace(instruction, pattern=rf"{{0}} \odot {factor}")
+        return replace(instruction, instead=("", factor))
     pattern = rule.slope.replace("{z}", "{0}").replace("{h}", rule.symbol + "({0})")
     return replace(instruction, operation=f"{name}_slope_of_h", operands=(h,), pattern=pattern, factor=factor)
 
@@ -86,12 +86,10 @@ def ungated(instruction: Instruction, _problem: Problem) -> Instruction:
     return replace(instruction, operation="keep", operands=instruction.operands[:1], pattern="{0}")
 
 
-def product_after(instruction: Instruction, problem: Problem) -> Instruction:
+def product_after(instruction: Instruction, _problem: Problem) -> Instruction:
     """Move the slope past the weights: dJ/dx = (dJ/dh1 W1^T) * f'(z1)."""
     operands = ("dJ/dh1", "dz1/dx", "dh1/dz1")
-    rule = ACTIVATIONS[problem.network.activations[0]]
-    pattern = rf"{{0}} \cdot {{1}} \odot {rule.symbol}'({{z1}})"
-    return replace(instruction, operation=PRODUCT_AFTER, operands=operands, pattern=pattern)
+    return replace(instruction, operation=PRODUCT_AFTER, operands=operands, pattern=r"{0} \cdot {1} \odot {2}")
 
 
 def needs_hidden(problem: Problem) -> str:

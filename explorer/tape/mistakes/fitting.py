@@ -87,7 +87,7 @@ def fitted_factor(planned: Instruction, arrays: Arrays) -> Instruction:
     if arrays[name].shape == arrays[gradient].shape:
         return planned
     text = f"{planned.text[:-1]}; {name} is as it was, for {plain(gradient)} has another shape."
-    return replace(planned, operation="transpose", operands=(name,), pattern=r"{0}^\top", factor="", text=text)
+    return replace(planned, operation="transpose", operands=(name,), pattern="{0}", factor="", text=text)
 
 
 def fitted_product(planned: Instruction, arrays: Arrays) -> Instruction:

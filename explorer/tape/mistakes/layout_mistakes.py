@@ -22,8 +22,7 @@ def is_weight_gradient(instruction: Instruction, _problem: Problem) -> bool:
 def turned(instruction: Instruction, _problem: Problem) -> Instruction:
     """Exchange the factors: (dJ/dz)^T h for h^T dJ/dz."""
     below, delta, *weights = instruction.operands
-    pattern = instruction.pattern + (r"^\top" if weights else "")
-    return replace(instruction, operation=TURNED, operands=(delta, below, *weights), pattern=pattern)
+    return replace(instruction, operation=TURNED, operands=(delta, below, *weights))
 
 
 def unsummed(instruction: Instruction, _problem: Problem) -> Instruction:
