@@ -41,8 +41,9 @@ def weights_info(state: State) -> WeightsInfo:
 
 
 def problem_to_save(state: State) -> Problem:
-    """Return the subject with the weights as they stand, described as what a problem file holds of it."""
+    """Return the subject with the weights as they stand and in the notation shown, described as what a file holds."""
     subject, problem = state.subject, state.subject.problem.with_network(state.network)
+    problem = replace(problem, notation=state.notation)
     if not subject.data_set:
         return problem
     samples = f"The {problem.samples:,} training samples of {subject.data_set}; the {len(subject.test_X):,} held out"

@@ -13,6 +13,8 @@ from explorer.session.settings import Settings
 from explorer.session.state import Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
 from explorer.tape.entries import Cell
+from explorer.tape.notation import DEFAULT, notation
+from explorer.tape.orientation import Layout
 from explorer.tape.record import record
 
 Listener = Callable[[State, State], None]
@@ -52,7 +54,7 @@ class Session:
     def open(self, subject: Subject, settings: Settings) -> None:
         """Show another subject; a new run begins."""
         self.history = History()
-        self._become(initial_state(subject, settings, self._state.run.id + 1))
+        self._become(written_as(self._state, initial_state(subject, settings, self._state.run.id + 1)))
 
     def configure(self, settings: Settings) -> None:
         """Take new settings: a run goes on with some of them, anything else begins a new one, and says so."""
@@ -69,11 +71,22 @@ class Session:
         """Go back to the initial weights; a new run begins."""
         self._restart(self._state.subject, self._state.settings)
 
+    # How it is written
+
+    def write_in(self, name: str) -> None:
+        """Write everything in the notation of that name."""
+        self._become(replace(self._state, notation=notation(name).name))
+
+    def lay_out(self, layout: Layout) -> None:
+        """Write gradients in the shape of what they are taken by (denominator), or transposed (numerator)."""
+        self._become(replace(self._state, layout=layout))
+
     def _restart(self, subject: Subject, settings: Settings, notice: Notice | None = None) -> None:
         self.history = History()
         old = self._state
         fresh = initial_state(subject, settings, old.run.id + 1)
         fresh = replace(fresh, sample=old.sample, whole=old.whole, notice=notice)
+        fresh = replace(fresh, notation=old.notation, layout=old.layout)
         same_steps = old.network.activations == fresh.network.activations
         position = old.position if same_steps else 0
         self._become(retaped(replace(fresh, position=position)))
@@ -173,7 +186,13 @@ def initial_state(subject: Subject, settings: Settings, run_id: int) -> State:
     whole = 1 < subject.problem.samples <= WHOLE_BATCH
     network = subject.problem.network
     shown = subject.problem if whole else subject.problem.only(0)
-    return State(subject, settings, network, 0, whole, record(shown), 0, Run(run_id))
+    return State(subject, settings, network, 0, whole, record(shown), 0, Run(run_id), notation=subject.problem.notation)
+
+
+def written_as(old: State, fresh: State) -> State:
+    """Return a fresh state in its problem's notation; in the old one where the problem has none of its own."""
+    name = old.notation if fresh.notation == DEFAULT else fresh.notation
+    return replace(fresh, notation=name, layout=old.layout)
 
 
 def loss_notice(state: State) -> Notice | None:

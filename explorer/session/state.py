@@ -9,6 +9,8 @@ from explorer.session.history import Evaluation
 from explorer.session.settings import Settings
 from explorer.session.subject import Subject
 from explorer.tape.entries import Cell
+from explorer.tape.notation import DEFAULT, Notation, notation
+from explorer.tape.orientation import Layout
 from explorer.tape.step import Step, Tape
 
 
@@ -86,6 +88,8 @@ class State:
         Index of the current step on the tape.
     selected, hovered
         The cell that a person chose, or points at, as (name, index) on the tape.
+    notation, layout
+        The name of the notation, and the layout of gradients, in which everything is written.
     """
 
     subject: Subject
@@ -100,6 +104,13 @@ class State:
     hovered: Cell | None = None
     notice: Notice | None = None
     memory: Memory = field(default_factory=Memory)
+    notation: str = DEFAULT
+    layout: Layout = "denominator"
+
+    @property
+    def script(self) -> Notation:
+        """The notation, in that layout."""
+        return notation(self.notation, self.layout)
 
     @property
     def step(self) -> Step:
