@@ -331,7 +331,8 @@ def test_every_optimizer_learns_the_moons_at_its_usual_rate(name: str, capsys: p
 
 def test_the_library_lists_its_public_names() -> None:
     assert set(explorer.__all__) <= set(dir(explorer))
-    assert set(explorer.__all__) == {"load_problem", "record", "check_gradients"}
+    jacobians = {"jacobian", "jacobian_chain", "long_way"}
+    assert set(explorer.__all__) == {"load_problem", "record", "check_gradients"} | jacobians
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
