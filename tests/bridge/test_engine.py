@@ -182,7 +182,8 @@ def test_a_new_rate_goes_on_with_the_run(qtbot: QtBot, make_engine: MakeEngine) 
     engine.step()
     session.configure(replace(session.state.settings, learning_rate=0.02))
     engine.step()
-    qtbot.waitUntil(lambda: session.state.run.step == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(status_is(session, RunStatus.PAUSED), timeout=WAIT_MS)  # the last command's rest: all has come up
+    assert session.state.run.step == 2
     alone.run(1)
     alone.learning_rate = 0.02
     alone.run(1)
