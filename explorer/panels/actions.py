@@ -86,6 +86,17 @@ ACTIONS = (
     ActionRow("fit", "&Fit", ("F",), "&View", "Fit the drawing to its place."),
     ActionRow("workspace_explore", "&Explore", ("Ctrl+1",), "&View", "Give the pass most of the window.", apart=True),
     ActionRow("workspace_train", "&Train", ("Ctrl+2",), "&View", "Give the training most of the window."),
+    ActionRow(
+        "next_notation", "Next &notation", ("Ctrl+L",), "&View", "Write everything in the next notation.", apart=True
+    ),
+    ActionRow(
+        "numerator_layout",
+        "N&umerator layout",
+        ("Ctrl+Shift+L",),
+        "&View",
+        "Write a gradient as the transpose of what it is taken by, and not in its shape.",
+        checkable=True,
+    ),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
     ActionRow(
         "animations",

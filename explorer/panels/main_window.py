@@ -22,7 +22,6 @@ from explorer.panels.topbar import TopBar
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.panels.transport import Transport
 from explorer.session import RunStatus, Session, State
-from explorer.tape import notation
 
 SIZE = QSize(1280, 800)
 SMALLEST = QSize(1160, 680)
@@ -47,7 +46,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.session, self.engine = session, engine
         self.typesetter = Typesetter(self, waiting=True)
-        self.notation = notation(session.state.subject.problem.notation)
         self.actions_by_name = make_actions(self)
         self.files = FileActions(self, session)
         self.motion = Motion(self, enabled=not wants_less_motion())
@@ -110,8 +108,6 @@ class MainWindow(QMainWindow):
 
     def _state_changed(self, old: State, new: State) -> None:
         """Bring up to date what differs."""
-        if old.subject is not new.subject:
-            self.notation = notation(new.subject.problem.notation)
         if old.run.status is not new.run.status:
             self._show_status(new.run.status)
         if old.notice != new.notice:
@@ -119,13 +115,13 @@ class MainWindow(QMainWindow):
         if place_of(old) != place_of(new):
             self._show_place(new)
         if pass_of(old) != pass_of(new):
-            self.network.show_state(new, self.notation)
+            self.network.show_state(new, new.script)
 
     def _show_all(self, state: State) -> None:
         self._show_status(state.run.status)
         self._show_notice(state)
         self._show_place(state)
-        self.network.show_state(state, self.notation)
+        self.network.show_state(state, state.script)
 
     def _show_notice(self, state: State) -> None:
         """Show the notice; without one, Esc is left to whoever has the focus."""
@@ -135,7 +131,8 @@ class MainWindow(QMainWindow):
     def _show_place(self, state: State) -> None:
         """Show what stays while only numbers stream in: the subject, the sample, the steps and the position."""
         self.top.show_state(state)
-        self.steps.show_state(state, self.notation)
+        self.action("numerator_layout").setChecked(state.layout == "numerator")
+        self.steps.show_state(state, state.script)
         self.transport.show_state(state)
         last, position = len(state.tape) - 1, state.position
         enabled = {
@@ -205,8 +202,9 @@ class MainWindow(QMainWindow):
 
 
 def place_of(state: State) -> tuple[object, ...]:
-    """Return where a person stands: in which subject, at which sample and step."""
-    return id(state.subject), state.network.sizes, state.sample, state.whole, state.position, len(state.tape)
+    """Return where a person stands: in which subject, at which sample and step, and how that is written."""
+    place = id(state.subject), state.network.sizes, state.sample, state.whole, state.position, len(state.tape)
+    return *place, state.script
 
 
 def pass_of(state: State) -> tuple[object, ...]:

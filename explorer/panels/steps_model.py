@@ -47,7 +47,7 @@ def rows_of(tape: Tape, notation: Notation) -> tuple[Row, ...]:
             phase = step.phase
             rows.append(Row(PHASES[phase]))
         latex = notation.equation(step.instruction, tape.activations, inline=True)
-        rows.append(Row(step.id, position, latex, shape_text(step.shape)))
+        rows.append(Row(step.id, position, latex, shape_text(notation.shape(step.id, step.shape))))
     return tuple(rows)
 
 
@@ -77,7 +77,7 @@ class StepsModel(QAbstractListModel):
     def show_tape(self, tape: Tape, position: int, notation: Notation) -> None:
         """Take another tape or position; rows are rebuilt only where their text differs."""
         rows = rows_of(tape, notation)
-        self._texts = tuple(step.text for step in tape.steps)
+        self._texts = tuple(notation.sentence(step.text, tape.activations) for step in tape.steps)
         if rows != self._rows:
             self.beginResetModel()
             self._rows, self._position = rows, position

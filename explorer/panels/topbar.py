@@ -1,4 +1,4 @@
-"""The bar at the top: which problem, which sample, which workspace."""
+"""The bar at the top: which problem, which notation, which sample, which workspace."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.panels.notation_button import NotationButton
 from explorer.panels.picker import Picker
 from explorer.panels.segments import Segments
 from explorer.session import State
@@ -62,7 +63,7 @@ class MistakeLabel(QLabel):
 
 
 class TopBar(QFrame):
-    """Problem picker, sample picker and workspace switch.
+    """Problem picker, notation, sample picker and workspace switch.
 
     Signals
     -------
@@ -100,6 +101,10 @@ class TopBar(QFrame):
         self._row.addWidget(self.problems)
         self.mistakes = MistakeLabel()
         self._row.addWidget(self.mistakes)
+        self._row.addSpacing(12)
+        self.notation = NotationButton(actions["numerator_layout"])
+        self._row.addWidget(labelled("Notation"))
+        self._row.addWidget(self.notation)
         self._row.addSpacing(12)
         self._add_sample_picker(actions)
         self._row.addStretch()
@@ -147,6 +152,7 @@ class TopBar(QFrame):
             row = self.problems.count() - 1
         self.problems.setCurrentIndex(row)
         self.mistakes.show_mistakes(mistakes_of(state.subject.problem))
+        self.notation.show_notation(state.script)
         self._sample.setText(f"{state.sample + 1:,} of {state.samples:,}")
         for widget in self._sample_parts:
             widget.setVisible(state.samples > 1)

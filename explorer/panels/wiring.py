@@ -36,6 +36,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
         "close_notice": lambda: session.tell(None),
+        "next_notation": session.write_in_next,
         "about": files.tell_about,
     }
 
@@ -47,6 +48,10 @@ def wire(window: MainWindow) -> None:
         window.action(name).triggered.connect(without_argument(command))
     window.action("whole_batch").triggered.connect(session.show_whole)
     window.action("dark").triggered.connect(lambda dark: window.set_look("dark" if dark else "light"))
+    window.action("numerator_layout").triggered.connect(
+        lambda turned: session.lay_out("numerator" if turned else "denominator")
+    )
+    window.top.notation.chosen.connect(session.write_in)
     window.action("play").toggled.connect(lambda _playing: window.transport.set_palette(window.look))
     window.action("animations").setChecked(window.motion.enabled)
     window.action("animations").toggled.connect(window.motion.set_enabled)

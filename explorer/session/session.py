@@ -13,7 +13,7 @@ from explorer.session.settings import Settings
 from explorer.session.state import Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
 from explorer.tape.entries import Cell
-from explorer.tape.notation import DEFAULT, notation
+from explorer.tape.notation import DEFAULT, notation, notations
 from explorer.tape.orientation import Layout
 from explorer.tape.record import record
 
@@ -76,6 +76,11 @@ class Session:
     def write_in(self, name: str) -> None:
         """Write everything in the notation of that name."""
         self._become(replace(self._state, notation=notation(name).name))
+
+    def write_in_next(self) -> None:
+        """Write everything in the next notation, after the last in the first."""
+        names = tuple(notations())
+        self.write_in(names[(names.index(self._state.notation) + 1) % len(names)])
 
     def lay_out(self, layout: Layout) -> None:
         """Write gradients in the shape of what they are taken by (denominator), or transposed (numerator)."""
@@ -179,38 +184,3 @@ class Session:
     def tell(self, notice: Notice | None) -> None:
         """Show one notice, in place of the one before, or none."""
         self._become(replace(self._state, notice=notice))
-
-
-def initial_state(subject: Subject, settings: Settings, run_id: int) -> State:
-    """Return the state in which a subject opens: its first sample, or all of a few, at the first step."""
-    whole = 1 < subject.problem.samples <= WHOLE_BATCH
-    network = subject.problem.network
-    shown = subject.problem if whole else subject.problem.only(0)
-    return State(subject, settings, network, 0, whole, record(shown), 0, Run(run_id), notation=subject.problem.notation)
-
-
-def written_as(old: State, fresh: State) -> State:
-    """Return a fresh state in its problem's notation; in the old one where the problem has none of its own."""
-    name = old.notation if fresh.notation == DEFAULT else fresh.notation
-    return replace(fresh, notation=name, layout=old.layout)
-
-
-def loss_notice(state: State) -> Notice | None:
-    """Return what to say where new settings end a run: how much is lost; what was said of that before stays."""
-    steps = state.run.step
-    if not steps:
-        return state.notice if state.notice is not None and state.notice.tone is Tone.INFORMATION else None
-    lost = "the step before is" if steps == 1 else f"the {steps:,} steps before are"
-    return Notice(f"New settings begin a new run: {lost} gone.", Tone.INFORMATION)
-
-
-def shown_problem(state: State) -> Problem:
-    """Return the problem that the tape is of: the current network on all samples or on one."""
-    problem = state.subject.problem.with_network(state.network, state.memory)
-    return problem if state.whole else problem.only(state.sample)
-
-
-def retaped(state: State) -> State:
-    """Return the state with its tape recorded anew."""
-    tape = record(shown_problem(state))
-    return replace(state, tape=tape, position=min(state.position, len(tape) - 1))

@@ -34,8 +34,8 @@ class Notation:
 
     Attributes
     ----------
-    name, title, about
-        What a command takes, what a person reads, and a sentence.
+    name, title, short, about
+        What a command takes, what a person picks, a word for a small place, and a sentence.
     symbols
         LaTeX by letter (x, y, z, h, W, b, p, R, J), with ``{l}`` for the layer number.
     lone
@@ -54,6 +54,7 @@ class Notation:
 
     name: str
     title: str
+    short: str
     about: str
     symbols: Mapping[str, str]
     lone: Mapping[str, str]
@@ -184,6 +185,12 @@ class Notation:
     def cell_text(self, name: str, index: tuple[int, ...], value: float | None, activations: Sequence[str]) -> str:
         """Return a cell with its exact value, e.g. W₁[3, 12] = −0.034."""
         return cell_text(name, written_index(index, flipped=self.flips(name)), value, self.text(name, activations))
+
+    def remark(self, name: str) -> str:
+        """Return what must be said where an array is written in another layout than the usual; mostly nothing."""
+        if self.layout == "denominator" or parse(name).role is not Role.GRADIENT:
+            return ""
+        return "Numerator layout: a gradient is the transpose of what it is taken by."
 
     def sentence(self, text: str, activations: Sequence[str]) -> str:
         """Return a sentence with the names in it written as this notation has them."""
