@@ -6,13 +6,14 @@ ziamath writes SVG made of paths and bars; here they become one QPainterPath at 
 import re
 import xml.etree.ElementTree as ET
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QTransform
 
 EM = 64.0
 TURN_SECONDS = 0.025
@@ -24,12 +25,12 @@ TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
 class Formula:
     """Outlines of a formula at ``EM`` pixels; ``box`` is its extent, with the baseline at y = 0.
 
-    ``parts`` holds the outlines of what its LaTeX colours #000001, #000002, ..., by that number; see ``marked``.
+    ``parts`` holds the outlines of what its LaTeX colours #000001, #000002, ..., with that number; see ``marked``.
     """
 
     outline: QPainterPath
     box: QRectF
-    parts: Mapping[int, QPainterPath] = field(default_factory=dict)
+    parts: tuple[tuple[int, QPainterPath], ...] = ()
 
     def width(self, pixels: float) -> float:
         """Return the width at a font size."""
@@ -55,16 +56,22 @@ class Formula:
     def part_at(self, x: float, y: float, pixels: float) -> int:
         """Return the number of the part at a point right of the left edge and below the baseline; 0 for none."""
         point = QPointF(x * EM / pixels + self.box.left(), y * EM / pixels)
-        found = (number for number, outline in self.parts.items() if outline.boundingRect().contains(point))
+        found = (part for part, outline in self.parts if outline.boundingRect().contains(point))
         return next(found, 0)
 
-    def area_of(self, part: int, pixels: float) -> QRectF:
-        """Return where a part stands, from the left edge and the baseline; empty where it has none."""
-        if part not in self.parts:
-            return QRectF()
-        box, scale = self.parts[part].boundingRect(), pixels / EM
-        left = (box.left() - self.box.left()) * scale
-        return QRectF(left, box.top() * scale, box.width() * scale, box.height() * scale)
+    def areas_of(self, part: int, pixels: float) -> list[QRectF]:
+        """Return where a part stands, from the left edge and the baseline: once for each time it occurs."""
+        boxes = (outline.boundingRect() for number, outline in self.parts if number == part)
+        to_pixels = QTransform.fromScale(pixels / EM, pixels / EM).translate(-self.box.left(), 0)
+        return [to_pixels.mapRect(box) for box in boxes]
+
+    def part(self, number: int) -> "Formula":
+        """Return one part by itself, in its place."""
+        outline = QPainterPath()
+        for other, piece in self.parts:
+            if other == number:
+                outline.addPath(piece)
+        return Formula(outline, self.box)
 
 
 def typeset(latex: str) -> Formula:
@@ -75,13 +82,21 @@ def typeset(latex: str) -> Formula:
     root = ET.fromstring(ziamath.Latex(latex, size=EM).svg())  # noqa: S314 (see above)
     left, top, width, height = (float(number) for number in root.attrib["viewBox"].split())
     outline = QPainterPath()
-    parts: dict[int, QPainterPath] = {}
-    for element in root.iter():
+    drawn = [element for element in root.iter() if element.tag.rpartition("}")[2] in {"path", "rect"}]
+    for element in drawn:
         _draw(element, outline)
-        part = PART.fullmatch(element.get("fill", ""))
+    return Formula(outline, QRectF(left, top, width, height), tuple(_parts(drawn)))
+
+
+def _parts(drawn: list[ET.Element]) -> Iterator[tuple[int, QPainterPath]]:
+    """Yield the outlines of neighbours of one colour that is a part's, with its number."""
+    for colour, elements in groupby(drawn, key=lambda element: element.get("fill", "")):
+        part = PART.fullmatch(colour)
         if part:
-            _draw(element, parts.setdefault(int(part[1], 16), QPainterPath()))
-    return Formula(outline, QRectF(left, top, width, height), parts)
+            outline = QPainterPath()
+            for element in elements:
+                _draw(element, outline)
+            yield int(part[1], 16), outline
 
 
 def marked(latex: str, part: int) -> str:

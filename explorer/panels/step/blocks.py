@@ -1,6 +1,7 @@
 """A step as blocks: the arrays it reads and the array it writes, with what stands between them. No Qt, no pixels."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,11 @@ from explorer.tape.numbers import shown
 from explorer.tape.operation import Operation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
-from explorer.tape.symbols import is_per_sample, is_signed
+from explorer.tape.symbols import is_per_sample, is_signed, plain
 
 Array = NDArray[np.floating]
+Arrangement = Literal["line", "stack", "table"]
+"""Side by side; one below the other, cell under cell; a column times a row as a multiplication table."""
 PRODUCTS = {"affine", "product", "gated product"}
 """The pictures of products of matrices, whose inner numbers must agree."""
 ARROWS: dict[str, str | None] = {
@@ -43,6 +46,10 @@ class Block:
         The row of the shown sample, where the array has several samples, else None.
     inner
         Which number of the shape meets its neighbour in a matrix product; None where none does.
+    label
+        What it is called where it is no array of the tape but made of one: its cells are still those of ``name``.
+    struck
+        Which cells, as drawn, are struck through: gates that are shut, terms that fall away.
     """
 
     name: str
@@ -54,6 +61,13 @@ class Block:
     transposed: bool = False
     row: int | None = None
     inner: int | None = None
+    label: str = ""
+    struck: NDArray[np.bool_] | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called in plain text."""
+        return self.label or plain(self.name)
 
     @property
     def rows(self) -> int:
@@ -68,7 +82,7 @@ class Block:
     @property
     def layout(self) -> tuple[object, ...]:
         """What decides how it is laid out; two blocks of the same layout differ in their numbers alone."""
-        return self.name, self.latex, self.shape, self.role, self.signed, self.transposed, self.inner
+        return self.name, self.latex, self.shape, self.role, self.signed, self.transposed, self.inner, self.label
 
     def index(self, row: int, column: int) -> Index:
         """Return the index on the tape of a drawn cell."""
@@ -93,15 +107,16 @@ class Join:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Equation:
-    """Blocks in order, the result last, and what stands before each of them."""
+    """Blocks in order, the result last, what stands before each of them, and how they are arranged."""
 
     blocks: tuple[Block, ...]
     joins: tuple[Join, ...]
+    arrangement: Arrangement = "line"
 
     @property
     def layout(self) -> tuple[object, ...]:
         """What decides how it is laid out."""
-        return (*(block.layout for block in self.blocks), *self.joins)
+        return (*(block.layout for block in self.blocks), *self.joins, self.arrangement)
 
 
 def block_of(tape: Tape, position: int, name: str, latex: str, sample: int = 0) -> Block:

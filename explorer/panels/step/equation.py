@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.typeset import Typesetter
+from explorer.panels.step.arrangements import arranged
 from explorer.panels.step.blocks import Equation, Join
-from explorer.panels.step.equation_flow import Flow, flow
+from explorer.panels.step.equation_flow import Flow
 from explorer.panels.step.formula_label import paint_within
 from explorer.panels.step.matrix import MatrixView
-from explorer.panels.step.matrix_frame import frames_of
 from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
 from explorer.tape.entries import Cell
 
@@ -69,6 +69,7 @@ class EquationView(QWidget):
         self._digits = digits
         for view in self._views:
             view.set_digits(digits)
+        self._place()
 
     def highlight(self, cells: Iterable[Cell]) -> None:
         """Outline cells (name, index) in every matrix of that name."""
@@ -110,8 +111,7 @@ class EquationView(QWidget):
         if not self._views or self.width() < 120:
             return
         signs = [self._sign_width(join) for join in self._equation.joins]
-        frames = frames_of(self._equation.blocks, self.width(), round(sum(signs)))
-        self._flow = flow(frames, signs, self.width())
+        frames, self._flow = arranged(self._equation, signs, self.width(), self._digits)
         offset = self._offset()
         for view, frame, spot in zip(self._views, frames, self._flow.spots, strict=True):
             view.set_frame(frame)
@@ -144,7 +144,7 @@ class EquationView(QWidget):
             centre = QPointF(spot.sign, spot.middle + self._offset())
             if join.arrow is None:
                 self._paint_sign(painter, join.text, centre)
-            elif spot.alone:
+            elif spot.alone or spot.below:
                 self._paint_arrow_down(painter, join, centre)
             else:
                 self._paint_arrow(painter, join, centre)

@@ -22,6 +22,8 @@ class Spot:
         Centre of the sign before it.
     alone
         The sign stands above the block, on a line of its own: together they were too wide.
+    below
+        The block stands below the one before it: its sign's arrow points down.
     """
 
     left: float
@@ -29,6 +31,7 @@ class Spot:
     sign: float
     middle: float
     alone: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

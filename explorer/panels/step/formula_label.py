@@ -115,11 +115,19 @@ class FormulaLabel(QWidget):
         sizes = [self._size_of(formula) for formula in formulas]
         heights = [formula.height(size) + LEADING for formula, size in zip(formulas, sizes, strict=True)]
         top = (self.height() - sum(heights)) / 2
+        self.before_lines()
         for formula, size, height in zip(formulas, sizes, heights, strict=True):
             left = (self.width() - formula.width(size)) / 2 if self._centred else 0.0
             baseline = top + LEADING / 2 + formula.ascent(size)
-            formula.paint(painter, left, baseline, size, self._palette.colour(self._role))
+            self.paint_line(painter, formula, left, baseline, size)
             top += height
+
+    def paint_line(self, painter: QPainter, formula: Formula, left: float, baseline: float, pixels: float) -> None:
+        """Paint one line with its left edge and baseline there."""
+        formula.paint(painter, left, baseline, pixels, self._palette.colour(self._role))
+
+    def before_lines(self) -> None:
+        """Prepare for the lines."""
 
 
 def broken(latex: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from explorer.panels.step.blocks import Block
 
@@ -13,6 +14,9 @@ MOST_ROWS, MOST_NUMBERS = 8, 48
 HEAT = 136
 THIN = 14
 LARGEST_PIXEL = 12
+SYMBOL, SHAPE, MARGIN = 58, 40, 3
+"""Room for a symbol beside the cells, for a shape beside them, and above and below them then."""
+Side = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,14 @@ class Level:
 
 LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(2, 10, 33, 22))
 """From roomy to tight."""
+USUAL, EXACT = 4, 17
+
+
+def levels_for(digits: int) -> tuple[Level, ...]:
+    """Return the ways to write that many decimals, from roomy to tight: more than usual need a wider cell first."""
+    if digits <= USUAL:
+        return LEVELS
+    return (Level(digits, 11, 7 * (min(digits, EXACT) + 4) + 6, 24), *LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +53,28 @@ class Frame:
         Of the cells together.
     block
         Rows and columns of the array that share one pixel of a heat map.
+    beside
+        Where the symbol stands, if it does not stand above the cells and the shape below: "left" of them, the shape
+        at the right, or both at the "right".
     """
 
     level: Level | None
     width: int
     height: int
     block: tuple[int, int] = (1, 1)
+    beside: Side | None = None
+
+    @property
+    def left(self) -> int:
+        """From the widget's left edge to the cells."""
+        if self.beside is None:
+            return (self.total_width - self.width) // 2
+        return BRACKET + (SYMBOL if self.beside == "left" else 0)
+
+    @property
+    def top(self) -> int:
+        """From the widget's upper edge to the cells."""
+        return TOP if self.beside is None else MARGIN
 
     @property
     def downsampled(self) -> bool:
@@ -56,11 +84,15 @@ class Frame:
     @property
     def total_width(self) -> int:
         """With brackets, and room for the symbol and the note."""
+        if self.beside is not None:
+            return self.width + 2 * BRACKET + SYMBOL + (SHAPE if self.beside == "left" else 0)
         return max(self.width + 2 * BRACKET, NOTED if self.downsampled else NARROW)
 
     @property
     def total_height(self) -> int:
         """With the symbol above and the shape below."""
+        if self.beside is not None:
+            return self.height + 2 * MARGIN
         return TOP + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled else 0)
 
 
@@ -89,18 +121,20 @@ def _side(count: int, pixel: int) -> tuple[int, int]:
     return max(THIN, -(-count // share) * pixel), share
 
 
-def frame_of(block: Block, width: int, longest: int = 0) -> Frame:
+def frame_of(block: Block, width: int, longest: int = 0, digits: int = USUAL) -> Frame:
     """Return the roomiest frame that fits into a line of that width.
 
     Beside heat maps, whose longest side ``longest`` is, numbers are not squeezed: the whole then reads as an equation.
     """
-    for level in LEVELS[1:-1] if longest else LEVELS[1:]:
+    levels = levels_for(digits)
+    roomy = levels[: len(levels) - len(LEVELS)]
+    for level in (*roomy, *(LEVELS[1:-1] if longest else LEVELS[1:])):
         if is_readable(block, level, width):
             return numbers_frame(block, level)
     return heat_frame(block, longest or max(block.rows, block.columns))
 
 
-def frames_of(blocks: Sequence[Block], width: int, between: int) -> tuple[Frame, ...]:
+def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = USUAL) -> tuple[Frame, ...]:
     """Return the frames of an equation's blocks: all at one roomy level where a single line holds them.
 
     Parameters
@@ -109,12 +143,16 @@ def frames_of(blocks: Sequence[Block], width: int, between: int) -> tuple[Frame,
         Of a line.
     between
         What the signs of the equation take together.
+    digits
+        Decimals that are wanted.
     """
-    for level in LEVELS[:3]:
+    for level in levels_for(digits)[:-1]:
         frames = tuple(numbers_frame(block, level) for block in blocks)
         together = sum(frame.total_width for frame in frames) + between
         if together <= width and all(is_readable(block, level, width) for block in blocks):
             return frames
+        if level.digits > USUAL and all(is_readable(block, level, width) for block in blocks):
+            return frames  # all digits are worth several lines
     large = [b for b in blocks if not any(is_readable(b, level, width) for level in LEVELS)]
     longest = max((max(block.rows, block.columns) for block in large), default=0)
-    return tuple(frame_of(block, width, longest) for block in blocks)
+    return tuple(frame_of(block, width, longest, digits) for block in blocks)

@@ -50,6 +50,7 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
         return
     colours = palette.values.colours(values, scale_for(block.name, values))
     dark = palette.values.dark(colours)
+    bare = block.struck is not None and bool(np.isin(values, (0, 1)).all())  # a mask: it lets through or not
     painter.setFont(number_font(level.font))
     for row in range(block.rows):
         for column in range(block.columns):
@@ -59,9 +60,20 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
             painter.setBrush(QColor(red, green, blue))
             painter.drawRoundedRect(rect, 3, 3)
             painter.setPen(LIGHT_INK if dark[row, column] else DARK_INK)
-            text = shown(float(values[row, column]), level.digits, signed=block.signed, room=level.digits + 3)
-            write_within(painter, rect, text)
+            value = float(values[row, column])
+            text = shown(value, level.digits, signed=block.signed, room=level.digits + 3)
+            write_within(painter, rect, f"{value:.0f}" if bare else text)
+            if block.struck is not None and block.struck[row, column]:
+                strike(painter, rect, palette)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def strike(painter: QPainter, rect: QRectF, palette: Palette) -> None:
+    """Strike a cell through, from corner to corner."""
+    painter.save()
+    painter.setPen(QPen(palette.colour("bad"), 1.4))
+    painter.drawLine(rect.bottomLeft() + QPointF(3, -3), rect.topRight() + QPointF(-3, 3))
+    painter.restore()
 
 
 def write_within(painter: QPainter, rect: QRectF, text: str) -> None:
@@ -102,15 +114,23 @@ def paint_hollow(painter: QPainter, block: Block, frame: Frame, area: QRectF, pa
 
 
 def paint_outline(
-    painter: QPainter, frame: Frame, area: QRectF, block: Block, cells: Iterable[Cell], colour: QColor
+    painter: QPainter,
+    frame: Frame,
+    area: QRectF,
+    block: Block,
+    cells: Iterable[Cell],
+    colour: QColor,
+    *,
+    whole: bool = False,
 ) -> None:
-    """Outline cells: a whole row, column or rectangle as one, others one by one."""
+    """Outline cells: a row, column or rectangle as one, others one by one; ``whole`` the box around them all."""
     pen = QPen(colour, 2 if frame.level else 1.2)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset, radius = (1.0, 3) if frame.level else (-0.6, 0)
-    for first, last in rectangles(frozenset(cells)):
+    found = frozenset(cells)
+    for first, last in [(min(found), max(found))] if whole else rectangles(found):
         rect = cell_rect(frame, area, block, first).united(cell_rect(frame, area, block, last))
         painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
 

@@ -1,6 +1,7 @@
 """A matrix as a picture: symbol, cells or heat map, shape, outlines; ``matrix.py`` makes it answer to a hand."""
 
 from collections.abc import Iterable
+from operator import lt
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -11,7 +12,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.formula_label import paint_within
 from explorer.panels.step.heat import heat_image
-from explorer.panels.step.matrix_frame import BOTTOM, TOP, Frame, Level, frame_of
+from explorer.panels.step.matrix_frame import BOTTOM, SHAPE, SYMBOL, TOP, Frame, Level, frame_of
 from explorer.panels.step.matrix_paint import (
     CENTRE,
     Cell,
@@ -26,8 +27,9 @@ from explorer.panels.step.matrix_paint import (
 )
 from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
 from explorer.tape.entries import Index
-from explorer.tape.symbols import plain, shape_text
+from explorer.tape.symbols import shape_text
 
+LINE = 17
 ROLES = {"read": "read by this step", "written": "written by this step", "plain": ""}
 
 
@@ -41,6 +43,7 @@ class MatrixPicture(QWidget):
         self._image: QImage | None = None
         self._lit: frozenset[Index] = frozenset()
         self._pointed: Index | None = None
+        self._lit_whole = False
         self._cursor: Cell = (0, 0)
         self._waiting = False
         self._frame = frame_of(block, 10_000)
@@ -96,15 +99,32 @@ class MatrixPicture(QWidget):
 
     def highlight(self, cells: Iterable[Index]) -> None:
         """Outline the cells of those indices."""
-        lit = frozenset(cells)
+        lit = frozenset(all_or_one for index in cells for all_or_one in self._cells_of(index))
         if lit != self._lit:
             self._lit = lit
             self.update()
 
+    def _cells_of(self, index: Index) -> Iterable[Index]:
+        """Return a cell, or every cell where the index stands for the whole array."""
+        block = self._block
+        if index or not block.shape or not self._frame.level:
+            fits = len(index) == len(block.shape) and all(map(lt, index, block.shape))
+            return (index,) if fits else self._stage_cells(index)
+        return (block.index(row, column) for row in range(block.rows) for column in range(block.columns))
+
+    def _stage_cells(self, index: Index) -> Iterable[Index]:
+        """Return the cell of a stage that a cell outside of it went into: a sum over its row."""
+        block = self._block
+        if not block.label or len(index) != len(block.shape):
+            return ()
+        return (tuple(min(k, size - 1) for k, size in zip(index, block.shape, strict=True)),)
+
     def point_at(self, index: Index | None) -> None:
-        """Outline the one cell that is pointed at, here or elsewhere."""
-        if index != self._pointed:
-            self._pointed = index
+        """Outline the one cell that is pointed at, here or elsewhere; () for the whole of a vector or a matrix."""
+        whole = index is not None and len(index) < len(self._block.shape)
+        index = None if whole or index is None else next(iter(self._cells_of(index)), None)
+        if index != self._pointed or whole != self._lit_whole:
+            self._pointed, self._lit_whole = index, whole
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -113,7 +133,7 @@ class MatrixPicture(QWidget):
 
     def cells_area(self) -> QRectF:
         """Return where the cells are."""
-        return QRectF((self.width() - self._frame.width) / 2, TOP, self._frame.width, self._frame.height)
+        return QRectF(self._frame.left, self._frame.top, self._frame.width, self._frame.height)
 
     def centre_of(self, index: Index) -> QPointF:
         """Return the middle of a cell."""
@@ -121,7 +141,7 @@ class MatrixPicture(QWidget):
 
     def _name_for_screen_readers(self) -> None:
         block = self._block
-        parts = [f"{plain(block.name)}{' transposed' if block.transposed else ''}", f"{shape_text(block.shape)} matrix"]
+        parts = [f"{block.words}{' transposed' if block.transposed else ''}", f"{shape_text(block.shape)} matrix"]
         parts += [ROLES[block.role]] if ROLES[block.role] else []
         parts += ["not computed yet"] if block.value is None else []
         self.setAccessibleName(", ".join(parts))
@@ -153,15 +173,34 @@ class MatrixPicture(QWidget):
             paint_numbers(painter, block, frame, fewer, area, palette)
         paint_sample_mark(painter, frame, area, block, palette)
         self._paint_outlines(painter, area)
-        paint_shape(painter, block, self.width() / 2, area.bottom() + 3, palette)
+        paint_shape(painter, block, *self._place_of_shape(area), palette)
         self._paint_note(painter, area.bottom() + BOTTOM)
+
+    def _place_of_shape(self, area: QRectF) -> tuple[float, float]:
+        """Return the middle and the top of the shape: below the cells, beside them, or below the symbol beside them."""
+        if self._frame.beside is None:
+            return self.width() / 2, area.bottom() + 3
+        if self._frame.beside == "left":
+            return self.width() - SHAPE / 2, area.center().y() - BOTTOM / 2
+        return self.width() - SYMBOL / 2, area.center().y() + 1
+
+    def symbol_area(self) -> QRectF:
+        """Return where the symbol is."""
+        frame, area = self._frame, self.cells_area()
+        if frame.beside is None:
+            return QRectF(0, 0, self.width(), TOP - 4)
+        if frame.beside == "left":
+            return QRectF(0, area.center().y() - LINE / 2, SYMBOL - 6, LINE)
+        return QRectF(self.width() - SYMBOL + 2, area.center().y() - LINE, SYMBOL - 4, LINE)
 
     def _paint_symbol(self, painter: QPainter) -> None:
         formula = self._typesetter.formula(self._block.latex)
         self._waiting = formula is None
         if formula is not None:
-            role = "ink" if self._block.value is not None else "muted"
-            paint_within(painter, formula, (0, 0, self.width(), TOP - 4), 13, self._palette, role)
+            role = "accent" if self._lit_whole else "ink" if self._block.value is not None else "muted"
+            area = self.symbol_area()
+            place = area.left(), area.top(), area.width(), area.height()
+            paint_within(painter, formula, place, 13, self._palette, role)
 
     def _paint_outlines(self, painter: QPainter, area: QRectF) -> None:
         block, frame = self._block, self._frame
@@ -169,7 +208,8 @@ class MatrixPicture(QWidget):
         paint_outline(painter, frame, area, block, cells, self._palette.colour("ink"))
         pointed = [] if self._pointed is None else [block.position(self._pointed)]
         pointed += [self._cursor] if self.hasFocus() else []
-        paint_outline(painter, frame, area, block, pointed, self._palette.colour("accent"))
+        pointed += [(0, 0), (block.rows - 1, block.columns - 1)] if self._lit_whole else []
+        paint_outline(painter, frame, area, block, pointed, self._palette.colour("accent"), whole=self._lit_whole)
 
     def _paint_note(self, painter: QPainter, top: float) -> None:
         if self._frame.downsampled:

@@ -1,5 +1,6 @@
 """The card of the current step: what it is, its formula, its matrices, one entry in numbers, the chain, the check."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
@@ -11,10 +12,13 @@ from explorer.panels.step.entry_card import EntryCard
 from explorer.panels.step.equation import EquationView
 from explorer.panels.step.focus import cells_of_entry, entry_in_focus
 from explorer.panels.step.formula_label import FormulaLabel
+from explorer.panels.step.masks import mask_words
+from explorer.panels.step.pictures import pictured
+from explorer.panels.step.step_formula import StepFormula
+from explorer.panels.step.symbols_apart import apart
 from explorer.panels.theme import LIGHT, Palette
 from explorer.session import Session, State, shown_problem
-from explorer.tape.notation import Notation, notation
-from explorer.tape.step import Step
+from explorer.tape.notation import Notation
 
 CHAIN_TITLES = {"forward": "The chain to come", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE = 56, 44, 16
@@ -38,7 +42,7 @@ class StepPanel(QFrame):
         self._session, self._palette = session, LIGHT
         self.symbol = FormulaLabel(typesetter, 21, HEAD_HEIGHT, centred=True)
         self.title, self.sentence = labelled("", "title"), labelled("", "muted")
-        self.formula = FormulaLabel(typesetter, 17, FORMULA_HEIGHT)
+        self.formula, self.off = StepFormula(typesetter, 17, FORMULA_HEIGHT), labelled("", "small")
         self.equation, self.entry, self.check = EquationView(typesetter), EntryCard(), CheckCard()
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self._check_rule = rule()
@@ -50,7 +54,7 @@ class StepPanel(QFrame):
 
     def _lay_out(self) -> None:
         self.symbol.setFixedWidth(HEAD_HEIGHT)
-        for label in (self.title, self.sentence):
+        for label in (self.title, self.sentence, self.off):
             label.setWordWrap(True)
         words, head = QVBoxLayout(), QHBoxLayout()
         words.setSpacing(2)
@@ -84,7 +88,8 @@ class StepPanel(QFrame):
         return (
             (rule(), 8),
             (self.formula, 8),
-            (self.equation, 12),
+            (self.equation, 8),
+            (self.off, 4),
             (self.entry, 12),
             (self._check_rule, 10),
             (self.check, 0),
@@ -103,9 +108,15 @@ class StepPanel(QFrame):
     def _connect(self) -> None:
         self.equation.cell_hovered.connect(self._session.hover)
         self.equation.cell_clicked.connect(self._session.select)
+        self.formula.symbol_hovered.connect(self._hover_whole)
         self.entry.cell_hovered.connect(self._session.hover)
         self.entry.digits_chosen.connect(self.equation.set_digits)
         self.chain.step_chosen.connect(self._session.go_to_step)
+
+    @Slot(object)
+    def _hover_whole(self, name: str | None) -> None:
+        """Point at a whole array, or at none."""
+        self._session.hover(None if name is None else (name, ()))
 
     @property
     def scrolled_length(self) -> int:
@@ -123,30 +134,37 @@ class StepPanel(QFrame):
 
     def show_state(self, old: State | None, new: State) -> None:
         """Show what differs between two states; everything where there is no old one."""
-        if old is None or old.tape is not new.tape or old.position != new.position:
+        if old is None or (old.tape, old.position, old.script) != (new.tape, new.position, new.script):
             self._show_step(old, new)
         elif (old.selected, old.hovered, old.run.status) == (new.selected, new.hovered, new.run.status):
             return
         self._show_focus(new)
 
     def _show_step(self, old: State | None, state: State) -> None:
-        script = notation(state.subject.problem.notation)
+        script = state.script
         step = state.step
-        if old is None or old.step.instruction != step.instruction or old.tape.activations != state.tape.activations:
+        if old is None or words_of(old) != words_of(state):
             self._show_words(state, script)
-        self.equation.set_equation(equation_of(state.tape, state.position, shown_problem(state), script, state.row))
+        problem = shown_problem(state)
+        blocks = equation_of(state.tape, state.position, problem, script, state.row)
+        self.equation.set_equation(pictured(blocks, step, state.tape, problem))
+        self.off.setText(mask_words(step, state.tape))
+        self.off.setVisible(bool(self.off.text()))
         self.chain.show_pass(state.tape, state.position, script)
 
     def _show_words(self, state: State, script: Notation) -> None:
         step, tape = state.step, state.tape
-        title, sentence = title_and_sentence(step)
+        text = script.sentence(step.text, tape.activations)
+        title, sentence = title_and_sentence(text)
+        sentence = ". ".join(filter(None, (sentence, script.remark(step.id).rstrip("."))))
         self.title.setText(title)
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         self.chain_title.setText(CHAIN_TITLES[step.phase])
         self.symbol.set_latex(script.symbol(step.id, tape.activations))
-        self.formula.set_latex(formula_of(state, script))
-        self.setAccessibleName(f"Step {state.position + 1} of {len(tape)}. {step.text}")
+        names = (step.id, *step.operands)
+        self.formula.set_formula(apart(formula_of(state, script), names, script, tape), names)
+        self.setAccessibleName(f"Step {state.position + 1} of {len(tape)}. {text}")
 
     def _show_focus(self, state: State) -> None:
         """Light the entry in focus, in the matrices and in numbers."""
@@ -155,13 +173,20 @@ class StepPanel(QFrame):
         self.equation.point_at(state.hovered or state.selected)
         self.entry.show_entry(state.tape, state.step, index, shown_problem(state))
         self.entry.light(state.hovered)
+        meant = state.hovered or state.selected
+        self.formula.light(meant[0] if meant else None)
         self.check.show_entry(state, index)
         self._check_rule.setVisible(not self.check.isHidden())
 
 
-def title_and_sentence(step: Step) -> tuple[str, str]:
+def words_of(state: State) -> tuple[object, ...]:
+    """Return what the words and the formula of a step depend on."""
+    return state.step.instruction, state.tape.activations, state.script
+
+
+def title_and_sentence(text: str) -> tuple[str, str]:
     """Return what a step's text says before its colon, and after it."""
-    title, _, rest = step.text.rstrip(".").partition(": ")
+    title, _, rest = text.rstrip(".").partition(": ")
     return title, rest
 
 

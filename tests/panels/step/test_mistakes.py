@@ -70,7 +70,7 @@ def test_every_cell_of_a_wrong_pass_can_be_pointed_at(mistake: str, sizes: tuple
             found = entry_in_focus(session.state)
             assert found == index
             for name, cell in cells_of_entry(session.state, index):
-                assert state.tape.value(name)[cell].shape == ()
+                assert cell == () or state.tape.value(name)[cell].shape == ()
             assert spell(Reading(state.tape, step, index, shown_problem(state), 4)).text
         for name in step.operands:
             for index in np.ndindex(state.tape.value(name).shape):

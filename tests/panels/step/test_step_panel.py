@@ -54,7 +54,7 @@ def panel(session: Session, typesetter: Typesetter, qtbot: QtBot) -> StepPanel:
 def test_shows_the_current_step(panel: StepPanel, session: Session) -> None:
     assert panel.objectName() == "step_panel"
     assert panel.title.text() == "What reaches the pre-activations of layer 1"
-    assert panel.sentence.text() == "the gradient at h, gated by the slope at z"
+    assert panel.sentence.text() == "the gradient at the activations, gated by the slopes"
     assert panel.symbol.latex == r"\frac{\partial J}{\partial z_1}"
     assert r"\odot" in panel.formula.latex
     assert panel.entry.spelling.text == "+1.5133 · +0.2350 = +0.3556"

@@ -1,0 +1,78 @@
+"""Where the blocks of an equation stand: in a stack, in a multiplication table, else on lines. Pixels, no Qt."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from explorer.panels.step.blocks import Block, Equation
+from explorer.panels.step.equation_flow import Flow, Spot, flow
+from explorer.panels.step.matrix_frame import Frame, Side, frames_of, is_readable, levels_for, numbers_frame
+
+GAP = 4
+"""Between the blocks of a stack or a table."""
+Frames = tuple[Frame, ...]
+
+
+def arranged(equation: Equation, signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow]:
+    """Return frames and places of an equation's blocks on that width; what does not fit its arrangement flows on lines.
+
+    Parameters
+    ----------
+    signs
+        Widths of the signs before the blocks.
+    """
+    special = {"stack": stacked, "table": as_table}.get(equation.arrangement)
+    found = special(equation.blocks, signs, width, digits) if special else None
+    if found is not None:
+        return found
+    frames = frames_of(equation.blocks, width, round(sum(signs)), digits)
+    return frames, flow(frames, signs, width)
+
+
+def stacked(blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow] | None:
+    """Place blocks one below the other, symbols left and shapes right; None where they are too wide."""
+    before = max(signs)
+    frames = level_frames(blocks, ["left"] * len(blocks), width - round(before), digits)
+    if not frames:
+        return None
+    left = before + max(0.0, (width - before - max(frame.total_width for frame in frames)) / 2)
+    spots, top = [], 0.0
+    for frame in frames:
+        spots.append(Spot(left, top, left - before / 2, top + frame.total_height / 2, below=True))
+        top += frame.total_height + GAP
+    return frames, Flow(tuple(spots), round(top - GAP))
+
+
+def as_table(blocks: Sequence[Block], _signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow] | None:
+    """Place a column, a row and their product as a table: every cell beside its factor and below its factor.
+
+    None where they are too wide.
+    """
+    frames = level_frames(blocks, [None, "right", "right"], width, digits)
+    if not frames or sum(frames[k].total_width for k in (0, 2)) > width:
+        return None
+    column, row, result = frames
+    result = replace(result, width=row.width)
+    left = (width - column.total_width - result.total_width) / 2
+    down = max(float(row.total_height), column.top - result.top)
+    places = (
+        (left, down + result.top - column.top),
+        (left + column.total_width, 0.0),
+        (left + column.total_width, down),
+    )
+    corner = left + column.total_width - 6, row.total_height / 2
+    spots = tuple(Spot(*place, *corner) for place in places)
+    bottom = down + max(result.total_height, column.total_height + result.top - column.top)
+    return (column, row, result), Flow(spots, round(bottom))
+
+
+def level_frames(blocks: Sequence[Block], sides: Sequence[Side | None], width: int, digits: int) -> Frames:
+    """Return frames of one level, the roomiest in which every block fits into the width; none if there is none."""
+    for level in levels_for(digits):
+        pairs = list(zip(blocks, sides, strict=True))
+        frames = tuple(replace(numbers_frame(block, level), beside=side) for block, side in pairs)
+        even = tuple(
+            replace(frame, height=block.rows * level.height) for block, frame in zip(blocks, frames, strict=True)
+        )
+        if all(is_readable(b, level, width) for b in blocks) and max(f.total_width for f in even) <= width:
+            return even
+    return ()

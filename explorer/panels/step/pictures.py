@@ -1,0 +1,94 @@
+"""Each operation its own picture: how its blocks are arranged, and the stages between operands and result. No Qt."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.problem import Problem
+from explorer.panels.step.blocks import Block, Equation, Join
+from explorer.panels.step.masks import with_masks
+from explorer.panels.step.matrix_frame import MOST_NUMBERS, MOST_ROWS
+from explorer.panels.step.stages import STAGES
+from explorer.tape.operations import OPERATIONS
+from explorer.tape.step import Step, Tape
+
+Array = NDArray[np.floating]
+FLAT = 2
+"""Rows up to which blocks are stacked cell under cell; taller ones stand side by side, row beside row."""
+MOST_SAMPLES = 4
+"""Of more samples, the first two outer products and the last are shown."""
+
+
+def pictured(equation: Equation, step: Step, tape: Tape, problem: Problem) -> Equation:
+    """Return a step's equation as its operation is drawn."""
+    equation = with_masks(equation, step, tape)
+    picture = OPERATIONS[step.operation].picture
+    if any(block.value is None for block in equation.blocks):
+        return equation
+    if step.operation in STAGES and is_small(equation):
+        return STAGES[step.operation](equation, step, problem)
+    return ARRANGEMENTS[picture](equation, step) if picture in ARRANGEMENTS else equation
+
+
+def is_small(equation: Equation) -> bool:
+    """Tell whether the numbers of all blocks can be read."""
+    return all(b.rows <= MOST_ROWS and b.rows * b.columns <= MOST_NUMBERS for b in equation.blocks)
+
+
+def cell_by_cell(equation: Equation, _step: Step) -> Equation:
+    """Stack flat blocks of one shape, so that each cell stands under the cells it is made of."""
+    first = equation.blocks[0]
+    same = all((b.rows, b.columns) == (first.rows, first.columns) for b in equation.blocks)
+    flat = first.rows <= FLAT and first.columns > 1
+    return replace(equation, arrangement="stack") if same and flat and not equation.joins[0].text else equation
+
+
+def collapsing(equation: Equation, _step: Step) -> Equation:
+    """Stack a batch over its sum: each column falls into the cell below it."""
+    above, below = equation.blocks[0], equation.blocks[-1]
+    falls = above.rows > 1 and below.rows == 1 and above.columns == below.columns
+    return replace(equation, arrangement="stack") if falls else equation
+
+
+def outer(equation: Equation, step: Step) -> Equation:
+    """Lay a column times a row out as a table; for a batch, show the sum of the samples' outer products."""
+    if len(equation.blocks) != 3 or not OPERATIONS[step.operation].turned:
+        return equation
+    left, right, result = equation.blocks
+    if left.columns == right.rows == 1:
+        return replace(equation, joins=(Join(), Join("·"), Join()), arrangement="table")
+    if left.columns != right.rows or result.rows * result.columns > MOST_NUMBERS // 2 or result.rows > MOST_ROWS:
+        return equation
+    return summed(equation, left, right, result)
+
+
+def summed(equation: Equation, left: Block, right: Block, result: Block) -> Equation:
+    """Return left · right = (the outer product of each sample, added up) = result."""
+    count = left.columns
+    kept = range(count) if count <= MOST_SAMPLES else (0, 1, count - 1)
+    blocks = tuple(outer_block(left, right, result, n) for n in kept)
+    joins = [Join("+") for _ in blocks]
+    joins[0] = Join("=")
+    if count > MOST_SAMPLES:
+        joins[-1] = Join(f"+ … {count - 3} more … +")
+    return Equation((left, right, *blocks, result), (*equation.joins[:2], *joins, Join("=")))
+
+
+def outer_block(left: Block, right: Block, result: Block, n: int) -> Block:
+    """Return what sample n adds."""
+    if left.value is None or right.value is None:
+        return result
+    latex = rf"n = {n + 1}"
+    label = f"sample {n + 1}'s share of {result.words}"
+    return replace(result, value=np.outer(left.value[:, n], right.value[n]), latex=latex, label=label, role="plain")
+
+
+ARRANGEMENTS: dict[str, Callable[[Equation, Step], Equation]] = {
+    "elementwise": cell_by_cell,
+    "difference": cell_by_cell,
+    "sum": collapsing,
+    "product": outer,
+}
+"""By the picture of the operation; every other one stands on lines."""
