@@ -59,6 +59,8 @@ class Trainer:
         Class indices, (N,), or targets, (N, C).
     optimizer
         A name of ``OPTIMIZERS``, with its usual numbers; "sgd" is theta <- theta - learning_rate * gradient.
+    learning_rate
+        eta; the optimiser's usual one if left out (0.1 for sgd, 0.005 for adam).
     batch_size
         Samples a minibatch; the last of an epoch holds what is left. N or more means the whole data at once.
     seed
@@ -79,7 +81,7 @@ class Trainer:
         labels: ArrayLike,
         *,
         optimizer: str = "sgd",
-        learning_rate: float = 0.1,
+        learning_rate: float | None = None,
         batch_size: int = 32,
         seed: int = 0,
         objective: Objective | None = None,
@@ -89,7 +91,7 @@ class Trainer:
         inputs, targets = checked_data(network, X, labels)
         if batch_size < 1:
             raise ExplorerError(f"batch size {batch_size}: expected 1 or more")
-        update = update or Update(optimizer, learning_rate, train_biases)
+        update = update or usual_update(optimizer, learning_rate, train_biases=train_biases)
         self.network = network
         self.objective = objective or Objective()
         self.samples = len(inputs)
@@ -234,6 +236,13 @@ def block_of(optimizer: Optimizer, rows: slice, size: int) -> Optimizer:
 def is_finite(array: Array) -> bool:
     """Tell whether all numbers are finite."""
     return bool(np.isfinite(array).all())
+
+
+def usual_update(optimizer: str, learning_rate: float | None, *, train_biases: bool) -> Update:
+    """Return an update with the optimiser's usual numbers, but for those that are given."""
+    named = Update(optimizer, train_biases=train_biases)
+    rate = OPTIMIZERS[optimizer].usual_rate if learning_rate is None else learning_rate
+    return replace(named, learning_rate=rate)
 
 
 def checked_data(network: Network, X: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:

@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from explorer.engine import Network, Objective, Problem, StepResult, Trainer, Update
+from explorer.engine.optimizers import OPTIMIZERS
 
 Array = NDArray[np.floating]
 
@@ -196,3 +197,10 @@ def test_two_intertwined_classes_are_learnt() -> None:
     result = Trainer(network, X, [0, 1, 1, 0], batch_size=4, learning_rate=0.5).run(2000)
     assert result.accuracy == 1.0
     assert result.loss < 0.01
+
+
+def test_an_optimizer_has_its_usual_rate_where_none_is_named() -> None:
+    network, X, labels = Network.random((2, 3, 2)), np.eye(2), [0, 1]
+    rates = {name: Trainer(network, X, labels, optimizer=name).learning_rate for name in OPTIMIZERS}
+    assert rates == {name: rule.usual_rate for name, rule in OPTIMIZERS.items()}
+    assert Trainer(network, X, labels, optimizer="adam", learning_rate=0.25).learning_rate == 0.25
