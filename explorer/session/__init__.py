@@ -1,21 +1,30 @@
 """The session: what the window shows, as one frozen state, and the commands that change it. No Qt."""
 
+from explorer.session.edits import Command, Edit, Mistakes, Temperature
 from explorer.session.history import Evaluation, History
-from explorer.session.session import Session, shown_problem
+from explorer.session.passes import NextUpdate, PreviousUpdate
+from explorer.session.session import Session
 from explorer.session.settings import Settings
+from explorer.session.showing import shown_problem
 from explorer.session.state import Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
 
 __all__ = [
+    "Command",
+    "Edit",
     "Evaluation",
     "History",
+    "Mistakes",
+    "NextUpdate",
     "Notice",
+    "PreviousUpdate",
     "Run",
     "RunStatus",
     "Session",
     "Settings",
     "State",
     "Subject",
+    "Temperature",
     "Tone",
     "shown_problem",
 ]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Float32 = NDArray[np.float32]
 MAX_EVALUATIONS = 2048
 """Past this, evaluations are kept at twice the distance, old and new alike: memory stays constant, density even."""
+ENVELOPE_BYTES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,19 @@ class History:
         self.envelope = Envelope()
         self.evaluations: list[Evaluation] = []
         self._interval = 1
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes it takes."""
+        return 4 * len(self.losses) + 100 * len(self.evaluations) + ENVELOPE_BYTES
+
+    def until(self, step: int) -> "History":
+        """Return an independent history of what was measured up to that step."""
+        earlier = History()
+        earlier.extend(self.losses.view()[:step])
+        earlier.evaluations = [evaluation for evaluation in self.evaluations if evaluation.step <= step]
+        earlier._interval = self._interval
+        return earlier
 
     def extend(self, losses: Float32) -> None:
         """Append the losses of consecutive updates."""

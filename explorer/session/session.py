@@ -1,75 +1,75 @@
 """The single source of truth: holds the state, changes it by commands, tells who listens. No Qt, no threads."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network
-from explorer.engine.problem import Memory, Problem
+from explorer.engine.problem import Memory
 from explorer.session.history import Evaluation, History
+from explorer.session.passes import passes_to
 from explorer.session.settings import Settings
-from explorer.session.state import Notice, Run, RunStatus, State, Tone
+from explorer.session.showing import begun_anew, initial_state, retaped, written_as
+from explorer.session.state import Notice, RunStatus, State, Tone
 from explorer.session.subject import Subject
+from explorer.session.undoable import Undoable
 from explorer.tape.entries import Cell
-from explorer.tape.notation import DEFAULT, notation, notations
+from explorer.tape.notation import notation, notations
 from explorer.tape.orientation import Layout
-from explorer.tape.record import record
 
-Listener = Callable[[State, State], None]
 LIVE = ("learning_rate", "epochs", "patience")
 """The settings with which a run goes on."""
-WHOLE_BATCH = 16
-"""Up to this many samples the tape shows all of them together at first."""
 
 
-class Session:
+class Session(Undoable):
     """The state of the window and the commands that change it; listeners get (old, new) after each change."""
 
     def __init__(self, subject: Subject, settings: Settings) -> None:
-        self._listeners: list[Listener] = []
+        super().__init__(initial_state(subject, settings, run_id=1))
         self._random = np.random.default_rng(0)
-        self.history = History()
-        self._state = initial_state(subject, settings, run_id=1)
-
-    @property
-    def state(self) -> State:
-        """The current state."""
-        return self._state
-
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener after each change; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def _become(self, state: State) -> None:
-        old, self._state = self._state, state
-        if old != state:
-            for listener in tuple(self._listeners):
-                listener(old, state)
 
     # The subject
 
     def open(self, subject: Subject, settings: Settings) -> None:
         """Show another subject; a new run begins."""
-        self.history = History()
-        self._become(written_as(self._state, initial_state(subject, settings, self._state.run.id + 1)))
+        self._remember(f"opening {subject.title}")
+        fresh = written_as(self._state, initial_state(subject, settings, self._state.run.id + 1))
+        self._start(fresh)
 
     def configure(self, settings: Settings) -> None:
         """Take new settings: a run goes on with some of them, anything else begins a new one, and says so."""
         state = self._state
-        if replace(settings, **{name: getattr(state.settings, name) for name in LIVE}) == state.settings:
-            problem = state.subject.problem
-            update = replace(problem.update, learning_rate=settings.learning_rate)
-            subject = replace(state.subject, problem=replace(problem, update=update))
-            self._become(retaped(replace(state, settings=settings, subject=subject)))
+        if settings == state.settings:
             return
-        self._restart(state.subject.with_settings(settings), settings, loss_notice(state))
+        if replace(settings, **{name: getattr(state.settings, name) for name in LIVE}) == state.settings:
+            self._go_on_with(settings)
+            return
+        self._remember("new settings")
+        fresh = begun_anew(state, state.subject.with_settings(settings), settings)
+        self._start(replace(fresh, notice=loss_notice(state)))
+
+    def _go_on_with(self, settings: Settings) -> None:
+        """Take settings with which a run goes on; while training runs, that is no change to come back to."""
+        state = self._state
+        if state.run.status is not RunStatus.RUNNING:
+            self._remember("new settings", LIVE)
+        problem = state.subject.problem
+        update = replace(problem.update, learning_rate=settings.learning_rate)
+        subject = replace(state.subject, problem=replace(problem, update=update))
+        self._become(retaped(replace(state, settings=settings, subject=subject)))
 
     def reset(self) -> None:
         """Go back to the initial weights; a new run begins."""
-        self._restart(self._state.subject, self._state.settings)
+        state = self._state
+        if state.run.step or state.memory.updates or state.run.edited:
+            self._remember("reset")
+        self._start(begun_anew(state, state.subject, state.settings))
+
+    def _start(self, fresh: State) -> None:
+        """Begin a run with nothing measured yet."""
+        self.history, self._history_is_kept = History(), False
+        self._become(fresh)
 
     # How it is written
 
@@ -85,16 +85,6 @@ class Session:
     def lay_out(self, layout: Layout) -> None:
         """Write gradients in the shape of what they are taken by (denominator), or transposed (numerator)."""
         self._become(replace(self._state, layout=layout))
-
-    def _restart(self, subject: Subject, settings: Settings, notice: Notice | None = None) -> None:
-        self.history = History()
-        old = self._state
-        fresh = initial_state(subject, settings, old.run.id + 1)
-        fresh = replace(fresh, sample=old.sample, whole=old.whole, notice=notice)
-        fresh = replace(fresh, notation=old.notation, layout=old.layout)
-        same_steps = old.network.activations == fresh.network.activations
-        position = old.position if same_steps else 0
-        self._become(retaped(replace(fresh, position=position)))
 
     # The pass
 
@@ -144,8 +134,11 @@ class Session:
         stopped, kept_step
             As in ``Run``.
         """
-        run = replace(self._state.run, status=status, stopped=stopped, kept_step=kept_step)
-        self._become(replace(self._state, run=run))
+        state = self._state
+        if status is RunStatus.RUNNING and state.run.status is not RunStatus.RUNNING:
+            self._remember(f"training from step {state.run.step:,}")
+        run = replace(state.run, status=status, stopped=stopped, kept_step=kept_step)
+        self._become(replace(state, run=run))
 
     def fail(self, notice: Notice, diverged_at: int | None = None) -> None:
         """Note that the run failed, and why; it left the finite numbers at that step, or failed otherwise."""
@@ -161,26 +154,47 @@ class Session:
         evaluations: tuple[Evaluation, ...],
         network: Network | None,
         memory: Memory | None = None,
+        network_step: int | None = None,
     ) -> None:
         """Take what the engine measured and, if there is one, the network as it stands; drop another run's.
 
-        ``memory`` is what the optimiser remembers at that network.
+        Parameters
+        ----------
+        step, epoch
+            How far the run has come.
+        memory, network_step
+            What the optimiser remembers at that network, and the updates that led to it: ``step`` if left out.
         """
         state = self._state
         if run_id != state.run.id:
             return
-        self.history.extend(losses)
+        if network is not None and state.run.status is not RunStatus.RUNNING and step > state.run.step:
+            self._remember(f"step {step:,}")
+        history = self._own_history()
+        history.extend(losses)
         for evaluation in evaluations:
-            self.history.add(evaluation)
+            history.add(evaluation)
         newest = evaluations[-1] if evaluations else state.run.evaluation
         run = replace(state.run, step=step, epoch=epoch, evaluation=newest)
-        state = replace(state, run=run)
+        shown = replace(state, run=run)
         if network is not None:
-            state = retaped(replace(state, network=network, memory=memory or Memory()))
-        self._become(state)
+            network_step = step if network_step is None else network_step
+            passes = passes_to(state, memory)
+            shown = replace(shown, network=network, memory=memory or Memory(), passes=passes, network_step=network_step)
+            shown = retaped(shown)
+        self._become(shown)
 
     # The banner
 
     def tell(self, notice: Notice | None) -> None:
         """Show one notice, in place of the one before, or none."""
         self._become(replace(self._state, notice=notice))
+
+
+def loss_notice(state: State) -> Notice | None:
+    """Return what to say where new settings end a run: how much is lost; what was said of that before stays."""
+    steps = state.run.step
+    if not steps:
+        return state.notice if state.notice is not None and state.notice.tone is Tone.INFORMATION else None
+    lost = "the step before is" if steps == 1 else f"the {steps:,} steps before are"
+    return Notice(f"New settings begin a new run: {lost} gone.", Tone.INFORMATION)

@@ -58,6 +58,8 @@ class Run:
     diverged_at
         The step at which a failed run left the finite numbers, None where it failed otherwise; ``step`` is the last
         good one, which is shown.
+    edited
+        Parameters that a person changed since the run's first update; ``Subject.edited`` has what was changed before.
     """
 
     id: int = 0
@@ -68,6 +70,27 @@ class Run:
     diverged_at: int | None = None
     stopped: str = ""
     kept_step: int | None = None
+    edited: frozenset[str] = frozenset()
+
+    @property
+    def shown_step(self) -> int:
+        """The step whose weights are shown while the run rests."""
+        return self.step if self.kept_step is None else self.kept_step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pass:
+    """A pass to go back to: its weights, what the optimiser remembers there, and where the run stood."""
+
+    network: Network
+    memory: Memory
+    step: int
+    epoch: int
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its arrays."""
+        return self.network.theta.nbytes + sum(vector.nbytes for vector in self.memory.vectors.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +113,10 @@ class State:
         The cell that a person chose, or points at, as (name, index) on the tape.
     notation, layout
         The name of the notation, and the layout of gradients, in which everything is written.
+    network_step
+        Updates that led to ``network``: while training runs, ``run.step`` may be ahead of it.
+    passes
+        The passes before this one, one update apart, as far back as they are remembered.
     """
 
     subject: Subject
@@ -106,6 +133,13 @@ class State:
     memory: Memory = field(default_factory=Memory)
     notation: str = DEFAULT
     layout: Layout = "denominator"
+    network_step: int = 0
+    passes: tuple[Pass, ...] = ()
+
+    @property
+    def edited(self) -> frozenset[str]:
+        """What is not as the subject's file or data set has it: names of arrays, beta, mistakes."""
+        return self.subject.edited | self.run.edited
 
     @property
     def script(self) -> Notation:

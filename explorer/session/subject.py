@@ -40,6 +40,8 @@ class Subject:
         The whole data set, to be split anew by another seed; None for a problem.
     past
         How the weights of a weights file came about; None where training begins here.
+    edited
+        What a person changed: names of parameters, x, y, beta, mistakes.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Subject:
     given: Problem | None = None
     data: DataSet | None = None
     past: "Past | None" = None
+    edited: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -128,7 +131,7 @@ class Subject:
         file, and the subject is what the weights were trained on.
         """
         if self.data is not None:
-            return Subject.of_data(self.data, settings)
+            return self._of_data_again(self.data, settings)
         problem, given = self.problem, self.given
         update = settings.update(train_biases=problem.update.train_biases)
         if given is not None and settings.fits(given):
@@ -136,7 +139,20 @@ class Subject:
         if self.past is not None:
             return self.past.base.with_settings(settings)
         network = settings.network_like(problem)
-        return replace(self, problem=replace(problem, network=network, update=update, init=settings.init, drawn=True))
+        anew = replace(problem, network=network, update=update, init=settings.init, drawn=True)
+        return replace(self, problem=anew, edited=self.edited - {*problem.network.parameters})
+
+    def _of_data_again(self, data: DataSet, settings: Settings) -> "Subject":
+        """Return the data set under other settings; edited samples stay where no other seed splits the set anew."""
+        fresh, old = Subject.of_data(data, settings), self.problem
+        edited = self.edited - {*old.network.parameters}
+        if fresh.problem.init.seed != old.init.seed:
+            edited -= {"x", "y"}
+        fresh.problem.network.beta = old.network.beta
+        problem = replace(fresh.problem, mistakes=old.mistakes)
+        if edited & {"x", "y"}:
+            problem = replace(problem, X=old.X, Y=old.Y, labels=old.labels)
+        return replace(fresh, problem=problem, edited=edited)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,233 @@
+"""Changes of single numbers and conventions: each a small value that makes one state out of another. No Qt."""
+
+import math
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.network import Network, check_beta
+from explorer.engine.problem import Problem
+from explorer.session.showing import retaped
+from explorer.session.state import State
+from explorer.session.subject import Subject
+from explorer.tape.entries import Cell, Index
+from explorer.tape.mistakes.table import check_mistakes
+from explorer.tape.numbers import shown
+from explorer.tape.symbols import place
+
+Array = NDArray[np.floating]
+
+
+class Command(Protocol):
+    """A change that can be undone."""
+
+    def key(self, state: State) -> Hashable:
+        """Return what changes in a row that are one have in common; None for one by itself."""
+
+    def text(self, state: State) -> str:
+        """Return what it is called, after "Undo", where it is made in that state."""
+
+    def apply(self, state: State) -> State:
+        """Return the state after it; the same object where nothing changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another number in one cell of a weight, a bias, the inputs or the targets.
+
+    Attributes
+    ----------
+    cell
+        (name, index) on the tape.
+    dragged
+        True for one of many numbers on the way of a drag: those of one cell are one change.
+    """
+
+    cell: Cell
+    value: float
+    dragged: bool = False
+
+    def key(self, state: State) -> Hashable:
+        """Return the cell, for a drag."""
+        return (self.cell, state.sample, state.whole) if self.dragged else None
+
+    def text(self, state: State) -> str:
+        """Return the assignment; of a sample, which."""
+        name, index = self.cell
+        alone = name in "xy" and not state.whole and state.samples > 1
+        where = f" of sample {state.sample + 1:,}" if alone else ""
+        return f"{name}{place(index)}{where} = {shown(self.value)}"
+
+    def apply(self, state: State) -> State:
+        """Return the state with the number in its place.
+
+        Raises
+        ------
+        ExplorerError
+            If there is no such cell to edit, or the value is not finite in the network's precision.
+        """
+        name, index = self.cell
+        if not is_editable(state, name):
+            raise ExplorerError(f"{name} is computed: edit a weight, a bias, an input or a target")
+        shape = state.tape.value(name).shape
+        if len(index) != len(shape) or not all(0 <= k < n for k, n in zip(index, shape, strict=True)):
+            raise ExplorerError(f"{name} has no entry {index}: its shape is {shape}, count from 0")
+        with np.errstate(over="ignore"):
+            number = float(state.network.dtype.type(self.value))
+        if not math.isfinite(number):
+            raise ExplorerError(f"{name}{place(index)}: expected a finite number")
+        return edit_sample(state, self.cell, number) if name in "xy" else edit_parameter(state, self.cell, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Temperature:
+    """Another inverse temperature of the softmax: p = softmax(beta z)."""
+
+    beta: float
+
+    def key(self, _state: State) -> Hashable:
+        """Return the same for all: a slider passes many."""
+        return "beta"
+
+    def text(self, _state: State) -> str:
+        """Return the assignment."""
+        return f"β = {shown(self.beta)}"
+
+    def apply(self, state: State) -> State:
+        """Return the state at that temperature.
+
+        Raises
+        ------
+        ExplorerError
+            If the loss has no softmax, or beta is not finite.
+        """
+        network = state.network
+        if network.loss != "softmax_cross_entropy":
+            raise ExplorerError(f"the loss {network.loss} has no temperature: it belongs to softmax_cross_entropy")
+        check_beta(self.beta, network.loss)
+        if self.beta == network.beta:
+            return state
+        subject = changed(state.subject, "beta", lambda problem: {"network": retuned(problem.network, self.beta)})
+        return retaped(replace(state, subject=subject, network=retuned(network, self.beta)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """Another choice of mistakes that the passes make on purpose."""
+
+    names: tuple[str, ...]
+
+    def key(self, _state: State) -> Hashable:
+        """Return nothing: each is by itself."""
+        return None
+
+    def text(self, _state: State) -> str:
+        """Return which mistakes are made."""
+        return f"mistakes: {', '.join(self.names)}" if self.names else "no mistakes"
+
+    def apply(self, state: State) -> State:
+        """Return the state whose passes make these mistakes.
+
+        Raises
+        ------
+        ExplorerError
+            If one is unknown, named twice, or would change nothing.
+        """
+        problem = state.subject.problem
+        if self.names == problem.mistakes:
+            return state
+        check_mistakes(replace(problem, mistakes=self.names))
+        return retaped(replace(state, subject=changed(state.subject, "mistakes", lambda _p: {"mistakes": self.names})))
+
+
+def is_editable(state: State, name: str) -> bool:
+    """Tell whether the numbers of that array are given, and so may be others."""
+    return name in state.tape.given
+
+
+def edit_parameter(state: State, cell: Cell, value: float) -> State:
+    """Return the state with an entry of W or b replaced; before the first update, these are the initial weights too."""
+    name, index = cell
+    if state.network.parameters[name][index] == value:
+        return state
+    network = state.network.copy()
+    network.parameters[name][index] = value
+    if state.run.step or state.memory.updates:
+        run = replace(state.run, edited=state.run.edited | {name})
+        return retaped(replace(state, network=network, run=run))
+    subject = changed(state.subject, name, lambda problem: in_place(problem, network))
+    return retaped(replace(state, network=network, subject=subject))
+
+
+def edit_sample(state: State, cell: Cell, value: float) -> State:
+    """Return the state with an entry of the shown sample's input or target replaced."""
+    name, (row, column) = cell
+    where = (row if state.whole else state.sample, column)
+    problem = state.subject.problem
+    changes = input_changes(problem, where, value) if name == "x" else target_changes(problem, where, value)
+    if not changes:
+        return state
+    return retaped(replace(state, subject=changed(state.subject, name, lambda _problem: changes)))
+
+
+def input_changes(problem: Problem, where: Index, value: float) -> dict[str, Any]:
+    """Return the fields of a problem that another input changes."""
+    X = with_entry(problem.X, where, value)
+    return {} if X is None else {"X": X}
+
+
+def target_changes(problem: Problem, where: Index, value: float) -> dict[str, Any]:
+    """Return the fields that another target changes.
+
+    Where the targets are classes, a 1 picks the class of its column, and of a lone output 0 and 1 are the classes;
+    any other number makes numbers of all of them.
+    """
+    row, column = where
+    labels, lone = problem.labels, problem.Y.shape[1] == 1
+    picked = value in {0.0, 1.0} if lone else value == 1.0
+    if labels is None or not picked:
+        numbers = with_entry(problem.Y, where, value)
+        return {} if numbers is None else {"Y": numbers, "labels": None}
+    label = int(value) if lone else column
+    if labels[row] == label:
+        return {}
+    Y, labels = problem.Y.copy(), labels.copy()
+    Y[row], labels[row] = 0, label
+    Y[row, column] = value
+    return {"Y": Y, "labels": labels}
+
+
+def with_entry(array: Array, where: Index, value: float) -> Array | None:
+    """Return a copy with one entry replaced; None where it has that value."""
+    if array[where] == value:
+        return None
+    twin = array.astype(np.result_type(array, np.float32))
+    twin[where] = value
+    return twin
+
+
+def in_place(problem: Problem, network: Network) -> dict[str, Any]:
+    """Return the fields that other initial weights change; none in a problem of another architecture."""
+    old = problem.network
+    same = (old.sizes, old.activations) == (network.sizes, network.activations)
+    return {"network": network, "drawn": False} if same else {}
+
+
+def changed(subject: Subject, what: str, changes: Callable[[Problem], dict[str, Any]]) -> Subject:
+    """Return the subject edited: its problem, and what it goes back to after another architecture."""
+    problem, given = subject.problem, subject.given
+    given = None if given is None else replace(given, **changes(given))
+    return replace(subject, problem=replace(problem, **changes(problem)), given=given, edited=subject.edited | {what})
+
+
+def retuned(network: Network, beta: float) -> Network:
+    """Return the network at another temperature: itself where it is the same."""
+    if network.beta == beta:
+        return network
+    twin = network.copy()
+    twin.beta = float(beta)
+    return twin

@@ -1,0 +1,57 @@
+"""How a state comes about: as a subject opens, as a tape is recorded anew, as training comes to rest. No Qt."""
+
+from dataclasses import replace
+
+from explorer.engine.problem import Problem
+from explorer.session.settings import Settings
+from explorer.session.state import Run, RunStatus, State
+from explorer.session.subject import Subject
+from explorer.tape.notation import DEFAULT
+from explorer.tape.record import record
+
+WHOLE_BATCH = 16
+"""Up to this many samples the tape shows all of them together at first."""
+
+
+def initial_state(subject: Subject, settings: Settings, run_id: int) -> State:
+    """Return the state in which a subject opens: its first sample, or all of a few, at the first step."""
+    whole = 1 < subject.problem.samples <= WHOLE_BATCH
+    network = subject.problem.network
+    shown = subject.problem if whole else subject.problem.only(0)
+    return State(subject, settings, network, 0, whole, record(shown), 0, Run(run_id), notation=subject.problem.notation)
+
+
+def begun_anew(old: State, subject: Subject, settings: Settings) -> State:
+    """Return the state of a new run on much the same subject: looked at, and written, as before."""
+    fresh = initial_state(subject, settings, old.run.id + 1)
+    same_steps = old.network.activations == fresh.network.activations
+    position = old.position if same_steps else 0
+    kept = {name: getattr(old, name) for name in ("sample", "whole", "notation", "layout")}
+    return retaped(replace(fresh, position=position, **kept))
+
+
+def written_as(old: State, fresh: State) -> State:
+    """Return a fresh state in its problem's notation; in the old one where the problem has none of its own."""
+    name = old.notation if fresh.notation == DEFAULT else fresh.notation
+    return replace(fresh, notation=name, layout=old.layout)
+
+
+def shown_problem(state: State) -> Problem:
+    """Return the problem that the tape is of: the current network on all samples or on one."""
+    problem = state.subject.problem.with_network(state.network, state.memory)
+    return problem if state.whole else problem.only(state.sample)
+
+
+def retaped(state: State) -> State:
+    """Return the state with its tape recorded anew."""
+    tape = record(shown_problem(state))
+    return replace(state, tape=tape, position=min(state.position, len(tape) - 1))
+
+
+def rested(state: State) -> State:
+    """Return the state as if training had been paused where the shown network stood."""
+    run = state.run
+    step = state.network_step if run.status is RunStatus.RUNNING else run.shown_step
+    status = RunStatus.PAUSED if step else RunStatus.READY
+    run = replace(run, status=status, step=step, diverged_at=None, stopped="", kept_step=None)
+    return state if run == state.run else replace(state, run=run)

@@ -1,0 +1,132 @@
+"""The part of the session that can go back: holds the state, makes changes that can be undone, tells who listens."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.session.edits import Command
+from explorer.session.history import History
+from explorer.session.showing import rested, retaped
+from explorer.session.state import Notice, RunStatus, State, Tone
+from explorer.session.undoing import Moment, Undoing
+
+Listener = Callable[[State, State], None]
+LARGEST = float(np.finfo(np.float32).max)
+
+
+class Undoable:
+    """A state, its history of measurements, and the changes that led to them.
+
+    Whatever changes numbers begins a run of another id, whose steps are counted on from where the numbers stood: what
+    still comes up from the run before is dropped, and training goes on from what is shown.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._listeners: list[Listener] = []
+        self._undoing = Undoing()
+        self._history_is_kept = False
+        self.history = History()
+
+    @property
+    def state(self) -> State:
+        """The current state."""
+        return self._state
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener after each change; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _become(self, state: State) -> None:
+        old, self._state = self._state, state
+        if old != state:
+            for listener in tuple(self._listeners):
+                listener(old, state)
+
+    # Changes
+
+    def do(self, command: Command) -> None:
+        """Carry a command out; training that runs is paused, and a notice says so.
+
+        Raises
+        ------
+        ExplorerError
+            If it cannot be carried out; nothing has changed then.
+        """
+        before = rested(self._state)
+        after = command.apply(before)
+        if after is before:
+            return
+        text = command.text(before)
+        self._remember(text, command.key(before))
+        self._measure(before, after)
+        if self._state.run.status is RunStatus.RUNNING:
+            after = replace(after, notice=Notice(f"Training is paused for a change: {text}.", Tone.INFORMATION))
+        self._begin_run(after)
+
+    @property
+    def undo_text(self) -> str:
+        """What the newest change is called; empty where nothing can be undone."""
+        return self._undoing.undo_text
+
+    @property
+    def redo_text(self) -> str:
+        """What the change undone last is called; empty where nothing can be done again."""
+        return self._undoing.redo_text
+
+    def undo(self) -> None:
+        """Take the newest change back, with all that it had lost; does nothing where there is none."""
+        if self.undo_text:
+            self._restore(self._undoing.undo(self._moment()))
+
+    def redo(self) -> None:
+        """Make the change undone last once more; does nothing where there is none."""
+        if self.redo_text:
+            self._restore(self._undoing.redo(self._moment()))
+
+    def _remember(self, text: str, key: Hashable = None) -> None:
+        """Note that a change is about to be made; one that goes on with the one before goes by its newest name."""
+        if self._undoing.merges(key):
+            self._undoing.merge(text)
+        else:
+            self._undoing.push(text, key, self._moment())
+
+    def _moment(self) -> Moment:
+        """Return what the current state is to be restored from."""
+        state = self._state
+        running = state.run.status is RunStatus.RUNNING
+        history = self.history.until(state.network_step) if running else self.history
+        self._history_is_kept = not running
+        return Moment.of(rested(state) if running else state, history)
+
+    def _restore(self, moment: Moment) -> None:
+        """Show a moment's numbers; the place on the tape stays where the tape has the same steps."""
+        old = self._state
+        state = replace(moment.onto(old), selected=None, hovered=None, notice=None)
+        same_steps = old.network.activations == state.network.activations
+        position = old.position if same_steps else moment.position
+        self.history, self._history_is_kept = moment.history, True
+        self._begin_run(retaped(replace(state, position=position)))
+
+    def _begin_run(self, state: State) -> None:
+        run = replace(state.run, id=self._state.run.id + 1)
+        self._become(replace(state, run=run, network_step=run.step))
+
+    # The history
+
+    def _own_history(self) -> History:
+        """Return the history to write into: a copy of one that something undone may come back to."""
+        if self._history_is_kept:
+            self.history, self._history_is_kept = self.history.until(self._state.run.step), False
+        return self.history
+
+    def _measure(self, before: State, after: State) -> None:
+        """Let the history end where the new numbers stand: cut off, or longer by the pass whose update was made."""
+        step = min(before.run.step, after.run.step)
+        if len(self.history.losses) > step:
+            self.history, self._history_is_kept = self.history.until(step), False
+        if after.run.step > before.run.step:
+            loss = np.clip([before.tape.loss], -LARGEST, LARGEST).astype(np.float32)
+            self._own_history().extend(loss)
