@@ -1,7 +1,5 @@
 """The button that says how everything is written, and offers the other notations and the layout of gradients."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -28,7 +26,7 @@ class NotationButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        self.rows: Mapping[str, QAction] = rows_in(menu)
+        self.rows = rows_in(menu)
         for name, action in self.rows.items():
             action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
         menu.addSeparator()

@@ -18,7 +18,7 @@ WORDS = {
     "'": "′",
 }
 BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-ABOVE = str.maketrans("0123456789+()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁽⁾")
+ABOVE = str.maketrans("0123456789+()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁽⁾⁽⁾")
 SCRIPT = re.compile(r"([_^])(?:\{+([^{}]*)\}+|(\\?\w))")
 ROMAN = re.compile(r"\\(?:mathrm|mathbf|text|boldsymbol)\{+([^{}]*)\}+")
 HAT = re.compile(r"\\hat(?:\{(\w)\}| (\w))")

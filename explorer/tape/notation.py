@@ -19,6 +19,7 @@ from explorer.tape.orientation import (
     is_flipped,
     is_reversed,
     is_turned,
+    needs_flip,
     written,
     written_index,
     written_shape,
@@ -124,10 +125,14 @@ class Notation:
             return rf"{function}'({self.quantity('z', parsed.layer, activations)})"
         return self.symbol(name, activations, inline=inline)
 
-    def factor_on(self, tape: Tape, name: str, *, inline: bool = False) -> str:
-        """Return a name as the formulas of that tape have it, which a mistake may write otherwise."""
+    def factor_on(self, tape: Tape, name: str, *, inline: bool = False, flipped: bool | None = None) -> str:
+        """Return a name as the formulas of that tape have it, which a mistake may write otherwise.
+
+        ``flipped`` says whether what is meant is the transpose of what the tape holds; left out: as the name is written.
+        """
         instead = tape[name].instruction.factor if name in tape else ""
-        return self.factor(name, tape.activations, inline=inline, instead=instead)
+        turned = flipped is not None and flipped is not self.flips(name)
+        return self._oriented(name, tape.activations, turned=turned, inline=inline, instead=instead)
 
     # Formulas
 
@@ -148,7 +153,7 @@ class Notation:
     def right_side(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return what stands right of the equals sign."""
         symbols = [self.operand(step, place, activations, inline=inline) for place in range(len(step.operands))]
-        if is_reversed(self.vectors, self.layout, step):
+        if self.reverses(step):
             symbols[:2] = symbols[1::-1]
         body = self.filled(step.pattern, activations, symbols, inline=inline)
         if not (step.factor or step.operation.endswith("_slope")):
@@ -159,6 +164,14 @@ class Notation:
     def equation(self, step: Instruction, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return the whole equation of a step in a network with those activations."""
         return equation_in(self, step, tuple(activations), inline=inline)
+
+    def reverses(self, step: Instruction) -> bool:
+        """Tell whether the two factors of the step's matrix product change places."""
+        return is_reversed(self.vectors, self.layout, step)
+
+    def needs_flip(self, step: Instruction, place: int) -> bool:
+        """Tell whether the step's formula has the transpose of what the tape holds of an operand."""
+        return needs_flip(self.vectors, self.layout, step, place)
 
     # Numbers
 

@@ -14,16 +14,14 @@ from explorer.tape.notation import Notation
 from explorer.tape.numbers import shown
 from explorer.tape.operation import Operation
 from explorer.tape.operations import OPERATIONS
+from explorer.tape.orientation import PRODUCTS, written, written_shape
 from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import is_per_sample, is_signed, plain
 
 Array = NDArray[np.floating]
 Arrangement = Literal["line", "stack", "table"]
 """Side by side; one below the other, cell under cell; a column times a row as a multiplication table."""
-PRODUCTS = {"affine", "product", "gated product"}
-"""The pictures of products of matrices, whose inner numbers must agree."""
 ARROWS: dict[str, str | None] = {
-    "transpose": r"\top",
     "keep": None,
     "softmax_cross_entropy_probabilities+double_softmax": r"\mathrm{softmax} \circ \mathrm{softmax}",
 }
@@ -39,7 +37,13 @@ class Block:
     value
         As drawn, (rows, columns): a vector is one row, a scalar one cell; None where it is not computed.
     shape
-        As it is written: of the transpose where ``transposed``.
+        As it is written: of the transpose where ``transposed``, which makes of a vector a column.
+    text
+        Its symbol in plain text.
+    turned
+        Whether it is the transpose of the array of that symbol, as h is in the formula of its weights.
+    vector
+        Whether the tape holds a vector, whose cells have one index.
     role
         "read", "written" or "plain".
     row
@@ -63,11 +67,21 @@ class Block:
     inner: int | None = None
     label: str = ""
     struck: NDArray[np.bool_] | None = None
+    text: str = ""
+    turned: bool = False
+    vector: bool = False
 
     @property
     def words(self) -> str:
         """What it is called in plain text."""
-        return self.label or plain(self.name)
+        return self.label or self.text or plain(self.name)
+
+    @property
+    def tape_shape(self) -> tuple[int, ...]:
+        """The shape on the tape."""
+        if self.vector:
+            return (max(self.shape),) if self.transposed else self.shape[-1:]
+        return self.shape[::-1] if self.transposed else self.shape
 
     @property
     def rows(self) -> int:
@@ -86,14 +100,23 @@ class Block:
 
     def index(self, row: int, column: int) -> Index:
         """Return the index on the tape of a drawn cell."""
-        if len(self.shape) < 2:
-            return (column,) if self.shape else ()
+        if self.vector:
+            return (row,) if self.transposed else (column,)
+        if not self.shape:
+            return ()
         return (column, row) if self.transposed else (row, column)
+
+    def place(self, row: int, column: int) -> Index:
+        """Return the index of a drawn cell in the array of that symbol, from 0: row before column."""
+        if self.vector:
+            return self.index(row, column)
+        return (column, row) if self.turned else (row, column)[: len(self.shape)]
 
     def position(self, index: Index) -> tuple[int, int]:
         """Return row and column of an index on the tape."""
         if len(index) < 2:
-            return 0, index[0] if index else 0
+            along = index[0] if index else 0
+            return (along, 0) if self.transposed else (0, along)
         return (index[1], index[0]) if self.transposed else (index[0], index[1])
 
 
@@ -119,36 +142,55 @@ class Equation:
         return (*(block.layout for block in self.blocks), *self.joins, self.arrangement)
 
 
-def block_of(tape: Tape, position: int, name: str, latex: str, sample: int = 0) -> Block:
-    """Return an array of the tape as a block, hollow where the position comes before it."""
-    array = tape.value(name)
-    value = np.atleast_2d(array) if tape.computed(name, position) else None
-    row = sample if is_per_sample(name) and len(array.shape) == 2 and len(array) > 1 else None
-    return Block(name, latex, value, array.shape, signed=is_signed(name), row=row)
+def block_of(
+    tape: Tape, position: int, name: str, notation: Notation, sample: int = 0, *, flipped: bool | None = None
+) -> Block:
+    """Return an array of the tape as a block, hollow where the position comes before it.
+
+    ``flipped`` says whether it is the transpose of what the tape holds; left out: as the notation writes the name.
+    """
+    array, flipped = tape.value(name), notation.flips(name) if flipped is None else flipped
+    return Block(
+        name,
+        notation.factor_on(tape, name, inline=True, flipped=flipped),
+        written(array, flipped=flipped) if tape.computed(name, position) else None,
+        written_shape(array.shape, flipped=flipped),
+        signed=is_signed(name),
+        transposed=flipped and array.ndim > 0,
+        row=sample if is_per_sample(name) and array.ndim == 2 and len(array) > 1 else None,
+        text=notation.text(name, tape.activations),
+        turned=flipped is not notation.flips(name),
+        vector=array.ndim == 1,
+    )
 
 
 def equation_of(tape: Tape, position: int, problem: Problem, notation: Notation, sample: int = 0) -> Equation:
     """Return the step at that position as blocks."""
     step = tape.steps[position]
-    operands = [_operand(tape, step, k, notation, position, sample) for k in range(len(step.operands))]
-    latex = notation.symbol(step.id, tape.activations, inline=True)
-    result = replace(block_of(tape, position, step.id, latex, sample), role="written")
-    return Equation((*operands, result), joins_of(tape, step, problem))
-
-
-def _operand(tape: Tape, step: Step, place: int, notation: Notation, position: int, sample: int) -> Block:
-    """Return an operand: the first of a weight gradient transposed, the two of a product with their inner numbers."""
-    name = step.operands[place]
-    block = block_of(tape, position, name, notation.factor_on(tape, name, inline=True), sample)
+    blocks = [
+        block_of(tape, position, name, notation, sample, flipped=flipped_in(step, place, notation))
+        for place, name in enumerate(step.operands)
+    ]
+    if notation.reverses(step.instruction):
+        blocks[:2] = blocks[1::-1]
     picture = OPERATIONS[step.operation].picture
-    inner = 1 - place if picture in PRODUCTS and place < 2 else None
-    if place in OPERATIONS[step.operation].turned and block.value is not None:
-        latex = rf"{block.latex}^\top"
-        block = replace(block, latex=latex, value=block.value.T, shape=block.shape[::-1], transposed=True, row=None)
-    return replace(block, role="read", inner=inner)
+    inner = (1, 0) if picture in PRODUCTS else ()
+    operands = [
+        replace(block, role="read", inner=inner[k] if k < len(inner) else None) for k, block in enumerate(blocks)
+    ]
+    latex = notation.symbol(step.id, tape.activations, inline=True)
+    result = replace(block_of(tape, position, step.id, notation, sample), latex=latex, role="written")
+    return Equation((*operands, result), joins_of(tape, step, problem, notation))
 
 
-def joins_of(tape: Tape, step: Step, problem: Problem) -> tuple[Join, ...]:
+def flipped_in(step: Step, place: int, notation: Notation) -> bool:
+    """Tell whether an operand is drawn as the transpose of what the tape holds; a step that transposes it does not."""
+    if OPERATIONS[step.operation].picture == "transpose":
+        return notation.flips(step.operands[0])
+    return notation.needs_flip(step.instruction, place)
+
+
+def joins_of(tape: Tape, step: Step, problem: Problem, notation: Notation) -> tuple[Join, ...]:
     """Return what stands before each operand and before the result."""
     signs = [sign.replace("ᵀ ", "") for sign in OPERATIONS[step.operation].signs]
     middle = [Join(sign) for sign in signs[: len(step.operands) - 1]]
@@ -165,13 +207,21 @@ def joins_of(tape: Tape, step: Step, problem: Problem) -> tuple[Join, ...]:
         case "product" if len(step.operands) == 3:
             middle[1] = Join("+ λ ·" if problem.objective.l2_form == "half" else "+ 2λ ·")
         case "transpose" if len(step.operands) == 2:
-            middle, last = [Join("− η ·")], Join(arrow=r"\top")
+            middle, last = [Join("− η ·")], transposing(step, notation)
         case "adapt":
             last = Join(arrow=rf"\mathrm{{{OPTIMIZERS[problem.update.optimizer].title}}}")
-        case "map" | "reduce" | "transpose" | "sum":
+        case "transpose":
+            last = transposing(step, notation)
+        case "map" | "reduce" | "sum":
             arrow = arrow_of(tape, step)
             last = Join("=") if arrow is None else Join(arrow=arrow)
     return (first, *middle, last)
+
+
+def transposing(step: Step, notation: Notation) -> Join:
+    """Return what stands before a transpose: an equals sign where the notation writes both the same way round."""
+    same = notation.flips(step.id) is not notation.flips(step.operands[0])
+    return Join("=") if same else Join(arrow=r"\top")
 
 
 def difference_scale(problem: Problem, operation: Operation) -> str:

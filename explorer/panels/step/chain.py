@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.chain_block import BLOCK_HEIGHT, CHIP_HEIGHT, ChainBlock
-from explorer.panels.step.chain_links import Link, chain_of, current_link, window
+from explorer.panels.step.chain_links import Link, chain_of, current_link, flipped, is_mirrored, window
 from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
 from explorer.tape.notation import Notation
+from explorer.tape.orientation import written_shape
 from explorer.tape.step import Tape
-from explorer.tape.symbols import plain, shape_text
+from explorer.tape.symbols import shape_text
 
 WIDEST, NARROWEST, SIGN = 56, 41, 14
 STANDINGS = {"done": "", "current": ", current step", "ahead": ", not computed yet"}
@@ -28,6 +29,7 @@ class ChainView(QWidget):
         self._layout_of: tuple[object, ...] = ()
         self._shown: tuple[int, ...] = ()
         self._centre = 0
+        self._mirrored = False
         self._signs: list[tuple[float, str, bool]] = []
         self.blocks: list[ChainBlock] = []
         self.chips: dict[int, ChainBlock] = {}
@@ -58,7 +60,7 @@ class ChainView(QWidget):
     def show_pass(self, tape: Tape, position: int, notation: Notation) -> None:
         """Show the chain of a tape at a position."""
         links = chain_of(tape)
-        layout = links, tape.activations, notation.name, tuple(tape[link.id].shape for link in links)
+        layout = links, tape.activations, notation, tuple(tape[link.id].shape for link in links)
         if layout != self._layout_of:
             self._links, self._layout_of = links, layout
             self._build(tape, notation)
@@ -69,16 +71,26 @@ class ChainView(QWidget):
             block.hide()
             block.deleteLater()
         self.blocks, self.chips = [], {}
+        self._mirrored = is_mirrored(self._links, notation)
         for place, link in enumerate(self._links):
-            self.blocks.append(self._button(tape, link.id, notation.factor_on(tape, link.id), chip=False))
-            self.blocks[-1].set_inner(inner_places(self._links, place))
+            turned = flipped(tape, link, notation)
+            latex = notation.factor_on(tape, link.id, flipped=turned)
+            shape = written_shape(tape[link.id].shape, flipped=turned)
+            self.blocks.append(self._button(link.id, latex, shape, notation.text(link.id, tape.activations)))
+            inner = inner_places(self._links, place)
+            self.blocks[-1].set_inner(frozenset(1 - k for k in inner) if self._mirrored else inner)
             if link.product and place < len(self._links) - 2:
                 latex = notation.symbol(link.product, tape.activations, inline=True)
-                self.chips[place] = self._button(tape, link.product, latex, chip=True)
+                words = notation.text(link.product, tape.activations)
+                shape = notation.shape(link.product, tape[link.product].shape)
+                self.chips[place] = self._button(link.product, latex, shape, words, chip=True)
 
-    def _button(self, tape: Tape, step_id: str, latex: str, *, chip: bool) -> ChainBlock:
-        button = ChainBlock(self._typesetter, latex, tape[step_id].shape, self, chip=chip)
+    def _button(
+        self, step_id: str, latex: str, shape: tuple[int, ...], words: str, *, chip: bool = False
+    ) -> ChainBlock:
+        button = ChainBlock(self._typesetter, latex, shape, self, chip=chip)
         button.setObjectName(step_id)
+        button.setToolTip(f"{words}  {shape_text(shape)}")
         button.set_palette(self._palette)
         button.clicked.connect(self._clicked)
         return button
@@ -105,9 +117,8 @@ class ChainView(QWidget):
         if standing == block.standing and block.accessibleName():
             return
         block.set_standing(standing)
-        shape = shape_text(tape[block.objectName()].shape)
-        block.setAccessibleName(f"{plain(block.objectName())}, {shape}{STANDINGS[standing]}: go to this step")
-        block.setToolTip(f"{plain(block.objectName())}  {shape}")
+        words = block.toolTip().replace("  ", ", ")
+        block.setAccessibleName(f"{words}{STANDINGS[standing]}: go to this step")
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the blocks anew."""
@@ -130,15 +141,16 @@ class ChainView(QWidget):
         for block in (*self.blocks, *self.chips.values()):
             block.hide()
         self._signs = []
-        x, before = 0.0, -1
-        for place in self._shown:
-            if place - before > 1:
-                self._signs.append((x + between / 2, "…", True))
-                x += between
-            if before >= 0:
-                ahead = self.blocks[place].standing == "ahead"
-                self._signs.append((x + between / 2, self._links[place].sign, ahead))
-                x += between
+        x, before = 0.0, None
+        for place in reversed(self._shown) if self._mirrored else self._shown:
+            if before is not None:
+                later = max(place, before)
+                ahead = self.blocks[later].standing == "ahead"
+                signs = [(self._links[later].sign, ahead)]
+                signs[self._mirrored : self._mirrored] = [("…", True)] if abs(place - before) > 1 else []
+                for sign, muted in signs:
+                    self._signs.append((x + between / 2, sign, muted))
+                    x += between
             self.blocks[place].setGeometry(round(x), 0, wide, BLOCK_HEIGHT)
             self.blocks[place].show()
             if place in self.chips:

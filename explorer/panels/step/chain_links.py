@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 
 SIGNS = {"gate": "⊙", "chain": "·"}
@@ -41,6 +42,17 @@ def chain_of(tape: Tape) -> tuple[Link, ...]:
             links = links or [Link(running)]
             links.append(Link(factor, SIGNS[step.operation], step.id))
     return (*links, Link(links[-1].product, "=")) if links else ()
+
+
+def flipped(tape: Tape, link: Link, notation: Notation) -> bool:
+    """Tell whether a link is written as the transpose of what the tape holds, so that the chain can be multiplied."""
+    product = tape[link.product] if link.product and link.sign != "=" else None
+    return notation.flips(link.id) if product is None else notation.needs_flip(product.instruction, 1)
+
+
+def is_mirrored(links: tuple[Link, ...], notation: Notation) -> bool:
+    """Tell whether the chain is written from right to left, as column vectors have it."""
+    return bool(links) and notation.flips(links[0].id)
 
 
 def current_link(links: tuple[Link, ...], step_id: str) -> int | None:

@@ -44,7 +44,7 @@ class MatrixView(MatrixPicture):
     def text_of(self, cell: Cell) -> str:
         """Return a drawn cell with its exact value."""
         value = None if self._block.value is None else float(self._block.value[cell])
-        text = cell_text(self._block.name, self._block.index(*cell), value, self._block.label)
+        text = cell_text(self._block.name, self._block.place(*cell), value, self._block.words)
         return f"{text}\n{self.note()}: this is the largest of them" if self._frame.downsampled else text
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -147,14 +147,24 @@ def rectangles(cells: frozenset[Cell]) -> list[tuple[Cell, Cell]]:
 
 
 def paint_sample_mark(painter: QPainter, frame: Frame, area: QRectF, block: Block, palette: Palette) -> None:
-    """Mark the row of the shown sample with a small bar at both ends."""
+    """Mark the row of the shown sample, or its column, with a small bar at both ends."""
     if block.row is None:
+        return
+    if block.transposed:
+        paint_column_mark(painter, cell_rect(frame, area, block, (0, min(block.row, block.columns - 1))), area, palette)
         return
     rect = cell_rect(frame, area, block, (min(block.row, block.rows - 1), 0))
     height = max(4.0, rect.height() - 6)
     for x in (area.left() - 3.5, area.right() + 0.5):
         bar = QRectF(x, rect.center().y() - height / 2, 3, height)
         painter.fillRect(bar, palette.colour("accent"))
+
+
+def paint_column_mark(painter: QPainter, rect: QRectF, area: QRectF, palette: Palette) -> None:
+    """Mark a column with a small bar above and below it."""
+    width = max(4.0, rect.width() - 6)
+    for y in (area.top() - 3.5, area.bottom() + 0.5):
+        painter.fillRect(QRectF(rect.center().x() - width / 2, y, width, 3), palette.colour("accent"))
 
 
 def paint_shape(painter: QPainter, block: Block, middle: float, top: float, palette: Palette) -> None:

@@ -108,20 +108,20 @@ class MatrixPicture(QWidget):
         """Return a cell, or every cell where the index stands for the whole array."""
         block = self._block
         if index or not block.shape or not self._frame.level:
-            fits = len(index) == len(block.shape) and all(map(lt, index, block.shape))
+            fits = len(index) == len(block.tape_shape) and all(map(lt, index, block.tape_shape))
             return (index,) if fits else self._stage_cells(index)
         return (block.index(row, column) for row in range(block.rows) for column in range(block.columns))
 
     def _stage_cells(self, index: Index) -> Iterable[Index]:
         """Return the cell of a stage that a cell outside of it went into: a sum over its row."""
         block = self._block
-        if not block.label or len(index) != len(block.shape):
+        if not block.label or len(index) != len(block.tape_shape):
             return ()
-        return (tuple(min(k, size - 1) for k, size in zip(index, block.shape, strict=True)),)
+        return (tuple(min(k, size - 1) for k, size in zip(index, block.tape_shape, strict=True)),)
 
     def point_at(self, index: Index | None) -> None:
         """Outline the one cell that is pointed at, here or elsewhere; () for the whole of a vector or a matrix."""
-        whole = index is not None and len(index) < len(self._block.shape)
+        whole = index is not None and len(index) < len(self._block.tape_shape)
         index = None if whole or index is None else next(iter(self._cells_of(index)), None)
         if index != self._pointed or whole != self._lit_whole:
             self._pointed, self._lit_whole = index, whole
@@ -141,7 +141,7 @@ class MatrixPicture(QWidget):
 
     def _name_for_screen_readers(self) -> None:
         block = self._block
-        parts = [f"{block.words}{' transposed' if block.transposed else ''}", f"{shape_text(block.shape)} matrix"]
+        parts = [f"{block.words}{' transposed' if block.turned else ''}", f"{shape_text(block.shape)} matrix"]
         parts += [ROLES[block.role]] if ROLES[block.role] else []
         parts += ["not computed yet"] if block.value is None else []
         self.setAccessibleName(", ".join(parts))
