@@ -57,6 +57,7 @@ class TrainingEngine(QObject):
         super().__init__(parent)
         self._session, self._mailbox = session, Mailbox()
         self._number, self._going, self._closed = 0, False, False
+        self._loading, self._outdated = 0, False
         self._threads: threadpool_limits | None = None
         self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
@@ -65,7 +66,7 @@ class TrainingEngine(QObject):
         self._worked = 0.0
         self._start_thread()
         self._unsubscribe = session.subscribe(self._session_changed)
-        self._load(session.state)
+        self._load()
 
     def _start_thread(self) -> None:
         worker = TrainingWorker(self._mailbox)
@@ -147,12 +148,14 @@ class TrainingEngine(QObject):
         return not self._closed and self._session.state.run.status is not RunStatus.FAILED
 
     def _order(self, kind: type[Command]) -> None:
+        if self._outdated and kind is not Quit:
+            self._load()
         self._number += 1
         self._command.emit(kind(self._session.state.run.id, self._number))
 
     def _session_changed(self, old: State, new: State) -> None:
         if old.run.id != new.run.id:
-            self._load(new)
+            self._begin()
             return
         rate, stops = new.settings.learning_rate, stops_of(new.settings)
         if old.settings.learning_rate != rate:
@@ -160,20 +163,30 @@ class TrainingEngine(QObject):
         if stops_of(old.settings) != stops:
             self._command.emit(SetStops(new.run.id, self._number, stops))
 
-    def _load(self, state: State) -> None:
-        """Hand a copy of the run's network, with its data and settings, to the worker."""
+    def _begin(self) -> None:
+        """Let a new run be loaded: now, or once the load that is under way is done, as when a weight is dragged."""
         self._going = False
         self._pump.stop()
+        if self._loading:
+            self._outdated = True
+        else:
+            self._load()
+
+    def _load(self) -> None:
+        """Hand a copy of the shown network, with its data and settings, to the worker."""
+        state = self._session.state
         self._number += 1
+        self._loading, self._outdated = self._number, False
         subject, settings = state.subject, state.settings
         update = replace(subject.problem.update, learning_rate=settings.learning_rate)
-        problem = replace(subject.problem, network=subject.problem.network.copy(), update=update)
+        problem = replace(subject.problem, network=state.network.copy(), memory=state.memory, update=update)
         batch, seed = settings.batch_size, settings.seed
-        number, run_id = self._number, state.run.id
+        number, run = self._number, state.run
         self._restore_threads()
         self._threads = blas_threads(problem.network, min(batch, problem.samples))
         stops = stops_of(settings)
-        self._command.emit(Load(run_id, number, problem, subject.test_X, subject.test_Y, batch, seed, stops))
+        load = Load(run.id, number, problem, subject.test_X, subject.test_Y, batch, seed, stops, run.step)
+        self._command.emit(load)
 
     def _restore_threads(self) -> None:
         """Give the linear algebra back the threads that it had before the run."""
@@ -185,13 +198,23 @@ class TrainingEngine(QObject):
 
     @Slot(object)
     def _reported(self, report: Report) -> None:
-        if self._closed or report.run_id != self._session.state.run.id:
+        if self._closed:
             return
-        self._pull()
+        loaded = report.number == self._loading
+        if loaded:
+            self._loading = 0
+        if report.run_id == self._session.state.run.id:
+            self._pull()
+            self._follow(report, loaded=loaded)
+        if loaded and self._outdated:
+            self._load()
+
+    def _follow(self, report: Report, *, loaded: bool) -> None:
+        """Let the session stand as the worker does; of a run that was loaded, the session knows how it stands."""
         if isinstance(report, Failure):
             self._come_to_rest()
             self._session.fail(Notice(report.sentence, details=report.details), report.diverged_at)
-        elif report.number == self._number:
+        elif report.number == self._number and not loaded:
             step = self._session.state.run.step
             self._come_to_rest()
             status = RunStatus.PAUSED if step else RunStatus.READY
@@ -220,8 +243,9 @@ class TrainingEngine(QObject):
             return
         losses = np.concatenate([np.empty(0, np.float32), *(parcel.losses for parcel in parcels)])
         evaluations = tuple(parcel.evaluation for parcel in parcels if parcel.evaluation is not None)
-        network, memory = (None, None) if shown is None else (shown.network, shown.memory)
-        self._session.receive(run_id, newest.step, newest.epoch, losses, evaluations, network, memory)
+        measured = (run_id, newest.step, newest.epoch, losses, evaluations)
+        picture = (None,) if shown is None else (shown.network, shown.memory, shown.step)
+        self._session.receive(*measured, *picture)
 
 
 def stops_of(settings: Settings) -> Stops:

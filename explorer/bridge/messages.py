@@ -32,7 +32,13 @@ class Stops:
 
 @dataclass(frozen=True, slots=True)
 class Load(Command):
-    """Drop what there is and stand ready to train that problem; its network is the worker's own from here on."""
+    """Drop what there is and stand ready to train that problem; its network is the worker's own from here on.
+
+    Attributes
+    ----------
+    step
+        Updates made before, with the same samples, batch size and seed; the problem's memory is that of the last one.
+    """
 
     problem: Problem
     test_X: Array
@@ -40,6 +46,7 @@ class Load(Command):
     batch_size: int
     seed: int
     stops: Stops = field(default_factory=Stops)
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Runner:
     def __init__(self, load: Load, mailbox: Mailbox, clock: Clock = time.perf_counter) -> None:
         problem = load.problem
         self.trainer = trainer_of(problem, load.batch_size, load.seed)
+        self.trainer.resume(load.step, problem.memory)
         self._run_id, self._mailbox, self._clock = load.run_id, mailbox, clock
         dtype = problem.network.dtype
         train = SampleSet(problem.X, problem.Y, load.seed, dtype)

@@ -72,6 +72,14 @@ class Minibatches:
             self._targets.take(chosen, 1, workspace.targets, "clip")
         return workspace
 
+    def skip(self, count: int) -> None:
+        """Pass over the next ``count`` minibatches: what follows is what would have followed them."""
+        length = len(self._batches)
+        begun = -(-(self.taken + count) // length) - -(-self.taken // length)
+        for _ in range(begun if self._shuffled else 0):
+            self._rng.shuffle(self._order)
+        self.taken += count
+
 
 def sum_to_one(targets: Array) -> bool:
     """Tell whether every row sums to 1, but for rounding."""

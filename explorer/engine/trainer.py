@@ -17,6 +17,7 @@ from explorer.engine.network import Network, layer_views
 from explorer.engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
 from explorer.engine.program import Program
+from explorer.engine.update import Memory
 from explorer.engine.workspace import Workspace
 
 Array = NDArray[np.floating]
@@ -169,6 +170,19 @@ class Trainer:
                 if losses is not None:
                     losses[index] = loss
         return StepResult(self.step, self.epoch, loss, self.minibatch_accuracy())
+
+    def resume(self, step: int, memory: Memory) -> None:
+        """Go on as a trainer of the same samples, batch size and seed would after ``step`` updates; to be called first.
+
+        Parameters
+        ----------
+        memory
+            What its optimiser remembers there; the network has its weights already.
+        """
+        self._minibatches.skip(step)
+        self.step, self.optimizer.steps = step, memory.updates
+        for name, vector in self.optimizer.state.items():
+            vector[:] = memory.vectors.get(name, 0)
 
     def minibatch_accuracy(self) -> float:
         """Return the accuracy on the last minibatch, before its update; NaN before the first step."""
