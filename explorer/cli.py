@@ -58,7 +58,17 @@ def add_trace(trace: argparse.ArgumentParser) -> None:
         "--format", default="markdown", choices=("json", "markdown", "latex", "html"), help="(default: markdown)"
     )
     trace.add_argument(
-        "--notation", default=None, metavar="NAME", help="how it is written (the problem's own if left out)"
+        "--notation",
+        default=None,
+        metavar="NAME",
+        help="how it is written: row, column, bracket, delta or write-up-004 (the problem's own if left out); "
+        "the arrays of json stay in rows",
+    )
+    trace.add_argument(
+        "--layout",
+        default="denominator",
+        choices=("denominator", "numerator"),
+        help="whether a gradient has the shape of what it is taken by, or the transposed shape (default: denominator)",
     )
     trace.add_argument("--after", type=int, default=0, metavar="K", help="the pass after K updates (0 if left out)")
     trace.add_argument("--out", type=Path, metavar="FILE", help="write to a file and not to standard output")

@@ -49,7 +49,7 @@ def print_trace(options: argparse.Namespace) -> int:
     if options.after < 0:
         raise ExplorerError(f"--after {options.after}: expected 0 or more updates")
     problem = named_problem(options.problem)
-    written = notation(options.notation or problem.notation)
+    written = notation(options.notation or problem.notation, options.layout)
     if options.out is not None:
         check_writable(options.out)
     tape = record(after_updates(problem, options.after))

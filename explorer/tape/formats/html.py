@@ -8,13 +8,13 @@ from latex2mathml.converter import convert
 
 from explorer.tape.formats.sheet import (
     HEADINGS,
-    ROUNDED,
     Line,
     cut_note,
     grid,
     lines,
     numeral,
     one_line,
+    remarks,
     shape_words,
 )
 from explorer.tape.notation import Notation
@@ -70,7 +70,7 @@ HEAD = """<!DOCTYPE html>
 def to_html(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as a page that needs no other file."""
     name = escape(one_line(title))
-    parts = [HEAD.format(title=name, style=STYLE, loss=numeral(tape.loss), note=ROUNDED)]
+    parts = [HEAD.format(title=name, style=STYLE, loss=numeral(tape.loss), note=remarks(notation))]
     phase = ""
     for line in lines(tape, notation):
         if line.phase != phase:
@@ -85,7 +85,7 @@ def block(line: Line) -> str:
     cut = grid(line.value, MOST_ROWS, MOST_COLUMNS)
     note = cut_note(line.value, cut)
     parts = (
-        f"<h3>{escape(line.name)} <small>{shape_words(line.value.shape)}</small></h3>",
+        f"<h3>{escape(line.name)} <small>{shape_words(line.shape)}</small></h3>",
         mathml(line.equation or line.symbol),
         f"<p>{escape(line.text)}</p>" if line.text else "",
         f'<div class="numbers">{table(cut.rows, more=bool(cut.hidden_columns))}</div>',

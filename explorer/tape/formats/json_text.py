@@ -11,6 +11,7 @@ VERSION = 1
 def to_json(tape: Tape, notation: Notation, _title: str) -> str:
     """Return the tape as JSON; every number reads back to the same float64.
 
+    Samples are rows in every notation, which decides the formulas alone: programs read the arrays that they know.
     JSON has no number for NaN and infinities: they stand as the strings "NaN", "Infinity" and "-Infinity".
     """
     steps: list[Json] = [step_keys(step, tape, notation) for step in tape.steps]

@@ -2,7 +2,6 @@
 
 from explorer.tape.formats.sheet import (
     HEADINGS,
-    ROUNDED,
     Grid,
     Line,
     cut_note,
@@ -10,6 +9,7 @@ from explorer.tape.formats.sheet import (
     lines,
     numeral,
     one_line,
+    remarks,
 )
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
@@ -83,7 +83,7 @@ ESCAPES = {
 
 def to_latex(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as a complete article."""
-    parts = [HEAD % escaped(one_line(title)), f"The loss is ${numeral(tape.loss, '-')}$. {ROUNDED}\n"]
+    parts = [HEAD % escaped(one_line(title)), f"The loss is ${numeral(tape.loss, '-')}$. {remarks(notation)}\n"]
     phase = ""
     for line in lines(tape, notation):
         if line.phase != phase:
@@ -96,7 +96,7 @@ def to_latex(tape: Tape, notation: Notation, title: str) -> str:
 def block(line: Line) -> str:
     """Return the sentence, the equation and the numbers of one array."""
     cut = grid(line.value, MOST_ROWS, MOST_COLUMNS)
-    shape = r" \times ".join(str(size) for size in line.value.shape)
+    shape = r" \times ".join(str(size) for size in line.shape)
     numbers = matrix(cut) + f"_{{{shape}}}" if shape else numeral(float(line.value), "-")
     equations = [line.equation] if line.equation else []
     rows = " \\\\\n".join([*equations, f"{line.symbol} = {numbers}"])

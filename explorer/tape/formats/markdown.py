@@ -4,13 +4,13 @@ import re
 
 from explorer.tape.formats.sheet import (
     HEADINGS,
-    ROUNDED,
     Line,
     cut_note,
     grid,
     lines,
     numeral,
     one_line,
+    remarks,
     shape_words,
 )
 from explorer.tape.notation import Notation
@@ -23,7 +23,7 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>#|$&~])")
 def to_markdown(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as Markdown with formulas between dollars, as most renderers read it."""
     heading = SPECIAL.sub(r"\\\1", one_line(title))
-    parts = [f"# {heading}", f"The loss is **{numeral(tape.loss)}**. {ROUNDED}"]
+    parts = [f"# {heading}", f"The loss is **{numeral(tape.loss)}**. {remarks(notation)}"]
     phase = ""
     for line in lines(tape, notation):
         if line.phase != phase:
@@ -35,7 +35,7 @@ def to_markdown(tape: Tape, notation: Notation, title: str) -> str:
 
 def block(line: Line) -> list[str]:
     """Return the paragraphs of one array."""
-    heading = f"**`{line.name}`** ({shape_words(line.value.shape)})"
+    heading = f"**`{line.name}`** ({shape_words(line.shape)})"
     if not line.value.ndim:
         numbers = f"$$ {line.symbol} = {numeral(float(line.value), '-')} $$"
         return [heading, f"$$ {line.equation} $$", line.text, numbers]

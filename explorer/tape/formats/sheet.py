@@ -25,6 +25,10 @@ class Line:
         A key of ``HEADINGS``.
     symbol, equation
         LaTeX; the equation is empty for what was given.
+    value
+        As it is written in the notation: (rows, columns), or a number.
+    shape
+        As it is written: of a row vector one number.
     """
 
     phase: str
@@ -32,6 +36,7 @@ class Line:
     symbol: str
     equation: str
     value: NDArray[np.floating]
+    shape: tuple[int, ...]
     text: str
 
 
@@ -46,12 +51,25 @@ class Grid:
 
 def lines(tape: Tape, notation: Notation) -> Iterator[Line]:
     """Yield what was given, then every step."""
-    for name, value in tape.given.items():
-        yield Line("given", name, notation.symbol(name, tape.activations), "", value, "")
+    for name in tape.given:
+        yield line_of("given", tape, name, notation, "", "")
     for step in tape.steps:
-        symbol = notation.symbol(step.id, tape.activations)
         equation = notation.equation(step.instruction, tape.activations)
-        yield Line(step.phase, step.id, symbol, equation, step.value, step.text)
+        yield line_of(step.phase, tape, step.id, notation, equation, notation.sentence(step.text, tape.activations))
+
+
+def line_of(phase: str, tape: Tape, name: str, notation: Notation, equation: str, text: str) -> Line:
+    """Return an array as it is written in the notation."""
+    value, symbol = tape.value(name), notation.symbol(name, tape.activations)
+    array, shape = notation.array(name, value), notation.shape(name, value.shape)
+    return Line(phase, notation.text(name, tape.activations), symbol, equation, array, shape, text)
+
+
+def remarks(notation: Notation) -> str:
+    """Say that numbers are rounded, and which way round arrays are written where it is not the usual one."""
+    columns = "Samples are columns." if notation.vectors == "column" else ""
+    turned = notation.remark("dJ/dx")
+    return " ".join(filter(None, (ROUNDED, columns, turned)))
 
 
 def grid(value: NDArray[np.floating], most_rows: int, most_columns: int) -> Grid:
