@@ -70,6 +70,24 @@ ACTIONS = (
         checkable=True,
     ),
     ActionRow(
+        "chain_view",
+        "&Chain view",
+        ("C",),
+        "&Step",
+        "Lay the chain from the loss to the input out as matrices.",
+        checkable=True,
+        apart=True,
+    ),
+    ActionRow(
+        "jacobian_view",
+        "&Jacobian view",
+        ("J",),
+        "&Step",
+        "Show the step also as a product of full Jacobians.",
+        checkable=True,
+    ),
+    ActionRow("all_digits", "All &digits", ("D",), "&Step", "Write every number in full.", checkable=True),
+    ActionRow(
         "gradient_check",
         "&Gradient check",
         ("G",),
@@ -106,7 +124,7 @@ ACTIONS = (
         "Let values travel along the edges as a step is taken; any input ends it.",
         checkable=True,
     ),
-    ActionRow("close_notice", "&Close notice", ("Esc",), "&View", "Close the notice at the top."),
+    ActionRow("close_notice", "&Close", ("Esc",), "&View", "Close what lies on top: the chain view, or the notice."),
     ActionRow("about", "&About", (), "&Help", "What this program is, and its version."),
 )
 

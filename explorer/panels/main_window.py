@@ -14,6 +14,7 @@ from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.layout import Panels, place
 from explorer.panels.player import Player
 from explorer.panels.reduced_motion import wants_less_motion
+from explorer.panels.step.chain_sheet import ChainSheet
 from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.steps_view import StepsView
 from explorer.panels.stylesheet import stylesheet
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._make_panels()
         panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
         holder, self._places = place(Panels(*panels))
+        self.chain_sheet = ChainSheet(self.session, self.typesetter, (self.network, self.step_panel), holder)
         holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
         self.setCentralWidget(holder)
         self.look: Palette = PALETTES["light"]
@@ -68,7 +70,7 @@ class MainWindow(QMainWindow):
         self.steps = StepsView(self.typesetter)
         self.network = NetworkView(self.typesetter)
         self.transport = Transport(self.actions_by_name)
-        self.step_panel = StepPanel(self.session, self.typesetter)
+        self.step_panel = StepPanel(self.session, self.typesetter, self.motion)
         self.training = TrainingPanel(self.session, self.actions_by_name)
 
     def action(self, name: str) -> QAction:
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         self.steps.set_palette(self.look)
         self.transport.set_palette(self.look)
         self.step_panel.set_palette(self.look)
+        self.chain_sheet.set_palette(self.look)
         self.training.set_palette(self.look)
         self.action("dark").setChecked(name == "dark")
 
@@ -126,7 +129,12 @@ class MainWindow(QMainWindow):
     def _show_notice(self, state: State) -> None:
         """Show the notice; without one, Esc is left to whoever has the focus."""
         self.banner.show_notice(state.notice)
-        self.action("close_notice").setEnabled(state.notice is not None)
+        self.show_closable()
+
+    def show_closable(self) -> None:
+        """Let Esc close what is open."""
+        something = self.session.state.notice is not None or self.chain_sheet.is_open
+        self.action("close_notice").setEnabled(something)
 
     def _show_place(self, state: State) -> None:
         """Show what stays while only numbers stream in: the subject, the sample, the steps and the position."""

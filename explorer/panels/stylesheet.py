@@ -39,6 +39,10 @@ QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-co
 QFrame[transport="true"] QToolButton { padding: 0; }
 QToolButton[flat="true"] { background: transparent; padding: 4px; }
 QToolButton[flat="true"]:hover { background: $soft; }
+QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; padding: 1px 7px; color: $muted;
+  font-size: ${small}px; }
+QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $soft; }
+QToolButton[quiet="true"]:checked { background: $accent_soft; color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QFrame[segments="true"] { background: $soft; border: none; border-radius: ${radius}px; }

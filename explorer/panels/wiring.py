@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from explorer.data import DATASETS
 from explorer.panels.main_window import MainWindow
+from explorer.panels.step_actions import close_topmost, wire_step
 from explorer.problems import shelf
 
 Command = Callable[[], object]
@@ -35,7 +36,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "fit": window.network.fit,
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
-        "close_notice": lambda: session.tell(None),
+        "close_notice": lambda: close_topmost(window),
         "next_notation": session.write_in_next,
         "about": files.tell_about,
     }
@@ -55,6 +56,7 @@ def wire(window: MainWindow) -> None:
     window.action("play").toggled.connect(lambda _playing: window.transport.set_palette(window.look))
     window.action("animations").setChecked(window.motion.enabled)
     window.action("animations").toggled.connect(window.motion.set_enabled)
+    wire_step(window)
     window.steps.position_chosen.connect(session.go_to)
     window.transport.slider.valueChanged.connect(session.go_to)
     window.network.cell_hovered.connect(session.hover)

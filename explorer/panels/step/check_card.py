@@ -10,7 +10,6 @@ from explorer.tape.entries import Index
 from explorer.tape.gradblocks import EntryCheck
 from explorer.tape.gradcheck import check_entry, is_checkable, wrong_shape
 from explorer.tape.numbers import MINUS, shown
-from explorer.tape.symbols import place, plain
 
 REST = 150
 """Milliseconds that the step rests before it is checked."""
@@ -62,7 +61,7 @@ class CheckCard(QWidget):
     def show_entry(self, state: State, index: Index) -> None:
         """Check that entry of the current step once nothing has changed for a moment, and not while training runs."""
         running = state.run.status is RunStatus.RUNNING
-        key = id(state.tape), state.step.id, index, running
+        key = id(state.tape), state.step.id, index, state.script, running
         if key == self._key:
             return
         self._key, self._wanted, self._check = key, (state, index), None
@@ -102,16 +101,16 @@ class CheckCard(QWidget):
             self._say("✗ wrong shape" if misfit else "not checked", "bad", ("", "", ""))
             self.setToolTip(str(error))
             return
-        self._show(self._check)
+        name = state.script.text(self._check.name, state.tape.activations)
+        self._show(self._check, name + state.script.place(self._check.name, self._check.index))
 
-    def _show(self, check: EntryCheck) -> None:
+    def _show(self, check: EntryCheck, what: str) -> None:
         numbers = (
             shown(check.numeric, DIGITS, signed=True),
             shown(check.analytic, DIGITS, signed=True),
             f"{check.relative_error:.1e}".replace("e-0", "e-").replace("e+00", "").replace("-", MINUS),
         )
-        what = f"{plain(check.name)}{place(check.index)}, nudged by {check.h:.0e} either way".replace("e-0", "e−")
-        self.setToolTip(what)
+        self.setToolTip(f"{what}, nudged by {check.h:.0e} either way".replace("e-0", "e−"))
         if check.skipped:
             self._say("at a kink: no slope to compare", "muted", (numbers[0], numbers[1], ""))
         elif check.passed and not check.analytic and abs(check.numeric) <= check.noise:

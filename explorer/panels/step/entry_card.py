@@ -11,9 +11,9 @@ from explorer.panels.step.spelling import Reading, Spelling
 from explorer.panels.theme import Palette
 from explorer.resources import assets
 from explorer.tape.entries import Cell, Index
+from explorer.tape.notation import Notation
 from explorer.tape.numbers import DIGITS
 from explorer.tape.step import Step, Tape
-from explorer.tape.symbols import cell_text, place, plain
 
 ROUNDED = "rounded"
 WHY_ROUNDED = "The digits written here give a slightly different result: the result is of the exact numbers."
@@ -29,8 +29,8 @@ class EntryCard(QFrame):
         super().__init__(parent)
         self.setProperty("soft", True)
         self.setObjectName("entry_card")
-        self._digits = 4
-        self._shown: tuple[Tape, Step, Index, Problem] | None = None
+        self._digits = self._before = 4
+        self._shown: tuple[Tape, Step, Index, Problem, Notation] | None = None
         self._place, self._rounded = QLabel("entry"), QLabel(ROUNDED)
         self._place.setProperty("role", "section")
         self._rounded.setProperty("role", "small")
@@ -69,7 +69,7 @@ class EntryCard(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(8, 8))
-        button.setToolTip("How many digits are written")
+        button.setToolTip("How many digits are written; D shows all of them")
         menu, group = QMenu(button), QActionGroup(button)
         for digits in DIGITS:
             action = QAction(digits_text(digits), menu, checkable=True, checked=digits == self._digits)
@@ -100,10 +100,18 @@ class EntryCard(QFrame):
     def set_digits(self, digits: int) -> None:
         """Write that many decimals."""
         self._digits = digits
+        for action in self.digits_button.menu().actions():
+            action.setChecked(action.data() == digits)
         self.digits_button.setText(digits_text(digits))
         if self._shown is not None:
             self._spell()
         self.digits_chosen.emit(digits)
+
+    def show_all_digits(self, everything: bool) -> None:
+        """Write every number in full, or as it was written before that."""
+        if everything != (self._digits == DIGITS[-1]):
+            self._before = self._digits if everything else self._before
+            self.set_digits(DIGITS[-1] if everything else self._before)
 
     def set_palette(self, palette: Palette) -> None:
         """Take colours."""
@@ -116,17 +124,18 @@ class EntryCard(QFrame):
         """Underline the number of the cell that is pointed at."""
         self.line.light(cell)
 
-    def show_entry(self, tape: Tape, step: Step, index: Index, problem: Problem) -> None:
-        """Show an entry of a step."""
-        self._shown = tape, step, index, problem
+    def show_entry(self, tape: Tape, step: Step, index: Index, problem: Problem, script: Notation) -> None:
+        """Show an entry of a step, its place and the order of its factors as the notation has them."""
+        self._shown = tape, step, index, problem, script
         self._spell()
 
     def _spell(self) -> None:
         assert self._shown is not None  # noqa: S101 (callers have looked)
-        tape, step, index, problem = self._shown
-        spelling = spell(Reading(tape, step, index, problem, self._digits))
-        self._place.setText(f"entry {place(index)}" if index else plain(step.id))
-        self._place.setToolTip(cell_text(step.id, index, float(step.value[index])))
+        tape, step, index, problem, script = self._shown
+        spelling = spell(Reading(tape, step, index, problem, self._digits, script))
+        name = script.text(step.id, tape.activations)
+        self._place.setText(f"entry {script.place(step.id, index)}" if index else name)
+        self._place.setToolTip(script.cell_text(step.id, index, float(step.value[index]), tape.activations))
         self._rounded.setVisible(not spelling.adds_up)
         self.line.set_spelling(spelling)
 

@@ -21,13 +21,14 @@ LEAST = 84
 
 
 class EquationView(QWidget):
-    """Shows one equation of blocks. Signals carry (name, index) or None."""
+    """Shows one equation of blocks, at least ``lowest`` pixels high. Signals carry (name, index) or None."""
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
 
-    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None, *, lowest: int = LEAST) -> None:
         super().__init__(parent)
+        self._lowest = lowest
         self._typesetter, self._palette = typesetter, LIGHT
         self._equation = Equation((), ())
         self._views: tuple[MatrixView, ...] = ()
@@ -71,6 +72,11 @@ class EquationView(QWidget):
             view.set_digits(digits)
         self._place()
 
+    def fill(self, share: float) -> None:
+        """Show the first share of the result's cells; 1 shows all of them."""
+        if self._views:
+            self._views[-1].fill(share)
+
     def highlight(self, cells: Iterable[Cell]) -> None:
         """Outline cells (name, index) in every matrix of that name."""
         wanted: dict[str, list[tuple[int, ...]]] = {}
@@ -86,7 +92,7 @@ class EquationView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of the lines."""
-        return QSize(0, max(LEAST, self._flow.height))
+        return QSize(0, max(self._lowest, self._flow.height))
 
     def _build(self) -> None:
         for view in self._views:
@@ -120,7 +126,7 @@ class EquationView(QWidget):
         self.update()
 
     def _offset(self) -> float:
-        return max(0.0, (LEAST - self._flow.height) / 2)
+        return max(0.0, (self._lowest - self._flow.height) / 2)
 
     def _sign_width(self, join: Join) -> float:
         """Return the room of a sign; an arrow is as long as its label."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import lt
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from explorer.graph.colors import scale_for
@@ -44,6 +44,7 @@ class MatrixPicture(QWidget):
         self._lit: frozenset[Index] = frozenset()
         self._pointed: Index | None = None
         self._lit_whole = False
+        self._filled = 1.0
         self._cursor: Cell = (0, 0)
         self._waiting = False
         self._frame = frame_of(block, 10_000)
@@ -127,6 +128,21 @@ class MatrixPicture(QWidget):
             self._pointed, self._lit_whole = index, whole
             self.update()
 
+    def fill(self, share: float) -> None:
+        """Show the first share of the cells alone, row by row, as if they were only just computed; 1 shows all."""
+        if share != self._filled:
+            self._filled = share
+            self.update()
+
+    def filled_region(self) -> QRegion:
+        """Return where the filled cells stand."""
+        area, block = self.cells_area().toAlignedRect(), self._block
+        rows, columns = block.rows, block.columns
+        full, rest = divmod(round(self._filled * rows * columns), columns)
+        high, wide = area.height() / rows, area.width() / columns
+        region = QRegion(area.left(), area.top(), area.width(), round(full * high))
+        return region.united(QRegion(area.left(), area.top() + round(full * high), round(rest * wide), round(high)))
+
     def sizeHint(self) -> QSize:
         """Return the size of the frame."""
         return QSize(self._frame.total_width, self._frame.total_height)
@@ -160,6 +176,8 @@ class MatrixPicture(QWidget):
         area, block, frame, palette = self.cells_area(), self._block, self._frame, self._palette
         self._paint_symbol(painter)
         paint_brackets(painter, area, block.role, palette)
+        if self._filled < 1:
+            painter.setClipRegion(self.filled_region())
         if block.value is None:
             paint_hollow(painter, block, frame, area, palette)
         elif frame.level is None:
@@ -171,6 +189,7 @@ class MatrixPicture(QWidget):
             level = frame.level
             fewer = Level(min(level.digits, self._digits), level.font, level.width, level.height)
             paint_numbers(painter, block, frame, fewer, area, palette)
+        painter.setClipping(False)
         paint_sample_mark(painter, frame, area, block, palette)
         self._paint_outlines(painter, area)
         paint_shape(painter, block, *self._place_of_shape(area), palette)

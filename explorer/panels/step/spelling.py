@@ -1,7 +1,7 @@
 """One entry of a step in numbers, spelled out: 0.62 · 0.25 + (−0.31) · 0.50 = 0.0. Says whether the digits add up."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite, prod
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
 from explorer.tape.entries import Cell, Index, Term, entry
+from explorer.tape.notation import Notation, notation
 from explorer.tape.numbers import number_of, shown
 from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import is_signed
@@ -55,6 +56,8 @@ class Reading:
     ----------
     digits
         Decimals that are written.
+    script
+        The notation: it decides which factor of a product comes first.
     """
 
     tape: Tape
@@ -62,6 +65,7 @@ class Reading:
     index: Index
     problem: Problem
     digits: int
+    script: Notation = field(default_factory=notation)
 
     def value(self, cell: Cell) -> float:
         """Return a cell's number."""
@@ -114,11 +118,20 @@ def term_atoms(reading: Reading, term: Term, *, alone: bool, first: bool) -> tup
     if term.scale:
         scale = shown(scale_value(reading.problem, term.scale), reading.digits).rstrip("0").rstrip(".")
         atoms += [Atom(scale), Atom("·")]
-    for k, cell in enumerate(term.cells):
+    for k, cell in enumerate(ordered(term.cells, reading)):
         atoms += [Atom("·")] if k else []
         guarded = bool(k) or not first or bool(term.scale)
         atoms.append(reading.number(cell, signed=alone, guarded=guarded))
     return tuple(atoms)
+
+
+def ordered(cells: Sequence[Cell], reading: Reading) -> Sequence[Cell]:
+    """Return the factors of a term in the order of the formula."""
+    return (
+        (cells[1], cells[0], *cells[2:])
+        if len(cells) > 1 and reading.script.reverses(reading.step.instruction)
+        else cells
+    )
 
 
 def term_value(reading: Reading, term: Term, view: Callable[[float], float]) -> float:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
@@ -11,7 +12,9 @@ from explorer.panels.step.check_card import CheckCard, labelled
 from explorer.panels.step.entry_card import EntryCard
 from explorer.panels.step.equation import EquationView
 from explorer.panels.step.focus import cells_of_entry, entry_in_focus
+from explorer.panels.step.form_switch import FormSwitch
 from explorer.panels.step.formula_label import FormulaLabel
+from explorer.panels.step.jacobian_view import JacobianView
 from explorer.panels.step.masks import mask_words
 from explorer.panels.step.pictures import pictured
 from explorer.panels.step.step_formula import StepFormula
@@ -19,6 +22,8 @@ from explorer.panels.step.symbols_apart import apart
 from explorer.panels.theme import LIGHT, Palette
 from explorer.session import Session, State, shown_problem
 from explorer.tape.notation import Notation
+from explorer.tape.operations import OPERATIONS
+from explorer.tape.orientation import PRODUCTS
 
 CHAIN_TITLES = {"forward": "The chain to come", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE = 56, 44, 16
@@ -33,10 +38,15 @@ class StepPanel(QFrame):
         What is shown; subscribed to until the panel is destroyed.
     typesetter
         Typesets the formulas.
+    motion
+        Lets a product fill in when its step is entered forward; none without it.
     """
 
-    def __init__(self, session: Session, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, typesetter: Typesetter, motion: Motion | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._motion = motion
         self.setObjectName("step_panel")
         self.setProperty("card", True)
         self._session, self._palette = session, LIGHT
@@ -44,7 +54,9 @@ class StepPanel(QFrame):
         self.title, self.sentence = labelled("", "title"), labelled("", "muted")
         self.formula, self.off = StepFormula(typesetter, 17, FORMULA_HEIGHT), labelled("", "small")
         self.equation, self.entry, self.check = EquationView(typesetter), EntryCard(), CheckCard()
+        self.jacobian, self.switch = JacobianView(typesetter), FormSwitch()
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
+        self.jacobian.hide()
         self._check_rule = rule()
         self._lay_out()
         self._connect()
@@ -88,6 +100,7 @@ class StepPanel(QFrame):
         return (
             (rule(), 8),
             (self.formula, 8),
+            (self.jacobian, 4),
             (self.equation, 8),
             (self.off, 4),
             (self.entry, 12),
@@ -101,8 +114,13 @@ class StepPanel(QFrame):
         column = QVBoxLayout(foot)
         column.setContentsMargins(SIDE, 0, SIDE, 10)
         column.setSpacing(8)
-        for widget in (rule(), self.chain_title, self.chain):
-            column.addWidget(widget)
+        head = QHBoxLayout()
+        head.addWidget(self.chain_title)
+        head.addStretch(1)
+        head.addWidget(self.switch)
+        column.addWidget(rule())
+        column.addLayout(head)
+        column.addWidget(self.chain)
         return foot
 
     def _connect(self) -> None:
@@ -111,12 +129,22 @@ class StepPanel(QFrame):
         self.formula.symbol_hovered.connect(self._hover_whole)
         self.entry.cell_hovered.connect(self._session.hover)
         self.entry.digits_chosen.connect(self.equation.set_digits)
+        self.entry.digits_chosen.connect(self.jacobian.set_digits)
+        self.switch.jacobian_wanted.connect(self.show_jacobian)
         self.chain.step_chosen.connect(self._session.go_to_step)
 
     @Slot(object)
     def _hover_whole(self, name: str | None) -> None:
         """Point at a whole array, or at none."""
         self._session.hover(None if name is None else (name, ()))
+
+    @Slot(bool)
+    def show_jacobian(self, shown: bool) -> None:
+        """Show the step as full Jacobians, too, or the collapsed form alone."""
+        self.switch.show_form(jacobian=shown)
+        self.jacobian.setVisible(shown)
+        if shown:
+            self.jacobian.show_step(self._session.state)
 
     @property
     def scrolled_length(self) -> int:
@@ -130,6 +158,7 @@ class StepPanel(QFrame):
         self.formula.set_palette(palette)
         self.equation.set_palette(palette)
         self.entry.set_palette(palette)
+        self.jacobian.set_palette(palette)
         self.chain.set_palette(palette)
 
     def show_state(self, old: State | None, new: State) -> None:
@@ -139,6 +168,9 @@ class StepPanel(QFrame):
         elif (old.selected, old.hovered, old.run.status) == (new.selected, new.hovered, new.run.status):
             return
         self._show_focus(new)
+        forward = old is not None and old.tape is new.tape and new.position == old.position + 1
+        if forward and self._motion is not None and OPERATIONS[new.step.operation].picture in PRODUCTS:
+            self._motion.play("step_panel", self.equation.fill)
 
     def _show_step(self, old: State | None, state: State) -> None:
         script = state.script
@@ -150,6 +182,8 @@ class StepPanel(QFrame):
         self.equation.set_equation(pictured(blocks, step, state.tape, problem))
         self.off.setText(mask_words(step, state.tape))
         self.off.setVisible(bool(self.off.text()))
+        if not self.jacobian.isHidden():
+            self.jacobian.show_step(state)
         self.chain.show_pass(state.tape, state.position, script)
 
     def _show_words(self, state: State, script: Notation) -> None:
@@ -171,7 +205,7 @@ class StepPanel(QFrame):
         index = entry_in_focus(state)
         self.equation.highlight(cells_of_entry(state, index))
         self.equation.point_at(state.hovered or state.selected)
-        self.entry.show_entry(state.tape, state.step, index, shown_problem(state))
+        self.entry.show_entry(state.tape, state.step, index, shown_problem(state), state.script)
         self.entry.light(state.hovered)
         meant = state.hovered or state.selected
         self.formula.light(meant[0] if meant else None)

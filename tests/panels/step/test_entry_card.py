@@ -106,7 +106,7 @@ def card(look: QApplication, qtbot: QtBot) -> EntryCard:
 def show(card: EntryCard, session: Session, step: str, index: tuple[int, ...]) -> None:
     """Show an entry."""
     state = session.state
-    card.show_entry(state.tape, state.tape[step], index, shown_problem(state))
+    card.show_entry(state.tape, state.tape[step], index, shown_problem(state), state.script)
 
 
 def test_the_card_counts_from_one(card: EntryCard) -> None:

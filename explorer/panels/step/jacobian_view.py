@@ -1,0 +1,100 @@
+"""The step once more, as a product of full Jacobians for one sample: above the collapsed form, and equal to it."""
+
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.engine.errors import ExplorerError
+from explorer.graph.typeset import Typesetter
+from explorer.panels.step.blocks import Equation
+from explorer.panels.step.check_card import labelled
+from explorer.panels.step.equation import EquationView
+from explorer.panels.step.formula_label import FormulaLabel
+from explorer.panels.step.jacobian_sides import Look, Sides, sides_of
+from explorer.panels.theme import LARGE, Palette
+from explorer.session import State, shown_problem
+from explorer.tape.names import Role, parse
+from explorer.tape.numbers import MINUS
+from explorer.tape.symbols import shape_text
+
+CLOSE = 1e-9
+"""Largest difference, as a share of the largest entry, of forms that are equal but for rounding."""
+
+
+class JacobianView(QWidget):
+    """Shows the full Jacobians of the current step."""
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("jacobian_view")
+        self.equation = EquationView(typesetter, lowest=0)
+        self.formulas = tuple(FormulaLabel(typesetter, LARGE) for _ in range(2))
+        self.heading, self.sentence = labelled("", "section"), labelled("", "small")
+        self.verdict, self.below = labelled("", "good"), labelled("The same step, collapsed", "section")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.heading, *self.formulas, self.equation, self.verdict, self.sentence, self.below):
+            column.addWidget(widget)
+        for label in (self.verdict, self.sentence):
+            label.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take colours."""
+        self.equation.set_palette(palette)
+        for formula in self.formulas:
+            formula.set_palette(palette)
+
+    def set_digits(self, digits: int) -> None:
+        """Write at most that many decimals."""
+        self.equation.set_digits(digits)
+
+    def show_step(self, state: State) -> None:
+        """Show the current step; where it has no Jacobians, say why in one sentence."""
+        several = state.tape.samples > 1
+        self.heading.setText("Full Jacobians" + (f" of sample {state.row + 1}" if several else ""))
+        try:
+            sides = sides_of(Look(shown_problem(state), state.tape, state.step, state.row, state.script))
+        except ExplorerError as error:
+            self._refuse(str(error))
+            return
+        self._show(sides, state)
+
+    def _refuse(self, sentence: str) -> None:
+        self.equation.set_equation(Equation((), ()))
+        for widget in (self.equation, *self.formulas, self.verdict):
+            widget.hide()
+        self._say(self.sentence, sentence, "small")
+
+    def _show(self, sides: Sides, state: State) -> None:
+        self.equation.set_equation(sides.equation)
+        self.equation.show()
+        for label, latex in zip(self.formulas, (*sides.formulas, ""), strict=False):
+            label.set_latex(latex)
+            label.setVisible(bool(latex))
+        self._say(self.sentence, sides.sentence, "small")
+        self.verdict.setVisible(parse(state.step.id).role is not Role.VALUE)
+        self._say(self.verdict, *verdict_of(sides, state))
+
+    @staticmethod
+    def _say(label: QLabel, text: str, role: str) -> None:
+        label.setText(text)
+        if label.property("role") != role:
+            label.setProperty("role", role)
+            label.style().polish(label)
+
+
+def verdict_of(sides: Sides, state: State) -> tuple[str, str]:
+    """Return in words how far the full form is from the collapsed one, and the role of the words."""
+    result = sides.equation.blocks[-1].value
+    size = float(abs(result).max(initial=0)) if result is not None else 0.0
+    far = f"{sides.difference:.1e}".replace("e-0", "e-").replace("-", MINUS) if sides.difference else "0"
+    shared = state.tape.samples > 1 and parse(state.step.id).symbol in "Wb"
+    what = "what this sample adds to the collapsed form" if shared else "the collapsed form"
+    if sides.difference <= CLOSE * max(size, 1e-300):
+        laid = parse(state.step.id).symbol == "W" and parse(state.step.id).role is Role.GRADIENT
+        shape = f", laid out {shape_text(state.step.shape)}" if laid else ""
+        return f"Equals {what}{shape}: largest difference {far}", "good"
+    return f"Differs from {what}: largest difference {far}", "bad"
