@@ -25,5 +25,5 @@ def caption(edges: list[Named]) -> str:
 
 def span(run: list[Named]) -> str:
     """Return the symbols of neighbouring layers: both, or the first and the last of many."""
-    symbols = [symbol.removesuffix("T") if is_transposed(name) else symbol for name, symbol in run]
+    symbols = [symbol.removesuffix("ᵀ") if is_transposed(name) else symbol for name, symbol in run]
     return ", ".join(symbols) if len(symbols) < 3 else f"{symbols[0]} … {symbols[-1]}"

@@ -141,7 +141,12 @@ class Chooser:
         """Return one place's array with its symbol and shape."""
         latex = self.notation.factor_on(self.tape, name, inline=True)
         whole = None if values is None else self.tape.value(name)
-        return Shown(name, latex, self.tape.value(name).shape, values, light, whole, notes, aside)
+        shape, (text, flipped) = self.tape.value(name).shape, self.spelled(name)
+        return Shown(name, latex, shape, values, light, whole, notes, aside, text, flipped)
+
+    def spelled(self, name: str) -> tuple[str, bool]:
+        """Return a name in plain text, and whether its array is written transposed."""
+        return self.notation.text(name, self.tape.activations), self.notation.flips(name)
 
     def computed(self, name: str) -> Array | None:
         """Return the array of that name if it is computed by now."""
@@ -159,16 +164,19 @@ class Chooser:
     def note(self, name: str) -> Note:
         """Return a secondary array of units."""
         parsed = parse(name)
-        label = as_text(self.notation.symbol(name, self.tape.activations, inline=True))
+        text, flipped = self.spelled(name)
+        label = text
         if parsed.role is Role.FACTOR:
             label = as_text(ACTIVATIONS[self.tape.activations[parsed.layer - 1]].symbol.format()) + "′"
         values = self.row_of(name)
-        return Note(name, label, None if values is None else np.atleast_1d(values), self.tape.value(name).shape)
+        row = None if values is None else np.atleast_1d(values)
+        return Note(name, label, row, self.tape.value(name).shape, text, flipped)
 
     def matrix_note(self, name: str) -> Note:
         """Return a secondary array of edges."""
         values = self.tape.value(name)
-        return Note(name, as_text(self.notation.symbol(name, self.tape.activations, inline=True)), values, values.shape)
+        text, flipped = self.spelled(name)
+        return Note(name, text, values, values.shape, text, flipped)
 
 
 def make_picture(state: State, notation: Notation) -> Picture:

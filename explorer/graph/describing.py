@@ -3,6 +3,7 @@
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.places import EdgePlace, Place, UnitPlace
 from explorer.tape.entries import Cell, Index
+from explorer.tape.orientation import written_index
 from explorer.tape.symbols import cell_text
 
 
@@ -21,7 +22,8 @@ def describe(picture: Picture, place: Place) -> tuple[str, ...]:
     """Return lines for a place: the shown array's first, then what else is there."""
     name, index = cell_of(picture, place)
     shown, at = shown_at(picture, place)
-    first = cell_text(name, index, None if shown.values is None else float(shown.values[at]))
+    value = None if shown.values is None else float(shown.values[at])
+    first = cell_text(name, written_index(index, flipped=shown.flipped), value, shown.text)
     return (
         first,
         *(note_line(picture, note, at) for note in (*shown.notes, *shown.aside)),
@@ -45,7 +47,8 @@ def note_line(picture: Picture, note: Note, at: Index) -> str:
     index = at
     if len(at) == 1:
         index = picture.unit_index(note.shape, at[0]) if note.shape else ()
-    return cell_text(note.name, index, None if note.values is None else float(note.values[at]))
+    value = None if note.values is None else float(note.values[at])
+    return cell_text(note.name, written_index(index, flipped=note.flipped), value, note.text)
 
 
 def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:

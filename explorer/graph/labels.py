@@ -48,7 +48,7 @@ class Label:
         role = style.muted if quiet and not lit else style.ink
         visible = lit or not self._crowded
         self._symbol.show(shown.latex if visible else "", pixels, role, sharpness)
-        self._shape.show_text(shape_text(shown.shape) if visible else "")
+        self._shape.show_text(shape_text(shown.written_shape) if visible else "")
         self._outline.light(shown.light, style, 1.8)
         if lit and quiet:
             self._outline.fill(QBrush(QColor(style.card)))

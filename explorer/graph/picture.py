@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from explorer.graph.colors import scale_for
 from explorer.tape.entries import Cell, Index
 from explorer.tape.names import Role, parse
+from explorer.tape.orientation import written_shape
 
 Array = NDArray[np.floating]
 
@@ -25,12 +26,17 @@ class Light(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A secondary array of a column: its name, how it is written, and its row; None where not computed yet."""
+    """A secondary array of a column: its name, how it is written, and its row; None where not computed yet.
+
+    ``text`` is its whole symbol, ``flipped`` says that it is written as the transpose of what the tape holds.
+    """
 
     name: str
     label: str
     values: Array | None
     shape: tuple[int, ...]
+    text: str = ""
+    flipped: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +55,8 @@ class Shown:
         Whether the current step reads or writes an array that has its place here.
     whole
         The array with all its rows: a batch has one scale of colours, in the drawing as in the matrices.
+    text, flipped
+        The symbol in plain text; whether the array is written as the transpose of what the tape holds.
     notes, aside
         Secondary arrays: for the small text below and under the mouse, and for the mouse alone.
     """
@@ -61,6 +69,13 @@ class Shown:
     whole: Array | None = None
     notes: tuple[Note, ...] = ()
     aside: tuple[Note, ...] = ()
+    text: str = ""
+    flipped: bool = False
+
+    @property
+    def written_shape(self) -> tuple[int, ...]:
+        """The shape as it is written."""
+        return written_shape(self.shape, flipped=self.flipped)
 
     @property
     def signed(self) -> bool:

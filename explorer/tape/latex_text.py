@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 WORDS = {
     r"\partial": "∂",
@@ -14,11 +15,12 @@ WORDS = {
     r"\Phi": "Φ",
     r"\varphi": "φ",
     r"\leq": "≤",
+    r"\top": "ᵀ",
     r"\,": " ",
     "'": "′",
 }
 BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-ABOVE = str.maketrans("0123456789+()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁽⁾⁽⁾")
+ABOVE = str.maketrans("0123456789+()[]ᵀ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁽⁾⁽⁾ᵀ")
 SCRIPT = re.compile(r"([_^])(?:\{+([^{}]*)\}+|(\\?\w))")
 ROMAN = re.compile(r"\\(?:mathrm|mathbf|text|boldsymbol)\{+([^{}]*)\}+")
 HAT = re.compile(r"\\hat(?:\{(\w)\}| (\w))")
@@ -54,7 +56,8 @@ def as_text(latex: str) -> str:
     text = HAT.sub(lambda found: f"{found[1] or found[2]}\N{COMBINING CIRCUMFLEX ACCENT}", ROMAN.sub(r"\1", latex))
     for word, sign in WORDS.items():
         text = text.replace(word, sign)
-    return re.sub(r"∂ +", "∂", SCRIPT.sub(script, text)).replace(r"\top", "T").replace("{", "").replace("}", "")
+    text = re.sub(r"∂ +", "∂", SCRIPT.sub(script, text)).replace("{", "").replace("}", "")
+    return normalize("NFC", text)
 
 
 def script(found: re.Match[str]) -> str:

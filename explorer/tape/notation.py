@@ -128,7 +128,7 @@ class Notation:
     def factor_on(self, tape: Tape, name: str, *, inline: bool = False, flipped: bool | None = None) -> str:
         """Return a name as the formulas of that tape have it, which a mistake may write otherwise.
 
-        ``flipped`` says whether what is meant is the transpose of what the tape holds; left out: as the name is written.
+        ``flipped`` says whether the transpose of what the tape holds is meant; left out: what the name stands for.
         """
         instead = tape[name].instruction.factor if name in tape else ""
         turned = flipped is not None and flipped is not self.flips(name)

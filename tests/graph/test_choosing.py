@@ -110,11 +110,11 @@ def test_words_under_the_mouse_are_exact() -> None:
     session = shelf_session("net-s", "dJ/dz1")
     value = float(session.state.tape.value("dJ/dz1")[0, 0])
     lines = describe(picture(session), UnitPlace(1, 0))
-    assert lines[0] == f"∂J/∂z1[1, 1] = +{value!r}"
-    assert "h1[1, 1] = 0.6224593312018546" in lines
+    assert lines[0] == f"∂J/∂z₁[1, 1] = +{value!r}"
+    assert "h[1, 1] = 0.6224593312018546" in lines
     assert describe(picture(session), UnitPlace(0, 1))[1] == "∂J/∂x[1, 2]: not computed yet"
-    assert describe(picture(session), EdgePlace(1, 0, 1)) == ("W1[1, 2] = −0.5",)
-    assert describe(picture(session), EdgePlace(2, 0, 1))[1] == "W2[1, 2] = −1.0"
+    assert describe(picture(session), EdgePlace(1, 0, 1)) == ("W₁[1, 2] = −0.5",)
+    assert describe(picture(session), EdgePlace(2, 0, 1))[1] == "W₂[1, 2] = −1.0"
     assert describe(picture(session), LossPlace())[0].startswith("J = 1.41319461")
 
 
