@@ -50,11 +50,12 @@ class Scratch:
 def softmax_cross_entropy(a: Array, y: Array, beta: float, delta: Array, scratch: Scratch) -> Terms:
     """dJ/da = beta (p mass - y), mass = sum_k y_k; the loss is -y log p, log p = beta a - log sum_j exp(beta a_j)."""
     logits = a
+    if scratch.large:  # the shift comes before beta, which would magnify the rounding of large logits
+        largest = np.maximum if beta >= 0 else np.minimum
+        largest.reduce(a, axis=0, out=scratch.row)
+        logits = np.subtract(a, scratch.row, out=scratch.shifted)
     if beta != 1.0:
-        logits = np.multiply(a, beta, out=scratch.shifted)
-    if scratch.large:
-        np.maximum.reduce(logits, axis=0, out=scratch.row)
-        logits = np.subtract(logits, scratch.row, out=scratch.shifted)
+        logits = np.multiply(logits, beta, out=scratch.shifted)
     np.exp(logits, out=delta)
     scratch.sum_over_classes(delta, scratch.total)
     np.divide(delta, scratch.total, out=delta)
