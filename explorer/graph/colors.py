@@ -55,6 +55,10 @@ def scale_for(name: str, values: ArrayLike) -> float:
 
 def scale_of(values: ArrayLike) -> float:
     """Return the largest finite size among the values, 1 where there is none but zeros."""
-    sizes = np.abs(np.asarray(values, np.float64))
+    given = np.asarray(values)
+    extreme = float(max(given.max(), -given.min())) if given.size else 0.0
+    if np.isfinite(extreme):  # no temporary arrays: a picture asks for the scale of every array that it shows
+        return extreme or 1.0
+    sizes = np.abs(given)
     finite = sizes[np.isfinite(sizes)]
     return float(finite.max(initial=0)) or 1.0

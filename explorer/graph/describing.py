@@ -1,7 +1,8 @@
 """What stands under the mouse, in words: names, indices from 1, and exact values."""
 
+from explorer.graph.geometry import Layout
 from explorer.graph.picture import Note, Picture, Shown
-from explorer.graph.places import EdgePlace, Place, UnitPlace
+from explorer.graph.places import EdgePlace, FoldPlace, Place, UnitPlace
 from explorer.tape.entries import Cell, Index
 from explorer.tape.orientation import written_index
 from explorer.tape.symbols import cell_text
@@ -56,3 +57,11 @@ def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:
     if isinstance(place, UnitPlace) and place.layer == picture.depth and picture.classes:
         return (f"class {picture.classes[place.unit]}",)
     return ()
+
+
+def describe_fold(layout: Layout, place: FoldPlace) -> tuple[str, ...]:
+    """Return lines for the words of a fold: how many units there are, and how to see more or fewer."""
+    column = layout.columns[place.layer]
+    if column.folded:
+        return (f"{column.folded} of {column.total} units are folded", "click or U: show all")
+    return (f"all {column.total} units are shown", "click or U: fold them")

@@ -3,6 +3,7 @@
 All numbers are pixels of a scene that fills the view exactly when it is not zoomed, y downwards.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -23,6 +24,8 @@ NOTE_LINE, LEAST_NOTED, FOLD_GAP = 16.0, 68.0, 46.0
 """Height of a line of small text, of a unit that has room for two, and of the gap where units are folded."""
 LOSS_WIDTH, LOSS_HEIGHT, LOSS_GAP = 74.0, 50.0, 58.0
 STRIP_WIDTH = 12.0
+MARK_ROOM, MARK_REACH, MARK_HALF = 30.0, 44.0, 19.0
+"""Room of the words below an unfolded layer, and half the width and height of what a click on a fold's words hits."""
 
 
 class Kind(Enum):
@@ -63,7 +66,8 @@ class Column:
     note_lines
         Lines of small text that fit under each unit.
     fold
-        y of the middle of the gap where units are folded, else None.
+        y of the words that say how many units are folded, in their gap, or that all are shown, below an unfolded
+        layer; None where nothing is to be folded.
     image, image_shape
         Where the input is drawn as pixels, and their rows and columns, else None.
     """
@@ -84,6 +88,17 @@ class Column:
     def folded(self) -> int:
         """Units that are not drawn."""
         return self.total - len(self.units)
+
+    @property
+    def heights(self) -> Floats:
+        """The y of every unit, (total,): those that are folded lie close together in their gap."""
+        if not self.folded or self.fold is None:
+            return self.y
+        y = np.empty(self.total)
+        y[self.units] = self.y
+        hidden = np.setdiff1d(np.arange(self.total), self.units)
+        y[hidden] = spread(len(hidden), (FOLD_GAP - 16) / len(hidden), self.fold)
+        return y
 
     @property
     def box(self) -> Box:
@@ -107,16 +122,25 @@ class Layout:
         return self.columns[1].x - self.columns[0].x
 
 
-def lay_out(sizes: tuple[int, ...], image_shape: tuple[int, int] | None, width: float, height: float) -> Layout:
-    """Return the layout of a network of those layer sizes, the input's first, for a view of that size."""
+def lay_out(
+    sizes: tuple[int, ...],
+    image_shape: tuple[int, int] | None,
+    width: float,
+    height: float,
+    unfolded: AbstractSet[int] = frozenset(),
+) -> Layout:
+    """Return the layout of a network of those layer sizes, the input's first, for a view of that size.
+
+    Layers in ``unfolded`` show all of their units, however many there are.
+    """
     body = max(height - HEAD - FOOT, 120.0)
     loss = Box(width - MARGIN - LOSS_WIDTH, HEAD + body / 2 - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
     image = None if image_shape is None else image_box(image_shape, width, body)
     first = MARGIN + 56 if image is None else image.left + image.width + 28 + STRIP_WIDTH / 2
     xs = np.linspace(first, max(loss.left - LOSS_GAP - NUMBER_HALF, first + 60), len(sizes))
     pitch = float(xs[1] - xs[0])
-    columns = [plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)]
-    columns = evened(columns)
+    columns = evened([plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)])
+    columns = [unrolled(c, body) if c.folded and layer in unfolded else c for layer, c in enumerate(columns)]
     if image is not None and image_shape is not None:
         columns[0] = strip_column(float(xs[0]), image, image_shape, body)
     return Layout(width, height, tuple(columns), loss)
@@ -152,6 +176,15 @@ def dots(x: float, size: int, body: float) -> Column:
     units = np.concatenate([np.arange(each), np.arange(size - each, size)])
     half = min(DOT, step * 0.4)
     return Column(Kind.DOTS, x, y, units, size, half, half, fold=middle)
+
+
+def unrolled(column: Column, body: float) -> Column:
+    """Return a folded layer with all of its units: one cell for each, however thin, above the words to fold it."""
+    room, count = body - MARK_ROOM, column.total
+    step = min(room / count, 14.0)
+    y = spread(count, step, HEAD + room / 2)
+    mark = float(y[-1]) + step / 2 + 0.65 * MARK_ROOM
+    return Column(Kind.STRIP, column.x, y, np.arange(count), count, STRIP_WIDTH / 2, step / 2, fold=mark)
 
 
 def spread(count: int, step: float, middle: float) -> Floats:

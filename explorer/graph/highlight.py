@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QGraphicsScene
 from explorer.graph.edges import WIDEST, EdgeItems, by_count
 from explorer.graph.geometry import Column, Floats, Kind, Layout, pixel_box, unit_box
 from explorer.graph.parts import add_round, outline_item
+from explorer.graph.picture import Picture
 from explorer.graph.places import EdgePlace, LayerPlace, LossPlace, Place, UnitPlace
 from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
-from explorer.graph.wires import Wires
+from explorer.graph.wires import between, joining, strongest
 
 NOTHING = np.empty((0, 4))
 FEW = 400
+MOST_LIT = 2000
+"""Edges of a whole layer that are lit at once; of more, the strongest."""
 
 
 class Highlight:
@@ -36,31 +39,48 @@ class Highlight:
             item.setPen(QPen(style.colour(role), width, c=Qt.PenCapStyle.FlatCap))
         self._outline.setPen(QPen(QColor(style.ink), self._width))
 
-    def show(self, layout: Layout, wires: Wires, shares: Floats, place: Place | None) -> None:
-        """Light a place among the edges of the layout, or none."""
+    def show(self, layout: Layout, picture: Picture, place: Place | None) -> None:
+        """Light a place with its edges, or none."""
         if place is None and self._dark:
             return
         self._dark = place is None
-        rows = rows_of(wires, place)
-        lines = wires.lines[rows]
+        lines, shares = edges_of(layout, picture, place)
         single = isinstance(place, EdgePlace)
         self._halo.setPath(path_of(NOTHING if single else lines))
         self._line.setPath(path_of(lines if single else NOTHING))
-        self._edges.show(lines, shares[rows])
+        self._edges.show(lines, shares)
         self._outline.setPath(outline_of(layout, place))
 
 
-def rows_of(wires: Wires, place: Place | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell of each edge whether it belongs to the place."""
+def edges_of(layout: Layout, picture: Picture, place: Place | None) -> tuple[Floats, Floats]:
+    """Return the lines (E, 4) and the shares (E,) of all edges that belong to a place, folded or not."""
     match place:
         case UnitPlace(layer, unit):
-            return wires.at_unit(layer, unit)
+            return own_edges(layout, picture, layer, unit)
         case EdgePlace(layer, source, target):
-            return wires.at_edge(layer, source, target)
+            shares = picture.edges[layer - 1].shares(([source], [target]))
+            return joining(layout, layer, [source], [target]).lines, shares
         case LayerPlace(layer, edges=True):
-            return np.equal(wires.layer, layer, dtype=np.bool_)
+            wires = between(layout, layer)
+            units = layout.columns[layer - 1].units, layout.columns[layer].units
+            shares = picture.edges[layer - 1].shares(np.ix_(*units))
+            rows = strongest(shares, MOST_LIT)
+            return wires.lines[rows], shares[rows]
         case _:
-            return np.zeros(len(wires.layer), np.bool_)
+            return NOTHING, np.empty(0)
+
+
+def own_edges(layout: Layout, picture: Picture, layer: int, unit: int) -> tuple[Floats, Floats]:
+    """Return all edges into a unit and out of it."""
+    lines, shares = [NOTHING], [np.empty(0)]
+    every = slice(None)
+    if layer > 0:
+        lines.append(joining(layout, layer, np.arange(layout.columns[layer - 1].total), [unit]).lines)
+        shares.append(picture.edges[layer - 1].shares((every, unit)))
+    if layer < picture.depth:
+        lines.append(joining(layout, layer + 1, [unit], np.arange(layout.columns[layer + 1].total)).lines)
+        shares.append(picture.edges[layer].shares((unit, every)))
+    return np.concatenate(lines), np.concatenate(shares)
 
 
 def outline_of(layout: Layout, place: Place | None) -> QPainterPath:

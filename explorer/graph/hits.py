@@ -2,26 +2,33 @@
 
 import numpy as np
 
-from explorer.graph.geometry import Column, Kind, Layout
-from explorer.graph.places import EdgePlace, LossPlace, Place, UnitPlace
+from explorer.graph.geometry import MARK_HALF, MARK_REACH, Column, Kind, Layout
+from explorer.graph.places import EdgePlace, FoldPlace, LossPlace, Spot, UnitPlace
 from explorer.graph.wires import Wires
 
 REACH = 4.0
 """Pixels on the screen between the mouse and an edge that it still points at."""
 
 
-def place_at(layout: Layout, wires: Wires, x: float, y: float, zoom: float) -> Place | None:
-    """Return the place under a point of the scene: units and pixels first, then the loss, then the nearest edge."""
+def place_at(layout: Layout, wires: Wires, x: float, y: float, zoom: float) -> Spot | None:
+    """Return what lies under a point of the scene: units and pixels, folds, the loss, then the nearest edge."""
     for layer, column in enumerate(layout.columns):
         unit = unit_at(column, x, y)
         if unit is not None:
             return UnitPlace(layer, unit)
+        if at_fold(column, x, y):
+            return FoldPlace(layer)
     if layout.loss.holds(x, y):
         return LossPlace()
     row = wires.nearest(x, y, REACH / zoom)
     if row is None:
         return None
     return EdgePlace(int(wires.layer[row]), int(wires.source[row]), int(wires.target[row]))
+
+
+def at_fold(column: Column, x: float, y: float) -> bool:
+    """Tell whether a point lies on the words of a fold."""
+    return column.fold is not None and abs(x - column.x) <= MARK_REACH and abs(y - column.fold) <= MARK_HALF
 
 
 def unit_at(column: Column, x: float, y: float) -> int | None:

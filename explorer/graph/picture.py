@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.colors import scale_for
+from explorer.graph.places import is_transposed
 from explorer.tape.entries import Cell, Index
 from explorer.tape.names import Role, parse
 from explorer.tape.orientation import written_shape
@@ -81,6 +83,17 @@ class Shown:
     def signed(self) -> bool:
         """Gradients and slopes are written with their sign."""
         return parse(self.name).role in {Role.GRADIENT, Role.FACTOR}
+
+    def shares(self, index: tuple[Any, ...]) -> NDArray[np.float64]:
+        """Return some of the values over the largest, finite, in one row; zeros where there are none yet."""
+        values = np.zeros(self.edge_shape) if self.values is None else self.values
+        share = np.asarray(values[index], np.float64).ravel() / self.largest
+        return np.nan_to_num(share, nan=0.0, posinf=1.0, neginf=-1.0)
+
+    @property
+    def edge_shape(self) -> tuple[int, ...]:
+        """The shape of ``values`` at edges, (D, H), also before there are any."""
+        return self.shape[::-1] if is_transposed(self.name) else self.shape
 
     @property
     def largest(self) -> float:

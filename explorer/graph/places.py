@@ -38,7 +38,17 @@ class LayerPlace:
     edges: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FoldPlace:
+    """The words where units of a layer are folded, or could be."""
+
+    layer: int
+
+
 Place = UnitPlace | EdgePlace | LossPlace | LayerPlace
+"""Where a cell of an array may stand."""
+Spot = Place | FoldPlace
+"""What a mouse finds."""
 
 
 @lru_cache(maxsize=4096)

@@ -1,22 +1,29 @@
 """The scene: builds the items of an architecture once, and then only gives them other colours, words and paths."""
 
-import numpy as np
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGraphicsScene
 
-from explorer.graph.edges import EdgeItems
-from explorer.graph.geometry import Floats, Ints, Kind, Layout, lay_out
+from explorer.graph.edge_layers import EdgeLayer
+from explorer.graph.flow import Flow
+from explorer.graph.geometry import Kind, lay_out
 from explorer.graph.highlight import Highlight
 from explorer.graph.hits import place_at
 from explorer.graph.labels import Labels
 from explorer.graph.loss import LossNode
 from explorer.graph.picture import Picture
-from explorer.graph.places import Place
+from explorer.graph.places import Place, Spot
+from explorer.graph.plain_between import PlainBetween
+from explorer.graph.pulses import Pulses
+from explorer.graph.rest import Rest
 from explorer.graph.strip import StripColumn
 from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
 from explorer.graph.units import UnitColumn
-from explorer.graph.wires import Wires, all_wires, strongest
+from explorer.graph.veil import Veil
+from explorer.graph.wires import MOST_AT_REST, MOST_MOVING, Wires, joined
 
 
 class NetworkScene(QGraphicsScene):
@@ -32,12 +39,36 @@ class NetworkScene(QGraphicsScene):
         self._sharpness = 1.0
         self._built: tuple[object, ...] | None = None
         self._lit: tuple[Place | None, Place | None] = (None, None)
+        self._unfolded: frozenset[int] = frozenset()
+        self._moving = False
+        self.rest = Rest(self._settling, self)
         typesetter.ready.connect(self._typeset)
 
     @property
-    def edge_count(self) -> int:
-        """Number of edges that are drawn."""
-        return len(self.drawn.layer) if self._built is not None else 0
+    def drawn(self) -> Wires:
+        """The edges that are drawn at rest."""
+        return joined([edges.drawn for edges in self._edges])
+
+    @property
+    def unfolded(self) -> frozenset[int]:
+        """The layers that show all of their units, however many."""
+        return self._unfolded
+
+    @property
+    def foldable(self) -> frozenset[int]:
+        """The layers that are folded, or would be."""
+        columns = self.layout.columns if self._built is not None else ()
+        return frozenset(layer for layer, column in enumerate(columns) if column.fold is not None)
+
+    def unfold(self, layers: AbstractSet[int]) -> None:
+        """Show all units of these layers, and fold the others."""
+        self._unfolded = frozenset(layers)
+        self._draw()
+
+    def set_moving(self, moving: bool) -> None:
+        """Show the strongest edges, fast, while values stream in, and all of them again once they rest."""
+        self._moving = moving
+        self.rest.allow(not moving)
 
     def set_style(self, style: GraphStyle) -> None:
         """Take other colours and fonts."""
@@ -54,8 +85,9 @@ class NetworkScene(QGraphicsScene):
     def set_sharpness(self, sharpness: float) -> None:
         """Draw symbols for that many device pixels to one of the scene."""
         self._sharpness = sharpness
-        if self._built is not None:
+        if self._moving and self._built is not None:
             self._show_words()
+        self.rest.disturb()
 
     def show_picture(self, picture: Picture) -> None:
         """Show another picture."""
@@ -69,27 +101,38 @@ class NetworkScene(QGraphicsScene):
             if self._built is not None:
                 self._show_lit()
 
-    def place_at(self, x: float, y: float, zoom: float) -> Place | None:
+    def begin_pulses(self, flow: Flow) -> None:
+        """Let values travel as a step moves them, once ``show_pulses`` is called."""
+        if self._picture is not None and self._built is not None:
+            self._pulses.begin(self.layout, self._picture, flow)
+
+    def show_pulses(self, share: float) -> None:
+        """Show where travelling values are after a share of their time, 0 to 1; at 1 they are gone."""
+        if self._built is not None:
+            self._pulses.show(share)
+
+    def place_at(self, x: float, y: float, zoom: float) -> Spot | None:
         """Return what lies under a point of the scene."""
         return place_at(self.layout, self.drawn, x, y, zoom) if self._built is not None else None
 
     @property
     def remark(self) -> str:
-        """What the drawing leaves out, in words; empty where it shows all."""
+        """How many edges are drawn of how many, in words; empty where it shows all."""
         if self._built is None:
             return ""
-        parts = []
-        if any(column.folded for column in self.layout.columns):
-            parts.append("edges of folded units are not drawn")
-        if len(self.drawn.layer) < len(self._wires.layer):
-            parts.append(f"the {len(self.drawn.layer):,} strongest of {len(self._wires.layer):,} edges")
-        return "; ".join(parts)
+        drawn, total = len(self.drawn.layer), sum(edges.total for edges in self._edges)
+        pairs = sum(edges.pairs for edges in self._edges)
+        if self._moving and drawn > MOST_MOVING:
+            return f"while it trains, the {MOST_MOVING:,} strongest of {total:,} edges"
+        if drawn < pairs:
+            return f"the {drawn:,} strongest of {total:,} edges"
+        return f"{drawn:,} of {total:,} edges: those of folded units are not drawn" if drawn < total else ""
 
     def _draw(self) -> None:
         """Bring the items up to date, and build them first where the architecture, size or style is another."""
         if self._picture is None or self._style is None or min(self._size) <= 0:
             return
-        wanted = (*self._picture.architecture, self._size, self._style)
+        wanted = (*self._picture.architecture, self._size, self._style, self._unfolded)
         if wanted != self._built:
             self._build(self._picture, self._style)
             self._built = wanted
@@ -101,18 +144,23 @@ class NetworkScene(QGraphicsScene):
 
     def _build(self, picture: Picture, style: GraphStyle) -> None:
         self.clear()
-        self.layout = layout = lay_out(picture.sizes, picture.image_shape, *self._size)
-        self._wires = self.drawn = all_wires(layout)
-        self._shares = np.zeros(len(self._wires.layer))
-        self._edges = EdgeItems(self, 1.0)
+        self.layout = layout = lay_out(picture.sizes, picture.image_shape, *self._size, self._unfolded)
+        self._edges = [EdgeLayer(self, layout, layer, 1.0) for layer in range(1, len(layout.columns))]
+        self._plain = PlainBetween(self, 0.9, 1.5)
+        self._veil = Veil(self, layout, 1.6)
         self._highlights = (Highlight(self, 3.0, 1.6), Highlight(self, 2.0, 2.4))
         self._columns = [self._column(layer) for layer in range(len(layout.columns))]
         self._labels = Labels(self, self._typesetter, layout)
         self._loss = LossNode(self, self._typesetter, layout, classes=bool(picture.classes))
         for part in (*self._columns, self._labels, self._loss):
             part.restyle(style)
-        for edges in (self._edges, *self._highlights):
-            edges.restyle(len(self._wires.layer), style)
+        self._veil.restyle(style)
+        self._pulses = Pulses(self, 4.0, style)
+        count = sum(edges.pairs for edges in self._edges)
+        for edges in self._edges:
+            edges.restyle(count, style)
+        for highlight in self._highlights:
+            highlight.restyle(count, style)
 
     def _column(self, layer: int) -> UnitColumn | StripColumn:
         column = self.layout.columns[layer]
@@ -124,14 +172,32 @@ class NetworkScene(QGraphicsScene):
             self._loss.update(self._picture, self._sharpness)
 
     def _show_edges(self, picture: Picture) -> None:
-        shares = edge_shares(picture, self.layout)
-        rows = strongest(self._wires, np.abs(shares))
-        self.drawn, self._shares = picked(self._wires, shares, rows)
-        self._edges.show(self.drawn.lines, self._shares)
+        pairs = [edges.pairs for edges in self._edges]
+        changed = False
+        for edges, shown, rest, moving in zip(
+            self._edges, picture.edges, dealt(pairs, MOST_AT_REST), dealt(pairs, MOST_MOVING), strict=True
+        ):
+            changed |= edges.show(shown, rest, moving)
+        if changed:
+            self._plain.set_plain(not all(edges.rests for edges in self._edges))
+            self.rest.disturb()
 
     def _show_lit(self) -> None:
+        if self._picture is None:
+            return
         for highlight, place in zip(self._highlights, self._lit, strict=True):
-            highlight.show(self.layout, self.drawn, self._shares, place)
+            highlight.show(self.layout, self._picture, place)
+        self._veil.show(self._lit[1])
+
+    def _settling(self) -> Iterator[None]:
+        """Make what takes longer than a frame: sharp symbols, and all edges, smooth."""
+        if self._built is None:
+            return
+        self._show_words()
+        for edges in self._edges:
+            if not edges.is_sharp(self._sharpness):
+                yield from edges.painting(self._sharpness)
+        self._plain.set_plain(False)
 
     @Slot()
     def _typeset(self) -> None:
@@ -140,19 +206,10 @@ class NetworkScene(QGraphicsScene):
             self._loss.refresh()
 
 
-def edge_shares(picture: Picture, layout: Layout) -> Floats:
-    """Return each edge's value over the largest of its layer, (E,), in the order of ``all_wires``."""
-    columns = layout.columns
-    parts = []
-    for layer, shown in enumerate(picture.edges, start=1):
-        if shown.values is None:
-            parts.append(np.zeros(len(columns[layer - 1].units) * len(columns[layer].units)))
-        else:
-            drawn = shown.values[np.ix_(columns[layer - 1].units, columns[layer].units)]
-            parts.append(np.nan_to_num(drawn.ravel() / shown.largest, nan=0.0, posinf=1.0, neginf=-1.0))
-    return np.concatenate(parts)
-
-
-def picked(wires: Wires, shares: Floats, rows: Ints) -> tuple[Wires, Floats]:
-    """Return some of the edges with their shares; all of them as they are."""
-    return (wires, shares) if len(rows) == len(shares) else (wires.pick(rows), shares[rows])
+def dealt(pairs: list[int], most: int) -> list[int]:
+    """Return how many edges each layer may draw: ``most`` in all, equally many where they have more than that."""
+    granted, left = [0] * len(pairs), most
+    for rank, layer in enumerate(sorted(range(len(pairs)), key=pairs.__getitem__)):
+        granted[layer] = min(pairs[layer], left // (len(pairs) - rank))
+        left -= granted[layer]
+    return granted

@@ -1,4 +1,4 @@
-"""An image input on the scene: its pixels, and beside them the same pixels unrolled to the row x."""
+"""A layer as a strip with a cell for each unit: an unfolded one, or an image unrolled beside its pixels."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -15,36 +15,44 @@ PIXELS, FRAME, RING = 10.0, 11.0, 12.0
 
 
 class StripColumn:
-    """The items of an input layer that is an image."""
+    """The items of a layer that shows every unit; of an image, its pixels as well."""
 
     def __init__(self, scene: QGraphicsScene, column: Column, layer: int) -> None:
         self._column, self._layer = column, layer
         self._style: GraphStyle | None = None
-        self._pixels, self._cells = pixel_item(scene), pixel_item(scene)
+        self._cells = pixel_item(scene)
+        self._pixels = None if column.image is None else pixel_item(scene)
         self._frame, self._unrolling = outline_item(scene, FRAME), outline_item(scene, 1.0)
         self._ring = Ring(scene, RING)
         self._label = TextItem(scene, FRAME)
         self._place()
 
     def _place(self) -> None:
-        image, strip = image_of(self._column), self._column.box
+        column, strip = self._column, self._column.box
         frame, ring = QPainterPath(), QPainterPath()
-        for box in (image, strip):
+        for box in (strip,) if column.image is None else (column.image, strip):
             add_round(frame, box, 0.5, 1.0)
             add_round(ring, box, 4.0, 2.0)
         self._frame.setPath(frame)
         self._ring.set_path(ring)
+        fit(self._cells, strip, column.total, 1)
+        if self._pixels is not None and column.image is not None and column.image_shape is not None:
+            self._place_image(column.image, strip, column.image_shape)
+            fit(self._pixels, column.image, *column.image_shape)
+        if column.fold is not None:
+            self._label.place(column.x, column.fold)
+            self._label.show_text(f"all {column.total} ⌃")
+
+    def _place_image(self, image: Box, strip: Box, shape: tuple[int, int]) -> None:
+        """Lay a band from the image to the strip, and say how many pixels there are."""
         path, right = QPainterPath(), image.left + image.width + 4
         left, bottom = strip.left - 3, strip.top + strip.height
         corners = [(right, image.top), (left, strip.top), (left, bottom), (right, image.top + image.height)]
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
         path.closeSubpath()
         self._unrolling.setPath(path)
-        rows, columns = shape_of(self._column)
         self._label.place(image.left + image.width / 2, image.top + image.height + 18)
-        self._label.show_text(f"{rows}×{columns} pixels")
-        fit(self._pixels, image, rows, columns)
-        fit(self._cells, strip, rows * columns, 1)
+        self._label.show_text(f"{shape[0]}×{shape[1]} pixels")
 
     def restyle(self, style: GraphStyle) -> None:
         """Take fonts and colours."""
@@ -58,20 +66,10 @@ class StripColumn:
         style, shown = self._style, picture.columns[self._layer]
         if style is None:
             return
-        rows, columns = shape_of(self._column)
-        self._pixels.setPixmap(pixmap(shown, (rows, columns), style))
-        self._cells.setPixmap(pixmap(shown, (rows * columns, 1), style))
+        if self._pixels is not None and self._column.image_shape is not None:
+            self._pixels.setPixmap(pixmap(shown, self._column.image_shape, style))
+        self._cells.setPixmap(pixmap(shown, (self._column.total, 1), style))
         self._ring.light(shown.light, style, 2.0)
-
-
-def image_of(column: Column) -> Box:
-    """Return where the pixels stand."""
-    return column.image or column.box
-
-
-def shape_of(column: Column) -> tuple[int, int]:
-    """Return rows and columns of the pixels."""
-    return column.image_shape or (column.total, 1)
 
 
 def pixel_item(scene: QGraphicsScene) -> QGraphicsPixmapItem:

@@ -1,17 +1,19 @@
 """The view of the network: shows a state of the session, and says what a person points at and chooses."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from explorer.graph.choosing import make_picture
-from explorer.graph.describing import cell_of, describe
+from explorer.graph.describing import cell_of, describe, describe_fold
+from explorer.graph.flow import flow_of
 from explorer.graph.focus_ring import BY_KEY, FocusRing
 from explorer.graph.hint import Hint
 from explorer.graph.keys import neighbour
 from explorer.graph.legend import HEIGHT, Legend
+from explorer.graph.motion import Motion
 from explorer.graph.picture import Picture
-from explorer.graph.places import Place, place_of
+from explorer.graph.places import FoldPlace, Place, Spot, UnitPlace, place_of
 from explorer.graph.scene import NetworkScene
 from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
@@ -21,8 +23,6 @@ from explorer.session.state import State
 from explorer.tape.notation import Notation
 
 UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-FEW_EDGES = 600
-"""Up to this many edges are smooth even while they move."""
 Seen = tuple[State, Notation]
 
 
@@ -38,7 +38,8 @@ class NetworkView(ZoomView):
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
 
-    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None, *, motion: Motion | None = None) -> None:
+        self._motion = motion
         self.network = NetworkScene(typesetter)
         super().__init__(self.network, parent)
         self.setObjectName("network_view")
@@ -47,9 +48,10 @@ class NetworkView(ZoomView):
         self._seen: Seen | None = None
         self._picture: Picture | None = None
         self._selected: Place | None = None
-        self._pointed: Place | None = None
+        self._pointed: Spot | None = None
         self._mouse = QPointF()
         self._moving = False
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)  # see plain_between
         self.setViewportMargins(2, 6, 2, HEIGHT)
         self._legend, self._zoom_bar = Legend(self), ZoomBar(self)
         self.hint, self._ring = Hint(self.viewport()), FocusRing(self)
@@ -74,18 +76,49 @@ class NetworkView(ZoomView):
             self._picture = make_picture(state, notation)
             self.network.show_picture(self._picture)
             self._say_caption(self._picture)
-            self._set_smoothness()
-        self._seen = seen
+        before, self._seen = self._seen, seen
         self._light(state)
+        if before is not None and is_next(before[0], state):
+            self._animate(state)
+
+    def _animate(self, state: State) -> None:
+        """Let values travel as the step moves them; the picture is complete without."""
+        flow = flow_of(state.tape, state.step)
+        if self._motion is not None and flow is not None and self.isVisible():
+            self.network.begin_pulses(flow)
+            self._motion.play("network", self.network.show_pulses)
 
     def set_moving(self, moving: bool) -> None:
-        """Draw fast while values stream in, and smoothly once they rest."""
+        """Draw fast while values stream in, and all edges smoothly once they rest."""
         self._moving = moving
-        self._set_smoothness()
+        if self.isVisible():
+            self.network.set_moving(moving)
+        if self._picture is not None:
+            self._say_caption(self._picture)
 
-    def _set_smoothness(self) -> None:
-        smooth = not self._moving or self.network.edge_count <= FEW_EDGES
-        self.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    def settle(self) -> None:
+        """Draw at once what is otherwise drawn when the drawing rests: for pictures that must be complete."""
+        self.network.rest.finish()
+
+    def toggle_fold(self) -> None:
+        """Unfold the chosen unit's layer, or fold it again; without one, all wide layers."""
+        chosen, network = self._selected, self.network
+        layers = network.foldable
+        if isinstance(chosen, UnitPlace) and chosen.layer in layers:
+            layers = frozenset({chosen.layer})
+        shut = layers - network.unfolded
+        network.unfold(network.unfolded | shut if shut else network.unfolded - layers)
+        self._say_folds()
+
+    def _toggle_fold_of(self, layer: int) -> None:
+        self.network.unfold(self.network.unfolded ^ {layer})
+        self._say_folds()
+
+    def _say_folds(self) -> None:
+        self._pointed = None
+        self.hint.hide()
+        if self._picture is not None:
+            self._say_caption(self._picture)
 
     def _say_caption(self, picture: Picture) -> None:
         row = f"row {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
@@ -95,28 +128,32 @@ class NetworkView(ZoomView):
     def _light(self, state: State) -> None:
         sizes = state.network.sizes
         self._selected = place_of(state.selected, state.row, sizes)
-        hovered = self._pointed or place_of(state.hovered, state.row, sizes)
+        pointed = None if isinstance(self._pointed, FoldPlace) else self._pointed
+        hovered = pointed or place_of(state.hovered, state.row, sizes)
         self.network.light(hovered, self._selected)
         self._say_pointed()
 
     def _say_pointed(self) -> None:
         if self._pointed is None or self._picture is None:
             self.hint.hide()
+        elif isinstance(self._pointed, FoldPlace):
+            self.hint.show_lines(describe_fold(self.network.layout, self._pointed), self._mouse.toPoint())
         else:
             self.hint.show_lines(describe(self._picture, self._pointed), self._mouse.toPoint())
 
     # Pointing and choosing
 
-    def _place_at(self, point: QPointF) -> Place | None:
+    def _place_at(self, point: QPointF) -> Spot | None:
         spot = self.mapToScene(point.toPoint())
         return self.network.place_at(spot.x(), spot.y(), self.zoom)
 
-    def _point_at(self, place: Place | None) -> None:
+    def _point_at(self, place: Spot | None) -> None:
         if place == self._pointed or self._picture is None:
             self._say_pointed()
             return
         self._pointed = place
-        self.cell_hovered.emit(None if place is None else cell_of(self._picture, place))
+        cell = None if place is None or isinstance(place, FoldPlace) else cell_of(self._picture, place)
+        self.cell_hovered.emit(cell)
         if self._seen is not None:
             self._light(self._seen[0])
 
@@ -134,7 +171,11 @@ class NetworkView(ZoomView):
 
     @Slot(QPointF)
     def _clicked(self, point: QPointF) -> None:
-        self._choose(self._place_at(point))
+        place = self._place_at(point)
+        if isinstance(place, FoldPlace):
+            self._toggle_fold_of(place.layer)
+        else:
+            self._choose(place)
 
     def _choose(self, place: Place | None) -> None:
         if self._picture is not None:
@@ -153,7 +194,17 @@ class NetworkView(ZoomView):
                 return
         super().keyPressEvent(event)
 
-    # Size
+    # Size and sight
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work at rest while somebody looks."""
+        super().showEvent(event)
+        self.network.set_moving(self._moving)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the work at rest while nobody looks."""
+        super().hideEvent(event)
+        self.network.rest.allow(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the legend below and the zoom at the top right."""
@@ -190,3 +241,8 @@ def differs(old: Seen, new: Seen) -> bool:
     (a, first), (b, second) = old, new
     same = a.tape is b.tape and a.position == b.position and a.sample == b.sample and a.whole == b.whole
     return not (same and a.subject is b.subject and first is second)
+
+
+def is_next(old: State, new: State) -> bool:
+    """Tell whether a person took one step forward."""
+    return old.tape is new.tape and new.position == old.position + 1

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from explorer.graph.geometry import Column, Floats, Ints, Layout
 
-MOST_EDGES = 6000
-"""More would be a smear, and slow: of larger networks the strongest are drawn."""
+MOST_AT_REST, MOST_MOVING = 24_000, 1000
+"""More would be a smear, and slow: of larger networks the strongest are drawn, and fewer of them while they move."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,18 +31,6 @@ class Wires:
     def pick(self, which: NDArray[np.bool_] | Ints) -> "Wires":
         """Return some of them."""
         return Wires(self.lines[which], self.layer[which], self.source[which], self.target[which])
-
-    def at_unit(self, layer: int, unit: int) -> NDArray[np.bool_]:
-        """Tell of each edge whether it begins or ends at a unit."""
-        enters = (self.layer == layer) & (self.target == unit)
-        leaves = (self.layer == layer + 1) & (self.source == unit)
-        either: NDArray[np.bool_] = enters | leaves
-        return either
-
-    def at_edge(self, layer: int, source: int, target: int) -> NDArray[np.bool_]:
-        """Tell of each edge whether it is that one."""
-        same: NDArray[np.bool_] = (self.layer == layer) & (self.source == source) & (self.target == target)
-        return same
 
     def nearest(self, x: float, y: float, within: float) -> int | None:
         """Return the row of the nearest edge, if one is that near."""
@@ -74,9 +62,15 @@ def joined(parts: list[Wires]) -> Wires:
 
 def between(layout: Layout, layer: int) -> Wires:
     """Return the edges into one layer."""
+    return joining(layout, layer, layout.columns[layer - 1].units, layout.columns[layer].units)
+
+
+def joining(layout: Layout, layer: int, sources: ArrayLike, targets: ArrayLike) -> Wires:
+    """Return the edges into one layer from each of some units to each of others."""
     left, right = layout.columns[layer - 1], layout.columns[layer]
-    source, target = (grid.ravel() for grid in np.meshgrid(left.units, right.units, indexing="ij"))
-    y1, y2 = (grid.ravel() for grid in np.meshgrid(left.y, right.y, indexing="ij"))
+    pairs = np.meshgrid(np.asarray(sources, np.intp), np.asarray(targets, np.intp), indexing="ij")
+    source, target = (grid.ravel() for grid in pairs)
+    y1, y2 = left.heights[source], right.heights[target]
     x1 = np.full(y1.shape, left.x + left.half_width - hidden(left))
     x2 = np.full(y1.shape, right.x - right.half_width + hidden(right))
     return Wires(np.column_stack([x1, y1, x2, y2]), np.full(y1.shape, layer), source, target)
@@ -87,16 +81,8 @@ def hidden(column: Column) -> float:
     return min(4.0, column.half_width / 2)
 
 
-def strongest(wires: Wires, shares: Floats, most: int = MOST_EDGES) -> Ints:
-    """Return the rows of the edges to draw: all, or of each layer equally many of the largest ``shares`` (E,)."""
+def strongest(shares: Floats, most: int) -> Ints:
+    """Return the rows of the ``most`` largest in size of ``shares`` (E,), in their order; all where there are fewer."""
     if len(shares) <= most:
         return np.arange(len(shares))
-    layers = np.unique(wires.layer)
-    chosen = []
-    for layer in layers:
-        rows = np.flatnonzero(wires.layer == layer)
-        count = most // len(layers)
-        if len(rows) > count:
-            rows = rows[np.argpartition(shares[rows], -count)[-count:]]
-        chosen.append(rows)
-    return np.concatenate(chosen)
+    return np.sort(np.argpartition(np.abs(shares), -most)[-most:])

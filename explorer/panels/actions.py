@@ -102,6 +102,13 @@ ACTIONS = (
     ActionRow("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "&View", "Enlarge the drawing."),
     ActionRow("zoom_out", "Zoom &out", ("Ctrl+-",), "&View", "Shrink the drawing."),
     ActionRow("fit", "&Fit", ("F",), "&View", "Fit the drawing to its place."),
+    ActionRow(
+        "unfold",
+        "&Unfold wide layers",
+        ("U",),
+        "&View",
+        "Show all units of the chosen unit's layer, or of all wide layers; again folds them.",
+    ),
     ActionRow("workspace_explore", "&Explore", ("Ctrl+1",), "&View", "Give the pass most of the window.", apart=True),
     ActionRow("workspace_train", "&Train", ("Ctrl+2",), "&View", "Give the training most of the window."),
     ActionRow(

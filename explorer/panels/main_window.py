@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.actions_by_name, make_menu(self, self.actions_by_name))
         self.banner = Banner()
         self.steps = StepsView(self.typesetter)
-        self.network = NetworkView(self.typesetter)
+        self.network = NetworkView(self.typesetter, motion=self.motion)
         self.transport = Transport(self.actions_by_name)
         self.step_panel = StepPanel(self.session, self.typesetter, self.motion)
         self.training = TrainingPanel(self.session, self.actions_by_name)
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         """Finish what the window otherwise does when it has time: plots and formulas, for a picture of it."""
         self.training.ensure_plots()
         self.motion.finish()
+        self.network.settle()
         for _ in range(4):
             QApplication.processEvents()
             self.grab()

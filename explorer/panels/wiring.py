@@ -34,6 +34,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "zoom_in": window.network.zoom_in,
         "zoom_out": window.network.zoom_out,
         "fit": window.network.fit,
+        "unfold": window.network.toggle_fold,
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
         "close_notice": lambda: close_topmost(window),

@@ -197,8 +197,6 @@ def test_only_the_keyboard_shows_the_focus(stages: Stages) -> None:
     assert ring.isVisible()
 
 
-
-
 def test_another_architecture_and_look_are_drawn_anew(stages: Stages) -> None:
     stage = stages(shelf_session("net-s", "J"), "dark")
     assert stage.colour(QPointF(12, 12)).name() == "#1d2026"

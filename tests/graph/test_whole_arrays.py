@@ -1,12 +1,13 @@
 """Pointing at a whole array lights all of its places in the drawing."""
 
-import numpy as np
 import pytest
 
+from explorer.graph.choosing import make_picture
 from explorer.graph.geometry import lay_out
-from explorer.graph.highlight import outline_of, rows_of
+from explorer.graph.highlight import edges_of, outline_of
 from explorer.graph.places import LayerPlace, LossPlace, Place, place_of
-from explorer.graph.wires import all_wires
+from explorer.tape import notation
+from tests.graph.showing import random_session
 
 
 @pytest.mark.parametrize(
@@ -28,9 +29,10 @@ def test_a_whole_array_has_a_place(name: str, place: Place) -> None:
 
 def test_all_edges_of_a_layer_are_lit_and_all_units_outlined() -> None:
     layout = lay_out((3, 4, 2), None, 600, 400)
-    wires = all_wires(layout)
-    assert np.count_nonzero(rows_of(wires, LayerPlace(2, edges=True))) == 8
-    assert not rows_of(wires, LayerPlace(1, edges=False)).any()
+    picture = make_picture(random_session((3, 4, 2)).state, notation())
+    lines, shares = edges_of(layout, picture, LayerPlace(2, edges=True))
+    assert len(lines) == len(shares) == 8
+    assert not len(edges_of(layout, picture, LayerPlace(1, edges=False))[0])
     assert outline_of(layout, LayerPlace(1, edges=True)).isEmpty()
     height = outline_of(layout, LayerPlace(1, edges=False)).boundingRect().height()
     assert height > 3 * (layout.columns[1].y[1] - layout.columns[1].y[0])

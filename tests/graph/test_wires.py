@@ -6,6 +6,7 @@ import pytest
 from explorer.graph.geometry import lay_out
 from explorer.graph.hits import place_at
 from explorer.graph.places import EdgePlace, LossPlace, UnitPlace
+from explorer.graph.scene import dealt
 from explorer.graph.wires import all_wires, strongest
 
 LAYOUT = lay_out((2, 3, 2), None, 700, 540)
@@ -24,12 +25,6 @@ def test_folded_units_have_no_edges() -> None:
     assert wires.source.max() == 299
 
 
-def test_edges_of_a_unit_are_those_that_begin_or_end_there() -> None:
-    wires = all_wires(LAYOUT)
-    assert wires.at_unit(1, 2).sum() == 2 + 2
-    assert wires.at_edge(2, 2, 1).sum() == 1
-
-
 def test_the_nearest_edge_is_found_within_reach_only() -> None:
     wires = all_wires(LAYOUT)
     row = 4
@@ -38,15 +33,20 @@ def test_the_nearest_edge_is_found_within_reach_only() -> None:
     assert wires.nearest(-100, -100, within=5) is None
 
 
-def test_of_too_many_edges_each_layer_keeps_its_strongest() -> None:
-    wires = all_wires(lay_out((64, 64, 64), None, 700, 540))
-    shares = np.random.default_rng(0).random(len(wires.layer))
-    kept = strongest(wires, shares, most=1000)
-    for layer in (1, 2):
-        rows = kept[wires.layer[kept] == layer]
-        assert len(rows) == 500
-        left = np.setdiff1d(np.flatnonzero(wires.layer == layer), rows)
-        assert shares[rows].min() >= shares[left].max()
+def test_of_too_many_edges_the_strongest_are_kept() -> None:
+    shares = np.random.default_rng(0).uniform(-1, 1, 4096)
+    kept = strongest(shares, most=500)
+    assert len(kept) == 500
+    assert np.abs(shares[kept]).min() >= np.abs(np.delete(shares, kept)).max()
+    assert strongest(shares, most=4096).tolist() == list(range(4096))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "most", "granted"),
+    [([4, 6], 100, [4, 6]), ([4, 600], 100, [4, 96]), ([500, 500], 100, [50, 50]), ([900, 10, 900], 110, [50, 10, 50])],
+)
+def test_what_small_layers_leave_goes_to_the_large(pairs: list[int], most: int, granted: list[int]) -> None:
+    assert dealt(pairs, most) == granted
 
 
 @pytest.mark.parametrize(("layer", "unit"), [(0, 0), (1, 2), (2, 1)])

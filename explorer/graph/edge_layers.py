@@ -1,0 +1,147 @@
+"""The edges into each layer: a few strongest as paths while they move, all of them as a smooth picture once they rest.
+
+Painting thousands of smooth lines takes longer than a frame, so that is done in slices, once, and kept: a step that
+leaves a layer's numbers alone, a pan and a zoom find it ready.
+"""
+
+from collections.abc import Iterator
+from math import ceil, sqrt
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
+
+from explorer.graph.edges import LEVELS, EdgeItems, bins_of, pen_of
+from explorer.graph.geometry import Floats, Layout
+from explorer.graph.parts import NO_BUTTON
+from explorer.graph.picture import Shown
+from explorer.graph.strokes import path_of
+from explorer.graph.style import GraphStyle
+from explorer.graph.wires import Wires, between, strongest
+
+FEW_EDGES = 200
+"""Drawings of up to this many edges are smooth at once, and need no picture."""
+SLICE = 150
+"""Edges that are painted smoothly before the event loop has its turn: about 5 ms."""
+MOST_PIXELS = 6e6
+"""Of one layer's picture; drawings that are zoomed further show its pixels."""
+AIR = 4.0
+
+
+class EdgeLayer:
+    """The items of the edges into one layer.
+
+    Attributes
+    ----------
+    drawn, shares
+        The edges that are drawn at rest, with their values over the largest.
+    total, pairs
+        Edges that the layer has, and those between units that are drawn.
+    """
+
+    def __init__(self, scene: QGraphicsScene, layout: Layout, layer: int, height: float) -> None:
+        self._all = self.drawn = between(layout, layer)
+        self.shares: Floats = np.zeros(len(self._all.layer))
+        self.total = layout.columns[layer - 1].total * layout.columns[layer].total
+        self.pairs = len(self._all.layer)
+        self._units = layout.columns[layer - 1].units, layout.columns[layer].units
+        self._items = EdgeItems(scene, height)
+        self._image = QGraphicsPixmapItem()
+        self._image.setZValue(height)
+        self._image.setAcceptedMouseButtons(NO_BUTTON)
+        scene.addItem(self._image)
+        self._box = box_of(self._all.lines)
+        self._image.setPos(self._box.topLeft())
+        self._seen: Shown | None = None
+        self._style: GraphStyle | None = None
+        self._count = 0
+        self._sharpness = 0.0
+
+    @property
+    def rests(self) -> bool:
+        """Tell whether all edges are there, smooth."""
+        return self._sharpness > 0 or self._count <= FEW_EDGES
+
+    def restyle(self, count: int, style: GraphStyle) -> None:
+        """Take colours and widths for a drawing of that many edges in all layers."""
+        self._count, self._style, self._seen = count, style, None
+        self._items.restyle(count, style)
+
+    def show(self, shown: Shown, at_rest: int, moving: int) -> bool:
+        """Show an array; return whether it is another one than before.
+
+        Parameters
+        ----------
+        at_rest, moving
+            The most edges to draw at rest, and while things move.
+        """
+        if self._seen is not None and same_numbers(self._seen, shown):
+            return False
+        self._seen = shown
+        shares = shown.shares(np.ix_(*self._units))
+        rows = strongest(shares, at_rest)
+        whole = len(rows) == len(shares)
+        self.drawn, self.shares = (self._all, shares) if whole else (self._all.pick(rows), shares[rows])
+        fast = strongest(self.shares, moving)
+        self._items.show(self.drawn.lines[fast], self.shares[fast])
+        self._image.setVisible(False)
+        self._sharpness = 0.0
+        return True
+
+    def is_sharp(self, sharpness: float) -> bool:
+        """Tell whether the picture is made for that many device pixels to one of the scene, or none is needed."""
+        return self._count <= FEW_EDGES or self._sharpness == self._bounded(sharpness)
+
+    def _bounded(self, sharpness: float) -> float:
+        area = max(self._box.width() * self._box.height(), 1.0)
+        return min(sharpness, sqrt(MOST_PIXELS / area))
+
+    def painting(self, sharpness: float) -> Iterator[None]:
+        """Paint all edges, weakest first, pausing after each slice; then show them in place of the paths."""
+        style, box, sharpness = self._style, self._box, self._bounded(sharpness)
+        if style is None or box.isEmpty():
+            return
+        picture = QPixmap(max(ceil(box.width() * sharpness), 1), max(ceil(box.height() * sharpness), 1))
+        picture.setDevicePixelRatio(sharpness)
+        picture.fill(Qt.GlobalColor.transparent)
+        for level, lines in slices(self.drawn, self.shares):
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-box.left(), -box.top())
+            painter.setPen(pen_of(level, self._count, style))
+            painter.drawPath(path_of(lines))
+            painter.end()
+            yield
+        self._image.setPixmap(picture)
+        self._image.setVisible(True)
+        self._items.clear()
+        self._sharpness = sharpness
+
+
+def slices(wires: Wires, shares: Floats) -> Iterator[tuple[int, Floats]]:
+    """Yield edges of one level, some at a time, the weakest first."""
+    bins = bins_of(shares)
+    for size in range(LEVELS + 1):
+        for level in sorted({-size, size}):
+            lines = wires.lines[bins == level]
+            for start in range(0, len(lines), SLICE):
+                yield level, lines[start : start + SLICE]
+
+
+def box_of(lines: Floats) -> QRectF:
+    """Return what lines (E, 4) cover, and some air."""
+    if not len(lines):
+        return QRectF()
+    low, high = lines.min(axis=0), lines.max(axis=0)
+    left, top = min(low[0], low[2]) - AIR, min(low[1], low[3]) - AIR
+    return QRectF(left, top, max(high[0], high[2]) + AIR - left, max(high[1], high[3]) + AIR - top)
+
+
+def same_numbers(old: Shown, new: Shown) -> bool:
+    """Tell whether two arrays look the same as edges."""
+    if old.values is None or new.values is None:
+        return old.values is new.values
+    return (old.whole is new.whole and old.name == new.name) or (
+        old.largest == new.largest and old.values.shape == new.values.shape and np.array_equal(old.values, new.values)
+    )
