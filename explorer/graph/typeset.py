@@ -12,7 +12,7 @@ from itertools import groupby
 from math import inf
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QTransform
 
 EM = 64.0
@@ -67,7 +67,7 @@ class Formula:
 
     def part(self, number: int) -> "Formula":
         """Return one part by itself, in its place."""
-        outline = QPainterPath()
+        outline = _empty()
         for other, piece in self.parts:
             if other == number:
                 outline.addPath(piece)
@@ -81,11 +81,18 @@ def typeset(latex: str) -> Formula:
     ziamath.config.svg2 = False
     root = ET.fromstring(ziamath.Latex(latex, size=EM).svg())  # noqa: S314 (see above)
     left, top, width, height = (float(number) for number in root.attrib["viewBox"].split())
-    outline = QPainterPath()
+    outline = _empty()
     drawn = [element for element in root.iter() if element.tag.rpartition("}")[2] in {"path", "rect"}]
     for element in drawn:
         _draw(element, outline)
     return Formula(outline, QRectF(left, top, width, height), tuple(_parts(drawn)))
+
+
+def _empty() -> QPainterPath:
+    """Return an outline of nothing, in which pieces of a tall delimiter that overlap stay filled."""
+    outline = QPainterPath()
+    outline.setFillRule(Qt.FillRule.WindingFill)
+    return outline
 
 
 def _parts(drawn: list[ET.Element]) -> Iterator[tuple[int, QPainterPath]]:
@@ -93,7 +100,7 @@ def _parts(drawn: list[ET.Element]) -> Iterator[tuple[int, QPainterPath]]:
     for colour, elements in groupby(drawn, key=lambda element: element.get("fill", "")):
         part = PART.fullmatch(colour)
         if part:
-            outline = QPainterPath()
+            outline = _empty()
             for element in elements:
                 _draw(element, outline)
             yield int(part[1], 16), outline

@@ -67,7 +67,7 @@ def as_table(blocks: Sequence[Block], _signs: Sequence[float], width: int, digit
 
 def level_frames(blocks: Sequence[Block], sides: Sequence[Side | None], width: int, digits: int) -> Frames:
     """Return frames of one level, the roomiest in which every block fits into the width; none if there is none."""
-    for level in levels_for(digits):
+    for level in levels_for(blocks, digits):
         pairs = list(zip(blocks, sides, strict=True))
         frames = tuple(replace(numbers_frame(block, level), beside=side) for block, side in pairs)
         even = tuple(

@@ -14,7 +14,7 @@ from explorer.session import State
 from explorer.tape.symbols import plain, shape_text
 
 SIGN, EDGE, BUTTON, BETWEEN = 34, 16, 24, 14
-WIDEST = 460
+WIDEST = 520
 
 
 class ChainStrip(QWidget):
@@ -90,7 +90,7 @@ class ChainStrip(QWidget):
 
     def _place(self) -> None:
         """Put every factor above the product that it makes; all factors around one middle."""
-        frames = frames_of([view.block for view in self.views], WIDEST * 100, 0, self._digits)
+        frames = frames_of([view.block for view in self.views], WIDEST, 0, self._digits)
         for view, frame in zip(self.views, frames, strict=True):
             view.set_frame(frame)
             view.set_digits(self._digits)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from explorer.panels.step.blocks import Block
+from explorer.tape.numbers import shown
 
 BRACKET = 7
 TOP = 21
@@ -31,14 +32,16 @@ class Level:
 
 LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(2, 10, 33, 22))
 """From roomy to tight."""
-USUAL, EXACT = 4, 17
+USUAL = 4
 
 
-def levels_for(digits: int) -> tuple[Level, ...]:
-    """Return the ways to write that many decimals, from roomy to tight: more than usual need a wider cell first."""
+def levels_for(blocks: Sequence[Block], digits: int) -> tuple[Level, ...]:
+    """Return the ways to write that many decimals, from roomy to tight: more than usual need wider cells first."""
     if digits <= USUAL:
         return LEVELS
-    return (Level(digits, 11, 7 * (min(digits, EXACT) + 4) + 6, 24), *LEVELS)
+    values = [b.value for b in blocks if b.value is not None and b.value.size <= MOST_NUMBERS]
+    longest = max((len(shown(v, digits, signed=True)) for value in values for v in value.ravel().tolist()), default=0)
+    return (Level(digits, 11, max(LEVELS[1].width, 7 * longest + 8), 24), *LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def frame_of(block: Block, width: int, longest: int = 0, digits: int = USUAL) ->
 
     Beside heat maps, whose longest side ``longest`` is, numbers are not squeezed: the whole then reads as an equation.
     """
-    levels = levels_for(digits)
+    levels = levels_for((block,), digits)
     roomy = levels[: len(levels) - len(LEVELS)]
     for level in (*roomy, *(LEVELS[1:-1] if longest else LEVELS[1:])):
         if is_readable(block, level, width):
@@ -146,7 +149,7 @@ def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = U
     digits
         Decimals that are wanted.
     """
-    for level in levels_for(digits)[:-1]:
+    for level in levels_for(blocks, digits)[:-1]:
         frames = tuple(numbers_frame(block, level) for block in blocks)
         together = sum(frame.total_width for frame in frames) + between
         if together <= width and all(is_readable(block, level, width) for block in blocks):

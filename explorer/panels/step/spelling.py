@@ -80,6 +80,10 @@ class Reading:
         """Return a number as far as it is written."""
         return number_of(shown(value, self.digits))
 
+    def written(self, value: float) -> float:
+        """Return a number of the problem's conventions as far as it is written."""
+        return number_of(plainly(value, self.digits))
+
     def number(self, cell: Cell, *, signed: bool = False, guarded: bool = False) -> Atom:
         """Return a cell's number; ``guarded`` puts a negative one in parentheses."""
         text = shown(self.value(cell), self.digits, signed=signed and is_signed(cell[0]))
@@ -94,6 +98,12 @@ class Reading:
         written = shown(self.result, self.digits)
         same = not isfinite(self.result) or shown(from_digits, self.digits) == written
         return Spelling((*atoms, *self.result_atoms()), same)
+
+
+def plainly(value: float, digits: int) -> str:
+    """Return a number of the problem's conventions, without idle zeros."""
+    text = shown(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 Spell = Callable[[Reading], Spelling]
@@ -116,8 +126,7 @@ def term_atoms(reading: Reading, term: Term, *, alone: bool, first: bool) -> tup
     sign = "" if first else "+"
     atoms = [Atom("−" if term.negative else sign)] if term.negative or sign else []
     if term.scale:
-        scale = shown(scale_value(reading.problem, term.scale), reading.digits).rstrip("0").rstrip(".")
-        atoms += [Atom(scale), Atom("·")]
+        atoms += [Atom(plainly(scale_value(reading.problem, term.scale), reading.digits)), Atom("·")]
     for k, cell in enumerate(ordered(term.cells, reading)):
         atoms += [Atom("·")] if k else []
         guarded = bool(k) or not first or bool(term.scale)
@@ -137,7 +146,7 @@ def ordered(cells: Sequence[Cell], reading: Reading) -> Sequence[Cell]:
 def term_value(reading: Reading, term: Term, view: Callable[[float], float]) -> float:
     """Return a term's number, its factors seen through ``view``."""
     size = prod(view(reading.value(cell)) for cell in term.cells)
-    scale = scale_value(reading.problem, term.scale) if term.scale else 1.0
+    scale = reading.written(scale_value(reading.problem, term.scale)) if term.scale else 1.0
     return -scale * size if term.negative else scale * size
 
 

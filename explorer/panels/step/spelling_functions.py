@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
-from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling
+from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spell, Spelling, plainly
 from explorer.tape.entries import Cell
 from explorer.tape.latex_text import as_text
 from explorer.tape.numbers import shown
@@ -15,10 +15,11 @@ from explorer.tape.operations import OPERATIONS
 from explorer.tape.updates import RULES
 
 
-def plainly(value: float, digits: int) -> str:
-    """Return a number of the problem's conventions, without idle zeros."""
-    text = shown(value, digits)
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+def value_at(name: str, z: float) -> float:
+    """Return an activation at a number."""
+    out = np.empty(1)
+    ACTIVATIONS[name].value(np.array([z]), out)
+    return float(out[0])
 
 
 def elided(pieces: Sequence[Sequence[Atom]], sign: str = "+") -> list[Atom]:
@@ -47,7 +48,8 @@ def spell_activation(name: str) -> Spell:
         close = "" if name == "identity" else ")"
         opening = "" if name == "identity" else before
         gap = " " if opening.endswith(",") else ""
-        return Spelling((Atom(f"{opening}{gap}{atom.text}{close}", atom.cell), *reading.result_atoms()))
+        near = value_at(name, reading.rounded(reading.value(operand_cell(reading))))
+        return reading.spelled((Atom(f"{opening}{gap}{atom.text}{close}", atom.cell),), near)
 
     return spell
 
@@ -69,7 +71,8 @@ def spell_tanh_slope(reading: Reading) -> Spelling:
 def spell_softplus_slope(reading: Reading) -> Spelling:
     """σ(0.5000) = 0.6225."""
     atom = reading.number(operand_cell(reading))
-    return Spelling((Atom(f"σ({atom.text})", atom.cell), *reading.result_atoms()))
+    near = value_at("sigmoid", reading.rounded(reading.value(operand_cell(reading))))
+    return reading.spelled((Atom(f"σ({atom.text})", atom.cell),), near)
 
 
 def spell_gelu_slope(reading: Reading) -> Spelling:
@@ -104,7 +107,7 @@ def spell_softmax(reading: Reading) -> Spelling:
     below = elided([[power] for power in powers])
     below[0] = Atom(f"({below[0].text}", below[0].cell)
     below[-1] = Atom(f"{below[-1].text})", below[-1].cell)
-    near = beta * np.array([reading.rounded(float(z)) for z in row])
+    near = reading.written(beta) * np.array([reading.rounded(float(z)) for z in row])
     shares = np.exp(near - near.max())
     own = reading.index[1]
     return reading.spelled((powers[own], Atom("/"), *below), float(shares[own] / shares.sum()))
@@ -126,7 +129,9 @@ def spell_difference(reading: Reading) -> Spelling:
     if scale:
         atoms = [Atom(f"{' · '.join(scale)} ·"), Atom(f"({atoms[0].text}", guess.cell), *atoms[1:]]
         atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
-    return reading.spelled(atoms, double * beta / divisor * (near[0] * mass - near[1]))
+    return reading.spelled(
+        atoms, double * reading.written(beta) / divisor * (near[0] * reading.written(mass) - near[1])
+    )
 
 
 def spell_cross_entropy(reading: Reading) -> Spelling:
@@ -138,7 +143,7 @@ def spell_cross_entropy(reading: Reading) -> Spelling:
         cell, near = ("p", (n, k)), reading.rounded(float(p[n, k]))
         weight = "" if y[n, k] == 1 else f"{plainly(float(y[n, k]), reading.digits)} · "
         pieces.append([Atom(f"{weight}log {reading.number(cell).text}", cell)])
-        total -= float(y[n, k]) * (log(near) if near > 0 else -np.inf)
+        total -= reading.written(float(y[n, k])) * (log(near) if near > 0 else -np.inf)
     return averaged(reading, pieces, total / divisor, "−", divisor)
 
 
@@ -154,7 +159,7 @@ def spell_yes_or_no(reading: Reading) -> Spelling:
             if weight:
                 before = "" if weight == 1 else f"{plainly(weight, reading.digits)} · "
                 pieces.append([Atom(f"{before}log {what}", cell)])
-                total -= weight * (log(left) if left > 0 else -np.inf)
+                total -= reading.written(weight) * (log(left) if left > 0 else -np.inf)
     return averaged(reading, pieces, total / divisor, "−", divisor)
 
 
@@ -201,7 +206,7 @@ def spell_penalty(reading: Reading) -> Spelling:
     half = 0.5 * reading.problem.objective.decay
     squares = [float(np.square(reading.tape.value(name)).sum()) for name in reading.step.operands]
     pieces = [[Atom(shown(square, reading.digits))] for square in squares]
-    near = half * sum(reading.rounded(square) for square in squares)
+    near = reading.written(half) * sum(reading.rounded(square) for square in squares)
     return averaged(reading, pieces, near, f"{plainly(half, reading.digits)} ·", 1)
 
 
@@ -211,7 +216,9 @@ def spell_loss_after(reading: Reading) -> Spelling:
     went = {1: "falls by", -1: "rises by", 0: "stays"}[int(np.sign(before - after))] if isfinite(after) else "is lost"
     by = "" if went in {"stays", "is lost"} else f" {shown(abs(before - after), reading.digits)}"
     first, last = reading.number(("J", ())), reading.result_atoms()[1]
-    return Spelling((first, Atom("→"), last, Atom(f"({went}{by})")))
+    near = abs(reading.rounded(before) - reading.rounded(after)) if by else 0.0
+    adds_up = not by or shown(near, reading.digits) == by.strip()
+    return Spelling((first, Atom("→"), last, Atom(f"({went}{by})")), adds_up)
 
 
 def spell_adapted(reading: Reading) -> Spelling:

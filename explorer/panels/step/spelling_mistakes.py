@@ -1,12 +1,15 @@
 """Entries of the mistake lab's wrong operations, in numbers: what is wrong in the formula is wrong in the line."""
 
+import numpy as np
+
 from explorer.engine.activations import ACTIVATIONS
-from explorer.panels.step.spelling import Atom, Reading, Spell, Spelling
+from explorer.engine.losses import softmax
+from explorer.panels.step.spelling import Atom, Reading, Spell, Spelling, plainly
 from explorer.panels.step.spelling_functions import (
     operand_cell,
-    plainly,
     spell_cross_entropy,
     spell_loss_after,
+    value_at,
 )
 from explorer.tape.mistakes.operations import WRONG_OPERATIONS
 from explorer.tape.operation import Operation
@@ -31,7 +34,17 @@ def spell_difference_slipped(reading: Reading) -> Spelling:
     cross = "p" in reading.step.operands and abs(mass - 1) > 1e-12 and problem.network.loss == "softmax_cross_entropy"
     if cross:
         atoms.insert(atoms.index(Atom("−")), Atom(f"· {plainly(mass, reading.digits)}"))
-    return Spelling((*atoms, *reading.result_atoms()))
+    if inside:  # the sum of powers is written as a word: no digits to add up
+        return Spelling((*atoms, *reading.result_atoms()))
+    return reading.spelled(atoms, reading.result * share_kept(reading, mass if cross else 1.0, kept=bool(outside)))
+
+
+def share_kept(reading: Reading, mass: float, *, kept: bool) -> float:
+    """Return what the difference comes to in the digits that are written, as a share of what it comes to exactly."""
+    exact = [reading.value(operand_cell(reading, place)) for place in (0, 1)]
+    (p, y), (near_p, near_y) = exact, [reading.rounded(value) for value in exact]
+    whole = (p * mass - y) * (p * (1 - p) if kept else 1)
+    return (near_p * mass - near_y) * (near_p * (1 - near_p) if kept else 1) / whole if whole else 1.0
 
 
 def factors(operation: Operation, reading: Reading) -> str:
@@ -50,7 +63,10 @@ def spell_slope_of_h(name: str) -> Spell:
 
     def spell(reading: Reading) -> Spelling:
         atom = reading.number(operand_cell(reading))
-        return Spelling((Atom(f"{before}′({atom.text})", atom.cell), *reading.result_atoms()))
+        near = np.array([reading.rounded(reading.value(operand_cell(reading)))])
+        h, slope = np.array([value_at(name, float(near[0]))]), np.empty(1)
+        ACTIVATIONS[name].derivative(near, h, slope)
+        return reading.spelled((Atom(f"{before}′({atom.text})", atom.cell),), float(slope[0]))
 
     return spell
 
@@ -61,7 +77,9 @@ def spell_softmax_twice(reading: Reading) -> Spelling:
     width = reading.tape.value(name).shape[1]
     shown = [reading.number((name, (row, k))).text for k in range(min(width, 4))]
     logits = ", ".join((*shown, *(["…"] if width > len(shown) else [])))
-    return Spelling((Atom(f"softmax(softmax({logits}))", (name, reading.index)), *reading.result_atoms()))
+    beta, near = reading.problem.network.beta, [reading.rounded(float(z)) for z in reading.tape.value(name)[row]]
+    twice = softmax(softmax(np.array([near]), beta), beta)[0, reading.index[1]]
+    return reading.spelled((Atom(f"softmax(softmax({logits}))", (name, reading.index)),), float(twice))
 
 
 def spell_no_loss(_reading: Reading) -> Spelling:
