@@ -1,6 +1,9 @@
 """From a state to a picture: which array stands where. The rules are the two tables and three short functions here."""
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.graph.caption import caption
@@ -109,7 +112,17 @@ class Chooser:
         here = [n for n in self.names(ORDER, layer) if home(n, self.depth) == ("units", layer)]
         known = [n for n in here if self.tape.computed(n, self.state.position)]
         aside = [n for n in known if n != name and n not in beside]
-        return self.shown(name, light, self.row_of(name), self.notes_of(beside), self.notes_of(aside))
+        shown = self.shown(name, light, self.row_of(name), self.notes_of(beside), self.notes_of(aside))
+        return replace(shown, off=self.off(layer))
+
+    def off(self, layer: int) -> NDArray[np.bool_] | None:
+        """Tell which units of a layer have neither value nor slope, h = 0 and h' = 0; known once h is."""
+        value, slope = f"h{layer}", f"dh{layer}/dz{layer}"
+        if not (slope in self.tape and self.fits(slope) and self.tape.computed(value, self.state.position)):
+            return None
+        slopes = self.tape.value(slope)[self.state.row]
+        off: NDArray[np.bool_] = (self.tape.value(value)[self.state.row] == 0) & (slopes == 0)
+        return off if off.any() else None
 
     def at_edges(self, layer: int) -> Shown:
         """Return what stands at the edges into a layer, always (D, H)."""

@@ -28,6 +28,7 @@ def describe(picture: Picture, place: Place) -> tuple[str, ...]:
     return (
         first,
         *(note_line(picture, note, at) for note in (*shown.notes, *shown.aside)),
+        *off_lines(picture, place),
         *class_lines(picture, place),
     )
 
@@ -50,6 +51,16 @@ def note_line(picture: Picture, note: Note, at: Index) -> str:
         index = picture.unit_index(note.shape, at[0]) if note.shape else ()
     value = None if note.values is None else float(note.values[at])
     return cell_text(note.name, written_index(index, flipped=note.flipped), value, note.text)
+
+
+def off_lines(picture: Picture, place: Place) -> tuple[str, ...]:
+    """Return what it means that a unit is off."""
+    if not isinstance(place, UnitPlace):
+        return ()
+    off = picture.columns[place.layer].off
+    return (
+        ("off: value 0, slope 0; nothing goes on, nothing comes back",) if off is not None and off[place.unit] else ()
+    )
 
 
 def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:

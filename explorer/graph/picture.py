@@ -61,6 +61,8 @@ class Shown:
         The symbol in plain text; whether the array is written as the transpose of what the tape holds.
     notes, aside
         Secondary arrays: for the small text below and under the mouse, and for the mouse alone.
+    off
+        The units, (units,), that pass nothing on and let nothing back, as a ReLU below zero; None where none is known.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Shown:
     aside: tuple[Note, ...] = ()
     text: str = ""
     flipped: bool = False
+    off: NDArray[np.bool_] | None = None
 
     @property
     def written_shape(self) -> tuple[int, ...]:
