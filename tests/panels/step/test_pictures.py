@@ -1,0 +1,128 @@
+"""Every operation has its own picture: how its blocks stand, the stages between, the masks."""
+
+import numpy as np
+import pytest
+
+from explorer.engine import Network, Objective, Problem
+from explorer.engine.losses import LOSSES
+from explorer.panels.step.arrangements import arranged
+from explorer.panels.step.blocks import Equation
+from explorer.panels.step.masks import mask_words
+from explorer.panels.step.pictures import pictured
+from explorer.session import Session, shown_problem
+from tests.panels.step.stepping import equation_at, random_problem, session_of
+
+
+def picture(session: Session, step: str) -> Equation:
+    equation = equation_at(session, step)
+    return pictured(equation, session.state.step, session.state.tape, shown_problem(session.state))
+
+
+def names(equation: Equation) -> list[str]:
+    return [block.label or block.name for block in equation.blocks]
+
+
+def numbers(equation: Equation, place: int) -> np.ndarray:
+    value = equation.blocks[place].value
+    assert value is not None
+    return value
+
+
+def test_what_goes_cell_by_cell_is_stacked() -> None:
+    session = session_of("net-s")
+    for step in ("dJ/dz1", "dJ/dz2"):
+        assert picture(session, step).arrangement == "stack"
+    assert picture(session, "dJ/dh1").arrangement == "line"
+
+
+def test_the_cells_of_a_stack_stand_under_each_other() -> None:
+    equation = picture(session_of("net-s"), "dJ/dz1")
+    frames, flow = arranged(equation, [20.0, 20.0, 20.0], 374, 4)
+    assert {(frame.width, frame.left) for frame in frames} == {(frames[0].width, frames[0].left)}
+    assert len({spot.left for spot in flow.spots}) == 1
+    tops = [spot.top for spot in flow.spots]
+    assert tops == sorted(tops)
+
+
+def test_a_sample_makes_a_table_and_a_batch_a_sum() -> None:
+    one = picture(session_of("net-s"), "dJ/dW2")
+    assert one.arrangement == "table"
+    batch = picture(session_of(random_problem((2, 3, 2), samples=3)), "dJ/dW1")
+    shares = [numbers(batch, k) for k in (2, 3, 4)]
+    assert np.allclose(sum(shares), numbers(batch, -1), rtol=0, atol=1e-15)
+    assert [join.text for join in batch.joins[2:]] == ["=", "+", "+", "="]
+
+
+def test_the_table_puts_every_product_beside_and_below_its_factors() -> None:
+    equation = picture(session_of("net-s"), "dJ/dW2")
+    (column, row, result), flow = arranged(equation, [0.0, 10.0, 0.0], 374, 4)
+    left, above, cells = flow.spots
+    assert left.left + column.total_width == above.left == cells.left
+    assert left.top + column.top == cells.top + result.top
+    assert (column.height, row.width) == (result.height, result.width)
+
+
+def test_of_a_large_batch_some_samples_are_left_out_and_counted() -> None:
+    batch = picture(session_of(random_problem((2, 3, 2), samples=9)), "dJ/dW1")
+    assert len(batch.blocks) == 6
+    assert batch.joins[4].text == "+ … 6 more … +"
+
+
+def test_a_batch_collapses_into_its_sum() -> None:
+    session = session_of(random_problem((2, 3, 2), samples=5))
+    assert picture(session, "dJ/db1").arrangement == "stack"
+
+
+def test_the_softmax_in_three_stages() -> None:
+    equation = picture(session_of("net-s"), "p")
+    assert names(equation) == ["z2", "exp(z₂)", "sum of exp(z₂)", "p"]
+    z, powers, total, p = (numbers(equation, k) for k in range(4))
+    assert np.allclose(powers, np.exp(z))
+    assert np.allclose(powers / total, p)
+
+
+def test_large_logits_are_shifted_and_say_so() -> None:
+    network = Network((1, 2), ("identity",))
+    network.theta[:] = [800.0, -3.0, 0.0, 0.0]
+    equation = picture(session_of(Problem(network, np.ones((1, 1)), np.eye(2)[:1])), "p")
+    assert "less the row's largest" in names(equation)[1]
+    assert np.isfinite(numbers(equation, 1)).all()
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("l2", [0.0, 0.3])
+def test_the_stages_of_a_loss_come_to_the_loss(loss: str, l2: float) -> None:
+    network = Network.random((3, 4, 2), loss=loss, seed=1)
+    problem = Problem(network, np.eye(3)[:2], np.eye(2), None, Objective(l2=l2))
+    equation = picture(session_of(problem), "J")
+    costs = numbers(equation, 2)
+    data = costs.sum() / 2
+    penalty = float(numbers(equation, -2)[0, 0]) if l2 else 0.0
+    assert float(numbers(equation, -1)[0, 0]) == pytest.approx(data + penalty, rel=1e-12)
+
+
+def test_the_picked_logarithms_are_the_ones_not_struck() -> None:
+    equation = picture(session_of("net-s"), "J")
+    struck = equation.blocks[2].struck
+    assert struck is not None
+    assert struck.tolist() == [[True, False]]
+
+
+def test_a_relu_that_is_off_strikes_what_it_shuts() -> None:
+    session = session_of("dead-relu")
+    for step in ("h1", "dh1/dz1", "dJ/dz1"):
+        equation = picture(session, step)
+        struck = equation.blocks[-1].struck
+        assert struck is not None
+        assert struck.tolist() == [[False, True]]
+    assert mask_words(session.state.step, session.state.tape).startswith("Unit 2 is off")
+    session.go_to_step("z1")
+    assert mask_words(session.state.step, session.state.tape) == ""
+
+
+def test_large_arrays_keep_to_lines() -> None:
+    session = session_of(random_problem((64, 32, 10)))
+    for step in ("dJ/dW1", "dJ/dz1", "p", "J"):
+        equation = picture(session, step)
+        frames, _flow = arranged(equation, [10.0] * len(equation.blocks), 374, 4)
+        assert all(frame.total_width <= 374 for frame in frames)
