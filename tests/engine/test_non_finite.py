@@ -73,7 +73,7 @@ def test_an_overflow_in_the_forward_pass_is_named(weights: dict[str, float], ten
 
 def test_an_overflow_of_the_temperature_is_in_the_loss_for_p_stays_between_0_and_1() -> None:
     network = Network((2, 2), ("identity",), beta=1e200)
-    network.parameters["W1"][:] = 1e200
+    network.parameters["W1"][:] = [[1e200, -1e200], [1e200, -1e200]]
     assert failure(Trainer(network, X, LABELS, batch_size=3), 1).tensor == "J"
 
 
