@@ -121,7 +121,7 @@ class NetworkView(ZoomView):
             self._say_caption(self._picture)
 
     def _say_caption(self, picture: Picture) -> None:
-        row = f"row {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
+        row = f"sample {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
         remarks = "; ".join(part for part in (row, self.network.remark) if part)
         self._legend.show_lines(tuple(part for part in (picture.caption, remarks) if part))
 

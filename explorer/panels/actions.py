@@ -119,7 +119,7 @@ ACTIONS = (
         "N&umerator layout",
         ("Ctrl+Shift+L",),
         "&View",
-        "Write a gradient as the transpose of what it is taken by, and not in its shape.",
+        "Write a gradient in the transposed shape of what it is taken by.",
         checkable=True,
     ),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),

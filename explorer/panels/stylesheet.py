@@ -44,6 +44,9 @@ QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; 
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $soft; }
 QToolButton[quiet="true"]:checked { background: $accent_soft; color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton#notation_picker { padding: 4px 22px 4px 8px; }
+QToolButton#notation_picker::menu-indicator { image: url("$icons/chevron-$name.svg"); width: 9px; height: 9px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }
 
 QFrame[segments="true"] { background: $soft; border: none; border-radius: ${radius}px; }
 QPushButton[segment="true"] { background: transparent; border-radius: 6px; padding: 4px 16px; color: $muted; }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -82,7 +82,7 @@ class TopBar(QFrame):
         self.problems = Picker()
         self.problems.setObjectName("problem_picker")
         self.problems.setAccessibleName("Problem")
-        self.problems.setMinimumWidth(230)
+        self.problems.setMinimumWidth(120)
         self.problems.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.problems.setMinimumContentsLength(28)
         self.problems.activated.connect(self._chosen)
@@ -95,15 +95,16 @@ class TopBar(QFrame):
         self._row.addWidget(menu_button(menu))
         brand = QLabel("Backprop Explorer")
         brand.setProperty("role", "brand")
+        brand.setContentsMargins(0, 0, 16, 0)
         self._row.addWidget(brand)
-        self._row.addSpacing(16)
-        self._row.addWidget(labelled("Problem"))
+        label = labelled("Problem")
+        self._row.addWidget(label)
+        self._spare: tuple[QWidget, ...] = (brand, label)
         self._row.addWidget(self.problems)
         self.mistakes = MistakeLabel()
         self._row.addWidget(self.mistakes)
         self._row.addSpacing(12)
         self.notation = NotationButton(actions["numerator_layout"])
-        self._row.addWidget(labelled("Notation"))
         self._row.addWidget(self.notation)
         self._row.addSpacing(12)
         self._add_sample_picker(actions)
@@ -122,6 +123,7 @@ class TopBar(QFrame):
             self._button(actions["random_sample"], "random"),
             self._button(actions["whole_batch"], "all together"),
         ]
+        self._spare = (*self._spare, label)
         for widget in (label, parts[0], self._sample, *parts[1:]):
             self._row.addWidget(widget)
         self._sample_parts = [*parts]
@@ -156,6 +158,20 @@ class TopBar(QFrame):
         self._sample.setText(f"{state.sample + 1:,} of {state.samples:,}")
         for widget in self._sample_parts:
             widget.setVisible(state.samples > 1)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what need not be there where the bar is narrow."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show the program's name and the labels before the pickers as far as there is room, the labels first."""
+        for widget in self._spare:
+            widget.show()
+        for widget in self._spare:
+            if self._row.minimumSize().width() > self.width():
+                widget.hide()
 
     def show_workspace(self, name: str) -> None:
         """Mark a workspace as the one that is shown."""

@@ -203,7 +203,7 @@ class Notation:
         """Return what must be said where an array is written in another layout than the usual; mostly nothing."""
         if self.layout == "denominator" or parse(name).role is not Role.GRADIENT:
             return ""
-        return "Numerator layout: a gradient is the transpose of what it is taken by."
+        return "Numerator layout: a gradient has the transposed shape of what it is taken by."
 
     def sentence(self, text: str, activations: Sequence[str]) -> str:
         """Return a sentence with the names in it written as this notation has them."""

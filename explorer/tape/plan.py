@@ -130,7 +130,7 @@ def chain_steps(layer: int) -> Iterator[Instruction]:
     """Yield the factor dz/dh = W^T and the gradient dJ/dh of what feeds the layer."""
     feed = below(layer)
     factor, delta = f"dz{layer}/d{feed}", f"dJ/dz{layer}"
-    text = f"The way back through layer {layer}: the same weights, rows and columns exchanged."
+    text = f"The way back through layer {layer}: the same weights, from each unit to what feeds it."
     yield Instruction(factor, "backward", "transpose", (f"W{layer}",), "{0}", text)
     what = "the input" if layer == 1 else f"the activations of layer {layer - 1}"
     text = f"What reaches {what}: each collects, along its weights, the gradients of the units that it feeds."
