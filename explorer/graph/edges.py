@@ -15,7 +15,7 @@ THINNEST = 1.05
 WIDEST = ((40, 5.5), (400, 3.2), (1000, 1.8), (10_000, 1.3))
 """Widest line, by up to how many edges; with few edges even weak ones keep some colour."""
 FLOOR = ((40, 0.30), (400, 0.12), (10_000, 0.0))
-CONTRAST = ((40, 1.0), (400, 1.3), (10_000, 3.5))
+CONTRAST = ((40, 1.0), (400, 1.3), (6000, 3.5), (10_000, 6.0))
 """Least share of colour, and the power of the share: among many edges only the strong ones are to stand out."""
 
 

@@ -30,14 +30,25 @@ class Highlight:
         self._outline = outline_item(scene, 20.0 + height)
         self._width = outline
         self._dark = True
+        self._style: GraphStyle | None = None
+        self._count = self._shown = 0
 
     def restyle(self, count: int, style: GraphStyle) -> None:
-        """Take colours for a drawing of that many edges; what is lit stands out as if there were few."""
-        self._edges.restyle(min(count, FEW), style)
-        halo = by_count(WIDEST, min(count, FEW)) + 2
+        """Take colours for a drawing of that many edges."""
+        self._count, self._style, self._shown = count, style, 0
+        self._widen(count)
+        self._outline.setPen(QPen(QColor(style.ink), self._width))
+
+    def _widen(self, count: int) -> None:
+        """Take widths for that many lit edges: they stand out as if there were no others, but not as a smear."""
+        style, count = self._style, min(self._count, max(count, FEW))
+        if style is None or count == self._shown:
+            return
+        self._shown = count
+        self._edges.restyle(count, style)
+        halo = by_count(WIDEST, count) + 2
         for item, role, width in ((self._halo, "card", halo), (self._line, "ink", halo + 1)):
             item.setPen(QPen(style.colour(role), width, c=Qt.PenCapStyle.FlatCap))
-        self._outline.setPen(QPen(QColor(style.ink), self._width))
 
     def show(self, layout: Layout, picture: Picture, place: Place | None) -> None:
         """Light a place with its edges, or none."""
@@ -45,6 +56,7 @@ class Highlight:
             return
         self._dark = place is None
         lines, shares = edges_of(layout, picture, place)
+        self._widen(len(lines))
         single = isinstance(place, EdgePlace)
         self._halo.setPath(path_of(NOTHING if single else lines))
         self._line.setPath(path_of(lines if single else NOTHING))

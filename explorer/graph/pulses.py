@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.flow import Flow, Way
@@ -14,15 +14,19 @@ from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
 from explorer.graph.wires import between, strongest
 
-MOST, TAIL, WIDTH = 48, 0.14, 3.4
-"""Strokes at once, their length as a share of an edge's, and their width in pixels."""
+MOST, TAIL, WIDTH, RIM = 48, 0.12, 5.0, 3.0
+"""Strokes at once, their length as a share of an edge's, their width in pixels, and that of the ground around them."""
+
+NOTHING = np.empty((0, 4))
 
 
 class Pulses:
-    """Two items: what is positive and what is negative."""
+    """Two items, for positive and negative, and the ground around both: edges have these colours too."""
 
     def __init__(self, scene: QGraphicsScene, height: float, style: GraphStyle) -> None:
         colours = style.values.positive, style.values.negative
+        self._rim = outline_item(scene, height - 0.1)
+        self._rim.setPen(QPen(QColor(style.card), WIDTH + RIM, c=Qt.PenCapStyle.RoundCap))
         self._items = [outline_item(scene, height) for _ in colours]
         for item, colour in zip(self._items, colours, strict=True):
             item.setPen(QPen(QColor(colour), WIDTH, c=Qt.PenCapStyle.RoundCap))
@@ -39,10 +43,10 @@ class Pulses:
         """Show the strokes at a share of their way, 0 to 1; at 1 they are gone."""
         if share >= 1:
             self._ways = []
-            for item in self._items:
-                item.setPath(QPainterPath())
-        for item, ways in zip(self._items, self._ways, strict=False):
-            item.setPath(path_of(strokes(ways, share)))
+        lines = [strokes(ways, share) for ways in self._ways] or [NOTHING, NOTHING]
+        self._rim.setPath(path_of(np.concatenate(lines)))
+        for item, pieces in zip(self._items, lines, strict=True):
+            item.setPath(path_of(pieces))
 
 
 def travellers(layout: Layout, picture: Picture, flow: Flow) -> tuple[Floats, Floats]:

@@ -23,7 +23,7 @@ from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
 from explorer.graph.units import UnitColumn
 from explorer.graph.veil import Veil
-from explorer.graph.wires import MOST_AT_REST, MOST_MOVING, Wires, joined
+from explorer.graph.wires import MOST_AT_REST, MOST_MOVING, MOST_OF_MORE, Wires, joined
 
 
 class NetworkScene(QGraphicsScene):
@@ -126,7 +126,7 @@ class NetworkScene(QGraphicsScene):
             return f"while it trains, the {MOST_MOVING:,} strongest of {total:,} edges"
         if drawn < pairs:
             return f"the {drawn:,} strongest of {total:,} edges"
-        return f"{drawn:,} of {total:,} edges: those of folded units are not drawn" if drawn < total else ""
+        return f"{drawn:,} of {total:,} edges: folded ones not drawn" if drawn < total else ""
 
     def _draw(self) -> None:
         """Bring the items up to date, and build them first where the architecture, size or style is another."""
@@ -175,7 +175,7 @@ class NetworkScene(QGraphicsScene):
         pairs = [edges.pairs for edges in self._edges]
         changed = False
         for edges, shown, rest, moving in zip(
-            self._edges, picture.edges, dealt(pairs, MOST_AT_REST), dealt(pairs, MOST_MOVING), strict=True
+            self._edges, picture.edges, at_rest(pairs), dealt(pairs, MOST_MOVING), strict=True
         ):
             changed |= edges.show(shown, rest, moving)
         if changed:
@@ -204,6 +204,11 @@ class NetworkScene(QGraphicsScene):
         if self._built is not None:
             self._labels.refresh()
             self._loss.refresh()
+
+
+def at_rest(pairs: list[int]) -> list[int]:
+    """Return how many edges each layer draws at rest: all, or where that is too many, the strongest."""
+    return pairs if sum(pairs) <= MOST_AT_REST else [min(count, MOST_OF_MORE) for count in pairs]
 
 
 def dealt(pairs: list[int], most: int) -> list[int]:

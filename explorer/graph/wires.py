@@ -7,8 +7,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorer.graph.geometry import Column, Floats, Ints, Layout
 
-MOST_AT_REST, MOST_MOVING = 24_000, 1000
-"""More would be a smear, and slow: of larger networks the strongest are drawn, and fewer of them while they move."""
+MOST_AT_REST, MOST_OF_MORE, MOST_MOVING = 24_000, 1500, 1000
+"""Edges that are all drawn at rest; edges of a layer, the strongest, where there are more; and of all, while they move.
+
+More would be slow, and a smear in which nothing is to be seen.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
