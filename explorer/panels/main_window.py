@@ -10,8 +10,10 @@ from explorer.graph.typeset import Typesetter
 from explorer.graph.view import NetworkView
 from explorer.panels.actions import make_actions, make_menu
 from explorer.panels.banner import Banner
+from explorer.panels.edit_actions import EditActions
 from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.layout import Panels, place
+from explorer.panels.pass_pager import PassPager
 from explorer.panels.player import Player
 from explorer.panels.reduced_motion import wants_less_motion
 from explorer.panels.step.chain_sheet import ChainSheet
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self.chain_sheet = ChainSheet(self.session, self.typesetter, (self.network, self.step_panel), holder)
         holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
         self.setCentralWidget(holder)
+        self.edits = EditActions(session, self.actions_by_name)
         self.look: Palette = PALETTES["light"]
         self.set_look("dark" if system_is_dark() else "light")
         self._unsubscribe = session.subscribe(self._state_changed)
@@ -67,7 +70,8 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         self.top = TopBar(self.actions_by_name, make_menu(self, self.actions_by_name))
         self.banner = Banner()
-        self.steps = StepsView(self.typesetter)
+        self.pager = PassPager(self.actions_by_name)
+        self.steps = StepsView(self.typesetter, self.pager)
         self.network = NetworkView(self.typesetter, motion=self.motion)
         self.transport = Transport(self.actions_by_name)
         self.step_panel = StepPanel(self.session, self.typesetter, self.motion)
@@ -100,11 +104,11 @@ class MainWindow(QMainWindow):
         """Finish what the window otherwise does when it has time: plots and formulas, for a picture of it."""
         self.training.ensure_plots()
         self.motion.finish()
-        self.network.settle()
         for _ in range(4):
             QApplication.processEvents()
             self.grab()
             self.typesetter.finish()
+        self.network.settle()
         self.step_panel.check.check_now()
         QApplication.processEvents()
 
@@ -112,12 +116,15 @@ class MainWindow(QMainWindow):
 
     def _state_changed(self, old: State, new: State) -> None:
         """Bring up to date what differs."""
+        self.edits.show_state()
         if old.run.status is not new.run.status:
             self._show_status(new.run.status)
         if old.notice != new.notice:
             self._show_notice(new)
         if place_of(old) != place_of(new):
             self._show_place(new)
+        if old.memory.updates != new.memory.updates:
+            self.pager.show_state(new)
         if pass_of(old) != pass_of(new):
             self.network.show_state(new, new.script)
 
@@ -125,6 +132,7 @@ class MainWindow(QMainWindow):
         self._show_status(state.run.status)
         self._show_notice(state)
         self._show_place(state)
+        self.pager.show_state(state)
         self.network.show_state(state, state.script)
 
     def _show_notice(self, state: State) -> None:
@@ -213,7 +221,7 @@ class MainWindow(QMainWindow):
 def place_of(state: State) -> tuple[object, ...]:
     """Return where a person stands: in which subject, at which sample and step, and how that is written."""
     place = id(state.subject), state.network.sizes, state.sample, state.whole, state.position, len(state.tape)
-    return *place, state.script
+    return *place, state.script, state.edited
 
 
 def pass_of(state: State) -> tuple[object, ...]:

@@ -120,6 +120,11 @@ class StepsList(QListView):
 class StepsView(QFrame):
     """The card with the list of steps.
 
+    Parameters
+    ----------
+    foot
+        What stands below the list.
+
     Signals
     -------
     position_chosen
@@ -128,9 +133,10 @@ class StepsView(QFrame):
 
     position_chosen = Signal(int)
 
-    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+    def __init__(self, typesetter: Typesetter, foot: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
+        self._foot = foot
         self._model = StepsModel(self)
         self._list = StepsList()
         self._delegate = StepsDelegate(typesetter, self._list)
@@ -162,6 +168,8 @@ class StepsView(QFrame):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._list)
+        if self._foot is not None:
+            column.addWidget(self._foot)
 
     def set_palette(self, palette: Palette) -> None:
         """Take another look."""

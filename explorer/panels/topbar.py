@@ -20,6 +20,8 @@ from explorer.panels.segments import Segments
 from explorer.session import State
 from explorer.tape.mistakes import Mistake, mistakes_of, titles
 
+EDITED = " (edited)"
+WHY_EDITED = "Numbers were changed by hand. Ctrl+S saves them; choosing the problem again brings its own back."
 WORKSPACES = ("Explore", "Train")
 
 
@@ -152,6 +154,8 @@ class TopBar(QFrame):
         if row < 0:
             self.problems.addItem(state.subject.title, state.subject.key)
             row = self.problems.count() - 1
+        for each in range(self.problems.count()):
+            self._mark(each, state.edited if each == row else frozenset())
         self.problems.setCurrentIndex(row)
         self.mistakes.show_mistakes(mistakes_of(state.subject.problem))
         self.notation.show_notation(state.script)
@@ -172,6 +176,14 @@ class TopBar(QFrame):
         for widget in self._spare:
             if self._row.minimumSize().width() > self.width():
                 widget.hide()
+
+    def _mark(self, row: int, edited: frozenset[str]) -> None:
+        """Mark a problem as edited, or not."""
+        title = self.problems.itemText(row).removesuffix(EDITED)
+        wanted = title + EDITED if edited else title
+        if self.problems.itemText(row) != wanted:
+            self.problems.setItemText(row, wanted)
+            self.problems.setItemData(row, WHY_EDITED if edited else None, Qt.ItemDataRole.ToolTipRole)
 
     def show_workspace(self, name: str) -> None:
         """Mark a workspace as the one that is shown."""

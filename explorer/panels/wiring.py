@@ -12,13 +12,17 @@ Command = Callable[[], object]
 
 def commands(window: MainWindow) -> dict[str, Command]:
     """Return what each plain action does, by its object name."""
-    session, engine, files = window.session, window.engine, window.files
+    session, engine, files, edits = window.session, window.engine, window.files, window.edits
     return {
         "open_problem": files.ask_open,
         "save_problem": files.ask_save_problem,
         "export_weights": files.ask_export_weights,
         "export_picture": files.ask_export_picture,
         "quit": window.close,
+        "undo": edits.undo,
+        "redo": edits.redo,
+        "next_update": edits.next_update,
+        "previous_update": edits.previous_update,
         "first_step": lambda: session.go_to(0),
         "step_back": lambda: session.go_to(session.state.position - 1),
         "step_forward": lambda: session.go_to(session.state.position + 1),

@@ -1,6 +1,6 @@
 """The step with its numbers: operands, the signs between them and the result, flowing onto lines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -25,6 +25,8 @@ class EquationView(QWidget):
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
+    cell_opened = Signal(object, str)
+    number_moved = Signal(object, float)
 
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None, *, lowest: int = LEAST) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class EquationView(QWidget):
         self._views: tuple[MatrixView, ...] = ()
         self._flow = Flow((), 0)
         self._digits = 4
+        self._is_alive: Callable[[str], bool] = no_name
         self._labels_missing = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         typesetter.ready.connect(self._formula_ready)
@@ -72,6 +75,12 @@ class EquationView(QWidget):
             view.set_digits(digits)
         self._place()
 
+    def set_alive(self, is_alive: Callable[[str], bool]) -> None:
+        """Let the numbers of the arrays of some names be changed."""
+        self._is_alive = is_alive
+        for view in self._views:
+            view.set_alive(alive=is_alive(view.block.name))
+
     def fill(self, share: float) -> None:
         """Show the first share of the result's cells; 1 shows all of them."""
         if self._views:
@@ -105,6 +114,9 @@ class EquationView(QWidget):
             view.set_digits(self._digits)
             view.cell_hovered.connect(self.cell_hovered)
             view.cell_clicked.connect(self.cell_clicked)
+            view.cell_opened.connect(self.cell_opened)
+            view.number_moved.connect(self.number_moved)
+            view.set_alive(alive=self._is_alive(view.block.name))
             view.show()
         self._place()
 
@@ -180,3 +192,8 @@ class EquationView(QWidget):
         formula = self._typesetter.formula(join.arrow) if join.arrow else None
         if formula is not None:
             paint_within(painter, formula, area, ARROW_LABEL, self._palette, "ink")
+
+
+def no_name(_name: str) -> bool:
+    """Tell that the numbers of an array stay as they are."""
+    return False

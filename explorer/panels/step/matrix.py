@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
+from explorer.panels.step.hand import Grip, moved
 from explorer.panels.step.heat import extreme_at
 from explorer.panels.step.matrix_paint import Cell
 from explorer.panels.step.matrix_picture import MatrixPicture
@@ -19,15 +20,29 @@ ARROWS = {
 }
 
 
+ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+NOTCHES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+TYPED = frozenset("0123456789.,+-−")
+"""What a number begins with, when it is typed over a cell."""
+
+
 class MatrixView(MatrixPicture):
-    """One array of a tape. Signals carry (name, index) or None."""
+    """One array of a tape. Signals carry (name, index) or None.
+
+    Where it is alive, its numbers can be changed: ``cell_opened`` asks for an editor, with what was typed, and
+    ``number_moved`` carries what a number has become by dragging or by Alt and an arrow key.
+    """
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
+    cell_opened = Signal(object, str)
+    number_moved = Signal(object, float)
 
     def __init__(self, typesetter: Typesetter, block: Block, parent: QWidget | None = None) -> None:
         super().__init__(typesetter, block, parent)
         self._under_mouse: Cell | None = None
+        self._alive = False
+        self._grip: Grip | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -47,8 +62,23 @@ class MatrixView(MatrixPicture):
         text = cell_text(self._block.name, self._block.place(*cell), value, self._block.words)
         return f"{text}\n{self.note()}: this is the largest of them" if self._frame.downsampled else text
 
+    def set_alive(self, *, alive: bool) -> None:
+        """Let the numbers be changed, or not."""
+        self._alive = alive
+
+    def _drag(self, grip: Grip, event: QMouseEvent) -> None:
+        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        value = grip.value_at(event.position().y(), fine=fine)
+        if value is not None:
+            self.setCursor(Qt.CursorShape.SizeVerCursor)
+            QToolTip.hideText()
+            self.number_moved.emit((self._block.name, self._block.index(*grip.cell)), value)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which cell the mouse points at."""
+        """Move the number that the mouse holds, or tell which cell it points at."""
+        if self._grip is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(self._grip, event)
+            return
         cell = self.cell_at(event.position())
         if cell == self._under_mouse:
             return
@@ -68,23 +98,60 @@ class MatrixView(MatrixPicture):
         cell = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and cell is not None:
             self._choose(cell)
+            if self._alive and self._block.value is not None:
+                self._grip = Grip(cell, event.position().y(), float(self._block.value[cell]))
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go of the number."""
+        self._grip = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the cell under the mouse."""
+        cell = self.cell_at(event.position())
+        if self._alive and cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._open(cell)
+
+    def _open(self, cell: Cell, typed: str = "") -> None:
+        self._grip = None
+        self.cell_opened.emit((self._block.name, self._block.index(*cell)), typed)
 
     def event(self, event: QEvent) -> bool:
         """Keep the arrow keys, which step the pass, for the cells while one of them has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ARROWS:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
             event.accept()
             return True
         return super().event(event)
 
+    def _keeps(self, event: QKeyEvent) -> bool:
+        return event.key() in ARROWS or (self._alive and begins_number(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the chosen cell, or choose the one that has the focus."""
+        if self._alive and self._changes(event):
+            return
         step = ARROWS.get(Qt.Key(event.key()))
         row, column = self._cursor[0] + (step or (0, 0))[0], self._cursor[1] + (step or (0, 0))[1]
-        chosen = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        chosen = event.key() in ENDS
         if (step or chosen) and 0 <= row < self._block.rows and 0 <= column < self._block.columns:
             self._choose((row, column))
         else:
             super().keyPressEvent(event)
+
+    def _changes(self, event: QKeyEvent) -> bool:
+        """Change the number of the chosen cell if the key asks for it: Return, a digit, or Alt and an arrow."""
+        key, modifiers, cell = event.key(), event.modifiers(), self._cursor
+        if self._block.value is None:
+            return False
+        if key in ENDS or begins_number(event):
+            self._open(cell, "" if key in ENDS else event.text())
+            return True
+        if modifiers & Qt.KeyboardModifier.AltModifier and key in NOTCHES:
+            fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            value = moved(float(self._block.value[cell]), NOTCHES[Qt.Key(key)], fine=fine)
+            self.number_moved.emit((self._block.name, self._block.index(*cell)), value)
+            return True
+        return False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the chosen cell."""
@@ -101,3 +168,9 @@ class MatrixView(MatrixPicture):
         self.setAccessibleDescription(self.text_of(cell))
         self.cell_clicked.emit((self._block.name, self._block.index(*cell)))
         self.update()
+
+
+def begins_number(event: QKeyEvent) -> bool:
+    """Tell whether a key types what a number begins with."""
+    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    return event.text() in TYPED and not event.modifiers() & commands

@@ -7,6 +7,7 @@ from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
+from explorer.panels.step.cell_editing import CellEditing
 from explorer.panels.step.chain import ChainView
 from explorer.panels.step.check_card import CheckCard, labelled
 from explorer.panels.step.entry_card import EntryCard
@@ -19,8 +20,9 @@ from explorer.panels.step.masks import mask_words
 from explorer.panels.step.pictures import pictured
 from explorer.panels.step.step_formula import StepFormula
 from explorer.panels.step.symbols_apart import apart
+from explorer.panels.step.temperature import TemperatureBar
 from explorer.panels.theme import LIGHT, Palette
-from explorer.session import Session, State, shown_problem
+from explorer.session import Session, State, Temperature, shown_problem
 from explorer.tape.notation import Notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
@@ -54,6 +56,7 @@ class StepPanel(QFrame):
         self.title, self.sentence = labelled("", "title"), labelled("", "muted")
         self.formula, self.off = StepFormula(typesetter, 17, FORMULA_HEIGHT), labelled("", "small")
         self.equation, self.entry, self.check = EquationView(typesetter), EntryCard(), CheckCard()
+        self.editing, self.temperature = CellEditing(session, self.equation), TemperatureBar()
         self.jacobian, self.switch = JacobianView(typesetter), FormSwitch()
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self.jacobian.hide()
@@ -103,6 +106,7 @@ class StepPanel(QFrame):
             (self.jacobian, 4),
             (self.equation, 8),
             (self.off, 4),
+            (self.temperature, 8),
             (self.entry, 12),
             (self._check_rule, 10),
             (self.check, 0),
@@ -132,6 +136,11 @@ class StepPanel(QFrame):
         self.entry.digits_chosen.connect(self.jacobian.set_digits)
         self.switch.jacobian_wanted.connect(self.show_jacobian)
         self.chain.step_chosen.connect(self._session.go_to_step)
+        self.temperature.chosen.connect(self._set_temperature)
+
+    @Slot(float)
+    def _set_temperature(self, beta: float) -> None:
+        self._session.do(Temperature(beta))
 
     @Slot(object)
     def _hover_whole(self, name: str | None) -> None:
@@ -163,6 +172,7 @@ class StepPanel(QFrame):
 
     def show_state(self, old: State | None, new: State) -> None:
         """Show what differs between two states; everything where there is no old one."""
+        self.editing.show_state(old, new)
         if old is None or (old.tape, old.position, old.script) != (new.tape, new.position, new.script):
             self._show_step(old, new)
         elif (old.selected, old.hovered, old.run.status) == (new.selected, new.hovered, new.run.status):
@@ -184,6 +194,7 @@ class StepPanel(QFrame):
         self.off.setVisible(bool(self.off.text()))
         if not self.jacobian.isHidden():
             self.jacobian.show_step(state)
+        self.temperature.show_state(state)
         self.chain.show_pass(state.tape, state.position, script)
 
     def _show_words(self, state: State, script: Notation) -> None:

@@ -1,0 +1,57 @@
+"""The actions that change numbers and take changes back: undo, redo, the next update and the one before."""
+
+from PySide6.QtGui import QAction
+
+from explorer.engine.errors import ExplorerError
+from explorer.session import Command, NextUpdate, Notice, PreviousUpdate, Session
+
+NOTHING = {"undo": "Nothing to undo", "redo": "Nothing to redo"}
+
+
+class EditActions:
+    """Carries the actions out on a session, and lets their texts say what they would do."""
+
+    def __init__(self, session: Session, actions: dict[str, QAction]) -> None:
+        self._session = session
+        self._actions = {name: actions[name] for name in ("undo", "redo", "next_update", "previous_update")}
+        self._keys = {name: action.shortcut().toString() for name, action in self._actions.items()}
+        self.show_state()
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._session.undo()
+
+    def redo(self) -> None:
+        """Make the change that was taken back once more."""
+        self._session.redo()
+
+    def next_update(self) -> None:
+        """Make the update that the tape shows."""
+        self._do(NextUpdate())
+
+    def previous_update(self) -> None:
+        """Go back to the pass before."""
+        self._do(PreviousUpdate())
+
+    def _do(self, command: Command) -> None:
+        try:
+            self._session.do(command)
+        except ExplorerError as error:
+            self._session.tell(Notice(str(error)))
+
+    def show_state(self) -> None:
+        """Name what can be undone and done again."""
+        session = self._session
+        self._name("undo", "&Undo", session.undo_text)
+        self._name("redo", "&Redo", session.redo_text)
+        self._actions["previous_update"].setEnabled(bool(session.state.passes))
+
+    def _name(self, name: str, verb: str, text: str) -> None:
+        action = self._actions[name]
+        words = f"{verb} {text.replace('&', '&&')}".rstrip()
+        if action.text() != words or action.isEnabled() != bool(text):
+            action.setText(words)
+            action.setEnabled(bool(text))
+            told = f"{verb.replace('&', '')} {text}" if text else NOTHING[name]
+            action.setToolTip(f"{told} ({self._keys[name]})")
+            action.setStatusTip(told)
