@@ -44,11 +44,11 @@ QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; 
   font-size: ${small}px; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $soft; }
 QToolButton[quiet="true"]:checked { background: $accent_soft; color: $accent; }
-QFrame#temperature QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $hairline; }
-QFrame#temperature QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
-QFrame#temperature QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+QSlider[amount="true"]::groove:horizontal { height: 4px; border-radius: 2px; background: $hairline; }
+QSlider[amount="true"]::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider[amount="true"]::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
   border: 2px solid $accent; background: $card; }
-QFrame#temperature QSlider::handle:horizontal:focus { background: $accent; }
+QSlider[amount="true"]::handle:horizontal:focus { background: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton#notation_picker { padding: 4px 22px 4px 8px; }
 QToolButton#notation_picker::menu-indicator { image: url("$icons/chevron-$name.svg"); width: 9px; height: 9px;

@@ -7,7 +7,7 @@ from explorer.panels.step.blocks import Block, Equation
 from explorer.panels.step.equation_flow import Flow, Spot, flow
 from explorer.panels.step.matrix_frame import Frame, Side, frames_of, is_readable, levels_for, numbers_frame
 
-GAP = 4
+GAP = 2
 """Between the blocks of a stack or a table."""
 Frames = tuple[Frame, ...]
 

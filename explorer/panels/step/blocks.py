@@ -14,7 +14,7 @@ from explorer.tape.notation import Notation
 from explorer.tape.numbers import shown
 from explorer.tape.operation import Operation
 from explorer.tape.operations import OPERATIONS
-from explorer.tape.orientation import PRODUCTS, written, written_shape
+from explorer.tape.orientation import PRODUCTS, written
 from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import is_per_sample, is_signed, plain
 
@@ -154,7 +154,7 @@ def block_of(
         name,
         notation.factor_on(tape, name, inline=True, flipped=flipped),
         written(array, flipped=flipped) if tape.computed(name, position) else None,
-        written_shape(array.shape, flipped=flipped),
+        notation.shape(name, array.shape, flipped=flipped),
         signed=is_signed(name),
         transposed=flipped and array.ndim > 0,
         row=sample if is_per_sample(name) and array.ndim == 2 and len(array) > 1 else None,

@@ -11,10 +11,10 @@ from explorer.panels.step.matrix import MatrixView
 from explorer.panels.step.matrix_frame import frames_of
 from explorer.panels.theme import LIGHT, TITLE, Palette, text_font
 from explorer.session import State
-from explorer.tape.symbols import plain, shape_text
+from explorer.tape.symbols import shape_text
 
 SIGN, EDGE, BUTTON, BETWEEN = 34, 16, 24, 14
-WIDEST = 520
+WIDEST = 470
 
 
 class ChainStrip(QWidget):
@@ -79,8 +79,8 @@ class ChainStrip(QWidget):
         button.setObjectName(block.name)
         button.setProperty("quiet", True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setAccessibleName(f"{plain(block.name)}, {shape_text(block.shape)}: go to this step")
-        button.setToolTip(f"Go to the step that makes {plain(block.name)}")
+        button.setAccessibleName(f"{block.words}, {shape_text(block.shape)}: go to this step")
+        button.setToolTip(f"Go to the step that makes {block.words}")
         button.clicked.connect(self._clicked)
         return button
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.session import RunStatus, State, shown_problem
@@ -28,6 +28,8 @@ class CheckCard(QWidget):
         self._key: tuple[object, ...] = ()
         self._verdict = labelled("", "good")
         self._numbers = tuple(labelled("", "number") for _ in LINES)
+        self.nudge_wanted = QToolButton()
+        self._set_up_nudge()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)
@@ -45,6 +47,15 @@ class CheckCard(QWidget):
         """What the card says of the entry."""
         return self._verdict.text()
 
+    def _set_up_nudge(self) -> None:
+        button = self.nudge_wanted
+        button.setText("nudge")
+        button.setCheckable(True)
+        button.setProperty("quiet", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip("Nudge the number by hand, and see what the loss does.")
+        button.setAccessibleName("Nudge the number by hand")
+
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -52,11 +63,12 @@ class CheckCard(QWidget):
         grid.setVerticalSpacing(2)
         grid.addWidget(labelled("Checked", "title"), 0, 0)
         right = Qt.AlignmentFlag.AlignRight
-        grid.addWidget(self._verdict, 0, 1, right)
+        grid.addWidget(self.nudge_wanted, 0, 1)
+        grid.addWidget(self._verdict, 0, 2, right)
         for row, (text, number) in enumerate(zip(LINES, self._numbers, strict=True), start=1):
             grid.addWidget(labelled(text, "muted"), row, 0)
-            grid.addWidget(number, row, 1, right)
-        grid.setColumnStretch(0, 1)
+            grid.addWidget(number, row, 1, 1, 2, right)
+        grid.setColumnStretch(2, 1)
 
     def show_entry(self, state: State, index: Index) -> None:
         """Check that entry of the current step once nothing has changed for a moment, and not while training runs."""

@@ -39,7 +39,7 @@ class FormulaLabel(QWidget):
         super().__init__(parent)
         self._typesetter, self._pixels, self._lowest, self._centred = typesetter, pixels, lowest, centred
         self._palette, self._role = LIGHT, "ink"
-        self._latex = ""
+        self._latex = self._aloud = ""
         self._lines: tuple[str, ...] = ("",)
         self._complete = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -61,6 +61,11 @@ class FormulaLabel(QWidget):
         if latex != self._latex:
             self._latex, self._complete = latex, False
             self._arrange()
+
+    def set_aloud(self, sentence: str) -> None:
+        """Take the words in which the formula is read aloud."""
+        self._aloud = sentence
+        self.setAccessibleName(sentence)
 
     def set_palette(self, palette: Palette, role: str = "ink") -> None:
         """Take colours; ``role`` names the ink."""
@@ -98,7 +103,7 @@ class FormulaLabel(QWidget):
         if self._complete or not self._latex:
             self.setMinimumHeight(max(self._lowest, round(height)))
             self.updateGeometry()
-        self.setAccessibleName(self._latex)
+        self.setAccessibleName(self._aloud or self._latex)
         self.update()
 
     def _size_of(self, formula: Formula) -> float:

@@ -16,10 +16,10 @@ from explorer.panels.step.blocks import Block, Equation, Join
 from explorer.tape.jacobians import Jacobian, jacobian
 from explorer.tape.jacobians.jacobian import forward_steps, width
 from explorer.tape.jacobians.matrices import times
+from explorer.tape.latex_text import as_text
 from explorer.tape.names import Role, parse
 from explorer.tape.notation import Notation
 from explorer.tape.step import Step, Tape
-from explorer.tape.symbols import plain
 
 Array = NDArray[np.floating]
 MOST_ENTRIES = 2_000_000
@@ -73,7 +73,7 @@ class Look:
             )
         made = jacobian(self.problem, self.tape, of, by, self.row)
         latex = self.script.derivative(made.name, self.tape.activations, inline=True)
-        return made, Block(made.name, latex, made.matrix, made.shape, "read", label=f"{plain(made.name)}, in full")
+        return made, Block(made.name, latex, made.matrix, made.shape, "read", label=f"{as_text(latex)}, in full")
 
     def result(self, name: str, value: Array) -> Block:
         """Return what the product comes to."""
@@ -83,7 +83,8 @@ class Look:
 
     def of_sample(self, name: str) -> str:
         """Return a name, with the sample where there are several."""
-        return plain(name) + (f" of sample {self.row + 1}" if self.tape.samples > 1 else "")
+        name = as_text(self.script.derivative(name, self.tape.activations, inline=True))
+        return name + (f" of sample {self.row + 1}" if self.tape.samples > 1 else "")
 
 
 def sides_of(look: Look) -> Sides:

@@ -17,8 +17,10 @@ from explorer.panels.step.form_switch import FormSwitch
 from explorer.panels.step.formula_label import FormulaLabel
 from explorer.panels.step.jacobian_view import JacobianView
 from explorer.panels.step.masks import mask_words
+from explorer.panels.step.nudge_card import NudgeCard
 from explorer.panels.step.pictures import pictured
 from explorer.panels.step.step_formula import StepFormula
+from explorer.panels.step.step_words import formula_of, title_and_sentence, words_of
 from explorer.panels.step.symbols_apart import apart
 from explorer.panels.step.temperature import TemperatureBar
 from explorer.panels.theme import LIGHT, Palette
@@ -26,6 +28,7 @@ from explorer.session import Session, State, Temperature, shown_problem
 from explorer.tape.notation import Notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
+from explorer.tape.spoken import spoken_step
 
 CHAIN_TITLES = {"forward": "The chain to come", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE = 56, 44, 16
@@ -60,7 +63,7 @@ class StepPanel(QFrame):
         self.jacobian, self.switch = JacobianView(typesetter), FormSwitch()
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self.jacobian.hide()
-        self._check_rule = rule()
+        self._check_rule, self.nudge = rule(), NudgeCard()
         self._lay_out()
         self._connect()
         self.show_state(None, session.state)
@@ -109,7 +112,8 @@ class StepPanel(QFrame):
             (self.temperature, 8),
             (self.entry, 12),
             (self._check_rule, 10),
-            (self.check, 0),
+            (self.check, 8),
+            (self.nudge, 0),
         )
 
     def _chain_below(self) -> QWidget:
@@ -135,12 +139,21 @@ class StepPanel(QFrame):
         self.entry.digits_chosen.connect(self.equation.set_digits)
         self.entry.digits_chosen.connect(self.jacobian.set_digits)
         self.switch.jacobian_wanted.connect(self.show_jacobian)
+        self.check.nudge_wanted.toggled.connect(self._show_nudge)
         self.chain.step_chosen.connect(self._session.go_to_step)
         self.temperature.chosen.connect(self._set_temperature)
 
     @Slot(float)
     def _set_temperature(self, beta: float) -> None:
         self._session.do(Temperature(beta))
+
+    @Slot()
+    def _show_nudge(self) -> None:
+        """Nudge the entry in focus, if that is wanted."""
+        state, wanted = self._session.state, self.check.nudge_wanted.isChecked()
+        index, quantity = entry_in_focus(state), state.step.id.removeprefix("dJ/d")
+        name = state.script.text(quantity, state.tape.activations) + state.script.place(quantity, index)
+        self.nudge.show_entry(state, index, name, wanted=wanted)
 
     @Slot(object)
     def _hover_whole(self, name: str | None) -> None:
@@ -209,7 +222,9 @@ class StepPanel(QFrame):
         self.symbol.set_latex(script.symbol(step.id, tape.activations))
         names = (step.id, *step.operands)
         self.formula.set_formula(apart(formula_of(state, script), names, script, tape), names)
-        self.setAccessibleName(f"Step {state.position + 1} of {len(tape)}. {text}")
+        aloud = spoken_step(tape, state.position)
+        self.formula.set_aloud(aloud)
+        self.setAccessibleName(f"{aloud}. {text}")
 
     def _show_focus(self, state: State) -> None:
         """Light the entry in focus, in the matrices and in numbers."""
@@ -221,26 +236,8 @@ class StepPanel(QFrame):
         meant = state.hovered or state.selected
         self.formula.light(meant[0] if meant else None)
         self.check.show_entry(state, index)
+        self._show_nudge()
         self._check_rule.setVisible(not self.check.isHidden())
-
-
-def words_of(state: State) -> tuple[object, ...]:
-    """Return what the words and the formula of a step depend on."""
-    return state.step.instruction, state.tape.activations, state.script
-
-
-def title_and_sentence(text: str) -> tuple[str, str]:
-    """Return what a step's text says before its colon, and after it."""
-    title, _, rest = text.rstrip(".").partition(": ")
-    return title, rest
-
-
-def formula_of(state: State, script: Notation) -> str:
-    """Return the step's equation; where it reads a slope, what the slope is follows."""
-    tape, step = state.tape, state.step
-    latex = script.equation(step.instruction, tape.activations)
-    slopes = [tape[name] for name in step.operands if name in tape and tape[name].operation.endswith("_slope")]
-    return r",\quad ".join((latex, *(script.right_side(slope.instruction, tape.activations) for slope in slopes)))
 
 
 def rule() -> QFrame:

@@ -8,26 +8,29 @@ from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 from explorer.tape.symbols import is_transposed_weight
 
-TRANSPOSED = r"^\top"
-
 
 def apart(latex: str, names: Sequence[str], script: Notation, tape: Tape) -> str:
     """Return a formula in which the symbols of the k-th name are part k + 1 of what is typeset."""
     writings: dict[str, int] = {}
     for part, name in enumerate(names, start=1):
-        for writing in writings_of(name, script, tape):
+        own = part == 1 and is_transposed_weight(name)  # its right side names the weights, which it reads
+        for writing in symbols_of(name, script, tape) if own else writings_of(name, script, tape):
             writings.setdefault(writing, part)
-            writings.setdefault(writing + TRANSPOSED, part)
+            writings.setdefault(script.power(writing, r"\top"), part)
     return with_parts(latex, writings)
 
 
 def writings_of(name: str, script: Notation, tape: Tape) -> tuple[str, ...]:
     """Return how a formula may write a name: as a factor, by its symbol, the transpose of a weight by the weight."""
-    layers = tape.activations
-    written = [script.factor_on(tape, name), script.symbol(name, layers), script.symbol(name, layers, inline=True)]
-    if is_transposed_weight(name):
-        written.append(script.quantity("W", parse(parse(name).over).layer, layers))
-    return tuple(dict.fromkeys(written))
+    written = script.factor_on(tape, name), *symbols_of(name, script, tape)
+    if not is_transposed_weight(name):
+        return written
+    return *written, script.quantity("W", parse(parse(name).over).layer, tape.activations)
+
+
+def symbols_of(name: str, script: Notation, tape: Tape) -> tuple[str, str]:
+    """Return the symbol of a name, as it stands by itself and within a line."""
+    return script.symbol(name, tape.activations), script.symbol(name, tape.activations, inline=True)
 
 
 def with_parts(latex: str, writings: dict[str, int]) -> str:

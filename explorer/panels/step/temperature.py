@@ -1,27 +1,15 @@
 """The softmax's inverse temperature as a slider, on the card of the step that it acts in: p = softmax(beta z)."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from explorer.panels.step.keyed_slider import KeyedSlider
 from explorer.session import State
 from explorer.tape.numbers import shown
 
 LEAST, MOST, NOTCHES = -5, 20, 10
 """The ends of the slider, and how many notches it has from one whole number to the next."""
-KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 TIP = "The softmax's inverse temperature: 0 makes all classes alike, much picks the largest, below 0 the smallest."
-
-
-class KeyedSlider(QSlider):
-    """A slider that keeps the keys which step the pass while it has the focus."""
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that move the slider."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
-            event.accept()
-            return True
-        return super().event(event)
 
 
 class TemperatureBar(QFrame):
@@ -38,7 +26,7 @@ class TemperatureBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("temperature")
-        self.slider = KeyedSlider(Qt.Orientation.Horizontal)
+        self.slider = KeyedSlider()
         self.slider.setRange(LEAST * NOTCHES, MOST * NOTCHES)
         self.slider.setPageStep(NOTCHES)
         self.slider.setAccessibleName("Inverse temperature of the softmax")

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from explorer import load_problem
-from explorer.engine import Problem
+from explorer.engine import Network, Problem
 from explorer.panels.step.blocks import Block, Equation, equation_of
 from explorer.panels.step.chain_links import chain_of, flipped, is_mirrored
 from explorer.tape import notation, notations, record
@@ -97,10 +96,25 @@ def script_array(tape: Tape, name: str, *, turned: bool) -> Array:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", notations())
 def test_a_gradient_has_the_shape_of_its_parameter_or_the_transposed_shape(name: str, layout: Layout) -> None:
-    script, problem = notation(name, layout), load_problem("net-s")
-    tape = record(problem)
+    network = Network.random((3, 4, 2))
+    script, tape = notation(name, layout), record(Problem(network, np.ones((1, 3)), np.eye(2)[:1]))
     for step in tape.steps:
-        parsed = parse(step.id)
-        if step.id.startswith("dJ/dW"):
-            shape, own = script.shape(step.id, step.shape), script.shape(parsed.quantity, step.shape)
-            assert shape == (own if layout == "denominator" else own[::-1])
+        if step.id.startswith("dJ/d"):
+            gradient = script.array(step.id, step.value).shape
+            own = script.array(parse(step.id).quantity, step.value).shape
+            assert gradient == (own if layout == "denominator" else own[::-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "shapes"),
+    [
+        ("row", "denominator", {"b1": (4,), "W1": (3, 4), "dJ/db1": (4,), "J": ()}),
+        ("row", "numerator", {"b1": (4,), "W1": (3, 4), "dJ/db1": (4, 1), "dJ/dW1": (4, 3)}),
+        ("column", "denominator", {"x": (3, 1), "b1": (4, 1), "W1": (4, 3), "dJ/db1": (4, 1), "J": ()}),
+        ("column", "numerator", {"b1": (4, 1), "W1": (4, 3), "dJ/db1": (1, 4), "dJ/dW1": (3, 4)}),
+    ],
+)
+def test_shapes_as_they_are_written(name: str, layout: Layout, shapes: dict[str, tuple[int, ...]]) -> None:
+    script, tape = notation(name, layout), record(Problem(Network.random((3, 4, 2)), np.ones((1, 3)), np.eye(2)[:1]))
+    for array, shape in shapes.items():
+        assert script.shape(array, tape.value(array).shape) == shape

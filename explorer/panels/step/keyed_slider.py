@@ -1,0 +1,22 @@
+"""A slider for an amount on the card: it keeps the keys which step the pass while it has the focus."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSlider, QWidget
+
+KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+
+
+class KeyedSlider(QSlider):
+    """A horizontal slider with the look of the card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setProperty("amount", True)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move the slider."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
+            event.accept()
+            return True
+        return super().event(event)
