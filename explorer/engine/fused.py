@@ -76,14 +76,14 @@ def softmax_cross_entropy(a: Array, y: Array, beta: float, delta: Array, scratch
 def sigmoid_cross_entropy(a: Array, y: Array, _beta: float, delta: Array, scratch: Scratch) -> Terms:
     """dJ/da = p - y with p = sigma(a); the loss is max(a, 0) - a y + log(1 + exp(-|a|))."""
     tail, terms = scratch.total, scratch.terms
+    np.maximum(a, 0, out=terms)
+    np.multiply(a, y, out=tail)
+    np.subtract(terms, tail, out=terms)
     np.abs(a, out=tail)
     np.negative(tail, out=tail)
     np.exp(tail, out=tail)
     np.log1p(tail, out=tail)
-    np.maximum(a, 0, out=terms)
     np.add(terms, tail, out=terms)
-    np.multiply(a, y, out=tail)
-    np.subtract(terms, tail, out=terms)
     np.negative(a, out=delta)
     np.exp(delta, out=delta)
     np.add(delta, 1, out=delta)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
+from explorer.engine.kinds import is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Init:
 
 def generator(seed: int) -> np.random.Generator:
     """Return NumPy's generator of that seed, or refuse a seed that it cannot take."""
-    if seed < 0:
+    if not is_whole(seed) or seed < 0:
         raise ExplorerError(f"seed {seed}: expected a whole number, 0 or more")
     return np.random.default_rng(seed)
 

@@ -59,6 +59,11 @@ class Minibatches:
         """Return the number of minibatches of an epoch."""
         return len(self._batches)
 
+    @property
+    def samples(self) -> tuple[Array, Array]:
+        """Inputs (N, D) and targets (N, C), in their own order; views."""
+        return self._inputs[:, :-1], self._targets.T
+
     def next(self) -> Workspace:
         """Gather the next samples of the order, and return the workspace that holds them."""
         index = self.taken % len(self._batches)
@@ -79,6 +84,7 @@ class Minibatches:
         for _ in range(begun if self._shuffled else 0):
             self._rng.shuffle(self._order)
         self.taken += count
+        self.last = self._batches[(self.taken - 1) % length][1]
 
 
 def sum_to_one(targets: Array) -> bool:

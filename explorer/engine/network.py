@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import INITIALISERS, Init, generator
+from explorer.engine.kinds import is_whole
 from explorer.engine.losses import LOSSES
 
 Array = NDArray[np.floating]
@@ -167,8 +168,8 @@ def layer_views(theta: Array, sizes: Sequence[int], activations: Sequence[str]) 
 
 def check_architecture(sizes: Sequence[int], activations: Sequence[str], loss: str) -> None:
     """Refuse an architecture that cannot be built, in one sentence."""
-    if len(sizes) < 2 or any(size < 1 for size in sizes):
-        wanted = "an input and at least one layer, each 1 or more"
+    if len(sizes) < 2 or any(not is_whole(size) or size < 1 for size in sizes):
+        wanted = "an input and at least one layer, each a whole number, 1 or more"
         raise ExplorerError(f"network sizes {tuple(sizes)}: expected {wanted}")
     if len(activations) != len(sizes) - 1:
         raise ExplorerError(f"{len(activations)} activations for {len(sizes) - 1} layers: give one a layer")

@@ -1,28 +1,27 @@
 """Training: minibatches in a seeded order, a pass, an update; no threads, no printing, no allocation."""
 
 import math
-from copy import copy
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from explorer.engine.descent import bound_update, usual_update
 from explorer.engine.diagnosis import broken_pass, broken_update
 from explorer.engine.errors import ExplorerError, NonFiniteError
+from explorer.engine.kinds import is_whole
 from explorer.engine.losses import LOSSES
 from explorer.engine.metrics import accuracy, kind_of
 from explorer.engine.minibatches import Minibatches
 from explorer.engine.network import Network, layer_views
-from explorer.engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
 from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
-from explorer.engine.program import Program
 from explorer.engine.update import Memory
 from explorer.engine.workspace import Workspace
 
 Array = NDArray[np.floating]
-BLOCK = 32_768
-"""Parameters that are updated at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,9 @@ class Trainer:
         If shapes, names or rates are not usable.
     """
 
+    kept: ClassVar[tuple[str, ...]] = ()
+    """Attributes beyond its arguments that a copy takes over."""
+
     def __init__(  # noqa: PLR0913 (keywords, as users of scikit-learn expect them)
         self,
         network: Network,
@@ -90,9 +92,13 @@ class Trainer:
         update: Update | None = None,
     ) -> None:
         inputs, targets = checked_data(network, X, labels)
-        if batch_size < 1:
-            raise ExplorerError(f"batch size {batch_size}: expected 1 or more")
-        update = update or usual_update(optimizer, learning_rate, train_biases=train_biases)
+        if not is_whole(batch_size) or batch_size < 1:
+            raise ExplorerError(f"batch size {batch_size}: expected a whole number, 1 or more")
+        named = usual_update(optimizer, learning_rate, train_biases=train_biases)
+        if update is not None and (named.optimizer, learning_rate, train_biases) != ("sgd", None, True):
+            others = "optimizer, learning_rate and train_biases"
+            raise ExplorerError(f"update holds the optimiser and its numbers: leave {others} out")
+        update = update or named
         self.network = network
         self.objective = objective or Objective()
         self.samples = len(inputs)
@@ -102,19 +108,24 @@ class Trainer:
         self._penalised = self.objective.l2 != 0
         self.gradient: Array = np.zeros_like(network.theta)
         self._gradients = layer_views(self.gradient, network.sizes, network.activations)
-        self._settings = update
-        with np.errstate(all="ignore"):
-            decays = "weight_decay" in OPTIMIZERS[update.optimizer].hyperparameters
-            decayed = self._weights_only() if decays else self.gradient[:0]
-            self.optimizer = make_optimizer(update, network.theta, decayed)
-        self._update = self._update_program(train_biases=update.train_biases).calls
+        self._settings, self._seed = update, seed
+        self.optimizer, self._update = bound_update(update, network, self.gradient)
         self._square = partial(network.theta.dot, network.theta)
         self._minibatches = Minibatches(inputs, targets, self.batch_size, seed, self._workspace)
         self._next_minibatch = self._minibatches.next
 
     @classmethod
     def of(cls, problem: Problem, batch_size: int = 32, seed: int = 0) -> "Trainer":
-        """Return a trainer of the problem's network (in place), data and conventions."""
+        """Return a trainer of the problem's network (in place), data and conventions.
+
+        Raises
+        ------
+        ExplorerError
+            If the problem makes mistakes.
+        """
+        if problem.mistakes:
+            named = ", ".join(problem.mistakes)
+            raise ExplorerError(f"a Trainer makes no mistakes ({named}): use explorer.tape.mistaken_trainer.trainer_of")
         return cls(
             problem.network,
             problem.X,
@@ -184,6 +195,30 @@ class Trainer:
         for name, vector in self.optimizer.state.items():
             vector[:] = memory.vectors.get(name, 0)
 
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...], dict[str, object]]:
+        """Copy and pickle what it is made of and how far it is: the calls of a step are bound to arrays of its own."""
+        X, Y = self._minibatches.samples
+        made_of = (type(self), self.network, X, Y, self.batch_size, self._seed, self.objective, self._settings)
+        last = self._minibatches.last
+        state = {
+            "taken": self._minibatches.taken,
+            "step": self.step,
+            "memory": Memory(self.optimizer.steps, self.optimizer.state),
+            "arrays": (self.gradient, last.X, last.targets, last.outputs),
+            "kept": {name: getattr(self, name) for name in self.kept},
+        }
+        return rebuilt, made_of, state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Go on where the trainer stood that ``__reduce__`` took apart."""
+        self.resume(state["taken"], state["memory"])
+        self.step = state["step"]
+        last = self._minibatches.last
+        for array, value in zip((self.gradient, last.X, last.targets, last.outputs), state["arrays"], strict=True):
+            array[...] = value
+        for name, value in state["kept"].items():
+            setattr(self, name, value)
+
     def minibatch_accuracy(self) -> float:
         """Return the accuracy on the last minibatch, before its update; NaN before the first step."""
         if not self.step:
@@ -217,46 +252,16 @@ class Trainer:
     def _workspace(self, samples: int, *, whole: bool) -> Workspace:
         return Workspace(self.network, self._gradients, self.objective, samples, whole=whole)
 
-    def _weights_only(self) -> Array:
-        """Return a vector like theta, 1 at weights and 0 at biases."""
-        mask: Array = np.ones_like(self.gradient)
-        for layer in layer_views(mask, self.network.sizes, self.network.activations):
-            layer.bias.fill(0)
-        return mask
 
-    def _update_program(self, *, train_biases: bool) -> Program:
-        """Return the calls of an update, block by block: what one writes is in the cache when the next reads it."""
-        program, theta = Program(), self.network.theta
-        change: Array = np.empty(min(BLOCK, theta.size), theta.dtype)
-        gradient = self.gradient if train_biases else np.empty_like(theta)
-        if not train_biases:
-            program.record(np.multiply, self.gradient, self._weights_only(), gradient)
-        for start in range(0, theta.size, BLOCK):
-            rows = slice(start, start + BLOCK)
-            part, optimizer = theta[rows], block_of(self.optimizer, rows, theta.size)
-            program.record(type(optimizer).apply, optimizer, part, gradient[rows], change[: part.size])
-        return program
-
-
-def block_of(optimizer: Optimizer, rows: slice, size: int) -> Optimizer:
-    """Return a twin of the optimizer that works on those rows of its vectors."""
-    twin = copy(optimizer)
-    for name, value in vars(optimizer).items():
-        if isinstance(value, np.ndarray) and value.shape == (size,):
-            setattr(twin, name, value[rows])
-    return twin
+def rebuilt(kind: type[Trainer], network: Network, X: Array, Y: Array, *rest: Any) -> Trainer:
+    """Return a trainer of that kind, of what ``Trainer.__reduce__`` names."""
+    batch_size, seed, objective, update = rest
+    return kind(network, X, Y, batch_size=batch_size, seed=seed, objective=objective, update=update)
 
 
 def is_finite(array: Array) -> bool:
     """Tell whether all numbers are finite."""
     return bool(np.isfinite(array).all())
-
-
-def usual_update(optimizer: str, learning_rate: float | None, *, train_biases: bool) -> Update:
-    """Return an update with the optimiser's usual numbers, but for those that are given."""
-    named = Update(optimizer, train_biases=train_biases)
-    rate = OPTIMIZERS[optimizer].usual_rate if learning_rate is None else learning_rate
-    return replace(named, learning_rate=rate)
 
 
 def checked_data(network: Network, X: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:

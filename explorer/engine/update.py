@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
+from explorer.engine.kinds import is_number
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.schedules import Schedule
 
@@ -71,11 +72,12 @@ class Update:
         if self.optimizer not in OPTIMIZERS:
             known = ", ".join(OPTIMIZERS)
             raise ExplorerError(f"optimizer {self.optimizer!r} is unknown: use one of {known}")
-        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
+        rate = self.learning_rate
+        if not (is_number(rate) and math.isfinite(rate) and rate > 0):
             raise ExplorerError(f"learning rate {self.learning_rate}: expected a finite number above 0")
         for name, (fits, expected) in HYPERPARAMETERS.items():
             value = getattr(self, name)
-            if not fits(value):
+            if not (is_number(value) and fits(value)):
                 raise ExplorerError(f"{name} {value}: expected a number {expected}")
 
     def rate(self, updates: int) -> float:

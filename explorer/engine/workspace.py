@@ -95,7 +95,7 @@ class Workspace:
         calls, factor, product = self._usual if self._squares() < self._bound else self._large
         for call in calls:
             call()
-        loss = factor * float(product())
+        loss = factor * float(product()) + 0.0  # -0.0 is no loss
         for call in self._backward:
             call()
         return loss

@@ -23,6 +23,7 @@ class MistakenTrainer(Trainer):
         Whose mistakes and conventions count; its network is the one that is trained.
     """
 
+    kept = ("problem",)
     problem: Problem
 
     def _pass(self) -> float:
@@ -67,7 +68,7 @@ def trainer_of(problem: Problem, batch_size: int = 32, seed: int = 0) -> Trainer
         If the problem cannot be trained, or a mistake is unknown.
     """
     if not mistakes_of(problem):
-        return Trainer.of(problem, batch_size, seed)
+        return Trainer.of(replace(problem, mistakes=()), batch_size, seed)
     trainer = MistakenTrainer(
         problem.network,
         problem.X,
