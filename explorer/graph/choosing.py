@@ -155,7 +155,8 @@ class Chooser:
         latex = self.notation.factor_on(self.tape, name, inline=True)
         whole = None if values is None else self.tape.value(name)
         shape, (text, flipped) = self.tape.value(name).shape, self.spelled(name)
-        return Shown(name, latex, shape, values, light, whole, notes, aside, text, flipped)
+        written = self.notation.shape(name, shape)
+        return Shown(name, latex, shape, values, light, whole, notes, aside, text, flipped, written)
 
     def spelled(self, name: str) -> tuple[str, bool]:
         """Return a name in plain text, and whether its array is written transposed."""

@@ -12,7 +12,6 @@ from explorer.graph.colors import scale_for
 from explorer.graph.places import is_transposed
 from explorer.tape.entries import Cell, Index
 from explorer.tape.names import Role, parse
-from explorer.tape.orientation import written_shape
 
 Array = NDArray[np.floating]
 
@@ -57,8 +56,8 @@ class Shown:
         Whether the current step reads or writes an array that has its place here.
     whole
         The array with all its rows: a batch has one scale of colours, in the drawing as in the matrices.
-    text, flipped
-        The symbol in plain text; whether the array is written as the transpose of what the tape holds.
+    text, flipped, written_shape
+        The symbol in plain text; whether the array is written as the transpose of what the tape holds; its shape then.
     notes, aside
         Secondary arrays: for the small text below and under the mouse, and for the mouse alone.
     off
@@ -75,12 +74,8 @@ class Shown:
     aside: tuple[Note, ...] = ()
     text: str = ""
     flipped: bool = False
+    written_shape: tuple[int, ...] = ()
     off: NDArray[np.bool_] | None = None
-
-    @property
-    def written_shape(self) -> tuple[int, ...]:
-        """The shape as it is written."""
-        return written_shape(self.shape, flipped=self.flipped)
 
     @property
     def signed(self) -> bool:

@@ -183,9 +183,10 @@ class Notation:
         """Return an array as it is written, (rows, columns); a number stays one."""
         return written(value, flipped=self.flips(name)) if value.ndim else value
 
-    def shape(self, name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """Return a shape as it is written."""
-        return written_shape(shape, flipped=self.flips(name))
+    def shape(self, name: str, shape: tuple[int, ...], *, flipped: bool | None = None) -> tuple[int, ...]:
+        """Return a shape as it is written, or as ``flipped`` says; beside columns, a row is 1 by its width."""
+        flipped = self.flips(name) if flipped is None else flipped
+        return written_shape(shape, flipped=flipped, whole=self.vectors == "column")
 
     def place(self, name: str, index: tuple[int, ...]) -> str:
         """Return an index as it is written, counted from 1, e.g. [1, 2]."""

@@ -54,11 +54,11 @@ def written(array: Array, *, flipped: bool) -> Array:
     return matrix.T if flipped else matrix
 
 
-def written_shape(shape: tuple[int, ...], *, flipped: bool) -> tuple[int, ...]:
-    """Return the shape that is written: that of a vector that is a column has two numbers."""
-    if not flipped or not shape:
-        return shape
-    return shape[::-1] if len(shape) > 1 else (shape[0], 1)
+def written_shape(shape: tuple[int, ...], *, flipped: bool, whole: bool = False) -> tuple[int, ...]:
+    """Return the shape that is written: of a vector that is a column two numbers; ``whole``: of a row, too."""
+    if len(shape) == 1:
+        return (shape[0], 1) if flipped else (1, shape[0]) if whole else shape
+    return shape[::-1] if flipped else shape
 
 
 def written_index(index: tuple[int, ...], *, flipped: bool) -> tuple[int, ...]:

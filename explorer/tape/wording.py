@@ -14,7 +14,7 @@ def mean_prefix(problem: Problem) -> str:
 
 
 PROBABILITY_TEXTS = {
-    "softmax_cross_entropy": "The probabilities: the softmax makes the logits positive and lets those of a sample sum to 1.",
+    "softmax_cross_entropy": "The probabilities: the softmax makes logits positive and lets each sample's sum to 1.",
     "sigmoid_cross_entropy": "The probabilities: the sigmoid makes of each logit, on its own, how likely a yes is.",
 }
 """The sentence of step p, by loss."""
