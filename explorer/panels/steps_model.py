@@ -83,8 +83,9 @@ class StepsModel(QAbstractListModel):
             self._rows, self._position = rows, position
             self.endResetModel()
         elif position != self._position:
+            first, last = sorted((self._position, position))
             self._position = position
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1), [Role.COMPUTED])
+            self.dataChanged.emit(self.row_of(first), self.row_of(last), [Role.COMPUTED])  # the others stay painted
 
     def row_of(self, position: int) -> QModelIndex:
         """Return the model index of a step."""

@@ -1,5 +1,7 @@
 """The card of steps: every equation typeset, in phases; done, current and not yet told apart by dot, ink and ground."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -103,6 +105,15 @@ class StepsDelegate(QStyledItemDelegate):
 
 class StepsList(QListView):
     """A list that leaves Space to the window, which plays, and keeps the current step in sight."""
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint those rows again; a list by itself would lay out and paint all of them at every step."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Scroll to the current step, should it have gone out of sight."""

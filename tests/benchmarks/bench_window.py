@@ -122,7 +122,7 @@ def drawing_changes(window: "MainWindow", count: int) -> list[float]:
         QApplication.processEvents()
         state = replace(session.state, position=way[k % len(way)], selected=None, hovered=None)
         start = time.perf_counter()
-        drawing.show_state(state, window.notation)
+        drawing.show_state(state, state.script)
         drawing.viewport().repaint()
         times.append(1e3 * (time.perf_counter() - start))
     return times
