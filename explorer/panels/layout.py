@@ -13,6 +13,8 @@ TRAINING_HEIGHT = 200
 """The training's height in Explore, however tall the window."""
 ACROSS = (232, 618, 398)
 """Widths of steps, network and step."""
+GAINS = (0, 3, 2)
+"""How they share what a wider window gains: large matrices want room as much as the drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,10 @@ class Panels:
 def place(panels: Panels) -> tuple[QWidget, Places]:
     """Put the panels in their places; return what holds them all, and the borders that move."""
     middle = column(carded(panels.network), panels.transport, gap=GAP - 4, stretched=0)
-    across = splitter(Qt.Orientation.Horizontal, (panels.steps, middle, panels.step_panel), grows=1)
+    across = splitter(Qt.Orientation.Horizontal, (panels.steps, middle, panels.step_panel), GAINS)
     panels.steps.setMinimumWidth(220)
     across.setSizes(list(ACROSS))
-    down = splitter(Qt.Orientation.Vertical, (across, panels.training), grows=0)
+    down = splitter(Qt.Orientation.Vertical, (across, panels.training), (1, 0))
     body = column(panels.banner, down, gap=GAP - 4, stretched=1, margin=GAP)
     return column(panels.top, body, gap=0, stretched=1), Places(across, down)
 
@@ -77,10 +79,10 @@ def carded(view: QWidget) -> QFrame:
     return frame
 
 
-def splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, ...], grows: int) -> QSplitter:
-    """Return a splitter whose handle is the gap between cards; one widget takes what the window gains."""
+def splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, ...], gains: tuple[int, ...]) -> QSplitter:
+    """Return a splitter whose handle is the gap between cards; the widgets share by ``gains`` what the window gains."""
     made = QSplitter(orientation, childrenCollapsible=False, handleWidth=GAP - 4)
-    for number, widget in enumerate(widgets):
+    for number, (widget, gain) in enumerate(zip(widgets, gains, strict=True)):
         made.addWidget(widget)
-        made.setStretchFactor(number, int(number == grows))
+        made.setStretchFactor(number, gain)
     return made
