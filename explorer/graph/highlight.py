@@ -57,7 +57,7 @@ class Highlight:
         self._dark = place is None
         lines, shares = edges_of(layout, picture, place)
         self._widen(len(lines))
-        single = isinstance(place, EdgePlace)
+        single = isinstance(place, EdgePlace) or (isinstance(place, LayerPlace) and len(lines) <= FEW)
         self._halo.setPath(path_of(NOTHING if single else lines))
         self._line.setPath(path_of(lines if single else NOTHING))
         self._edges.show(lines, shares)

@@ -134,6 +134,11 @@ class MatrixPicture(QWidget):
             self._filled = share
             self.update()
 
+    @property
+    def filled(self) -> float:
+        """The share of the cells that is shown; 1 but for a moment."""
+        return self._filled
+
     def filled_region(self) -> QRegion:
         """Return where the filled cells stand."""
         area, block = self.cells_area().toAlignedRect(), self._block
