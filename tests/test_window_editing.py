@@ -67,7 +67,7 @@ def test_a_double_click_opens_the_number_with_all_its_digits(window: MainWindow)
     assert editor(window).hasFocus()
     assert float(editor(window).text()) == weight(window, 0, 1)
     assert editor(window).selectedText() == editor(window).text()
-    assert editor(window).accessibleName() == "W1[1, 2]"
+    assert editor(window).accessibleName() == "W₁[1, 2]"
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,10 @@ def test_undo_and_redo_by_key_say_what_they_do(window: MainWindow) -> None:
     before = weight(window, 0, 1)
     open_cell(window, "W1", (0, 1))
     type_into(window, "0.5")
-    assert undo.text() == "&Undo W1[1, 2] = 0.5000"
+    assert undo.text() == "&Undo W₁[1, 2] = 0.5000"
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert weight(window, 0, 1) == before
-    assert redo.text() == "&Redo W1[1, 2] = 0.5000"
+    assert redo.text() == "&Redo W₁[1, 2] = 0.5000"
     assert not window.top.problems.currentText().endswith(" (edited)")
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
     assert weight(window, 0, 1) == 0.5
@@ -233,7 +233,7 @@ def test_an_edit_pauses_training_and_says_so(window: MainWindow, qtbot: QtBot) -
     open_cell(window, "W1", (0, 1))
     type_into(window, "0.5")
     assert window.session.state.run.status is RunStatus.PAUSED
-    assert window.banner.text() == "Training is paused for a change: W1[1, 2] = 0.5000."
+    assert window.banner.text() == "Training is paused for a change: W₁[1, 2] = 0.5000."
     assert not window.action("train").isChecked()
     step = window.session.state.run.step
     window.action("train_step").trigger()

@@ -17,7 +17,6 @@ from explorer.session.subject import Subject
 from explorer.tape.entries import Cell, Index
 from explorer.tape.mistakes.table import check_mistakes
 from explorer.tape.numbers import shown
-from explorer.tape.symbols import place
 
 Array = NDArray[np.floating]
 
@@ -57,10 +56,10 @@ class Edit:
 
     def text(self, state: State) -> str:
         """Return the assignment; of a sample, which."""
-        name, index = self.cell
+        name, _ = self.cell
         alone = name in "xy" and not state.whole and state.samples > 1
         where = f" of sample {state.sample + 1:,}" if alone else ""
-        return f"{name}{place(index)}{where} = {shown(self.value)}"
+        return f"{state.spelled(self.cell)}{where} = {shown(self.value)}"
 
     def apply(self, state: State) -> State:
         """Return the state with the number in its place.
@@ -79,7 +78,7 @@ class Edit:
         with np.errstate(over="ignore"):
             number = float(state.network.dtype.type(self.value))
         if not math.isfinite(number):
-            raise ExplorerError(f"{name}{place(index)}: expected a finite number")
+            raise ExplorerError(f"{state.spelled(self.cell)}: expected a finite number")
         return edit_sample(state, self.cell, number) if name in "xy" else edit_parameter(state, self.cell, number)
 
 

@@ -146,6 +146,11 @@ class State:
         """The notation, in that layout."""
         return notation(self.notation, self.layout)
 
+    def spelled(self, cell: Cell) -> str:
+        """Return a cell's name and place as they are written, e.g. W₁[1, 2]."""
+        name, index = cell
+        return self.script.text(name, self.tape.activations) + self.script.place(name, index)
+
     @property
     def step(self) -> Step:
         """The current step."""

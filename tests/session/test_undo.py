@@ -160,7 +160,7 @@ def test_a_drag_is_one_change_and_ends_where_anything_else_happens() -> None:
     before = snapshot(session)
     for value in (0.1, 0.2, 0.3):
         session.do(Edit(("W1", (0, 0)), value, dragged=True))
-    assert session.undo_text == "W1[1, 1] = 0.3000"
+    assert session.undo_text == "W₁[1, 1] = 0.3000"
     session.undo()
     assert snapshot(session) == before
     session.do(Edit(("W1", (0, 0)), 0.1, dragged=True))
@@ -199,7 +199,7 @@ def test_what_was_undone_is_gone_after_another_change() -> None:
     session = session_of()
     session.do(Edit(("b1", (0,)), 0.1))
     session.undo()
-    assert session.redo_text == "b1[1] = 0.1000"
+    assert session.redo_text == "b₁[1] = 0.1000"
     session.do(Edit(("b1", (1,)), 0.1))
     assert session.redo_text == ""
 
@@ -265,7 +265,7 @@ def test_the_stack_is_bounded_in_bytes_but_for_the_newest() -> None:
 def test_names_say_what_is_undone() -> None:
     session = load("net-s")
     session.do(Edit(("W1", (0, 1)), 0.5))
-    assert session.undo_text == "W1[1, 2] = 0.5000"
+    assert session.undo_text == "W₁[1, 2] = 0.5000"
     session.do(Temperature(-2))
     assert session.undo_text == "β = −2.0000"
     session.do(NextUpdate())

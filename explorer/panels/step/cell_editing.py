@@ -11,7 +11,6 @@ from explorer.panels.step.number_editor import NumberEditor
 from explorer.session import Edit, Notice, Session, State
 from explorer.tape.entries import Cell
 from explorer.tape.names import Role, parse
-from explorer.tape.symbols import place, plain
 
 PICK = "1 picks this class"
 
@@ -47,7 +46,7 @@ class CellEditing(QObject):
             return
         self._cell, self._back = cell, QApplication.focusWidget()
         value = float(view.block.value[view.block.position(cell[1])])
-        name = f"{plain(cell[0])}{place(cell[1])}"
+        name = self._session.state.spelled(cell)
         self.editor.edit(self._rect_of(view, cell), name, repr(value), typed, self._hint(cell))
 
     def show_state(self, old: State | None, new: State) -> None:
