@@ -25,6 +25,7 @@ from explorer.bridge.messages import (
 )
 from explorer.bridge.thread import WorkerThread
 from explorer.bridge.worker import TrainingWorker
+from explorer.engine.network import Network
 from explorer.engine.threads import blas_threads
 from explorer.session import Notice, RunStatus, Session, Settings, State
 
@@ -59,6 +60,7 @@ class TrainingEngine(QObject):
         self._number, self._going, self._closed = 0, False, False
         self._loading, self._outdated = 0, False
         self._threads: threadpool_limits | None = None
+        self._limited_for: tuple[tuple[int, ...], int] = ((), 0)
         self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._pump = QTimer(self, interval=PULL_INTERVAL_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -182,11 +184,17 @@ class TrainingEngine(QObject):
         problem = replace(subject.problem, network=state.network.copy(), memory=state.memory, update=update)
         batch, seed = settings.batch_size, settings.seed
         number, run = self._number, state.run
-        self._restore_threads()
-        self._threads = blas_threads(problem.network, min(batch, problem.samples))
+        self._limit_threads(problem.network, min(batch, problem.samples))
         stops = stops_of(settings)
         load = Load(run.id, number, problem, subject.test_X, subject.test_Y, batch, seed, stops, run.step)
         self._command.emit(load)
+
+    def _limit_threads(self, network: Network, samples: int) -> None:
+        """Let the linear algebra have the threads that the run is fast with; looking for its libraries takes 2 ms."""
+        if self._limited_for != (network.sizes, samples):
+            self._restore_threads()
+            self._threads = blas_threads(network, samples)
+            self._limited_for = network.sizes, samples
 
     def _restore_threads(self) -> None:
         """Give the linear algebra back the threads that it had before the run."""

@@ -88,7 +88,7 @@ def passes_to(state: State, memory: Memory | None) -> tuple[Pass, ...]:
 
 def pass_of(state: State) -> Pass:
     """Return what is needed to come back to the state's pass."""
-    return Pass(state.network, state.memory, state.run.step, state.run.epoch)
+    return Pass(state.network, state.memory, min(state.network_step, state.run.step), state.run.epoch)
 
 
 def bounded(passes: tuple[Pass, ...]) -> tuple[Pass, ...]:

@@ -168,7 +168,7 @@ class Session(Undoable):
         state = self._state
         if run_id != state.run.id:
             return
-        if network is not None and state.run.status is not RunStatus.RUNNING and step > state.run.step:
+        if state.run.status is not RunStatus.RUNNING and step > state.run.step:
             self._remember(f"step {step:,}")
         history = self._own_history()
         history.extend(losses)

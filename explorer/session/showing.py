@@ -51,7 +51,7 @@ def retaped(state: State) -> State:
 def rested(state: State) -> State:
     """Return the state as if training had been paused where the shown network stood."""
     run = state.run
-    step = state.network_step if run.status is RunStatus.RUNNING else run.shown_step
+    step = min(state.network_step, run.shown_step)
     status = RunStatus.PAUSED if step else RunStatus.READY
     run = replace(run, status=status, step=step, diverged_at=None, stopped="", kept_step=None)
     return state if run == state.run else replace(state, run=run)

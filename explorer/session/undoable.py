@@ -96,10 +96,10 @@ class Undoable:
     def _moment(self) -> Moment:
         """Return what the current state is to be restored from."""
         state = self._state
-        running = state.run.status is RunStatus.RUNNING
-        history = self.history.until(state.network_step) if running else self.history
-        self._history_is_kept = not running
-        return Moment.of(rested(state) if running else state, history)
+        if state.run.status is not RunStatus.RUNNING and state.network_step >= state.run.shown_step:
+            self._history_is_kept = True
+            return Moment.of(state, self.history)
+        return Moment.of(rested(state), self.history.until(state.network_step))
 
     def _restore(self, moment: Moment) -> None:
         """Show a moment's numbers; the place on the tape stays where the tape has the same steps."""

@@ -133,7 +133,7 @@ def test_an_edit_while_training_runs_pauses_it_and_says_so(
     assert state.run.status is RunStatus.PAUSED
     assert state.notice is not None
     assert state.notice.tone is Tone.INFORMATION
-    assert state.notice.text == "Training is paused for a change: b2[2] = 0.5000."
+    assert state.notice.text == "Training is paused for a change: b₂[2] = 0.5000."
     assert state.run.step == state.memory.updates == len(session.history.losses)
     expected = shown.copy()
     expected.parameters["b2"][1] = 0.5

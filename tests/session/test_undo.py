@@ -277,3 +277,22 @@ def test_names_say_what_is_undone() -> None:
 def load(name: str) -> Session:
     problem = load_problem(name)
     return Session(Subject.of_problem(name, problem), Settings.of_problem(problem))
+
+
+def test_a_single_step_is_a_change_also_where_its_loss_comes_before_its_network() -> None:
+    session = session_of()
+    run_id, network = session.state.run.id, session.state.network
+    session.receive(run_id, 1, 1, np.ones(1, np.float32), (), None)
+    assert session.undo_text == "step 1"
+    session.receive(run_id, 1, 1, np.empty(0, np.float32), (), network.copy(), Memory(1))
+    assert [each.step for each in session.state.passes] == [0]
+    session.undo()
+    assert session.state.network is network
+    assert (session.undo_text, session.state.run.step, len(session.history.losses)) == ("", 0, 0)
+
+
+def test_an_edit_between_a_loss_and_its_network_is_of_the_network_that_is_shown() -> None:
+    session = session_of()
+    session.receive(session.state.run.id, 1, 1, np.ones(1, np.float32), (), None)
+    session.do(Edit(("W1", (0, 0)), 0.4))
+    assert (session.state.run.step, len(session.history.losses)) == (0, 0)
