@@ -129,7 +129,7 @@ def test_a_product_fills_in_and_any_input_ends_it(window: MainWindow, qtbot: QtB
     result = window.step_panel.equation.views[-1]
     whole = result.grab().toImage()
     window.action("step_forward").trigger()
-    runs = [window.motion.running]
+    runs: list[float] = [window.motion.running]
     moving = window.step_panel.equation.views[-1]
     moving.fill(0.5)
     half = moving.grab().toImage()

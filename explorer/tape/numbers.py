@@ -3,7 +3,7 @@
 from math import floor, isfinite, isinf, isnan, log10
 
 MINUS = "−"
-DIGITS = (2, 4, 6, 8, 17)
+DIGITS = (2, 3, 4, 6, 8, 10, 12, 15, 17)
 """Choices of precision; 17 stands for the shortest form that reads back to the same float64."""
 
 

@@ -113,9 +113,10 @@ def spell_sum(reading: Reading) -> Spelling:
     """Spell a sum of products; a long one in its first terms and its last."""
     terms = entry(reading.tape, reading.step, reading.index).terms
     alone = len(terms) == 1
-    pieces = [term_atoms(reading, term, alone=alone, first=k == 0) for k, term in enumerate(terms)]
-    if len(pieces) > MOST_TERMS:
-        pieces[2:-1] = [(Atom("+"), Atom(f"… {len(pieces) - 3} more …"))]
+    kept = list(enumerate(terms)) if len(terms) <= MOST_TERMS else [(0, terms[0]), (1, terms[1]), (-1, terms[-1])]
+    pieces = [term_atoms(reading, term, alone=alone, first=k == 0) for k, term in kept]
+    if len(terms) > MOST_TERMS:
+        pieces[2:-1] = [(Atom("+"), Atom(f"… {len(terms) - 3} more …"))]
     atoms = [atom for piece in pieces for atom in piece]
     from_digits = sum(term_value(reading, term, reading.rounded) for term in terms)
     return reading.spelled(atoms, from_digits)
