@@ -141,7 +141,8 @@ class Notation:
     ) -> str:
         """Return a pattern with the symbols of its operands in it, and any name by its symbol."""
         named = {name: self.symbol(name, activations, inline=inline) for name in names_in(pattern)}
-        return pattern.format(*symbols, **named, **entry_indices(self.vectors))
+        turned = {f"t{k}": self.power(symbol, r"\top") for k, symbol in enumerate(symbols)}
+        return pattern.format(*symbols, **named, **turned, **entry_indices(self.vectors))
 
     def operand(self, step: Instruction, place: int, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return an operand as the formula of the step has it: transposed where it must be."""

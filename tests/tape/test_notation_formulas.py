@@ -16,7 +16,7 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.graph.typeset import typeset
-from explorer.tape import Tape, notation, notations, record
+from explorer.tape import Tape, jacobian, notation, notations, record
 from explorer.tape.mistakes import MISTAKES
 from explorer.tape.notation import Notation
 from explorer.tape.orientation import Layout
@@ -41,6 +41,8 @@ READ = {
     "keep",
 }
 """Operations whose whole formula is sums and products of arrays."""
+DOUBLE = re.compile(r"\^\{[^{}]*\}\^")
+"""Two exponents side by side, which are no LaTeX."""
 PLAIN = {r"\cdot": "@", r"\odot": "*", r"\,": "", "+": "+", "-": "-", "(": "(", ")": ")"}
 
 
@@ -145,4 +147,22 @@ def test_everything_can_be_typeset(script: Notation) -> None:
     assert len(formulas) > 100
     for latex in formulas:
         assert "_{nk}" not in latex or script.vectors == "row"
+        assert not DOUBLE.search(latex), latex
         assert typeset(latex).box.width() > 0, latex
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=IDS)
+def test_jacobians_are_written_in_every_notation(script: Notation) -> None:
+    problem = load_problem("homework-10-5-10")
+    tape = record(problem)
+    pairs = (("z2", "h1"), ("z2", "W2"), ("z2", "b2"), ("h1", "z1"), ("p", "z2"), ("J", "p"), ("J", "z2"), ("J", "y"))
+    for pair in pairs:
+        found = jacobian(problem, tape, *pair)
+        latex = found.equation(script, tape.activations)
+        assert latex.startswith(script.derivative(found.name, tape.activations))
+        assert not DOUBLE.search(latex), latex
+        assert typeset(latex).box.width() > 0
+    columns = script.vectors == "column"
+    weights = script.quantity("W", 2, tape.activations)
+    transposed = jacobian(problem, tape, "z2", "h1").equation(script, tape.activations)
+    assert transposed.endswith(f" = {weights}" if columns else f" = {script.power(weights, chr(92) + 'top')}")

@@ -67,7 +67,8 @@ class Jacobian:
     kind
         What it looks like: transpose (W^T), identity, kronecker, diagonal, softmax, row (a gradient), number.
     pattern, column
-        LaTeX of it for row vectors and for column vectors, with ``{0}``, ... for the symbols of ``symbols``.
+        LaTeX of it for row vectors and for column vectors, with ``{0}``, ... for the symbols of ``symbols``, and
+        ``{t0}``, ... for their transposes.
     symbols
         Names of what the formula shows.
     latex

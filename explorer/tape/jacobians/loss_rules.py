@@ -42,8 +42,8 @@ PROBABILITIES: dict[str, Probabilities] = {
     "softmax_cross_entropy": Probabilities(
         "softmax",
         softmax_jacobian,
-        r"\mathrm{{diag}}({0}) - {0}^\top {0}",
-        r"\mathrm{{diag}}({0}) - {0}\, {0}^\top",
+        r"\mathrm{{diag}}({0}) - {t0} {0}",
+        r"\mathrm{{diag}}({0}) - {0}\, {t0}",
         "A probability rises with its own logit and falls with every other; each row sums to 0.",
         softmax_pull,
         r"-\frac{{{1}}}{{{0}}}",

@@ -14,7 +14,7 @@ def by_input(pair: Pair) -> Rule:
     """dz/dh = W^T: dz_i/dh_j = W_ji; 000.13, 000.15."""
     weights = pair.step.operands[1]
     text = f"Each unit answers to each input by the weight between them: {weights}, rows and columns exchanged."
-    return Rule("transpose", lambda: pair.tape.value(weights).T, r"{0}^\top", "{0}", (weights,), text)
+    return Rule("transpose", lambda: pair.tape.value(weights).T, "{t0}", "{0}", (weights,), text)
 
 
 def by_bias(pair: Pair) -> Rule:
@@ -29,9 +29,9 @@ def by_weights(pair: Pair) -> Rule:
     feed, identity = pair.step.operands[0], f"I_{{{{{pair.units}}}}}"
     text = f"Each unit answers to the weights of its own column of {pair.by} alone, each by its input"
     if pair.order == "F":
-        patterns, order = (rf"{identity} \otimes {{0}}", rf"{identity} \otimes {{0}}^\top"), "unit by unit"
+        patterns, order = (rf"{identity} \otimes {{0}}", rf"{identity} \otimes {{t0}}"), "unit by unit"
     else:
-        patterns, order = (rf"{{0}} \otimes {identity}", rf"{{0}}^\top \otimes {identity}"), "input by input"
+        patterns, order = (rf"{{0}} \otimes {identity}", rf"{{t0}} \otimes {identity}"), "input by input"
     call = f'{pair.by}.ravel("{pair.order}")'
     text += f"; the columns stand {order}, as in {call}."
     return Rule("kronecker", lambda: kronecker(pair.row(feed), pair.units, pair.order), *patterns, (feed,), text)

@@ -83,7 +83,7 @@ class Rule:
     matrix
         Computes it when it is known to fit.
     pattern, column
-        LaTeX for row and for column vectors, with ``{0}``, ... for ``symbols``.
+        LaTeX for row and for column vectors, with ``{0}``, ... for ``symbols``, ``{t0}``, ... for their transposes.
     """
 
     kind: Kind
