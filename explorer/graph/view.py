@@ -1,6 +1,6 @@
 """The view of the network: shows a state of the session, and says what a person points at and chooses."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -59,7 +59,7 @@ class NetworkView(ZoomView):
         self.zoom_changed.connect(self._zoomed)
         self.fitted.connect(self._fitted)
         self.clicked.connect(self._clicked)
-        self.viewport().installEventFilter(self)
+        self.ground.left.connect(self._left)
 
     # What is shown
 
@@ -163,11 +163,10 @@ class NetworkView(ZoomView):
         self._mouse = event.position()
         self._point_at(None if event.buttons() else self._place_at(event.position()))
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Point at nothing once the mouse has left the drawing: the view itself hears of no leaving."""
-        if event.type() == QEvent.Type.Leave:
-            self._point_at(None)
-        return False
+    @Slot()
+    def _left(self) -> None:
+        """Point at nothing once the mouse has left the drawing."""
+        self._point_at(None)
 
     @Slot(QPointF)
     def _clicked(self, point: QPointF) -> None:

@@ -1,12 +1,27 @@
 """A view that fits its scene until a person zooms or pans: wheel, keys + − 0, and dragging."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 LEAST, MOST, STEP = 0.25, 8.0, 1.25
 STILL = 4
 """Pixels that the mouse may move between press and release of a click."""
+
+
+class Ground(QWidget):
+    """What the view paints on; says that the mouse has left it, of which a view does not hear.
+
+    An event filter would hear of it too, and of every painting: each would wait for the interpreter while a network
+    trains.
+    """
+
+    left = Signal()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell."""
+        super().leaveEvent(event)
+        self.left.emit()
 
 
 class ZoomView(QGraphicsView):
@@ -32,6 +47,8 @@ class ZoomView(QGraphicsView):
         self._untouched = True
         self._pressed: QPointF | None = None
         self._panning = False
+        self.ground = Ground()
+        self.setViewport(self.ground)
         self.setScene(scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
