@@ -73,7 +73,7 @@ def loss_steps(problem: Problem) -> Iterator[Instruction]:
         weights = tuple(f"W{layer}" for layer in range(1, network.depth + 1))
         text = "The penalty: large weights cost; biases are free."
         yield Instruction("R", "forward", "penalty", weights, penalty_pattern(problem), text)
-    text = f"The loss: {LOSS_TITLES[network.loss]}, one number that says how far off the outputs are."
+    text = f"The loss: {LOSS_TITLES[network.loss]}, one number that says how far off the outputs are{over(problem)}."
     operands, inputs = (shown, "y", *penalty), (output, "y", *penalty)
     yield Instruction("J", "forward", network.loss, operands, loss_pattern(problem), text, inputs)
 
@@ -94,7 +94,7 @@ def loss_gradient_steps(problem: Problem) -> Iterator[Instruction]:
     network = problem.network
     output = output_name(network)
     shown = "p" if LOSSES[network.loss].probabilities else output
-    text = "Where the loss pulls: the difference between what the network says and what it should say."
+    text = f"Where the loss pulls: the difference between what the network says and what it should say{share(problem)}."
     operation, pattern = f"{network.loss}_gradient", difference_pattern(problem)
     yield Instruction(f"dJ/d{output}", "backward", operation, (shown, "y"), pattern, text, (output, "y"))
     if output.startswith("h"):
@@ -146,3 +146,16 @@ def update(problem: Problem) -> Iterator[Instruction]:
     text = "The loss of the same data after the update."
     pattern = "{J}(" + ", ".join(f"{{{k}}}" for k in range(len(updated))) + ")"
     yield Instruction("J+", "update", "loss_after", updated, pattern, text)
+
+
+def over(problem: Problem) -> str:
+    """Return the clause that says how the losses of several samples make one."""
+    return f", the {problem.objective.reduction} over {problem.samples:,} samples" if problem.samples > 1 else ""
+
+
+def share(problem: Problem) -> str:
+    """Return the clause that says how much each of several samples counts in J."""
+    if problem.samples == 1:
+        return ""
+    divisor = problem.objective.divisor(problem.samples)
+    return f"; each of {problem.samples:,} samples counts {f'1/{divisor:,}' if divisor > 1 else 'in full'}"

@@ -106,10 +106,10 @@ class StepPanel(QFrame):
         return (
             (rule(), 8),
             (self.formula, 8),
+            (self.temperature, 8),
             (self.jacobian, 4),
             (self.equation, 8),
             (self.off, 4),
-            (self.temperature, 8),
             (self.entry, 12),
             (self._check_rule, 10),
             (self.check, 8),
