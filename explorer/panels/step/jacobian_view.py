@@ -54,7 +54,8 @@ class JacobianView(QWidget):
     def show_step(self, state: State) -> None:
         """Show the current step; where it has no Jacobians, say why in one sentence."""
         several = state.tape.samples > 1
-        self.heading.setText("Full Jacobians" + (f" of sample {state.row + 1}" if several else ""))
+        rows = "; gradients stand as rows" if state.script.vectors == "column" else ""
+        self.heading.setText("Full Jacobians" + (f" of sample {state.row + 1}" if several else "") + rows)
         try:
             sides = sides_of(Look(shown_problem(state), state.tape, state.step, state.row, state.script))
         except ExplorerError as error:

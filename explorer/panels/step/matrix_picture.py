@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import lt
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Slot
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.graph.colors import scale_for
@@ -12,7 +12,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.formula_label import paint_within
 from explorer.panels.step.heat import heat_image
-from explorer.panels.step.matrix_frame import BOTTOM, SHAPE, SYMBOL, TOP, Frame, Level, frame_of
+from explorer.panels.step.matrix_frame import BOTTOM, Frame, Level, frame_of
 from explorer.panels.step.matrix_paint import (
     CENTRE,
     Cell,
@@ -25,11 +25,11 @@ from explorer.panels.step.matrix_paint import (
     paint_sample_mark,
     paint_shape,
 )
+from explorer.panels.step.matrix_places import filled_region, place_of_shape, symbol_area
 from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
 from explorer.tape.entries import Index
 from explorer.tape.symbols import shape_text
 
-LINE = 17
 ROLES = {"read": "read by this step", "written": "written by this step", "plain": ""}
 
 
@@ -139,15 +139,6 @@ class MatrixPicture(QWidget):
         """The share of the cells that is shown; 1 but for a moment."""
         return self._filled
 
-    def filled_region(self) -> QRegion:
-        """Return where the filled cells stand."""
-        area, block = self.cells_area().toAlignedRect(), self._block
-        rows, columns = block.rows, block.columns
-        full, rest = divmod(round(self._filled * rows * columns), columns)
-        high, wide = area.height() / rows, area.width() / columns
-        region = QRegion(area.left(), area.top(), area.width(), round(full * high))
-        return region.united(QRegion(area.left(), area.top() + round(full * high), round(rest * wide), round(high)))
-
     def sizeHint(self) -> QSize:
         """Return the size of the frame."""
         return QSize(self._frame.total_width, self._frame.total_height)
@@ -182,7 +173,7 @@ class MatrixPicture(QWidget):
         self._paint_symbol(painter)
         paint_brackets(painter, area, block.role, palette)
         if self._filled < 1:
-            painter.setClipRegion(self.filled_region())
+            painter.setClipRegion(filled_region(area, block.rows, block.columns, self._filled))
         if block.value is None:
             paint_hollow(painter, block, frame, area, palette)
         elif frame.level is None:
@@ -197,32 +188,15 @@ class MatrixPicture(QWidget):
         painter.setClipping(False)
         paint_sample_mark(painter, frame, area, block, palette)
         self._paint_outlines(painter, area)
-        paint_shape(painter, block, *self._place_of_shape(area), palette)
+        paint_shape(painter, block, *place_of_shape(frame, area, self.width()), palette)
         self._paint_note(painter, area.bottom() + BOTTOM)
-
-    def _place_of_shape(self, area: QRectF) -> tuple[float, float]:
-        """Return the middle and the top of the shape: below the cells, beside them, or below the symbol beside them."""
-        if self._frame.beside is None:
-            return self.width() / 2, area.bottom() + 3
-        if self._frame.beside == "left":
-            return self.width() - SHAPE / 2, area.center().y() - BOTTOM / 2
-        return self.width() - SYMBOL / 2, area.center().y() + 1
-
-    def symbol_area(self) -> QRectF:
-        """Return where the symbol is."""
-        frame, area = self._frame, self.cells_area()
-        if frame.beside is None:
-            return QRectF(0, 0, self.width(), TOP - 4)
-        if frame.beside == "left":
-            return QRectF(0, area.center().y() - LINE / 2, SYMBOL - 6, LINE)
-        return QRectF(self.width() - SYMBOL + 2, area.center().y() - LINE, SYMBOL - 4, LINE)
 
     def _paint_symbol(self, painter: QPainter) -> None:
         formula = self._typesetter.formula(self._block.latex)
         self._waiting = formula is None
         if formula is not None:
             role = "accent" if self._lit_whole else "ink" if self._block.value is not None else "muted"
-            area = self.symbol_area()
+            area = symbol_area(self._frame, self.cells_area(), self.width())
             place = area.left(), area.top(), area.width(), area.height()
             paint_within(painter, formula, place, 13, self._palette, role)
 

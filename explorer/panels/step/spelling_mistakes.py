@@ -5,12 +5,8 @@ import numpy as np
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import softmax
 from explorer.panels.step.spelling import Atom, Reading, Spell, Spelling, plainly
-from explorer.panels.step.spelling_functions import (
-    operand_cell,
-    spell_cross_entropy,
-    spell_loss_after,
-    value_at,
-)
+from explorer.panels.step.spelling_functions import operand_cell, value_at
+from explorer.panels.step.spelling_losses import spell_cross_entropy, spell_loss_after
 from explorer.tape.mistakes.operations import WRONG_OPERATIONS
 from explorer.tape.operation import Operation
 from explorer.tape.operations import OPERATIONS
