@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
@@ -95,10 +96,11 @@ COMMANDS = ("window", "shelf", "trace", "check", "train", "tour")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 a check failed, 2 bad input or usage, 130 stopped by Ctrl-C."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or not (given[0] in COMMANDS or given[0].startswith("-")):
-        given = ["window", *given]
     try:
         prepare_output()
+        if not given or not (given[0] in COMMANDS or given[0].startswith("-")):
+            refuse_misspelled(given)
+            given = ["window", *given]
         return run(parsed(given))
     except ExplorerError as error:
         complain(str(error))
@@ -108,6 +110,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("stopped")
         return STOPPED
+
+
+def refuse_misspelled(given: Sequence[str]) -> None:
+    """Refuse a first word with more behind it: the window takes one file and nothing else.
+
+    Raises
+    ------
+    ExplorerError
+        With the command that was meant, where one is near.
+    """
+    if len(given) > 1 and not given[1].startswith("-"):
+        near = get_close_matches(given[0], COMMANDS, 1)
+        hint = (
+            f"did you mean '{PROGRAM} {near[0]}'?" if near else f"use one of {', '.join(COMMANDS)}, or one FILE alone"
+        )
+        raise ExplorerError(f"{given[0]!r} is no command: {hint}")
 
 
 def parsed(given: Sequence[str]) -> argparse.Namespace:

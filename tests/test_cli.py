@@ -372,3 +372,15 @@ def test_a_pass_of_infinite_numbers_is_told_in_one_sentence(capsys: pytest.Captu
     assert json.loads(printed.out)["steps"][0]["value"] == [["Infinity", "Infinity"]]
     assert printed.err.startswith("backprop-explorer: the pass leaves the finite numbers, first in z1")
     assert printed.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["chek", "net-s"], "'chek' is no command: did you mean 'backprop-explorer check'?"),
+        (["foo", "bar"], "'foo' is no command: use one of window, shelf, trace, check, train, tour, or one FILE alone"),
+    ],
+)
+def test_a_misspelled_command_is_told_so(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err == f"backprop-explorer: {told}\n"

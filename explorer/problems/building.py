@@ -63,7 +63,16 @@ def build_update(keys: dict[str, Any]) -> Update:
             raise ExplorerError(f"update.{key} means nothing to {name}: leave it out, or use one of {users}")
     rest = {key: value for key, value in keys.items() if key != "schedule"}
     usual = {"learning_rate": OPTIMIZERS[name].usual_rate}
-    return Update(**{**usual, **rest}, schedule=Schedule(**keys.get("schedule", {})))
+    return Update(**{**usual, **rest}, schedule=build_schedule(keys.get("schedule", {})))
+
+
+def build_schedule(keys: dict[str, Any]) -> Schedule:
+    """Return how the rate changes; numbers that mean nothing to a constant rate are refused."""
+    if keys.get("kind", Schedule().kind) == "constant":
+        for key in ("steps", "factor"):
+            if key in keys:
+                raise ExplorerError(f"update.schedule.{key} means nothing to a constant rate: use kind step or cosine")
+    return Schedule(**keys)
 
 
 def build_network(keys: dict[str, Any], data_shape: tuple[int, ...], init: Init) -> tuple[Network, bool]:

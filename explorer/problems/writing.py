@@ -62,6 +62,8 @@ def update_keys(update: Update) -> dict[str, Json]:
     if update.schedule.varies:
         written.append("schedule")
     given = asdict(update)
+    if update.schedule.kind == "constant":
+        given["schedule"] = {"kind": "constant", "warmup": update.schedule.warmup}
     return {name: given[name] for name in written}
 
 

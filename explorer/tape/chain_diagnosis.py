@@ -19,13 +19,14 @@ def doubled(e: Evidence) -> str:
     p = probabilities(e.nudger.arrays[f"h{network.depth}"], network.beta)
     if e.same(e.tape["p"].value, p):
         return ""
-    twice = e.same(e.tape["p"].value, softmax(p))
+    twice = any(e.same(e.tape["p"].value, softmax(p, beta)) for beta in (network.beta, 1.0))
     return "p is the softmax of a softmax" if twice else "p is not that of the logits"
 
 
 def wrong_at_targets(e: Evidence) -> str:
     """Name a softmax's gradient that is wrong where the target is not 0, and only there."""
-    if "p" not in e.tape or e.quantity.layer != e.problem.network.depth or e.found.shape != e.nudger.Y.shape:
+    output = e.quantity.layer == e.problem.network.depth and e.quantity.symbol in "zh"
+    if not output or "p" not in e.tape or e.found.shape != e.true.shape:
         return ""
     off, at = e.nudger.Y == 0, e.nudger.Y != 0
     if not (off.any() and at.any() and e.same(e.found[off], e.true[off])):
@@ -90,11 +91,11 @@ def misplaced_slope(e: Evidence) -> str:
     if (gates == 1).all():
         return ""
     passed = e.tape[name].value @ weights.T
+    fits = passed.shape == gates.shape
     if e.same(e.found, passed):
-        return f"the slope of layer {above} is missing on the way to it"
-    try:
-        after = passed * gates
-    except ValueError:
-        return ""
+        stopped = not fits and name in e.tape[f"dJ/d{e.quantity.quantity}"].operands
+        refused = f": after W{above}ᵀ, NumPy refuses to multiply {passed.shape} with {gates.shape}" * stopped
+        return f"the slope of layer {above} is missing on the way to it{refused}"
+    after = passed * gates if fits or 1 in (passed.shape[1], gates.shape[1]) else passed
     words = f"the slope of layer {above} is multiplied in after the weights: it belongs before W{above}ᵀ"
     return words if e.same(e.found, after) else ""

@@ -41,16 +41,18 @@ def all_zero(e: Evidence) -> str:
 
 def constant_factor(e: Evidence) -> str:
     """Name one factor in every entry, before or after the penalty's part is added."""
-    for part in (e.found, e.found - e.penalty) if e.found.shape == e.true.shape else ():
-        true = e.true if part is e.found else e.true - e.penalty
+    if e.found.shape != e.true.shape:
+        return ""
+    for what, penalty in {"every entry": 0 * e.penalty, "every entry, but for the penalty's part,": e.penalty}.items():
+        part, true = e.found - penalty, e.true - penalty
         ratio = float(np.vdot(part, true) / np.vdot(part, part))
         if np.isfinite(ratio) and abs(ratio) > CLOSE and e.same(ratio * part, true):
-            return factor_words(ratio, e.problem)
+            return factor_words(ratio, e.problem, what)
     return ""
 
 
-def factor_words(ratio: float, problem: Problem) -> str:
-    """Return what numeric = ratio times analytic suggests."""
+def factor_words(ratio: float, problem: Problem, what: str) -> str:
+    """Return what numeric = ratio times analytic suggests about ``what``."""
     samples, beta = problem.samples, problem.network.beta
     averaged = problem.objective.reduction == "mean" and samples > 1
     guesses = {
@@ -63,12 +65,12 @@ def factor_words(ratio: float, problem: Problem) -> str:
     }
     fitting = [words for words, guess in guesses.items() if guess not in {0.0, 1.0} and np.isclose(ratio, guess, 1e-6)]
     question = f": {', or '.join(fitting)}?" if fitting else ""
-    sign = "every entry has the wrong sign" if ratio < 0 else ""
+    sign = f"{what} has the wrong sign" if ratio < 0 else ""
     factor = abs(ratio)
     if np.isclose(factor, 1, 1e-6):
         return sign
     size = f"{1 / factor:.6g} times too large" if factor < 1 else f"{factor:.6g} times too small"
-    return (f"{sign} and is {size}" if sign else f"every entry is {size}") + question
+    return (f"{sign} and is {size}" if sign else f"{what} is {size}") + question
 
 
 def missing_penalty(e: Evidence) -> str:

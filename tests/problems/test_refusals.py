@@ -116,6 +116,8 @@ BAD = [
     ("update", {"optimizer": "adam", "rho": 0.9}, ["update.rho means nothing to adam", "use one of rmsprop"]),
     ("update/schedule", {"kind": "linear"}, ["update.schedule.kind is 'linear'", "one of constant, step, cosine"]),
     ("update/schedule", {"steps": 0}, ["update.schedule.steps is 0", "a whole number, 1 or more"]),
+    ("update/schedule", {"kind": "constant", "steps": 3}, ["update.schedule.steps means nothing to a constant rate"]),
+    ("update/schedule", {"factor": 0.5}, ["update.schedule.factor means nothing to a constant rate: use kind step"]),
     ("update/schedule", {"factor": 2}, ["update.schedule.factor is 2", "a number from 0 to 1"]),
     ("update/schedule", {"warmup": -1}, ["update.schedule.warmup is -1", "a whole number, 0 or more"]),
     ("update/learning_rate", 0, ["update.learning_rate is 0", "greater than 0"]),

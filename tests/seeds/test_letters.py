@@ -38,7 +38,7 @@ def test_004_in_its_letters(item: str, step: str, equation: str) -> None:
 
 
 def test_004_23_as_it_is_printed_is_the_numerator_layout_of_its_matrices() -> None:
-    """dL/dV = (y - t)^T h and dL/dW = [...]^T x: there the gradient at z stands as a column."""
+    """004.(23): dL/dV = (y - t)^T h and dL/dW = [...]^T x: there the gradient at z stands as a column."""
     equations = written("write-up-004", layout="numerator")
     assert equations["dJ/dz2"] == r"\partial L/\partial z_2 = y^\top - t^\top"
     assert equations["dJ/dW2"] == r"\partial L/\partial V = \partial L/\partial z_2\, h"

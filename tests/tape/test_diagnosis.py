@@ -78,11 +78,12 @@ def replaced_beta(network: Network, beta: float) -> Network:
     return new
 
 
+PART = "every entry, but for the penalty's part, is 3 times too large: is 1/N missing?"
 OTHERS: list[tuple[str, Callable[[Tape, Array], Array], str]] = [
     ("dJ/dW1", lambda _t, g: 0 * g, "every entry is 0"),
     ("dJ/dW1", lambda _t, g: g * np.inf, "not every entry is a finite number"),
     ("dJ/dW1", lambda t, g: g - 0.2 * t.given["W1"], "the penalty's part is missing"),
-    ("dJ/dW1", lambda t, g: 3 * (g - 0.2 * t.given["W1"]) + 0.2 * t.given["W1"], "every entry is 3 times too large: "),
+    ("dJ/dW1", lambda t, g: 3 * (g - 0.2 * t.given["W1"]) + 0.2 * t.given["W1"], PART),
     ("dJ/dW1", lambda _t, g: abs(g), "the sign of some entries is wrong"),
     ("dJ/dx", lambda _t, g: g.T, "its transpose is right"),
     ("dJ/db2", lambda t, _g: t["dJ/dz2"].value, "its rows are the samples' own: is their sum missing?"),
