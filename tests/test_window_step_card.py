@@ -64,8 +64,10 @@ def test_a_step_number_leads_to_its_step(window: MainWindow, qtbot: QtBot) -> No
 
 def test_the_sheet_follows_the_steps(window: MainWindow) -> None:
     window.action("chain_view").trigger()
+    views = window.chain_sheet.strip.views
     window.session.go_to(0)
-    assert all(view.block.value is None for view in window.chain_sheet.strip.views)
+    assert window.chain_sheet.strip.views == views
+    assert all(view.block.value is None for view in views)
     window.session.select(("W1", (0, 0)))
     assert window.chain_sheet.is_open
 

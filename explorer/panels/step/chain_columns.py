@@ -24,6 +24,11 @@ class ChainColumn:
     factor: Block
     product: Block | None
 
+    @property
+    def layout(self) -> tuple[object, ...]:
+        """What decides how it is laid out; columns of the same layout differ in their numbers alone."""
+        return self.sign, self.factor.layout, self.product.layout if self.product else None
+
 
 def columns_of(tape: Tape, position: int, notation: Notation, sample: int) -> tuple[ChainColumn, ...]:
     """Return the chain in the order in which the notation writes it; hollow where nothing is computed yet."""

@@ -57,7 +57,12 @@ class ChainStrip(QWidget):
 
     def show_chain(self, state: State) -> None:
         """Show the chain of the state's tape at its position."""
-        self._columns = columns_of(state.tape, state.position, state.script, state.row)
+        before, self._columns = self._columns, columns_of(state.tape, state.position, state.script, state.row)
+        if [column.layout for column in before] == [column.layout for column in self._columns]:
+            blocks = [column.factor for column in self._columns] + [c.product for c in self._columns if c.product]
+            for view, block in zip(self.views, blocks, strict=True):
+                view.set_block(block)
+            return
         for old in (*self.views, *self.buttons):
             old.blockSignals(True)  # hiding it under the mouse must not point at nothing
             old.hide()
