@@ -15,7 +15,7 @@ from explorer.engine.update import HYPERPARAMETERS
 from explorer.problems.arrays import inputs, matrix, targets, vector
 from explorer.problems.checks import fields
 from explorer.problems.schema import PROBLEM
-from explorer.tape.mistakes import check_mistakes
+from explorer.tape.checked_mistakes import check_mistakes
 
 MOST_NUMBERS = 20_000_000
 """Most numbers in one array of a pass: a tape keeps them all, several times over, in float64."""

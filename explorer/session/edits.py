@@ -14,8 +14,8 @@ from explorer.engine.problem import Problem
 from explorer.session.showing import retaped
 from explorer.session.state import State
 from explorer.session.subject import Subject
+from explorer.tape.checked_mistakes import check_mistakes
 from explorer.tape.entries import Cell, Index
-from explorer.tape.mistakes.table import check_mistakes
 from explorer.tape.numbers import shown
 
 Array = NDArray[np.floating]

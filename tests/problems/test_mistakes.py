@@ -136,3 +136,23 @@ def test_the_trace_without_its_slips_is_the_corrected_one() -> None:
         for step, wanted in zip(record(mended, after=k).steps, record(corrected, after=k).steps, strict=True):
             np.testing.assert_array_equal(step.value, wanted.value)
     assert record(replace(slips, mistakes=("per_sample_bias",)), after=1).loss == pytest.approx(0.313262, abs=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("names", "place", "idle"),
+    [
+        (["sigma_prime_of_h", "missing_sigma_prime"], 0, "sigma_prime_of_h"),
+        (["printed_layout", "transposed_gradient"], 1, "transposed_gradient"),
+        (["sign_slip", "missing_sigma_prime", "sigma_prime_of_h"], 2, "sigma_prime_of_h"),
+    ],
+)
+def test_a_mistake_that_another_overrules_is_refused(names: list[str], place: int, idle: str) -> None:
+    others = " and ".join(name for name in names if name != idle)
+    assert refusal(keys(mistakes=names)) == (
+        f"mistakes[{place}] is {idle!r}, which would change nothing: the pass is the same without it beside {others}"
+    )
+
+
+def test_a_slope_at_the_wrong_place_counts_where_something_still_goes_through_it() -> None:
+    names = ["sigma_prime_of_h", "missing_sigma_prime", "product_after_w1"]
+    assert problem_from(keys(mistakes=names)).mistakes == tuple(names)

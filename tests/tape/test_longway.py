@@ -119,3 +119,14 @@ def test_the_sigmoid_fails_at_1_too() -> None:
     assert not found.finite
     np.testing.assert_array_equal(found.short, [1.0, -0.5])
     assert "p[1] is 1" in found.sentence
+
+
+def test_what_the_short_ways_subtraction_has_lost_is_told() -> None:
+    found = ways([-40, 0], [0, 1])
+    assert found.product[1] == pytest.approx(-np.exp(-40), rel=1e-12)
+    assert found.short[1] == 0
+    assert found.sentence == (
+        "The long way and the short way agree to 4.2e−18, yet ∂J/∂a[2] is −4.2e−18 the long way and 0 the short way: "
+        "p[2] is too near 1, and p − y has lost what is left."
+    )
+    assert "yet" not in ways([-40, 0], [1, 0]).sentence

@@ -14,6 +14,8 @@ from explorer.tape.plan import output_name
 from explorer.tape.step import Tape
 
 Array = NDArray[np.floating]
+NEAR_ONE = 1e-12
+"""How near 1 a probability is of which p - 1 keeps few digits."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -82,7 +84,7 @@ def told(p: Array, pull: Array, product: Array, short: Array) -> str:
     if np.isfinite(product).all():
         apart = float(abs(product - short).max())
         where = f"to {apart:.1e}".replace("e-", f"e{MINUS}") if apart else "to the last digit"
-        return f"The long way and the short way agree {where}."
+        return f"The long way and the short way agree {where}{lost_by_subtraction(p, product, short)}."
     lost = np.flatnonzero(~np.isfinite(pull))
     if not len(lost):
         return "The long way fails: its product is too large for float64; the short way has no such factor."
@@ -92,3 +94,24 @@ def told(p: Array, pull: Array, product: Array, short: Array) -> str:
         f"The long way fails: p[{k + 1}] is {size} in float64, so ∂J/∂p[{k + 1}] is {slope}, and times the Jacobian "
         "of p it leaves no number; the short way never divides by p."
     )
+
+
+def lost_by_subtraction(p: Array, product: Array, short: Array) -> str:
+    """Return the clause about an entry of which p - y keeps no digits, for p is 1 but for less than float64 tells.
+
+    The long way has it from p (1 - p), whose second factor is the sum of the other probabilities.
+    """
+    gone = (1 - p < NEAR_ONE) & (abs(product - short) > abs(product) / 1000)
+    if not gone.any():
+        return ""
+    k = int(np.flatnonzero(gone)[0])
+    entry = f"∂J/∂a[{k + 1}]"
+    return (
+        f", yet {entry} is {rounded(product[k])} the long way and {rounded(short[k])} the short way: "
+        f"p[{k + 1}] is too near 1, and p {MINUS} y has lost what is left"
+    )
+
+
+def rounded(number: float) -> str:
+    """Return a number with two digits."""
+    return f"{number:.2g}".replace("-", MINUS)

@@ -45,22 +45,6 @@ def mistaken(instructions: Plan, problem: Problem) -> Plan:
     return instructions
 
 
-def check_mistakes(problem: Problem) -> None:
-    """Refuse a mistake that is unknown, named twice, or without effect on the problem.
-
-    Raises
-    ------
-    ExplorerError
-        In one sentence that names it and says why.
-    """
-    for place, name in enumerate(problem.mistakes):
-        reason = known(name).needs(problem)
-        if reason:
-            raise ExplorerError(f"mistakes[{place}] is {name!r}, which would change nothing: {reason}")
-        if name in problem.mistakes[:place]:
-            raise ExplorerError(f"mistakes[{place}] is {name!r} once more: name each mistake once")
-
-
 def titles(mistakes: Sequence[Mistake]) -> str:
     """Return their titles for a label: a sign slip, the mean is missing."""
     return ", ".join(mistake.title for mistake in mistakes)

@@ -1,0 +1,50 @@
+"""Which mistakes of the lab a problem may name: those that are known, once each, and that change its pass.
+
+A mistake may be without effect on the problem, or beside another that overrules it: a slope taken at the wrong place
+does not matter where no slope is multiplied in. The plan tells, before anything is computed.
+"""
+
+from dataclasses import replace
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.problem import Problem
+from explorer.tape.mistakes.table import known
+from explorer.tape.names import Role, parse
+from explorer.tape.plan import plan
+
+Deed = tuple[str, str, tuple[str, ...]]
+"""What a step computes, without its words: id, operation and what it reads."""
+
+
+def check_mistakes(problem: Problem) -> None:
+    """Refuse a mistake that is unknown, named twice, or without effect on the problem.
+
+    Raises
+    ------
+    ExplorerError
+        In one sentence that names it and says why.
+    """
+    names = problem.mistakes
+    for place, name in enumerate(names):
+        reason = known(name).needs(problem)
+        if reason:
+            raise ExplorerError(f"mistakes[{place}] is {name!r}, which would change nothing: {reason}")
+        if name in names[:place]:
+            raise ExplorerError(f"mistakes[{place}] is {name!r} once more: name each mistake once")
+    for place, name in enumerate(names):
+        others = tuple(other for other in names if other != name)
+        if others and deeds(problem, others) == deeds(problem, names):
+            reason = f"the pass is the same without it beside {' and '.join(others)}"
+            raise ExplorerError(f"mistakes[{place}] is {name!r}, which would change nothing: {reason}")
+
+
+def deeds(problem: Problem, mistakes: tuple[str, ...]) -> list[Deed]:
+    """Return what a pass with those mistakes computes, last first; a factor that nothing goes through is left out."""
+    found: list[Deed] = []
+    read: set[str] = set()
+    for step in reversed(plan(replace(problem, mistakes=mistakes))):
+        if parse(step.id).role is not Role.FACTOR or step.id in read:
+            inputs = step.inputs or step.operands
+            found.append((step.id, step.operation, inputs))
+            read.update(inputs)
+    return found
