@@ -40,7 +40,7 @@ QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-co
 QFrame[transport="true"] QToolButton { padding: 0; }
 QToolButton[flat="true"] { background: transparent; padding: 4px; }
 QToolButton[flat="true"]:hover { background: $soft; }
-QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; padding: 1px 7px; color: $muted;
+QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; padding: 1px 5px; color: $muted;
   font-size: ${small}px; }
 QPushButton[quiet="true"]:hover, QToolButton[quiet="true"]:hover { background: $soft; }
 QToolButton[quiet="true"]:checked { background: $accent_soft; color: $accent; }

@@ -30,7 +30,7 @@ from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
 from explorer.tape.spoken import spoken_step
 
-CHAIN_TITLES = {"forward": "The chain to come", "backward": "Chain so far", "update": "The chain"}
+CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE = 56, 44, 16
 
 
