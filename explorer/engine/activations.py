@@ -111,8 +111,17 @@ def softplus(z: Array, out: Array) -> None:
     z = apart(z, out)
     np.minimum(z, STRAIGHT, out=out)
     np.exp(out, out=out)
-    np.log1p(out, out=out)
+    log1p(out)
     np.maximum(out, z, out=out)
+
+
+def log1p(z: Array) -> None:
+    """Put log(1 + z) for z; NumPy's own loses the digits of a small real part where z is complex."""
+    if is_complex(z):
+        real, angle = 0.5 * np.log1p(z.real * (2 + z.real) + z.imag**2), np.arctan2(z.imag, 1 + z.real)
+        z.real, z.imag = real, angle
+    else:
+        np.log1p(z, out=z)
 
 
 def softplus_derivative(z: Array, _h: Array, out: Array) -> None:

@@ -30,14 +30,11 @@ class Climb:
     ----------
     losses
         The loss of each row, (R,).
-    size
-        The size of the numbers that it is made of, (R,): what rounding is relative to.
     met
         The activation and the pre-activations, (R, H), of each layer on the way.
     """
 
     losses: Numbers
-    size: NDArray[np.floating]
     met: tuple[tuple[str, Numbers], ...]
 
 
@@ -61,7 +58,7 @@ def climb(network: Network, symbol: str, layer: int, rows: Numbers, targets: NDA
         h = activated(here.activation, z)
         met.append((here.activation, z))
     losses = LOSSES[network.loss].value(h, targets, network.beta)
-    return Climb(losses, 1 + abs(losses) + abs(network.beta * h).max(axis=1), tuple(met))
+    return Climb(losses, tuple(met))
 
 
 def activated(activation: str, z: Numbers) -> Numbers:

@@ -6,7 +6,8 @@ Many entries of one array are nudged in one sweep.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +17,14 @@ from explorer.engine.problem import Problem
 from explorer.tape.climb import Climb, Numbers, climb, crossings, forward_arrays, standing_at_kinks
 from explorer.tape.criteria import COMPLEX_H, Criterion
 from explorer.tape.names import Name
+from explorer.tape.rounding import Rounding, rounding
 
 Array = NDArray[np.floating]
 Indices = NDArray[np.intp]
-Sweep = Callable[[Name, Indices, Array, Array], tuple[Array, Array, NDArray[np.bool_]]]
+Sweep = Callable[[Name, Indices, Array, Array], tuple[Array, NDArray[np.bool_]]]
 
 SWEEP = 1_000_000
 """Most numbers in one array of a sweep."""
-EPSILON = float(np.finfo(np.float64).eps)
-ROUNDINGS = 32
-"""How many roundings, each half an epsilon of the largest numbers, the noise allows for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Differences:
     steps
         How far each entry was nudged.
     noise
-        How much rounding alone may change ``numeric``.
+        How far rounding alone may carry ``numeric``, and a gradient computed otherwise, from the truth.
     kinks
         True where a unit changed its side of a kink between the two passes, or stands at one: then there is
         no derivative.
@@ -49,6 +48,13 @@ class Differences:
     steps: Array
     noise: Array
     kinks: NDArray[np.bool_]
+
+    def with_others(self, places: NDArray[np.bool_], others: "Differences") -> "Differences":
+        """Return the same with other derivatives where ``places``, (E,), is true."""
+        columns = [getattr(self, field.name).copy() for field in fields(self)]
+        for column, field in zip(columns, fields(self), strict=True):
+            column[places] = getattr(others, field.name)
+        return Differences(*columns)
 
 
 class Nudger:
@@ -67,6 +73,11 @@ class Nudger:
         self.decay = problem.objective.decay
         self.arrays = forward_arrays(self.network, problem.X.astype(np.float64))
 
+    @cached_property
+    def rounding(self) -> Rounding:
+        """What rounding can do to this pass; worked out where it is asked for."""
+        return rounding(self.network, self.arrays, self.Y, self.divisor, self.decay)
+
     def measured(self, quantity: Name, indices: Indices, how: Criterion) -> Differences:
         """Return the differences that a criterion asks for."""
         if how.method == "complex":
@@ -84,11 +95,12 @@ class Nudger:
         levers = self.levers(quantity, indices) if adaptive else np.ones(len(values))
         steps = np.maximum(h / levers, abs(values) * 2.0**-40)
         above, below = values + steps, values - steps
-        change, size, kinks = self.swept(self.sweep, quantity, indices, above, below)
+        change, kinks = self.swept(self.sweep, quantity, indices, above, below)
         if quantity.symbol == "W":
             change += 0.5 * self.decay * (above - below) * (above + below)
-            size += 0.5 * self.decay * values * values
-        noise = ROUNDINGS * EPSILON * size / steps
+        losses = self.rounding.losses
+        lost = np.linalg.norm(losses) if quantity.symbol in "Wb" else losses[indices[:, 0]]
+        noise = lost / steps + self.rounding.gradients[quantity.quantity][tuple(indices.T)]
         return Differences(change / (above - below), steps, noise, kinks)
 
     def complex_steps(self, quantity: Name, indices: Indices, h: float = COMPLEX_H) -> Differences:
@@ -96,12 +108,12 @@ class Nudger:
         values = self.arrays[quantity.quantity][tuple(indices.T)]
         levers = self.levers(quantity, indices)
         steps = np.maximum(h / levers, 1e-300)
-        change, size, kinks = self.swept(self.complex_sweep, quantity, indices, values, steps)
+        change, kinks = self.swept(self.complex_sweep, quantity, indices, values, steps)
         numeric = change / steps
         if quantity.symbol == "W":
             numeric += self.decay * values
-            size += self.decay * abs(values) / levers
-        return Differences(numeric, steps, ROUNDINGS * EPSILON * size * levers, kinks)
+        noise = self.rounding.gradients[quantity.quantity][tuple(indices.T)]
+        return Differences(numeric, steps, noise, kinks)
 
     def levers(self, quantity: Name, indices: Indices) -> Array:
         """Return the largest factor of each entry on its way into the next z or the softmax; at least 1."""
@@ -117,7 +129,7 @@ class Nudger:
 
     def swept(
         self, sweep: Sweep, quantity: Name, indices: Indices, first: Array, second: Array
-    ) -> tuple[Array, Array, NDArray[np.bool_]]:
+    ) -> tuple[Array, NDArray[np.bool_]]:
         """Run a sweep over as many entries at a time as fit, and join what it returns."""
         rows = len(self.Y) if quantity.symbol in "Wb" else 1
         length = max(1, SWEEP // (rows * max(self.network.sizes)))
@@ -125,29 +137,25 @@ class Nudger:
             sweep(quantity, indices[here], first[here], second[here])
             for here in (slice(k, k + length) for k in range(0, len(indices), length))
         ]
-        change, size, kinks = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return change, size, kinks
+        change, kinks = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return change, kinks
 
-    def sweep(
-        self, quantity: Name, indices: Indices, above: Array, below: Array
-    ) -> tuple[Array, Array, NDArray[np.bool_]]:
-        """Return each entry's change of J without the penalty, the size of what was subtracted, and kinks."""
+    def sweep(self, quantity: Name, indices: Indices, above: Array, below: Array) -> tuple[Array, NDArray[np.bool_]]:
+        """Return each entry's change of J without the penalty, and kinks."""
         upper, lower = (self.nudged(quantity, indices, values) for values in (above, below))
-        return self.gathered(len(indices), upper.losses - lower.losses, upper.size, crossings(upper, lower))
+        return self.gathered(len(indices), upper.losses - lower.losses, crossings(upper, lower))
 
     def complex_sweep(
         self, quantity: Name, indices: Indices, values: Array, steps: Array
-    ) -> tuple[Array, Array, NDArray[np.bool_]]:
-        """Return each entry's imaginary part of J without the penalty, the size of J, and kinks."""
+    ) -> tuple[Array, NDArray[np.bool_]]:
+        """Return each entry's imaginary part of J without the penalty, and kinks."""
         nudged = self.nudged(quantity, indices, values + 1j * steps)
-        return self.gathered(len(indices), nudged.losses.imag, nudged.size, standing_at_kinks(nudged))
+        return self.gathered(len(indices), nudged.losses.imag, standing_at_kinks(nudged))
 
-    def gathered(
-        self, entries: int, change: Array, size: Array, kinks: NDArray[np.bool_]
-    ) -> tuple[Array, Array, NDArray[np.bool_]]:
+    def gathered(self, entries: int, change: Array, kinks: NDArray[np.bool_]) -> tuple[Array, NDArray[np.bool_]]:
         """Sum over the rows of each entry: all samples for a parameter, one for x, z and h."""
-        total, sizes = (rows.reshape(entries, -1).sum(axis=1) / self.divisor for rows in (change, size))
-        return total, sizes, np.asarray(kinks.reshape(entries, -1).any(axis=1), np.bool_)
+        total = change.reshape(entries, -1).sum(axis=1) / self.divisor
+        return total, np.asarray(kinks.reshape(entries, -1).any(axis=1), np.bool_)
 
     def nudged(self, quantity: Name, indices: Indices, values: Numbers) -> Climb:
         """Run the pass with each entry replaced by its value, one after the other."""

@@ -5,6 +5,8 @@ from typing import Literal
 
 import numpy as np
 
+from explorer.tape.criteria import Method
+
 Verdict = Literal["passed", "unproven", "skipped kinks", "failed by rounding", "failed by step", "FAILED"]
 EXCUSED: dict[str, Verdict] = {"rounding": "failed by rounding", "step": "failed by step"}
 
@@ -20,16 +22,19 @@ class EntryCheck:
     analytic, numeric
         What the tape says (NaN where it has no such entry), and the difference.
     relative_error
-        The error that the criterion asks for; by default abs(numeric - analytic) / max(abs(numeric) +
-        abs(analytic), floor), the floor chosen so that a difference which rounding alone can make passes.
+        The error that the criterion asks for; by default abs(numeric - analytic) / (abs(numeric) + abs(analytic)).
     h
         How far the entry was nudged.
     skipped
         True where a unit changed its side of a kink (ReLU at 0): there is no derivative to compare with.
     passed
-        True where the error is small, or the entry was skipped.
+        True where the error is small, or the entry was skipped or hidden.
     noise
-        How much rounding alone may change ``numeric``.
+        How far rounding alone may carry the two numbers apart.
+    hidden
+        True where they are no further apart than that, but so small that it could hide a wrong gradient: unproven.
+    method
+        How ``numeric`` was found: "central" or "complex".
     """
 
     name: str
@@ -41,6 +46,18 @@ class EntryCheck:
     skipped: bool
     passed: bool
     noise: float = 0.0
+    hidden: bool = False
+    method: Method = "central"
+
+    @property
+    def compared(self) -> bool:
+        """True where the two numbers tell whether the gradient is right."""
+        return not (self.skipped or self.hidden)
+
+    @property
+    def difference(self) -> str:
+        """What ``numeric`` is, in words."""
+        return f"{self.method} step" if self.method == "complex" else f"{self.method} difference"
 
     @property
     def ratio(self) -> float:
@@ -58,9 +75,9 @@ class BlockCheck:
     name, shape
         The gradient, e.g. "dJ/dW1", and its shape on the tape; () where the tape has no such step.
     checked, skipped
-        How many entries were compared, and how many of those were left out because of a kink.
+        How many entries were looked at, and how many of those were left out because of a kink.
     worst
-        The entry of the largest error.
+        The entry of the largest error, of those that tell anything.
     passed
         True where every entry passed; by a criterion of norms, where the gradient as a whole did.
     error
@@ -112,6 +129,16 @@ class BlockCheck:
         return self.error
 
     @property
+    def hidden(self) -> int:
+        """How many entries rounding hides."""
+        return sum(entry.hidden for entry in self.entries)
+
+    @property
+    def decided(self) -> int:
+        """How many entries other than 0 a complex step decided in the place of a central difference."""
+        return sum(e.compared and e.method == "complex" and e.numeric != 0 for e in self.entries)
+
+    @property
     def verdict(self) -> Verdict:
         """One of six words: a pass that says nothing and a failure that is none have their own."""
         if not self.passed:
@@ -128,9 +155,9 @@ def misfit(block: BlockCheck) -> str:
     return f"{found}, {owner} has {block.expected}"
 
 
-def severity(check: EntryCheck) -> tuple[bool, bool, float]:
-    """Return a key that sorts entries: passed before failed, skipped before compared, small errors first."""
-    return not check.passed, not check.skipped, check.relative_error
+def severity(check: EntryCheck) -> tuple[bool, bool, bool, float]:
+    """Return a key that sorts entries: passed before failed, skipped and hidden before compared, small errors first."""
+    return not check.passed, not check.skipped, check.compared, check.relative_error
 
 
 def place(check: EntryCheck) -> str:

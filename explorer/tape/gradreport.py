@@ -103,7 +103,7 @@ class GradientReport:
         if not unproven:
             return f"Every gradient agrees with its {self.differences}: {error}."
         reasons = sorted({block.unproven for block in self.blocks if block.unproven})
-        why = ", ".join(reasons or ["every entry stands at a kink"])
+        why = ", ".join(reasons)
         if not proven:
             return f"Nothing is proven: {unproven} ({why})."
         agree = f"agree with their {self.differences}" if ", " in proven else f"agrees with its {self.differences}"
@@ -127,7 +127,7 @@ class GradientReport:
         """What is said where a gradient is wrong: which, by how much, and where it went wrong first."""
         wrong = [block for block in self.blocks if block.verdict == "FAILED"]
         worst = max((block.worst for block in wrong), key=severity)
-        numbers = f"{worst.analytic:.9g} on the tape, {worst.numeric:.9g} as a {self.differences[:-1]}"
+        numbers = f"{worst.analytic:.9g} on the tape, {worst.numeric:.9g} as a {worst.difference}"
         found = f"entry {place(worst)} of {worst.name} is {numbers}"
         misfits = [f"{block.name} has {misfit(block)}" for block in wrong if block.shape != block.expected]
         first = ""

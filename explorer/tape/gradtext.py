@@ -36,8 +36,22 @@ def table_row(block: BlockCheck) -> tuple[str, ...]:
     shape = " × ".join(str(size) for size in block.shape)
     ratio = "–" if isnan(block.ratio) else f"{block.ratio:.6g}"
     analytic = "–" if isnan(block.analytic) else f"{block.analytic:.9g}"
-    numbers = (analytic, f"{block.numeric:.9g}", ratio, f"{block.error:.1e}")
+    error = f"{block.error:.1e}" if tells(block) else "–"
+    numbers = (analytic, f"{block.numeric:.9g}", ratio if not block.worst.skipped else "–", error)
     return (block.name, shape, str(block.checked), str(block.skipped), place(block.worst), *numbers, block.verdict)
+
+
+def tells(block: BlockCheck) -> bool:
+    """Tell whether any entry was compared with something: not where each stands at a kink or drowns in rounding."""
+    return not block.entries or any(entry.compared for entry in block.entries)
+
+
+def proof(block: BlockCheck, method: str) -> str:
+    """Return the clause about entries of which that method cannot tell; mostly nothing."""
+    decided = f"{block.decided} of {block.checked} by complex steps, for rounding hides their central differences"
+    hidden = f"{block.hidden} of {block.checked} unproven, for rounding hides them"
+    central = method == "central"
+    return ", ".join([decided] * bool(block.decided and central) + [hidden] * bool(block.hidden and not block.unproven))
 
 
 def remarks(report: "GradientReport") -> list[str]:
@@ -45,7 +59,7 @@ def remarks(report: "GradientReport") -> list[str]:
     lines = []
     for block in report.blocks:
         words = misfit(block) if block.shape != block.expected else block.unproven
-        said = "; ".join(part for part in (words, block.diagnosis) if part)
+        said = "; ".join(part for part in (words, block.diagnosis, proof(block, report.criterion.method)) if part)
         if said:
             lines.append(f"{block.name}: {said}")
     criterion = report.criterion
@@ -82,11 +96,12 @@ def block_keys(block: BlockCheck) -> Json:
         "expected_shape": list(block.expected),
         "checked": block.checked,
         "skipped": block.skipped,
+        "hidden": block.hidden,
         "worst_entry": list(block.worst.index),
         "analytic": block.analytic,
         "numeric": block.numeric,
         "ratio": number(block.ratio),
-        "relative_error": block.error,
+        "relative_error": block.error if tells(block) else None,
         "passed": block.passed,
         "verdict": block.verdict,
         "diagnosis": block.diagnosis or None,

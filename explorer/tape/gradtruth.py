@@ -36,7 +36,7 @@ class Inquiry:
         if block.passed:
             return block
         if self.is_right(block):
-            rounding = all(abs(e.numeric - e.analytic) <= e.noise for e in block.entries if not e.skipped)
+            rounding = all(abs(e.numeric - e.analytic) <= e.noise for e in block.entries if not e.passed)
             return replace(block, excuse="rounding" if rounding else "step")
         return replace(block, diagnosis=self.diagnosed(block))
 

@@ -39,8 +39,9 @@ def updates(draw: st.DrawFn) -> Update:
     optimizer = draw(st.sampled_from(sorted(OPTIMIZERS)))
     numbers = {name: draw(st.floats(0.001, 0.99)) for name in OPTIMIZERS[optimizer].hyperparameters}
     kind, counts, share = draw(st.sampled_from(sorted(SCHEDULES))), st.integers(1, 10**9), st.floats(0, 1)
-    fall = {} if kind == "constant" else {"steps": draw(counts), "factor": draw(share)}
-    schedule = Schedule(kind, **fall, warmup=draw(counts)) if draw(st.booleans()) else Schedule()
+    schedule = Schedule(kind, draw(counts), draw(share), draw(counts)) if draw(st.booleans()) else Schedule()
+    if kind == "constant":
+        schedule = Schedule(warmup=schedule.warmup)
     rate, biases = draw(st.floats(1e-300, 10)), draw(st.booleans())
     return Update(optimizer, rate, biases, **numbers, schedule=schedule)
 

@@ -150,12 +150,52 @@ def test_gradients_that_are_zero_on_both_sides_are_unproven() -> None:
     assert json.loads(report.to_json())["blocks"][0]["ratio"] is None
 
 
-def test_gradients_below_rounding_are_unproven_by_central_differences_only() -> None:
+def test_where_rounding_hides_a_central_difference_a_complex_step_decides() -> None:
     problem = dead()
     problem.network.layers[1].weights[:] = 1e-11 * np.arange(8).reshape(4, 2) ** 2
-    central = check_gradients(problem)
-    assert central["dJ/dW1"].unproven == "every entry is smaller than what rounding makes"
-    assert check_gradients(problem, method="complex")["dJ/db1"].analytic != 0
+    report = check_gradients(problem)
+    assert report["dJ/dW1"].verdict == "passed"
+    assert {entry.method for entry in report["dJ/dW1"].entries} == {"complex"}
+    told = "dJ/dW1: 12 of 12 by complex steps, for rounding hides their central differences"
+    assert told in report.table().splitlines()
+    wrong = with_value(record(problem), "dJ/dW1", lambda g: 1.001 * g)
+    report = check_gradients(problem, tape=wrong)
+    assert report.named("FAILED") == "dJ/dW1"
+    assert report["dJ/dW1"].error == pytest.approx(0.001 / 2.001, rel=1e-6)
+    assert "as a complex step; first wrong: dJ/dW1, every entry is 1.001 times too large" in report.sentence
+
+
+def symmetric() -> Problem:
+    """A network of no hidden layer whose two samples pull its weight apart: the gradient is 0 but for rounding."""
+    network = Network((1, 1), ("identity",), "half_squared_error")
+    network.theta[:] = (0.0, 0.1)
+    return Problem(network, np.array([[0.3], [0.1]]), np.array([[0.2], [-0.2]]))
+
+
+def test_what_rounding_hides_from_complex_steps_too_is_unproven() -> None:
+    for method in ("central", "complex"):
+        report = check_gradients(symmetric(), method=method)
+        assert report["dJ/dW1"].verdict == "unproven", report.table()
+        assert report["dJ/dW1"].unproven == "every entry is smaller than what rounding makes"
+        assert report["dJ/dW1"].hidden == json.loads(report.to_json())["blocks"][0]["hidden"] == 1
+        assert json.loads(report.to_json())["blocks"][0]["relative_error"] is None
+
+
+def test_at_kinks_alone_nothing_is_said_of_zeros() -> None:
+    network = Network((2, 2, 2), ("relu", "identity"))
+    network.layers[0].weights[:], network.layers[1].weights[:] = [[1, 2], [3, 4]], [[1.3, 0.9], [-0.7, -1.2]]
+    report = check_gradients(Problem(network, np.array([[0.0, 0], [1, -1]]), np.eye(2)))
+    lines = report.table().splitlines()
+    assert "dJ/db1: every entry stands at a kink" in lines
+    assert "dJ/dx: every entry away from the kinks is 0 on both sides" in lines
+    assert next(line for line in lines if line.startswith("dJ/db1 ")).split()[-4:] == ["–", "–", "skipped", "kinks"]
+
+
+def test_a_factor_with_a_penalty_is_not_said_of_the_whole() -> None:
+    problem = replace(twenty(), objective=Objective("mean", 0.1), mistakes=("missing_mean",))
+    report = check_gradients(problem)
+    assert report["dJ/dW1"].diagnosis.startswith("every entry, but for the penalty's part, is 20 times too large")
+    assert report["dJ/db1"].diagnosis.startswith("every entry is 20 times too large")
 
 
 def test_zero_gradients_that_should_not_be_zero_fail() -> None:
