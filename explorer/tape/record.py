@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
+from explorer.tape.conventions import conventions_of
 from explorer.tape.mistakes.fitting import fitted
 from explorer.tape.notation import notation
 from explorer.tape.operations import OPERATIONS
@@ -49,8 +50,8 @@ def record(problem: Problem, after: int = 0) -> Tape:
 
 def run(problem: Problem, instructions: tuple[Instruction, ...]) -> Tape:
     """Carry the instructions out, each on what those before it wrote."""
-    given = given_arrays(problem)
-    arrays, steps = {**given, **remembered(problem)}, []
+    given, memory = given_arrays(problem), {name: frozen(array) for name, array in remembered(problem).items()}
+    arrays, steps = {**given, **memory}, []
     activations = problem.network.activations
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
         for planned in instructions:
@@ -59,7 +60,7 @@ def run(problem: Problem, instructions: tuple[Instruction, ...]) -> Tape:
             value = frozen(OPERATIONS[instruction.operation].compute(inputs, problem))
             arrays[instruction.id] = value
             steps.append(Step(instruction, value, row_latex(instruction, activations)))
-    return Tape(tuple(steps), given, activations)
+    return Tape(tuple(steps), given, activations, conventions_of(problem, memory))
 
 
 def given_arrays(problem: Problem) -> Mapping[str, Array]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
-from explorer.tape.climb import activated, slope
+from explorer.tape.climb import Numbers, activated, slope
 
 Array = NDArray[np.floating]
 Arrays = dict[str, Array]
@@ -111,7 +111,7 @@ def slope_errors(activation: str, z: Array, off: Array) -> tuple[Array, Array]:
     gates = abs(slope(activation, z))
     if activation == "identity":
         return gates, np.zeros_like(gates)
-    nudged = z + 1j * NUDGE
+    nudged: Numbers = z + 1j * NUDGE
     bent = np.empty_like(nudged)
     ACTIVATIONS[activation].derivative(nudged.copy(), activated(activation, nudged), bent)
     return gates, abs(bent.imag) / NUDGE * off + UNIT * gates

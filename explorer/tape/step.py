@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.tape.conventions import Conventions
+
 Array = NDArray[np.floating]
 Phase = Literal["forward", "backward", "update"]
 
@@ -110,11 +112,14 @@ class Tape:
         The arrays that were there before the pass: x, y, W1, b1, ...; read-only.
     activations
         The name of each layer's activation.
+    conventions
+        What the pass was computed with besides its arrays.
     """
 
     steps: tuple[Step, ...]
     given: Mapping[str, Array]
     activations: tuple[str, ...]
+    conventions: Conventions
 
     @cached_property
     def _index(self) -> dict[str, int]:

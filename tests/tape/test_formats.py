@@ -35,7 +35,7 @@ def assert_same_numbers(found: Any, expected: np.ndarray[Any, np.dtype[np.floati
 def test_json_reads_back_to_the_same_numbers(problem: Problem) -> None:
     tape = record(problem)
     data = json.loads(tape_to(tape, "json"))
-    assert list(data) == ["format", "version", "loss", "steps"]
+    assert list(data) == ["format", "version", "loss", "given", "conventions", "memory", "steps"]
     assert (data["format"], data["version"], data["loss"]) == ("backprop-explorer/tape", 1, tape.loss)
     for step, keys in zip(tape.steps, data["steps"], strict=True):
         assert list(keys) == ["id", "phase", "operation", "operands", "shape", "value", "latex", "text"]

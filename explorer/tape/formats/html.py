@@ -9,6 +9,7 @@ from latex2mathml.converter import convert
 from explorer.tape.formats.sheet import (
     HEADINGS,
     Line,
+    conditions,
     cut_note,
     grid,
     lines,
@@ -76,8 +77,14 @@ def to_html(tape: Tape, notation: Notation, title: str) -> str:
         if line.phase != phase:
             phase = line.phase
             parts.append(f"<h2>{HEADINGS[phase]}</h2>")
+            parts += [items(conditions(tape))] * (phase == "given")
         parts.append(block(line))
     return "\n".join([*parts, "</body>\n</html>\n"])
+
+
+def items(texts: list[str]) -> str:
+    """Return a list."""
+    return "<ul>\n" + "\n".join(f"<li>{escape(text)}</li>" for text in texts) + "\n</ul>"
 
 
 def block(line: Line) -> str:

@@ -1,5 +1,6 @@
 """The tape as JSON, for programs: every number at full precision."""
 
+from explorer.tape.conventions import keys_of, memory_keys
 from explorer.tape.notation import Notation
 from explorer.tape.readable_json import Json, readable
 from explorer.tape.step import Step, Tape
@@ -15,7 +16,11 @@ def to_json(tape: Tape, notation: Notation, _title: str) -> str:
     JSON has no number for NaN and infinities: they stand as the strings "NaN", "Infinity" and "-Infinity".
     """
     steps: list[Json] = [step_keys(step, tape, notation) for step in tape.steps]
-    return readable({"format": FORMAT, "version": VERSION, "loss": tape.loss, "steps": steps})
+    given: dict[str, Json] = {name: array.tolist() for name, array in tape.given.items()}
+    known = tape.conventions
+    conventions: dict[str, Json] = {"activations": list(tape.activations), **keys_of(known)}
+    before: dict[str, Json] = {"given": given, "conventions": conventions, "memory": memory_keys(known)}
+    return readable({"format": FORMAT, "version": VERSION, "loss": tape.loss, **before, "steps": steps})
 
 
 def step_keys(step: Step, tape: Tape, notation: Notation) -> Json:

@@ -4,6 +4,7 @@ from explorer.tape.formats.sheet import (
     HEADINGS,
     Grid,
     Line,
+    conditions,
     cut_note,
     grid,
     lines,
@@ -89,8 +90,15 @@ def to_latex(tape: Tape, notation: Notation, title: str) -> str:
         if line.phase != phase:
             phase = line.phase
             parts.append(f"\\section{{{HEADINGS[phase]}}}\n")
+            parts += [items(conditions(tape))] * (phase == "given")
         parts.append(block(line))
     return "\n".join([*parts, r"\end{document}", ""])
+
+
+def items(texts: list[str]) -> str:
+    """Return a list."""
+    body = "\n".join(rf"\item {escaped(text)}" for text in texts)
+    return f"\\begin{{itemize}}\n{body}\n\\end{{itemize}}\n"
 
 
 def block(line: Line) -> str:

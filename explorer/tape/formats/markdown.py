@@ -5,6 +5,7 @@ import re
 from explorer.tape.formats.sheet import (
     HEADINGS,
     Line,
+    conditions,
     cut_note,
     grid,
     lines,
@@ -29,6 +30,7 @@ def to_markdown(tape: Tape, notation: Notation, title: str) -> str:
         if line.phase != phase:
             phase = line.phase
             parts.append(f"## {HEADINGS[phase]}")
+            parts += ["\n".join(f"- {known}" for known in conditions(tape))] * (phase == "given")
         parts += block(line)
     return "\n\n".join(parts) + "\n"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.tape.conventions import sentences
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 
@@ -50,12 +51,30 @@ class Grid:
 
 
 def lines(tape: Tape, notation: Notation) -> Iterator[Line]:
-    """Yield what was given, then every step."""
+    """Yield what was given, with what the optimiser remembers, then every step."""
     for name in tape.given:
         yield line_of("given", tape, name, notation, "", "")
+    yield from memory_lines(tape, notation)
     for step in tape.steps:
         equation = notation.equation(step.instruction, tape.activations)
         yield line_of(step.phase, tape, step.id, notation, equation, notation.sentence(step.text, tape.activations))
+
+
+def memory_lines(tape: Tape, notation: Notation) -> Iterator[Line]:
+    """Yield what the optimiser remembers of each parameter, written as that; nothing before the first update."""
+    known = tape.conventions
+    for letter, arrays in known.memory.items() if known.updates else ():
+        for name, value in arrays.items():
+            if name.startswith("b") and not known.update.train_biases:
+                continue
+            symbol, text = notation.symbol(name, tape.activations), notation.text(name, tape.activations)
+            array, shape = notation.array(name, value), notation.shape(name, value.shape)
+            yield Line("given", f"{letter} of {text}", f"{letter}_{{{symbol}}}", "", array, shape, "")
+
+
+def conditions(tape: Tape) -> list[str]:
+    """Return what else the pass was computed with, a sentence each."""
+    return list(sentences(tape.conventions))
 
 
 def line_of(phase: str, tape: Tape, name: str, notation: Notation, equation: str, text: str) -> Line:
