@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
@@ -44,8 +45,6 @@ class ChainSheet(QFrame):
         self._lay_out()
         self._connect()
         self.hide()
-        for widget in self._covered:
-            widget.installEventFilter(self)
         unsubscribe = session.subscribe(self.show_state)
         self.destroyed.connect(unsubscribe)
 
@@ -57,11 +56,12 @@ class ChainSheet(QFrame):
         head.addWidget(labelled(HINT, "muted"))
         head.addStretch(1)
         head.addWidget(self._close)
-        scroll = QScrollArea()
+        scroll = SheetScroll()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
         scroll.setWidget(self.strip)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.resized.connect(self.strip.set_room)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 10, SIDE, 12)
         column.addLayout(head)
@@ -85,6 +85,8 @@ class ChainSheet(QFrame):
     @Slot()
     def open_sheet(self) -> None:
         """Lay it over what it covers."""
+        for widget in self._covered:
+            widget.installEventFilter(self)  # not before: a filter is asked about everything that happens
         self._cover()
         self.show()
         self.raise_()
@@ -96,6 +98,8 @@ class ChainSheet(QFrame):
         """Take it away."""
         if self.is_open:
             self.hide()
+            for widget in self._covered:
+                widget.removeEventFilter(self)
             self.closed.emit()
 
     @Slot(str)
@@ -130,7 +134,24 @@ class ChainSheet(QFrame):
 
     def _cover(self) -> None:
         whole = QRect()
-        for widget in self._covered:
+        for widget in map(card_of, self._covered):
             corner = widget.mapTo(self._holder, QPoint())
             whole = whole.united(QRect(corner, widget.size()))
         self.setGeometry(whole)
+
+
+class SheetScroll(QScrollArea):
+    """Scrolls what does not fit; ``resized`` carries the room that there is."""
+
+    resized = Signal(QSize)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit(self.maximumViewportSize())
+
+
+def card_of(widget: QWidget) -> QWidget:
+    """Return the card that holds a widget, or the widget itself: its border is to be covered, too."""
+    parent = widget.parentWidget()
+    return parent if parent is not None and parent.property("card") else widget

@@ -1,5 +1,7 @@
 """The chain laid out: a strip of matrices with the signs between them, running products beneath, a way to each step."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -7,14 +9,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.chain_columns import ChainColumn, columns_of
+from explorer.panels.step.chain_sizes import BETWEEN, BUTTON, EDGE, SIGN, Sizes, sizes_of
 from explorer.panels.step.matrix import MatrixView
-from explorer.panels.step.matrix_frame import frames_of
 from explorer.panels.theme import LIGHT, TITLE, Palette, text_font
 from explorer.session import State
 from explorer.tape.symbols import shape_text
 
-SIGN, EDGE, BUTTON, BETWEEN = 34, 16, 24, 14
-WIDEST = 470
+WIDEST = 1000
+"""Room before there is any."""
 
 
 class ChainStrip(QWidget):
@@ -29,7 +31,7 @@ class ChainStrip(QWidget):
         self._typesetter, self._palette, self._digits = typesetter, LIGHT, 4
         self._columns: tuple[ChainColumn, ...] = ()
         self._signs: list[tuple[float, float, str]] = []
-        self._size = QSize(0, 0)
+        self._size, self._room = QSize(0, 0), QSize(WIDEST, WIDEST)
         self.factors: list[MatrixView] = []
         self.products: dict[int, MatrixView] = {}
         self.buttons: list[QPushButton] = []
@@ -93,36 +95,53 @@ class ChainStrip(QWidget):
     def _clicked(self) -> None:
         self.step_chosen.emit(self.sender().objectName())
 
+    @Slot(QSize)
+    def set_room(self, room: QSize) -> None:
+        """Take the room that there is: as much of it as can be is filled."""
+        if room != self._room:
+            self._room = room
+            self._place()
+
     def _place(self) -> None:
-        """Put every factor above the product that it makes; all factors around one middle."""
-        frames = frames_of([view.block for view in self.views], WIDEST, 0, self._digits)
+        """Put every factor above the product that it makes; all factors of a line around one middle."""
+        if not self._columns:
+            return
+        sizes = sizes_of(self._columns, self._room.width(), self._room.height(), self._digits)
+        frames = (*sizes.factors, *sizes.products.values())
         for view, frame in zip(self.views, frames, strict=True):
             view.set_frame(frame)
             view.set_digits(self._digits)
-        above = max((view.height() for view in self.factors), default=0)
-        below = max((view.height() for view in self.products.values()), default=0)
-        left, self._signs = float(EDGE), []
-        for k, factor in enumerate(self.factors):
-            under = self.products.get(k)
-            if self._columns[k].sign:
-                self._signs.append((left + SIGN / 2, EDGE + above / 2, self._columns[k].sign))
-                left += SIGN
-            wide = max(factor.width(), under.width() if under else 0, 60)
-            self._stand(factor, self.buttons[k], left, EDGE + (above - factor.height()) / 2, wide, EDGE + above)
-            if under is not None:
-                top = EDGE + above + BUTTON + BETWEEN
-                button = self.buttons[len(self.factors) + list(self.products).index(k)]
-                self._stand(under, button, left, top, wide, top + below)
-                self._signs.append((left - SIGN / 2, top + under.height() / 2, "="))
-            left += wide
-        self._size = QSize(round(left) + EDGE, EDGE * 2 + above + below + 2 * BUTTON + BETWEEN)
+        self._signs, top = [], float(EDGE)
+        for line in sizes.lines:
+            self._place_line(sizes, line, top)
+            top += sizes.line_height(line) + BETWEEN
+        self._size = QSize(sizes.width, sizes.height)
         self.setFixedSize(self._size)
         self.update()
 
+    def _place_line(self, sizes: Sizes, line: Sequence[int], top: float) -> None:
+        """Place one line of columns below ``top``."""
+        above = sizes.above(line)
+        left = EDGE + (sizes.width - 2 * EDGE - sizes.line_width(line)) / 2
+        under = top + above + BUTTON + BETWEEN
+        for k in line:
+            factor, wide, sign = self.factors[k], sizes.width_of(k), self._columns[k].sign
+            height = top + (above - factor.height()) / 2
+            if sign:
+                self._signs.append((left + SIGN / 2, middle_of(factor, height), sign))
+                left += SIGN
+            self._stand(factor, self.buttons[k], left, height, wide)
+            if k in self.products:
+                button = self.buttons[len(self.factors) + list(self.products).index(k)]
+                self._stand(self.products[k], button, left, under, wide)
+                self._signs.append((left - SIGN / 2, middle_of(self.products[k], under), "="))
+            left += wide
+
     @staticmethod
-    def _stand(view: MatrixView, button: QPushButton, left: float, top: float, wide: int, foot: float) -> None:
+    def _stand(view: MatrixView, button: QPushButton, left: float, top: float, wide: int) -> None:
+        """Place a matrix in the middle of its column, the way to its step below it."""
         view.move(round(left + (wide - view.width()) / 2), round(top))
-        button.setGeometry(round(left + (wide - 60) / 2), round(foot), 60, BUTTON - 2)
+        button.setGeometry(round(left + (wide - 60) / 2), round(top) + view.height(), 60, BUTTON - 2)
         view.show()
         button.show()
 
@@ -133,3 +152,8 @@ class ChainStrip(QWidget):
         painter.setPen(self._palette.colour("ink"))
         for x, y, sign in self._signs:
             painter.drawText(QRectF(x - 15, y - 12, 30, 24), Qt.AlignmentFlag.AlignCenter, sign)
+
+
+def middle_of(view: MatrixView, top: float) -> float:
+    """Return the height at which the middle of a matrix's cells is."""
+    return top + view.frame.top + view.frame.height / 2

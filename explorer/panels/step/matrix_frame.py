@@ -17,6 +17,7 @@ THIN = 14
 LARGEST_PIXEL = 12
 SYMBOL, SHAPE, MARGIN = 58, 40, 3
 """Room for a symbol beside the cells, for a shape beside them, and above and below them then."""
+USUAL_SYMBOL = 13
 Side = Literal["left", "right"]
 
 
@@ -59,6 +60,10 @@ class Frame:
     beside
         Where the symbol stands, if it does not stand above the cells and the shape below: "left" of them, the shape
         at the right, or both at the "right".
+    symbol
+        Font size of the symbol above the cells.
+    noted
+        Room for the note that says how many entries share a pixel: below ``NOTED`` it is written short.
     """
 
     level: Level | None
@@ -66,6 +71,8 @@ class Frame:
     height: int
     block: tuple[int, int] = (1, 1)
     beside: Side | None = None
+    symbol: int = USUAL_SYMBOL
+    noted: int = NOTED
 
     @property
     def left(self) -> int:
@@ -77,7 +84,7 @@ class Frame:
     @property
     def top(self) -> int:
         """From the widget's upper edge to the cells."""
-        return TOP if self.beside is None else MARGIN
+        return TOP + (self.symbol - USUAL_SYMBOL) * 3 // 2 if self.beside is None else MARGIN
 
     @property
     def downsampled(self) -> bool:
@@ -89,14 +96,14 @@ class Frame:
         """With brackets, and room for the symbol and the note."""
         if self.beside is not None:
             return self.width + 2 * BRACKET + SYMBOL + (SHAPE if self.beside == "left" else 0)
-        return max(self.width + 2 * BRACKET, NOTED if self.downsampled else NARROW)
+        return max(self.width + 2 * BRACKET, self.noted if self.downsampled else NARROW)
 
     @property
     def total_height(self) -> int:
         """With the symbol above and the shape below."""
         if self.beside is not None:
             return self.height + 2 * MARGIN
-        return TOP + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled else 0)
+        return self.top + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled else 0)
 
 
 def numbers_frame(block: Block, level: Level) -> Frame:

@@ -12,7 +12,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.formula_label import paint_within
 from explorer.panels.step.heat import heat_image
-from explorer.panels.step.matrix_frame import BOTTOM, Frame, Level, frame_of
+from explorer.panels.step.matrix_frame import BOTTOM, NOTED, Frame, Level, frame_of
 from explorer.panels.step.matrix_paint import (
     CENTRE,
     Cell,
@@ -198,7 +198,7 @@ class MatrixPicture(QWidget):
             role = "accent" if self._lit_whole else "ink" if self._block.value is not None else "muted"
             area = symbol_area(self._frame, self.cells_area(), self.width())
             place = area.left(), area.top(), area.width(), area.height()
-            paint_within(painter, formula, place, 13, self._palette, role)
+            paint_within(painter, formula, place, self._frame.symbol, self._palette, role)
 
     def _paint_outlines(self, painter: QPainter, area: QRectF) -> None:
         block, frame = self._block, self._frame
@@ -217,4 +217,6 @@ class MatrixPicture(QWidget):
 
     def note(self) -> str:
         """Return what a pixel stands for, where it is more than an entry."""
-        return f"each pixel is {shape_text(self._frame.block)} entries" if self._frame.downsampled else ""
+        shared = shape_text(self._frame.block)
+        words = f"each pixel is {shared} entries" if self._frame.noted >= NOTED else f"{shared} a pixel"
+        return words if self._frame.downsampled else ""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QRegion
 
-from explorer.panels.step.matrix_frame import BOTTOM, SHAPE, SYMBOL, TOP, Frame
+from explorer.panels.step.matrix_frame import BOTTOM, SHAPE, SYMBOL, Frame
 
 LINE = 17
 
@@ -11,7 +11,7 @@ LINE = 17
 def symbol_area(frame: Frame, cells: QRectF, width: int) -> QRectF:
     """Return where the symbol is in a widget of that width: above the cells, or beside them."""
     if frame.beside is None:
-        return QRectF(0, 0, width, TOP - 4)
+        return QRectF(0, 0, width, frame.top - 4)
     if frame.beside == "left":
         return QRectF(0, cells.center().y() - LINE / 2, SYMBOL - 6, LINE)
     return QRectF(width - SYMBOL + 2, cells.center().y() - LINE, SYMBOL - 4, LINE)
