@@ -1,7 +1,7 @@
 """Which mistakes of the lab a problem may name: those that are known, once each, and that change its pass.
 
 A mistake may be without effect on the problem, or beside another that overrules it: a slope taken at the wrong place
-does not matter where no slope is multiplied in. The plan tells, before anything is computed.
+does not matter where no slope is multiplied in. What the steps of the pass read tells, whatever the numbers are.
 """
 
 from dataclasses import replace
@@ -10,10 +10,10 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.tape.mistakes.table import known
 from explorer.tape.names import Role, parse
-from explorer.tape.plan import plan
+from explorer.tape.record import record
 
 Deed = tuple[str, str, tuple[str, ...]]
-"""What a step computes, without its words: id, operation and what it reads."""
+"""What a step computes, without its words: id, operation and what it reads; of what is only handed on, its source."""
 
 
 def check_mistakes(problem: Problem) -> None:
@@ -39,12 +39,20 @@ def check_mistakes(problem: Problem) -> None:
 
 
 def deeds(problem: Problem, mistakes: tuple[str, ...]) -> list[Deed]:
-    """Return what a pass with those mistakes computes, last first; a factor that nothing goes through is left out."""
+    """Return what a pass with those mistakes computes, last first; a factor that nothing goes through is left out.
+
+    The pass is recorded, for what NumPy makes of a mistake may hang on shapes.
+    """
+    steps = record(replace(problem, mistakes=mistakes)).steps
+    kept: dict[str, str] = {}
+    for step in steps:
+        if step.operation == "keep":
+            kept[step.id] = kept.get(step.operands[0], step.operands[0])
     found: list[Deed] = []
     read: set[str] = set()
-    for step in reversed(plan(replace(problem, mistakes=mistakes))):
+    for step in reversed(steps):
         if parse(step.id).role is not Role.FACTOR or step.id in read:
-            inputs = step.inputs or step.operands
+            inputs = tuple(kept.get(name, name) for name in step.instruction.inputs or step.operands)
             found.append((step.id, step.operation, inputs))
             read.update(inputs)
     return found

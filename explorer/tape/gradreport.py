@@ -83,7 +83,10 @@ class GradientReport:
     @property
     def differences(self) -> str:
         """What the gradients were compared with, in words."""
-        return "complex steps" if self.criterion.method == "complex" else "central differences"
+        if self.criterion.method == "complex":
+            return "complex steps"
+        decided = any(block.decided for block in self.blocks)
+        return "central differences" + ", or complex steps where rounding hides those" * decided
 
     @property
     def sentence(self) -> str:

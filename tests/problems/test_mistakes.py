@@ -156,3 +156,12 @@ def test_a_mistake_that_another_overrules_is_refused(names: list[str], place: in
 def test_a_slope_at_the_wrong_place_counts_where_something_still_goes_through_it() -> None:
     names = ["sigma_prime_of_h", "missing_sigma_prime", "product_after_w1"]
     assert problem_from(keys(mistakes=names)).mistakes == tuple(names)
+
+
+def test_what_numpy_refuses_beside_another_mistake_is_no_mistake() -> None:
+    assert "'sequential_update', which would change nothing" in refusal(
+        keys("xor", mistakes=["sequential_update", "transposed_gradient"])
+    )
+    assert "'product_after_w1', which would change nothing" in refusal(
+        keys("xor", mistakes=["missing_sigma_prime", "product_after_w1"])
+    )
