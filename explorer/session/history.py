@@ -1,14 +1,16 @@
 """The curves of a run: every minibatch's loss, and the losses and accuracies measured on all samples along the way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Float32 = NDArray[np.float32]
+from explorer.session.series import Float32, Points, Series
+
 MAX_EVALUATIONS = 2048
 """Past this, evaluations are kept at twice the distance, old and new alike: memory stays constant, density even."""
-ENVELOPE_BYTES = 20_000
+EVALUATION_BYTES = 240
+"""About what an evaluation takes: an object of five numbers, each an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,77 +24,6 @@ class Evaluation:
     test_accuracy: float
 
 
-class Growing:
-    """A float32 array that grows at its end; doubling keeps the cost of a point constant."""
-
-    def __init__(self) -> None:
-        self._room: Float32 = np.empty(1024, np.float32)
-        self._length = 0
-
-    def __len__(self) -> int:
-        """Return the number of points."""
-        return self._length
-
-    def extend(self, points: Float32) -> None:
-        """Append a chunk."""
-        wanted = self._length + len(points)
-        if wanted > len(self._room):
-            larger = np.empty(max(wanted, 2 * len(self._room)), np.float32)
-            larger[: self._length] = self._room[: self._length]
-            self._room = larger
-        self._room[self._length : wanted] = points
-        self._length = wanted
-
-    def view(self) -> Float32:
-        """Return what is there, read-only; valid until the next ``extend``."""
-        view = self._room[: self._length]
-        view.flags.writeable = False
-        return view
-
-
-class Envelope:
-    """Smallest and largest value of each bucket of consecutive points, at most ``buckets`` of them.
-
-    When they are full, neighbours merge and each bucket covers twice as many points: a curve of ten million points
-    still draws as a few hundred, no extreme is ever lost, and the cost of a point stays constant.
-    """
-
-    def __init__(self, buckets: int = 1024) -> None:
-        self._low, self._high = np.empty((2, buckets))
-        self._buckets, self._full, self._width = buckets, 0, 1
-        self._open: list[float] = []
-
-    def extend(self, points: Float32) -> None:
-        """Append a chunk."""
-        pending = np.concatenate([np.asarray(self._open), points]) if self._open else np.asarray(points, np.float64)
-        while len(pending) >= self._width:
-            count = min(len(pending) // self._width, self._buckets - self._full)
-            block = pending[: count * self._width].reshape(count, self._width)
-            self._low[self._full : self._full + count] = block.min(axis=1)
-            self._high[self._full : self._full + count] = block.max(axis=1)
-            self._full += count
-            pending = pending[count * self._width :]
-            if self._full == self._buckets:
-                self._merge()
-        self._open = pending.tolist()
-
-    def _merge(self) -> None:
-        half = self._buckets // 2
-        self._low[:half] = self._low.reshape(half, 2).min(axis=1)
-        self._high[:half] = self._high.reshape(half, 2).max(axis=1)
-        self._full, self._width = half, 2 * self._width
-
-    def polyline(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return x (steps, from 1) and y of a line through every bucket's extremes, its newest point exact."""
-        starts = np.arange(self._full) * self._width
-        x = np.repeat(starts + (self._width + 1) / 2, 2)
-        y = np.column_stack([self._low[: self._full], self._high[: self._full]]).ravel()
-        if self._width == 1:
-            x, y = starts + 1.0, self._low[: self._full].copy()
-        newest = self._full * self._width + 1 + np.arange(len(self._open), dtype=np.float64)
-        return np.concatenate([x, newest]), np.concatenate([y, self._open])
-
-
 class History:
     """What has been measured since the run began.
 
@@ -100,27 +31,34 @@ class History:
     ----------
     losses
         Every minibatch's loss, the first update's first.
-    envelope
-        The same, few enough to draw.
     evaluations
         In order of their steps: the first, one for each interval of steps, and the newest.
     """
 
     def __init__(self) -> None:
-        self.losses = Growing()
-        self.envelope = Envelope()
+        self.losses = Series()
         self.evaluations: list[Evaluation] = []
         self._interval = 1
 
     @property
     def nbytes(self) -> int:
         """About how many bytes it takes."""
-        return 4 * len(self.losses) + 100 * len(self.evaluations) + ENVELOPE_BYTES
+        return sum(dict(self.sizes()).values())
+
+    @property
+    def envelope(self) -> Series:
+        """The minibatches' losses, as what can be drawn."""
+        return self.losses
+
+    def sizes(self) -> Iterator[tuple[int, int]]:
+        """Give the identity and the bytes of each thing that takes memory: histories share what they have in common."""
+        yield from self.losses.sizes()
+        yield id(self.evaluations), EVALUATION_BYTES * len(self.evaluations)
 
     def until(self, step: int) -> "History":
         """Return an independent history of what was measured up to that step."""
         earlier = History()
-        earlier.extend(self.losses.view()[:step])
+        earlier.losses = self.losses.until(step)
         earlier.evaluations = [evaluation for evaluation in self.evaluations if evaluation.step <= step]
         earlier._interval = self._interval
         return earlier
@@ -128,7 +66,6 @@ class History:
     def extend(self, losses: Float32) -> None:
         """Append the losses of consecutive updates."""
         self.losses.extend(losses)
-        self.envelope.extend(losses)
 
     def add(self, evaluation: Evaluation) -> None:
         """Append an evaluation; what was measured at its step or later is dropped, for the run went back."""
@@ -151,7 +88,7 @@ class History:
         firsts = {self._interval_of(evaluation): evaluation for evaluation in reversed(older)}
         self.evaluations = [*reversed(firsts.values()), newest]
 
-    def curve(self, field: str, most: int = MAX_EVALUATIONS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def curve(self, field: str, most: int = MAX_EVALUATIONS) -> Points:
         """Return steps and values of one field of the evaluations: all, or ``most`` with the first and the newest."""
         chosen = self.evaluations
         if len(chosen) > most:

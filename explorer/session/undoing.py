@@ -54,7 +54,7 @@ class Moment:
             yield id(memory), sum(vector.nbytes for vector in memory.vectors.values())
         for array in (problem.X, problem.Y, self.subject.test_X, self.subject.test_Y):
             yield id(array), array.nbytes
-        yield id(self.history), self.history.nbytes
+        yield from self.history.sizes()
 
 
 @dataclass(frozen=True, slots=True)

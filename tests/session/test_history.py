@@ -1,68 +1,8 @@
-"""The curves: nothing is lost, nothing grows without need, the newest point is exact."""
+"""What is measured along the way: it stays even, its ends stay, and what the run went back from is dropped."""
 
 import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from explorer.session.history import MAX_EVALUATIONS, Envelope, Evaluation, Growing, History
-
-CHUNKS = st.lists(st.integers(0, 700), min_size=1, max_size=12)
-
-
-def chunks_of(points: np.ndarray, sizes: list[int]) -> list[np.ndarray]:
-    return np.split(points, np.cumsum(sizes)[:-1])
-
-
-@given(CHUNKS)
-def test_growing_keeps_every_point(sizes: list[int]) -> None:
-    points = np.random.default_rng(0).normal(size=sum(sizes)).astype(np.float32)
-    growing = Growing()
-    for chunk in chunks_of(points, sizes):
-        growing.extend(chunk)
-    np.testing.assert_array_equal(growing.view(), points)
-
-
-def test_a_view_cannot_be_written() -> None:
-    growing = Growing()
-    growing.extend(np.ones(3, np.float32))
-    with pytest.raises(ValueError, match="read-only"):
-        growing.view()[0] = 2
-
-
-@given(CHUNKS, st.sampled_from([4, 16, 64]))
-def test_an_envelope_keeps_extremes_and_ends(sizes: list[int], buckets: int) -> None:
-    points = np.random.default_rng(1).normal(size=sum(sizes)).astype(np.float32)
-    envelope = Envelope(buckets)
-    for chunk in chunks_of(points, sizes):
-        envelope.extend(chunk)
-    x, y = envelope.polyline()
-    assert len(x) == len(y)
-    assert len(x) <= 3 * buckets + 2 * len(points) / buckets
-    if len(points):
-        assert y.min() == points.min()
-        assert y.max() == points.max()
-        assert np.all(np.diff(x) >= 0)
-        assert x[0] >= 1
-        assert x[-1] <= len(points)
-
-
-def test_an_envelope_does_not_depend_on_the_chunks() -> None:
-    points = np.random.default_rng(2).normal(size=5000).astype(np.float32)
-    at_once, one_by_one = Envelope(32), Envelope(32)
-    at_once.extend(points)
-    for start in range(0, 5000, 7):
-        one_by_one.extend(points[start : start + 7])
-    for left, right in zip(at_once.polyline(), one_by_one.polyline(), strict=True):
-        np.testing.assert_array_equal(left, right)
-
-
-def test_short_curves_are_drawn_point_by_point() -> None:
-    envelope = Envelope()
-    envelope.extend(np.array([3, 1, 2], np.float32))
-    x, y = envelope.polyline()
-    np.testing.assert_array_equal(x, [1, 2, 3])
-    np.testing.assert_array_equal(y, [3, 1, 2])
+from explorer.session.history import MAX_EVALUATIONS, Evaluation, History
 
 
 def test_an_evaluation_at_the_same_step_replaces_the_last() -> None:
