@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-DATA_NAMES = ("xor", "moons", "spiral", "circles", "digits")
+DATA_NAMES = ("xor", "moons", "spiral", "circles", "blobs", "sine", "iris", "wine", "digits")
 ACTIVATION_NAMES = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "softplus", "gelu")
 OPTIMIZER_NAMES = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
 SCHEDULE_NAMES = ("constant", "step", "cosine")
@@ -22,11 +22,35 @@ HYPERPARAMETERS = {
 def add_train(train: argparse.ArgumentParser) -> None:
     """Add what ``train`` takes."""
     train.description = "Train without a window. What is left out is as usual for the data set."
-    train.add_argument("--data", required=True, metavar="NAME", help=f"a built-in data set: {', '.join(DATA_NAMES)}")
+    add_data(train.add_argument_group("data"))
     add_network(train.add_argument_group("network"))
     add_updates(train.add_argument_group("updates"))
     add_end(train.add_argument_group("end"))
     add_output(train.add_argument_group("output"))
+
+
+def add_data(group: argparse._ArgumentGroup) -> None:
+    """Add what to train on, and how it is to be read."""
+    names = ", ".join(DATA_NAMES)
+    group.add_argument(
+        "--data",
+        required=True,
+        metavar="NAME|FILE",
+        help=f"a built-in set: {names}; or a file: a table (CSV), IDX images, .npz, .npy",
+    )
+    group.add_argument("--preview", action="store_true", help="print what is in the data, and do not train")
+    group.add_argument("--target", metavar="COLUMN", help="name or number of what to predict (target, ..., or last)")
+    group.add_argument("--without", metavar="COLUMNS", help="names or numbers of columns that are no inputs: id,name")
+    group.add_argument(
+        "--task", choices=("auto", "classes", "numbers"), default="auto", help="what the target holds (default: auto)"
+    )
+    group.add_argument(
+        "--missing", choices=("refuse", "skip"), default="refuse", help="rows with missing values (default: refuse)"
+    )
+    group.add_argument("--labels", type=Path, metavar="FILE", help="labels of IDX images (the file beside them)")
+    group.add_argument("--header", choices=("yes", "no"), help="whether the first line has names (recognised)")
+    group.add_argument("--separator", metavar="S", help="between entries: , ; tab | space (recognised)")
+    group.add_argument("--decimal", choices=(".", ","), help="the decimal sign (recognised)")
 
 
 def add_network(group: argparse._ArgumentGroup) -> None:

@@ -21,11 +21,12 @@ from explorer.engine.trainer import Trainer
 from explorer.engine.update import HYPERPARAMETERS
 from explorer.files import check_writable, write_atomically, write_weights
 from explorer.files.weights import format_of
+from explorer.loading import chosen_data, print_preview
 from explorer.output import complain, say
 from explorer.progress import progress
 from explorer.session import Evaluation, Settings, Subject
 from explorer.session.evaluator import Evaluator, SampleSet
-from explorer.session.opening import DEFAULTS, open_data, usual_rate
+from explorer.session.opening import opened, usual_rate, usual_settings
 from explorer.session.saving import describe_weights
 from explorer.session.stopping import Best
 from explorer.tape.mistaken_trainer import trainer_of
@@ -95,7 +96,7 @@ class Training:
             while self.trainer.epoch < self.epochs and not self.stopped_early:
                 self.trainer.run(self.trainer.steps_per_epoch)
                 newest = self.measure()
-                bar.set_postfix(loss=f"{newest.train_loss:.4f}", test=f"{newest.test_accuracy:.4f}", refresh=False)
+                bar.set_postfix(loss=f"{newest.train_loss:.4f}", test=held_out(newest), refresh=False)
                 bar.update()
                 self.best.note(newest)
 
@@ -115,8 +116,9 @@ class Training:
 
 def chosen_subject(options: argparse.Namespace) -> tuple[Subject, Settings, int]:
     """Return the data with their network, the settings, and the epochs to train."""
-    settings = chosen_settings(options)
-    subject, _ = open_data(options.data, settings)
+    data = chosen_data(options)
+    settings = chosen_settings(options, usual_settings(data))
+    subject, _ = opened(data, settings)
     steps_per_epoch = math.ceil(subject.problem.samples / settings.batch_size)
     epochs = settings.epochs or math.ceil(USUAL_STEPS / steps_per_epoch)
     settings = replace(settings, schedule=chosen_schedule(options, epochs * steps_per_epoch))
@@ -125,9 +127,8 @@ def chosen_subject(options: argparse.Namespace) -> tuple[Subject, Settings, int]
     return replace(subject, problem=problem), settings, epochs
 
 
-def chosen_settings(options: argparse.Namespace) -> Settings:
-    """Return the data set's usual settings with what the options change."""
-    usual = DEFAULTS.get(options.data, Settings())
+def chosen_settings(options: argparse.Namespace, usual: Settings) -> Settings:
+    """Return the data's usual settings with what the options change."""
     optimizer = options.optimizer or usual.optimizer
     rate = usual_rate(usual, optimizer) if options.learning_rate is None else options.learning_rate
     refuse_meaningless(options, optimizer)
@@ -181,6 +182,9 @@ def hidden_units(text: str) -> tuple[int, ...]:
 
 def train(options: argparse.Namespace) -> int:
     """Train without a window; what was asked for is written also when Ctrl-C ends the training early."""
+    if options.preview:
+        print_preview(options)
+        return DONE
     training = Training.of(options)
     refuse_unwritable(options.weights, options.history)
     begin, stopped = time.perf_counter(), False
@@ -210,14 +214,34 @@ def refuse_unwritable(weights: Path | None, history: Path | None) -> None:
 
 
 def history_csv(training: Training) -> str:
-    """Return a table with a row an epoch; numbers at full precision."""
+    """Return a table with a row an epoch; numbers at full precision, nothing where nothing is to be measured."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["epoch", "step", *FIELDS])
     for evaluation in training.evaluations:
         epoch = evaluation.step // training.trainer.steps_per_epoch
-        writer.writerow([epoch, evaluation.step, *(getattr(evaluation, name) for name in FIELDS)])
+        writer.writerow([epoch, evaluation.step, *("" if np.isnan(value) else value for value in measured(evaluation))])
     return text.getvalue()
+
+
+def measured(evaluation: Evaluation) -> list[float]:
+    """Return what was measured, in the order of ``FIELDS``."""
+    return [getattr(evaluation, name) for name in FIELDS]
+
+
+def held_out(evaluation: Evaluation) -> str:
+    """Return the accuracy on the held-out samples, or their loss where the targets are numbers."""
+    numbers = np.isnan(evaluation.test_accuracy)
+    return f"{evaluation.test_loss if numbers else evaluation.test_accuracy:.4f}"
+
+
+def losses(evaluation: Evaluation) -> str:
+    """Return losses and accuracies in words; targets that are numbers have no accuracy."""
+    parts = []
+    for name, loss, share in zip(("train", "test"), measured(evaluation)[::2], measured(evaluation)[1::2], strict=True):
+        accuracy = "" if np.isnan(share) else f", accuracy {share:.4f}"
+        parts.append(f"{name} loss {loss:.4f}{accuracy}")
+    return "; ".join(parts)
 
 
 def summary(training: Training, seconds: float, *, as_json: bool) -> str:
@@ -225,14 +249,11 @@ def summary(training: Training, seconds: float, *, as_json: bool) -> str:
     kept, steps, epochs = training.kept, training.trainer.step, training.trainer.epoch
     kept_epoch = kept.step // training.trainer.steps_per_epoch
     if as_json:
-        fields = {name: getattr(kept, name) for name in FIELDS}
+        fields = dict(zip(FIELDS, measured(kept), strict=True))
         finite = {name: value if np.isfinite(value) else None for name, value in fields.items()}
         ended = {"epochs": epochs, "kept_epoch": kept_epoch, "stopped_early": training.stopped_early}
         return json.dumps({**finite, "steps": steps, **ended, "seconds": round(seconds, 3)})
-    text = (
-        f"{steps:,} steps in {seconds:.1f} s: train loss {kept.train_loss:.4f}, accuracy "
-        f"{kept.train_accuracy:.4f}; test loss {kept.test_loss:.4f}, accuracy {kept.test_accuracy:.4f}"
-    )
+    text = f"{steps:,} steps in {seconds:.1f} s: {losses(kept)}"
     if training.settings.patience is None:
         return text
     why = f"no better test loss for {training.settings.patience} epochs" if training.stopped_early else "the last one"

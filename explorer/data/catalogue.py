@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from explorer.data.bundled import iris, wine
+from explorer.data.curves import sine
 from explorer.data.dataset import DataSet
 from explorer.data.digits import digits
-from explorer.data.generated import circles, moons, spiral, xor
+from explorer.data.generated import blobs, circles, moons, spiral, xor
 from explorer.engine.errors import ExplorerError
 
 
@@ -22,6 +24,10 @@ DATASETS: dict[str, DataEntry] = {
     "moons": DataEntry("Two moons", lambda seed: moons(seed=seed)),
     "spiral": DataEntry("Spiral", lambda seed: spiral(seed=seed)),
     "circles": DataEntry("Circles", lambda seed: circles(seed=seed)),
+    "blobs": DataEntry("Blobs", lambda seed: blobs(seed=seed)),
+    "sine": DataEntry("Noisy sine", lambda seed: sine(seed=seed)),
+    "iris": DataEntry("Iris flowers", lambda _seed: iris()),
+    "wine": DataEntry("Wines", lambda _seed: wine()),
     "digits": DataEntry("Handwritten digits", lambda _seed: digits()),
 }
 

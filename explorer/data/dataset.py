@@ -1,4 +1,4 @@
-"""A set of labelled samples: the one form in which data reach the trainer, the window and the command line.
+"""A set of samples with what is known of them: the one form in which data reach trainer, window and command line.
 
 It is immutable, so that a thread, a snapshot and a picture may share it without copying or locking.
 """
@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.scaling import Scaling
 from explorer.engine.errors import ExplorerError
+from explorer.engine.problem import one_hot
 
+PIECE = 4096
 Indices = Sequence[int] | NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DataSet:
-    """Labelled samples, one a row.
+    """Samples, one a row, each with its class or its targets.
 
     Attributes
     ----------
@@ -28,9 +31,9 @@ class DataSet:
     X
         Inputs, (N, D), float64, read-only.
     labels
-        Class of each sample, (N,), 0 to C - 1, read-only.
+        Class of each sample, (N,), 0 to C - 1, read-only; all 0 where the targets are numbers.
     classes
-        Names of the C classes.
+        Names of the C classes; empty where the targets are numbers.
     image_shape
         Rows and columns where an input is a picture, else None.
     features
@@ -41,6 +44,14 @@ class DataSet:
         Where it comes from, and on which terms.
     scaling
         What was done to the inputs, e.g. "pixels / 16".
+    targets
+        What is to be predicted where that is numbers, (N, C), float64, read-only; None where it is a class.
+    quantities
+        Names of the C numbers to predict; empty where a class is.
+    inputs
+        The scaling that ``X`` went through already; None where X holds raw numbers.
+    standardise
+        True where inputs, and targets that are numbers, are to be standardised by what is trained on.
 
     Raises
     ------
@@ -59,10 +70,16 @@ class DataSet:
     source: str
     licence: str
     scaling: str
+    targets: NDArray[np.float64] | None = None
+    quantities: tuple[str, ...] = ()
+    inputs: Scaling | None = None
+    standardise: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "X", read_only(self.X, np.float64))
         object.__setattr__(self, "labels", read_only(self.labels, np.intp))
+        if self.targets is not None:
+            object.__setattr__(self, "targets", read_only(self.targets, np.float64))
         fault = first_fault(self)
         if fault:
             raise ExplorerError(f"data set {self.name!r}: {fault}")
@@ -77,6 +94,18 @@ class DataSet:
         """Number of inputs D of a sample."""
         return len(self.features)
 
+    @property
+    def outputs(self) -> int:
+        """Number C of classes, or of numbers to predict."""
+        return len(self.classes) if self.targets is None else len(self.quantities)
+
+    @property
+    def Y(self) -> NDArray[np.float64]:
+        """Targets, (N, C): one-hot rows where a class is to be predicted."""
+        if self.targets is not None:
+            return self.targets
+        return one_hot(self.labels, len(self.classes), np.dtype(np.float64)).astype(np.float64, copy=False)
+
     def rows(self, indices: Indices) -> "DataSet":
         """Return the set of these samples, in this order.
 
@@ -89,7 +118,8 @@ class DataSet:
         outside = chosen[(chosen < 0) | (chosen >= self.samples)]
         if outside.size:
             raise ExplorerError(f"data set {self.name!r} has no sample {outside[0]}: expected 0 to {self.samples - 1}")
-        return replace(self, X=self.X[chosen], labels=self.labels[chosen])
+        targets = None if self.targets is None else self.targets[chosen]
+        return replace(self, X=self.X[chosen], labels=self.labels[chosen], targets=targets)
 
 
 def read_only(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
@@ -113,6 +143,9 @@ def fault_of_shapes(data: DataSet) -> str:
         return f"the inputs have shape {X.shape}: expected (N, D), one sample a row, at least one of each"
     if labels.shape != (len(X),):
         return f"the labels have shape {labels.shape}: expected ({len(X)},), one for each sample"
+    if data.targets is not None and data.targets.shape != (len(X), len(data.quantities)):
+        wanted = f"({len(X)}, {len(data.quantities)}), one row a sample, one column a name"
+        return f"the targets have shape {data.targets.shape}: expected {wanted}"
     if len(data.features) != X.shape[1]:
         return f"{len(data.features)} names of inputs: expected {X.shape[1]}, one a column"
     if data.image_shape and data.image_shape[0] * data.image_shape[1] != X.shape[1]:
@@ -122,10 +155,21 @@ def fault_of_shapes(data: DataSet) -> str:
 
 def fault_of_values(data: DataSet) -> str:
     """Say which label or input is out of its range, or nothing."""
-    low, high, classes = data.labels.min(), data.labels.max(), len(data.classes)
+    low, high = data.labels.min(), data.labels.max()
+    classes = len(data.classes) if data.targets is None else 1
     if low < 0 or high >= classes:
         return f"the labels run from {low} to {high}: expected 0 to {classes - 1}"
-    broken = np.flatnonzero(~np.isfinite(data.X).all(axis=1))
-    if broken.size:
-        return f"sample {broken[0]} holds an infinity or a NaN: remove or replace it first"
+    broken = first_broken(data.X, data.targets)
+    if broken is not None:
+        return f"sample {broken} holds an infinity or a NaN: remove or replace it first"
     return ""
+
+
+def first_broken(*given: NDArray[np.float64] | None) -> int | None:
+    """Return the first row in which a number of the arrays is not finite, looked for in pieces to spare memory."""
+    for array in (array for array in given if array is not None):
+        for start in range(0, len(array), PIECE):
+            finite = np.isfinite(array[start : start + PIECE]).all(axis=1)
+            if not finite.all():
+                return start + int(finite.argmin())
+    return None

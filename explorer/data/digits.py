@@ -10,10 +10,12 @@ from functools import cache
 import numpy as np
 
 from explorer.data.dataset import DataSet
+from explorer.data.scaling import divided_by
 from explorer.engine.errors import ExplorerError
 from explorer.resources import assets
 
 LEVELS = 16
+PIXELS = divided_by(LEVELS, "pixels / 16")
 
 
 @cache
@@ -43,5 +45,6 @@ def digits() -> DataSet:
         source="E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits (test part), "
         "UCI Machine Learning Repository, 1998, doi:10.24432/C50P49",
         licence="CC BY 4.0",
-        scaling="pixels / 16",
+        scaling=PIXELS.words,
+        inputs=PIXELS,
     )

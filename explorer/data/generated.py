@@ -1,4 +1,4 @@
-"""Four small sets in the plane, drawn from a seed: shapes that a straight line cannot separate.
+"""Small sets in the plane, drawn from a seed: most of them shapes that a straight line cannot separate.
 
 All lie within about -2 to 2, so that their inputs need no scaling; the classes alternate, so any number of
 samples is balanced. Noise is the standard deviation of a normal that is added to both coordinates.
@@ -68,7 +68,7 @@ def spiral(samples: int = 400, noise: float = 0.03, seed: int = 0) -> DataSet:
         shape,
         (samples, noise, seed),
         ("spiral", "Spiral", ("first arm", "second arm")),
-        "Two arms wound around each other: the hardest of the four, it needs more units and more steps.",
+        "Two arms wound around each other: the hardest of the shapes, it needs more units and more steps.",
     )
 
 
@@ -91,8 +91,24 @@ def circles(samples: int = 200, noise: float = 0.1, seed: int = 0) -> DataSet:
     )
 
 
+def blobs(samples: int = 240, noise: float = 0.3, seed: int = 0) -> DataSet:
+    """Three clouds around the corners of a triangle, at (cos a, sin a) for a = 90, 210 and 330 degrees."""
+
+    def shape(_rng: np.random.Generator, number: Labels) -> tuple[Points, Labels]:
+        label = number % 3
+        angle = np.pi / 2 + 2 * np.pi / 3 * label
+        return np.column_stack([np.cos(angle), np.sin(angle)]), label
+
+    return drawn(
+        shape,
+        (samples, noise, seed),
+        ("blobs", "Blobs", ("top", "left", "right")),
+        "Three round clouds: straight lines part them, so it works without a hidden layer, too.",
+    )
+
+
 Shape = Callable[[np.random.Generator, Labels], tuple[Points, Labels]]
-Names = tuple[str, str, tuple[str, str]]
+Names = tuple[str, str, tuple[str, ...]]
 
 
 def drawn(shape: Shape, how: tuple[int, float, int], names: Names, text: str) -> DataSet:
@@ -105,7 +121,7 @@ def drawn(shape: Shape, how: tuple[int, float, int], names: Names, text: str) ->
     how
         Samples, noise and seed.
     names
-        Key, title and the names of the two classes.
+        Key, title and the names of the classes.
     text
         The description.
 
@@ -115,10 +131,7 @@ def drawn(shape: Shape, how: tuple[int, float, int], names: Names, text: str) ->
         If there are fewer than 4 or more than a million samples, or the noise is no finite number from 0 on.
     """
     (samples, noise, seed), (name, title, classes) = how, names
-    if not 4 <= samples <= MAX_SAMPLES:
-        raise ExplorerError(f"data set {name!r} with {samples} samples: expected 4 to {MAX_SAMPLES:,}")
-    if not (math.isfinite(noise) and noise >= 0):
-        raise ExplorerError(f"data set {name!r} with noise {noise}: expected a finite number, 0 or more")
+    check_drawing(name, samples, noise)
     rng = generator(seed)
     points, labels = shape(rng, np.arange(samples))
     return DataSet(
@@ -134,3 +147,11 @@ def drawn(shape: Shape, how: tuple[int, float, int], names: Names, text: str) ->
         licence="free of rights",
         scaling="none: drawn within about -2 to 2",
     )
+
+
+def check_drawing(name: str, samples: int, noise: float) -> None:
+    """Refuse a number of samples, or a noise, with which nothing can be drawn."""
+    if not 4 <= samples <= MAX_SAMPLES:
+        raise ExplorerError(f"data set {name!r} with {samples} samples: expected 4 to {MAX_SAMPLES:,}")
+    if not (math.isfinite(noise) and noise >= 0):
+        raise ExplorerError(f"data set {name!r} with noise {noise}: expected a finite number, 0 or more")

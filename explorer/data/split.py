@@ -17,9 +17,16 @@ class Split:
     train: DataSet
     test: DataSet
 
+    @property
+    def both(self) -> tuple[DataSet, DataSet]:
+        """The part to train on and the part to test on."""
+        return self.train, self.test
+
 
 def split(dataset: DataSet, test_share: float = 0.25, seed: int = 0) -> Split:
     """Draw the test part from each class in proportion; every sample ends in one part, in its old order.
+
+    Where the targets are numbers, it is drawn from all samples alike.
 
     Parameters
     ----------
@@ -44,7 +51,8 @@ def split(dataset: DataSet, test_share: float = 0.25, seed: int = 0) -> Split:
         members = np.flatnonzero(dataset.labels == label)
         chosen[rng.permutation(members)[:wanted]] = True
     if not chosen.any():
-        raise ExplorerError(f"data set {dataset.name!r} has no class with two samples: add some to test on")
+        lacking = "no class with two samples" if dataset.targets is None else "one sample only"
+        raise ExplorerError(f"data set {dataset.name!r} has {lacking}: add some to test on")
     return Split(dataset.rows(np.flatnonzero(~chosen)), dataset.rows(np.flatnonzero(chosen)))
 
 

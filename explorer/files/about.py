@@ -36,6 +36,12 @@ class WeightsInfo:
         Name of the data set or problem that was trained on; empty if unknown.
     scaling
         What was done to the inputs, e.g. "pixels / 16": whoever uses the weights must do it, too.
+    inputs
+        The same as numbers: x = (raw - shift) / scale, one number a column or one for all; empty if nothing was done.
+    targets
+        What was done to targets that are numbers: an output p means p * scale + shift; empty if nothing was.
+    classes
+        Names of the outputs, where they are classes.
     test_accuracy
         Share of the held-out samples classified right; None where it was not measured (NaN becomes None).
     program
@@ -51,6 +57,9 @@ class WeightsInfo:
     update: dict[str, object] = field(default_factory=dict)
     data: str = ""
     scaling: str = ""
+    inputs: dict[str, object] = field(default_factory=dict)
+    targets: dict[str, object] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
     test_accuracy: float | None = None
     program: str = field(default_factory=program_version)
     dtype: str = "float64"

@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from explorer.data import DATASETS, load_dataset
+from explorer.data import DATASETS, Choices, DataSet, load_dataset
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Problem, Update
 from explorer.files import FORMATS, WeightsInfo, read_weights
+from explorer.files.datasets import is_samples, read_samples
+from explorer.files.datasets.archive import holds_samples
 from explorer.problems import load_problem
 from explorer.problems.checks import suggestion
 from explorer.problems.reading import is_file, shown
@@ -27,8 +29,14 @@ DEFAULTS: dict[str, Settings] = {
     "moons": Settings((8, 8), "tanh", 0.1, 16),
     "circles": Settings((8,), "tanh", 0.1, 16),
     "spiral": Settings((16, 16), "tanh", 0.2, 8),
+    "blobs": Settings((8,), "tanh", 0.1, 16),
+    "sine": Settings((16,), "tanh", 0.1, 16),
+    "iris": Settings((8,), "tanh", 0.05, 16),
+    "wine": Settings((8,), "tanh", 0.05, 16),
 }
 """Settings under which each data set is learnt within some 6,000 updates."""
+TABLE, IMAGES = Settings((16,), "tanh", 0.05, 32), Settings((64,), "relu", 0.1, 32)
+"""Settings to begin with for one's own data."""
 
 
 def usual_rate(own: Settings | Update, optimizer: str) -> float:
@@ -36,15 +44,20 @@ def usual_rate(own: Settings | Update, optimizer: str) -> float:
     return own.learning_rate if own.optimizer == optimizer else OPTIMIZERS[optimizer].usual_rate
 
 
+def usual_settings(data: DataSet) -> Settings:
+    """Return the settings to begin with for a data set."""
+    return DEFAULTS.get(data.name, IMAGES if data.image_shape else TABLE)
+
+
 def own_update(subject: Subject) -> Settings | Update:
     """Return how a subject is updated before a person chooses: as is usual for its data set, or as its file says."""
     if subject.given is None or subject.data_set:
-        return DEFAULTS.get(subject.data_set, Settings())
+        return DEFAULTS.get(subject.data_set, Settings()) if subject.data is None else usual_settings(subject.data)
     return subject.given.update
 
 
 def open_named(name: str) -> Opened:
-    """Open a weights file, a problem file, a shelf problem or a data set; a name of both is the shelf's.
+    """Open weights, a problem file, a shelf problem, a data set or a file of samples; a name of both is the shelf's.
 
     Raises
     ------
@@ -53,9 +66,11 @@ def open_named(name: str) -> Opened:
     """
     path, shelved = Path(name), name in shelf_names()
     if path.suffix.lower() in FORMATS:
-        return open_weights(path)
+        return open_samples(path) if holds_samples(path) else open_weights(path)
     if name in DATASETS and not shelved and not is_file(path):
         return open_data(name)
+    if not shelved and path.suffix.lower() != ".json" and is_file(path) and is_samples(path):
+        return open_samples(path)
     near = suggestion(name, DATASETS)
     if near and not shelved and not is_file(path):
         raise ExplorerError(f"{shown(name)} is no file, no problem on the shelf and no data set{near}: check the name")
@@ -83,9 +98,26 @@ def settings_of(name: str, problem: Problem, **changes: Any) -> Settings:
 
 
 def open_data(name: str, settings: Settings | None = None) -> Opened:
-    """Open a built-in data set under its usual or the given settings."""
-    data = load_dataset(name)
-    settings = settings or DEFAULTS.get(name, Settings())
+    """Open a built-in data set, or a file of samples, under its usual or the given settings."""
+    if name not in DATASETS and is_file(Path(name)):
+        return opened(read_samples(name), settings)
+    return opened(load_dataset(name), settings)
+
+
+def open_samples(path: Path, choices: Choices | None = None) -> Opened:
+    """Open a file of samples: a table as text, IDX or NumPy; at one go, so for files that are not large."""
+    return opened(read_samples(path, choices))
+
+
+def opened(data: DataSet, settings: Settings | None = None) -> Opened:
+    """Open samples under their usual or the given settings.
+
+    Raises
+    ------
+    ExplorerError
+        If they cannot be split or standardised.
+    """
+    settings = settings or usual_settings(data)
     return Subject.of_data(data, settings), settings
 
 

@@ -22,7 +22,14 @@ def describe_weights(
     Weights that came from a file keep its seed, by which their samples were held out, and the updates made before.
     """
     if subject.past is None:
-        before = WeightsInfo(seed=settings.seed, data=subject.trained_on, scaling=subject.scaling)
+        before = WeightsInfo(
+            seed=settings.seed,
+            data=subject.trained_on,
+            scaling=subject.scaling,
+            inputs=subject.inputs.as_values() if subject.inputs else {},
+            targets=subject.targets.as_values() if subject.targets else {},
+            classes=subject.classes,
+        )
     else:
         before = replace(subject.past.info, program=program_version())
     if steps:

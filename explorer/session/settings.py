@@ -86,9 +86,9 @@ class Settings:
         """Return how a step changes the parameters."""
         return Update(**{name: getattr(self, name) for name in UPDATE_FIELDS}, train_biases=train_biases)
 
-    def network(self, inputs: int, outputs: int) -> Network:
-        """Return a fresh classifier: softmax and cross-entropy on linear logits."""
-        return Network.random((inputs, *self.hidden, outputs), self.activation, init=self.init)
+    def network(self, inputs: int, outputs: int, loss: str = "softmax_cross_entropy") -> Network:
+        """Return a fresh network with linear outputs; by its usual loss it is a classifier."""
+        return Network.random((inputs, *self.hidden, outputs), self.activation, loss=loss, init=self.init)
 
     def network_like(self, problem: Problem) -> Network:
         """Return a fresh network for the problem's inputs, outputs, loss and output activation."""

@@ -7,13 +7,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data import DataSet, Split, split
+from explorer.data import DataSet, Scaling, Split, split, standardising
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem, one_hot
+from explorer.engine.problem import Problem
 from explorer.files import WeightsInfo
 from explorer.session.settings import Settings
 
 Array = NDArray[np.floating]
+CLASSES_LOSS, NUMBERS_LOSS = "softmax_cross_entropy", "half_squared_error"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +41,10 @@ class Subject:
         The whole data set, to be split anew by another seed; None for a problem.
     past
         How the weights of a weights file came about; None where training begins here.
+    inputs
+        What was done to raw inputs, as ``scaling`` says in words; None where nothing was.
+    targets
+        What was done to targets that are numbers; None where nothing was.
     edited
         What a person changed: names of parameters, x, y, beta, mistakes.
     """
@@ -55,6 +60,8 @@ class Subject:
     given: Problem | None = None
     data: DataSet | None = None
     past: "Past | None" = None
+    inputs: Scaling | None = None
+    targets: Scaling | None = None
     edited: frozenset[str] = frozenset()
 
     @property
@@ -93,15 +100,19 @@ class Subject:
 
     @classmethod
     def of_data(cls, data: DataSet, settings: Settings) -> Self:
-        """Return a data set's subject: a network by the settings, a quarter of the samples held out by their seed."""
+        """Return a data set's subject: a network by the settings, a quarter of the samples held out by their seed.
+
+        Where the set asks for it, inputs and targets are standardised by the samples that are left to train on.
+        """
         parts: Split = split(data, seed=settings.seed)
-        classes, train, test = len(data.classes), parts.train, parts.test
-        float64 = np.dtype(np.float64)
+        inputs, targets = fitted(data, parts.train)
+        X, test_X = (inputs.applied(part.X) if data.standardise and inputs else part.X for part in parts.both)
+        Y, test_Y = (targets.applied(part.Y) if targets else part.Y for part in parts.both)
         problem = Problem(
-            network=settings.network(data.dimensions, classes),
-            X=train.X,
-            Y=one_hot(train.labels, classes, float64),
-            labels=train.labels,
+            network=settings.network(data.dimensions, data.outputs, CLASSES_LOSS if data.classes else NUMBERS_LOSS),
+            X=X,
+            Y=Y,
+            labels=parts.train.labels if data.classes else None,
             update=settings.update(),
             init=settings.init,
             drawn=True,
@@ -109,9 +120,19 @@ class Subject:
             description=data.description,
             source=data.source,
         )
-        held_out = one_hot(test.labels, classes, float64)
-        shape, scaling = data.image_shape, data.scaling
-        return cls(data.name, problem, "data", test.X, held_out, data.classes, shape, scaling, data=data)
+        return cls(
+            name=data.name,
+            problem=problem,
+            kind="data",
+            test_X=test_X,
+            test_Y=test_Y,
+            classes=data.classes,
+            image_shape=data.image_shape,
+            scaling=inputs.words if inputs else data.scaling,
+            data=data,
+            inputs=inputs,
+            targets=targets,
+        )
 
     @classmethod
     def of_weights(cls, name: str, network: Network, past: "Past") -> Self:
@@ -119,9 +140,19 @@ class Subject:
         base = past.base
         title = f"{Path(name).name} on {base.title}"
         problem = replace(base.problem, network=network, title=title, drawn=False)
-        held_out = base.test_X, base.test_Y
         return cls(
-            name, problem, "weights", *held_out, base.classes, base.image_shape, base.scaling, given=problem, past=past
+            name=name,
+            problem=problem,
+            kind="weights",
+            test_X=base.test_X,
+            test_Y=base.test_Y,
+            classes=base.classes,
+            image_shape=base.image_shape,
+            scaling=base.scaling,
+            given=problem,
+            past=past,
+            inputs=base.inputs,
+            targets=base.targets,
         )
 
     def with_settings(self, settings: Settings) -> "Subject":
@@ -169,3 +200,11 @@ class Past:
 
     info: WeightsInfo
     base: Subject
+
+
+def fitted(data: DataSet, train: DataSet) -> tuple[Scaling | None, Scaling | None]:
+    """Return what is done to raw inputs and to targets: fitted to the training samples, where the set asks for it."""
+    if not data.standardise:
+        return data.inputs, None
+    targets = None if data.targets is None else standardising(train.Y, data.quantities)
+    return standardising(train.X, data.features), targets

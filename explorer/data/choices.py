@@ -1,0 +1,99 @@
+"""What a person may say about a file of samples, where the program's own reading of it is not what is meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from explorer.engine.errors import ExplorerError
+
+Task = Literal["auto", "classes", "numbers"]
+Missing = Literal["refuse", "skip"]
+TARGETS = ("target", "label", "class", "y", "species", "outcome")
+"""Names, in any case, of a column that is taken for the target; where there is none, the last column is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a file is to be read; all may be left to the program.
+
+    Attributes
+    ----------
+    target
+        Name of the column to predict, or its number from 1.
+    without
+        Names or numbers of columns that are no inputs.
+    task
+        Whether the targets are classes or numbers; "auto" goes by ``framing.are_classes``.
+    missing
+        Whether rows with a missing value are refused or left out.
+    labels
+        The file of the labels, where that of the images does not tell.
+    header
+        Whether the first line of a table names its columns.
+    separator, decimal
+        The character between entries, and the decimal sign.
+    """
+
+    target: str | None = None
+    without: tuple[str, ...] = ()
+    task: Task = "auto"
+    missing: Missing = "refuse"
+    labels: Path | None = None
+    header: bool | None = None
+    separator: str | None = None
+    decimal: str | None = None
+
+    def target_of(self, names: Sequence[str]) -> int:
+        """Return the index of the target among the columns of these names.
+
+        Raises
+        ------
+        ExplorerError
+            If there is no such column, or more than one.
+        """
+        if self.target is not None:
+            return column_index(self.target, names)
+        lower = [name.lower() for name in names]
+        return next((lower.index(name) for name in TARGETS if name in lower), len(names) - 1)
+
+    def left_out(self, names: Sequence[str]) -> frozenset[int]:
+        """Return the indices of the columns that are no inputs.
+
+        Raises
+        ------
+        ExplorerError
+            If there is no such column, or more than one.
+        """
+        return frozenset(column_index(wanted, names) for wanted in self.without)
+
+
+def column_index(wanted: str, names: Sequence[str]) -> int:
+    """Return the index of the column of that name, in that case or another, or of that number from 1."""
+    for same in (names, [name.lower() for name in names]):
+        found = [index for index, name in enumerate(same) if name == (wanted if same is names else wanted.lower())]
+        if len(found) > 1:
+            places = " and ".join(str(index + 1) for index in found)
+            raise ExplorerError(f"column {wanted!r} is there more than once ({places}): name it by its number")
+        if found:
+            return found[0]
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    raise ExplorerError(f"there is no column {wanted!r}: use one of {listed}, or a number from 1 to {len(names)}")
+
+
+def unique_names(given: Sequence[str]) -> tuple[str, ...]:
+    """Return names for the columns, no two alike: "column 3" for none, "x (2)" for the second x."""
+    names: list[str] = []
+    taken = {name for name in given if name}
+    seen: set[str] = set()
+    for number, name in enumerate(given, start=1):
+        wanted, count = name or f"column {number}", 1
+        unique = wanted
+        while unique in seen or (count > 1 and unique in taken):
+            count += 1
+            unique = f"{wanted} ({count})"
+        seen.add(unique)
+        names.append(unique)
+    return tuple(names)

@@ -1,0 +1,202 @@
+"""From a table to samples: which column is the target, does it hold classes or numbers, what stands in the way."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data.choices import Choices, Task
+from explorer.data.dataset import DataSet
+from explorer.data.table import Column, Table
+from explorer.engine.errors import ExplorerError
+
+Values = NDArray[np.float64]
+Labels = NDArray[np.intp]
+MOST_CLASSES = 20
+"""Whole numbers with more different values than that are quantities, and no classes."""
+EXACT = 2.0**53
+SMALL = 2**16
+
+
+def framed(table: Table, choices: Choices) -> DataSet:
+    """Return the samples of a table: one column is the target, the others are the inputs.
+
+    Raises
+    ------
+    ExplorerError
+        If a column is not to be found, an input is text, a value is missing, or there is nothing to predict.
+    """
+    try:
+        target = choices.target_of(table.names)
+        inputs = input_columns(table, choices, target)
+        refuse_text(table, inputs)
+        kept = complete_rows(table, [*inputs, target], choices)
+        return data_set(table, inputs, target, kept, choices.task)
+    except ExplorerError as error:
+        raise ExplorerError(f"{table.name}: {error}") from error
+
+
+def data_set(table: Table, inputs: list[int], target: int, kept: NDArray[np.intp] | None, task: Task) -> DataSet:
+    """Return the set of these columns and rows."""
+    column = table.columns[target]
+    wanted = table.values[:, target] if kept is None else table.values[kept, target]
+    X = taken(table.values, inputs, kept)
+    classes, labels = classes_of(column, wanted, task)
+    left_out = 0 if kept is None else len(table.values) - len(kept)
+    gaps = f" {left_out:,} rows with missing values are left out." if left_out else ""
+    what = f"the class {column.name!r}" if classes else f"the number {column.name!r}"
+    return DataSet(
+        name=table.name,
+        title=Path(table.name).name,
+        X=X,
+        labels=labels,
+        classes=classes,
+        image_shape=None,
+        features=tuple(table.columns[j].name for j in inputs),
+        description=f"{len(X):,} samples of {len(inputs)} columns, to predict {what}.{gaps}",
+        source=Path(table.name).name,
+        licence="",
+        scaling="",
+        targets=None if classes else wanted[:, None],
+        quantities=() if classes else (column.name,),
+        standardise=True,
+    )
+
+
+def input_columns(table: Table, choices: Choices, target: int) -> list[int]:
+    """Return the indices of the inputs: all but the target, what is left out, and columns without entries."""
+    without = {target, *choices.left_out(table.names)}
+    without |= {j for j, column in enumerate(table.columns) if column.kind == "empty"}
+    inputs = [j for j in range(len(table.columns)) if j not in without]
+    if not inputs:
+        name = table.columns[target].name
+        count = "one column" if len(table.columns) == 1 else f"no column beside {name!r} that is left in"
+        raise ExplorerError(f"it has {count}: expected at least one input beside the target")
+    return inputs
+
+
+def refuse_text(table: Table, inputs: list[int]) -> None:
+    """Refuse inputs that hold text."""
+    for j in inputs:
+        column = table.columns[j]
+        if column.words is not None or column.first_text is not None:
+            refuse_text_of(column, j)
+
+
+def refuse_text_of(column: Column, j: int) -> NoReturn:
+    """Say where the first text of an input stands."""
+    place = column.first_text
+    where = f"{place.text!r} in line {place.line}, column {j + 1} ({column.name})" if place else column.name
+    more = f", and {column.texts - 1:,} more," if column.texts > 1 else ""
+    mend = f"mend it, or leave the column out (--without {quoted(column.name)})"
+    raise ExplorerError(f"{where}{more} is no finite number: {mend}")
+
+
+def quoted(name: str) -> str:
+    """Return a name as a shell takes it for one word."""
+    return f'"{name}"' if " " in name else name
+
+
+def complete_rows(table: Table, used: list[int], choices: Choices) -> NDArray[np.intp] | None:
+    """Return the rows without a missing value in the columns used; None where that is all of them."""
+    gaps = [j for j in used if table.columns[j].missing]
+    if not gaps:
+        return None
+    if choices.missing == "refuse":
+        refuse_gaps(table, gaps)
+    kept = np.flatnonzero(~np.isnan(table.values[:, gaps]).any(axis=1))
+    if not len(kept):
+        raise ExplorerError("every row has a missing value: leave out the columns with most of them")
+    return kept
+
+
+def refuse_gaps(table: Table, gaps: list[int]) -> NoReturn:
+    """Say how many values are missing, and where the first is."""
+    columns = {j: table.columns[j] for j in gaps}
+    total = sum(column.missing for column in columns.values())
+    lines = {j: column.first_missing.line for j, column in columns.items() if column.first_missing}
+    first = min(lines, key=lambda j: (lines[j], j))
+    where = f"line {lines[first]}, column {first + 1} ({table.columns[first].name})"
+    count = f"{total:,} values are missing, the first" if total > 1 else "a value is missing"
+    raise ExplorerError(f"{count} in {where}: fill in, or leave such rows out (--missing skip)")
+
+
+def taken(values: Values, columns: list[int], rows: NDArray[np.intp] | None) -> Values:
+    """Return these columns of these rows, without a copy where they stand side by side."""
+    first, last = columns[0], columns[-1]
+    together = values[:, first : last + 1] if columns == list(range(first, last + 1)) else values[:, columns]
+    return together if rows is None else together[rows]
+
+
+def classes_of(column: Column, values: Values, task: Task) -> tuple[tuple[str, ...], Labels]:
+    """Return the names of the classes and the class of each sample; no names and all 0 where the target is a number.
+
+    Raises
+    ------
+    ExplorerError
+        If the target is neither, or there is only one class.
+    """
+    if column.words is not None:
+        return word_classes(column, values, task)
+    if column.first_text is not None:
+        place = column.first_text
+        raise ExplorerError(f"the target {column.name!r} holds {place.text!r} in line {place.line}: expected a number")
+    if task == "numbers" or (task == "auto" and not are_classes(values)):
+        refuse_constant(column.name, values)
+        return (), np.zeros(len(values), np.intp)
+    found, labels = distinct(values)
+    if len(found) > 1000:
+        raise ExplorerError(f"the target {column.name!r} has {len(found):,} different numbers: expected 1,000 classes")
+    return checked_classes(column.name, [f"{value:.17g}" for value in found]), labels
+
+
+def are_classes(values: Values) -> bool:
+    """Tell classes from quantities: whole numbers, at most 20 different ones, each twice or more on average."""
+    if not ((np.abs(values) < EXACT) & (values == np.floor(values))).all():
+        return False
+    return len(distinct(values)[0]) <= min(MOST_CLASSES, len(values) // 2)
+
+
+def distinct(values: Values) -> tuple[Values, Labels]:
+    """Return the different numbers, sorted, and which of them each entry is; without sorting where all are small."""
+    low, high = float(values.min()), float(values.max())
+    if high - low > SMALL or not (values == np.floor(values)).all():
+        found, labels = np.unique(values, return_inverse=True)
+        return found, labels.astype(np.intp)
+    offsets = (values - low).astype(np.intp)
+    present = np.flatnonzero(np.bincount(offsets))
+    places = np.zeros(int(high - low) + 1, np.intp)
+    places[present] = np.arange(len(present))
+    return present.astype(np.float64) + low, places[offsets]
+
+
+def word_classes(column: Column, values: Values, task: Task) -> tuple[tuple[str, ...], Labels]:
+    """Return the words that occur, sorted, and which of them each sample has."""
+    words = column.words or ()
+    if column.too_many:
+        raise ExplorerError(
+            f"the target {column.name!r} holds more than {len(words):,} different words: "
+            "choose the column of the classes (--target)"
+        )
+    if task == "numbers" and column.first_text is not None:
+        raise ExplorerError(f"the target {column.name!r} holds words, such as {words[0]!r}: expected numbers")
+    present = sorted({int(value) for value in values}, key=lambda index: words[index])
+    place = np.zeros(len(words), np.intp)
+    place[present] = np.arange(len(present))
+    return checked_classes(column.name, [words[index] for index in present]), place[values.astype(np.intp)]
+
+
+def checked_classes(name: str, classes: list[str]) -> tuple[str, ...]:
+    """Return the classes if there are two."""
+    if len(classes) < 2:
+        raise ExplorerError(
+            f"every sample is of class {classes[0]!r}: expected two classes or more in the target {name!r}"
+        )
+    return tuple(classes)
+
+
+def refuse_constant(name: str, values: Values) -> None:
+    """Refuse a number that never changes."""
+    if len(values) and (values == values[0]).all():
+        raise ExplorerError(f"the target {name!r} is {values[0]:g} in every row: there is nothing to predict")

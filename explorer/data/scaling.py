@@ -1,0 +1,83 @@
+"""What is done to raw numbers before a network sees them, as two arrays that anybody can apply."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.errors import ExplorerError
+
+Array = NDArray[np.float64]
+FLAT = 1e-12
+"""A column whose standard deviation is at most that share of its largest entry is constant but for rounding."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaling:
+    """x = (raw - shift) / scale.
+
+    Attributes
+    ----------
+    shift, scale
+        One number a column, (D,), or one for all, (1,).
+    words
+        What a person reads, e.g. "pixels / 16".
+    columns
+        Names of the columns of raw; empty where they have none of their own.
+    constant
+        Those of them that never change in the training part, and are only shifted, to 0.
+    """
+
+    shift: Array
+    scale: Array
+    words: str
+    columns: tuple[str, ...] = ()
+    constant: tuple[str, ...] = ()
+
+    def applied(self, raw: NDArray[np.floating]) -> Array:
+        """Return raw numbers, (N, D), as the network wants them."""
+        result: Array = (raw - self.shift) / self.scale
+        return result
+
+    def undone(self, scaled: NDArray[np.floating]) -> Array:
+        """Return scaled numbers, (N, D), as they were."""
+        result: Array = scaled * self.scale + self.shift
+        return result
+
+    def as_values(self) -> dict[str, object]:
+        """Return it as values that JSON can hold, for whoever uses the weights elsewhere."""
+        values: dict[str, object] = {
+            "formula": "(raw - shift) / scale",
+            "shift": self.shift.tolist(),
+            "scale": self.scale.tolist(),
+            "columns": list(self.columns),
+        }
+        return {**values, "constant": list(self.constant)} if self.constant else values
+
+
+def divided_by(largest: float, words: str) -> Scaling:
+    """Return the scaling of images, whose entries run from 0 to ``largest``: by their range, not column by column."""
+    return Scaling(np.zeros(1), np.array([float(largest)]), words)
+
+
+def standardising(raw: Array, columns: tuple[str, ...]) -> Scaling:
+    """Return the scaling by mean and standard deviation of each column of raw, (N, D), which is the training part.
+
+    The deviation is that of the samples themselves (divided by N). A constant column keeps its scale: it becomes 0.
+
+    Raises
+    ------
+    ExplorerError
+        If numbers are so large that their mean or deviation overflows.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = np.array([column.mean() for column in raw.T])
+        deviation = np.array([column.std() for column in raw.T])
+        largest = np.array([np.abs(column).max() for column in raw.T])
+    for name, size, finite in zip(columns, largest, np.isfinite(mean) & np.isfinite(deviation), strict=True):
+        if not finite:
+            raise ExplorerError(f"column {name!r} holds numbers as large as {size:.3g}: use a larger unit")
+    flat = deviation <= FLAT * largest
+    constant = tuple(name for name, still in zip(columns, flat, strict=True) if still)
+    words = "(raw - mean) / standard deviation of the training samples, column by column"
+    return Scaling(mean, np.where(flat, 1.0, deviation), words, columns, constant)

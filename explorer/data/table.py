@@ -1,0 +1,80 @@
+"""A table as it stands in a file: numbers, classes as words, gaps, and where the first of each oddity is."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of a file: its line, and what stands there."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column of a table holds.
+
+    Attributes
+    ----------
+    words
+        Where its entries were read as classes: entry k of the table stands for ``words[k]``.
+    numbers, texts, missing
+        How many of its entries are which.
+    first_text, first_missing
+        Where the first of them is.
+    low, high
+        Of its numbers; infinities the wrong way round where it has none.
+    too_many
+        True where there were more different words than classes can be.
+    """
+
+    name: str
+    words: tuple[str, ...] | None = None
+    numbers: int = 0
+    texts: int = 0
+    missing: int = 0
+    first_text: Place | None = None
+    first_missing: Place | None = None
+    too_many: bool = False
+    low: float = math.inf
+    high: float = -math.inf
+
+    @property
+    def kind(self) -> str:
+        """What a person reads: numbers, text, or empty."""
+        if self.words is not None or self.texts > self.numbers:
+            return "text"
+        return "numbers" if self.numbers else "text" if self.texts else "empty"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table of a file.
+
+    Attributes
+    ----------
+    name
+        The path of the file.
+    values
+        Entries, (N, C), float64, read-only; NaN where there is no number. Columns with words hold their indices.
+    head
+        The first rows, as they are written.
+    dialect
+        How the file is written, in words.
+    """
+
+    name: str
+    values: NDArray[np.float64]
+    columns: tuple[Column, ...]
+    head: tuple[tuple[str, ...], ...]
+    dialect: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns, no two alike."""
+        return tuple(column.name for column in self.columns)

@@ -1,0 +1,179 @@
+"""Samples in NumPy files: an .npz of inputs and targets by their usual names, or an .npy of a table."""
+
+import os
+import zipfile
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data import Choices, Column, DataSet, Table, divided_by, framed
+from explorer.data.framing import checked_classes, classes_of
+from explorer.engine.errors import ExplorerError
+from explorer.files.datasets.blocks import Opened, opened
+from explorer.files.datasets.gathering import MOST_BYTES, MOST_COLUMNS, MOST_WORDS
+from explorer.files.npy import parse_npy
+from explorer.files.npz import DAMAGE
+from explorer.files.reasons import shown
+
+Array = NDArray[Any]
+INPUTS = ("X", "x", "X_train", "x_train", "data", "images", "inputs", "features")
+TARGETS = ("y", "Y", "y_train", "Y_train", "labels", "label", "target", "targets", "classes")
+REAL = "fiub"
+LARGEST_PIXEL = 255
+
+
+def read_archive(path: str | os.PathLike[str], choices: Choices) -> DataSet:
+    """Return the samples of an .npz or .npy; nothing is ever unpickled.
+
+    Raises
+    ------
+    ExplorerError
+        If the file is damaged or too large, or holds no inputs and targets that fit together.
+    """
+    try:
+        with opened(path) as source:
+            return samples_of(os.fspath(path), source, choices)
+    except ExplorerError as error:
+        known = str(error).startswith(shown(path))
+        raise error if known else ExplorerError(f"{shown(path)}: {error}") from error
+
+
+def holds_samples(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is an .npz of inputs and targets, and not one of weights."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {entry.removesuffix(".npy") for entry in archive.namelist()}
+    except DAMAGE:
+        return False
+    return not names & {"W1", "b1"} and bool(names & {*INPUTS}) and bool(names & {*TARGETS})
+
+
+def samples_of(name: str, source: Opened, choices: Choices) -> DataSet:
+    """Return the samples in an open file."""
+    if source.packed:
+        raise ExplorerError("it is a gzip: unpack it first")
+    if zipfile.is_zipfile(source.file):
+        return archive_set(name, unpacked(source.file), choices)
+    refuse_bytes(source.size)
+    source.file.seek(0)
+    try:
+        array = parse_npy(source.file.read(source.size + 1))
+    except DAMAGE as error:
+        raise ExplorerError("it is damaged, or no .npy of plain numbers: export or copy it again") from error
+    return table_set(name, array, choices)
+
+
+def unpacked(file: IO[bytes]) -> dict[str, Array]:
+    """Return the inputs and the targets of an .npz; the other arrays are not unpacked."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = {entry.removesuffix(".npy"): entry for entry in archive.namelist()}
+            chosen = [first_of(INPUTS, list(names), "inputs"), first_of(TARGETS, list(names), "targets")]
+            refuse_bytes(sum(archive.getinfo(names[key]).file_size for key in chosen))
+            inputs, targets = (parse_npy(archive.read(names[key])) for key in chosen)
+    except DAMAGE as error:
+        raise ExplorerError("it is damaged, or no .npz of plain arrays: export or copy it again") from error
+    return {"inputs": inputs, "targets": targets}
+
+
+def first_of(usual: tuple[str, ...], held: list[str], what: str) -> str:
+    """Return the first of the usual names that the file has."""
+    for name in usual:
+        if name in held:
+            return name
+    listed = ", ".join(ascii(name)[1:-1] for name in held[:6]) or "nothing"
+    raise ExplorerError(f"it holds {listed:.100} and no {what}: expected an array named {' or '.join(usual[:2])}")
+
+
+def refuse_bytes(size: int) -> None:
+    """Refuse what is too large, before it is unpacked."""
+    if size > MOST_BYTES:
+        raise ExplorerError(f"it takes {size / 2**20:,.0f} MB: expected at most {MOST_BYTES // 2**20:,} MB")
+
+
+def archive_set(name: str, arrays: dict[str, Array], choices: Choices) -> DataSet:
+    """Return the samples of inputs (N, ...) and targets (N,), (N, 1), one-hot (N, C), or numbers (N, C)."""
+    X, shape = inputs_of(arrays["inputs"])
+    targets = arrays["targets"]
+    if targets.ndim == 2 and targets.shape[1] == 1:
+        targets = targets[:, 0]
+    if targets.ndim not in {1, 2} or len(targets) != len(X):
+        raise ExplorerError(f"its targets have shape {targets.shape}: expected ({len(X)},), one for each of its inputs")
+    bytes_ = shape is not None and arrays["inputs"].dtype == np.uint8
+    scaling = divided_by(LARGEST_PIXEL, "pixels / 255") if bytes_ else None
+    classes, labels, numbers = targets_of(targets, choices)
+    X = X.astype(np.float64) if scaling is None else scaling.applied(X)
+    X.flags.writeable = False
+    return DataSet(
+        name=name,
+        title=Path(name).name,
+        X=X,
+        labels=labels,
+        classes=classes,
+        image_shape=shape,
+        features=tuple(f"column {number}" for number in range(1, X.shape[1] + 1)),
+        description=f"{len(X):,} samples of {X.shape[1]:,} inputs.",
+        source=Path(name).name,
+        licence="",
+        scaling=scaling.words if scaling else "",
+        targets=numbers,
+        quantities=() if numbers is None else tuple(f"y{k}" for k in range(1, numbers.shape[1] + 1)),
+        inputs=scaling,
+        standardise=scaling is None,
+    )
+
+
+def inputs_of(array: Array) -> tuple[Array, tuple[int, int] | None]:
+    """Return the inputs as (N, D), and rows and columns where they are images, (N, rows, columns)."""
+    if array.dtype.kind not in REAL or array.ndim < 1 or not array.size:
+        raise ExplorerError(f"its inputs are {array.dtype} of shape {array.shape}: expected numbers, (N, D)")
+    flat = array.reshape(len(array), -1)
+    if flat.shape[1] > MOST_COLUMNS or 8 * flat.size > MOST_BYTES:
+        raise ExplorerError(f"its inputs have shape {array.shape}: expected at most {MOST_BYTES // 8:,} numbers")
+    is_image = array.ndim == 3 or (array.ndim == 4 and array.shape[3] == 1)
+    return flat, (int(array.shape[1]), int(array.shape[2])) if is_image else None
+
+
+def targets_of(
+    targets: Array, choices: Choices
+) -> tuple[tuple[str, ...], NDArray[np.intp], NDArray[np.float64] | None]:
+    """Return names of classes, the class of each sample, and, where they are numbers, the targets."""
+    if targets.dtype.kind == "U" and targets.ndim == 1:
+        words, labels = np.unique(targets, return_inverse=True)
+        if len(words) > MOST_WORDS:
+            raise ExplorerError(
+                f"its targets are {len(words):,} different words: expected at most {MOST_WORDS:,} classes"
+            )
+        return checked_classes("y", [str(word) for word in words]), labels.astype(np.intp), None
+    if targets.dtype.kind not in REAL:
+        raise ExplorerError(f"its targets are {targets.dtype}: expected numbers, or words")
+    values = targets.astype(np.float64)
+    if not np.isfinite(values).all():
+        raise ExplorerError("its targets hold an infinity or a NaN: remove or replace it first")
+    if values.ndim == 1:
+        classes, labels = classes_of(Column("y"), values, choices.task)
+        return classes, labels, None if classes else values[:, None]
+    one_hot = np.isin(values, (0, 1)).all() and (values.sum(axis=1) == 1).all()
+    if one_hot and choices.task != "numbers":
+        return tuple(map(str, range(values.shape[1]))), values.argmax(axis=1).astype(np.intp), None
+    return (), np.zeros(len(values), np.intp), values
+
+
+def table_set(name: str, array: Array, choices: Choices) -> DataSet:
+    """Return the samples of a table of numbers, (N, C)."""
+    if array.dtype.kind not in REAL or array.ndim != 2 or not array.size or array.shape[1] > MOST_COLUMNS:
+        raise ExplorerError(f"it holds {array.dtype} of shape {array.shape}: expected a table of numbers, (N, columns)")
+    values = array.astype(np.float64)
+    refuse_bytes(values.nbytes)
+    broken = np.argwhere(~np.isfinite(values))
+    if len(broken):
+        row, column = broken[0].tolist()
+        raise ExplorerError(f"row {row}, column {column} (from 0) is no finite number: remove or replace it first")
+    values.flags.writeable = False
+    columns = tuple(
+        Column(f"column {number}", numbers=len(entries), low=float(entries.min()), high=float(entries.max()))
+        for number, entries in enumerate(values.T, start=1)
+    )
+    return framed(Table(name, values, columns, ()), choices)

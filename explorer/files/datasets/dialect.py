@@ -1,0 +1,185 @@
+"""How a text file writes a table: recognised from its beginning, by rules that a person can follow.
+
+The separator is the one that gives most rows the same number of columns and makes most entries numbers; the decimal
+sign is the one that makes more entries numbers; the first line is a header where it has words above numbers.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from explorer.data import Choices
+from explorer.engine.errors import ExplorerError
+from explorer.files.datasets.cells import is_missing, is_plainly_number
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+"""Separator to its name; of equals, the first is taken."""
+HEAD = 2**16
+ROWS = 200
+BOM = b"\xef\xbb\xbf"
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+Row = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file writes its table.
+
+    Attributes
+    ----------
+    encoding
+        "utf-8-sig" (UTF-8 with or without a mark at its start) or "latin-1".
+    end
+        What ends a line.
+    columns
+        Number of columns.
+    """
+
+    encoding: str
+    end: bytes
+    separator: str
+    decimal: str
+    header: bool
+    columns: int
+
+    @property
+    def words(self) -> str:
+        """What was recognised, in words."""
+        header = "a header" if self.header else "no header"
+        decimal = "comma" if self.decimal == "," else "point"
+        encoding = "UTF-8" if self.encoding.startswith("utf") else "Latin-1"
+        return f"separated by {SEPARATORS[self.separator]}, decimal {decimal}, {header}, {encoding}"
+
+
+def recognised(head: bytes, choices: Choices) -> Dialect:
+    """Return the dialect of a file that begins with ``head``, as far as ``choices`` leave it open.
+
+    Raises
+    ------
+    ExplorerError
+        If this is no text, or nothing is in it.
+    """
+    refuse_binary(head)
+    encoding, end = encoding_of(head), b"\n" if b"\n" in head or b"\r" not in head else b"\r"
+    text = io.StringIO(without_last_line(head, end).decode(encoding), newline="")
+    lines = [line for line, _ in zip(text, range(2 * ROWS), strict=False)]
+    if not any(line.strip() for line in lines):
+        raise ExplorerError("it is empty: expected a table, a sample a line")
+    separator = choices.separator or separator_of(lines, choices)
+    rows = sample_rows(lines, separator)
+    decimal = choices.decimal or decimal_of(rows, separator)
+    header = has_header(rows, decimal) if choices.header is None else choices.header
+    return Dialect(encoding, end, separator, decimal, header, len(rows[0]))
+
+
+def refuse_binary(head: bytes) -> None:
+    """Refuse what is no text in a known encoding."""
+    if head.startswith(WIDE):
+        raise ExplorerError("it is written in UTF-16: save it as UTF-8")
+    if b"\0" in head:
+        raise ExplorerError("it is no text: expected a table (CSV), an IDX file or a NumPy file")
+
+
+def encoding_of(head: bytes) -> str:
+    """Return UTF-8 where the bytes are that, up to a character cut off at their end, else Latin-1."""
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut_off = error.start >= len(head) - 3 and error.reason == "unexpected end of data"
+        return "utf-8-sig" if cut_off else "latin-1"
+    return "utf-8-sig"
+
+
+def without_last_line(head: bytes, end: bytes) -> bytes:
+    """Return the head without a line that may be cut off, if it has several."""
+    cut = head.rfind(end) + 1
+    return head[:cut] if cut and len(head) >= HEAD else head
+
+
+def records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, Row]]:
+    """Return the rows of the lines, each with the number (from 1) of the line on which it begins; blank lines are none.
+
+    Raises
+    ------
+    ExplorerError
+        If a quote is opened and not closed.
+    """
+    if separator == " ":
+        lines = (line.rstrip() + "\n" for line in lines)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    line = 1
+    try:
+        for row in reader:
+            if row:
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ExplorerError(f"line {line} cannot be read ({error}): close or double its quotes") from error
+
+
+def sample_rows(lines: list[str], separator: str) -> list[Row]:
+    """Return the first rows, their entries stripped, without lines of nothing but spaces."""
+    found = [
+        [entry.strip() for entry in row] for (_, row), _ in zip(records(lines, separator), range(ROWS), strict=False)
+    ]
+    columns = max(map(len, found))
+    return [row for row in found if not is_blank(row, columns)]
+
+
+def is_blank(row: Row, columns: int) -> bool:
+    """Tell whether a row is a line of spaces, which has no entries, unless the table has one column."""
+    return columns > 1 and len(row) == 1 and not row[0].strip()
+
+
+def separator_of(lines: list[str], choices: Choices) -> str:
+    """Return the likeliest separator; a comma where none gives two columns."""
+    scores = {}
+    for separator in SEPARATORS:
+        try:
+            rows = sample_rows(lines, separator)
+        except ExplorerError:
+            continue
+        columns, count = Counter(map(len, rows)).most_common(1)[0]
+        decimal = choices.decimal or decimal_of(rows, separator)
+        if columns > 1:
+            scores[separator] = count / len(rows) * (1 + share_of_numbers(rows, decimal))
+    return max(scores, key=lambda separator: scores[separator], default=",")
+
+
+def share_of_numbers(rows: list[Row], decimal: str) -> float:
+    """Return which share of the entries below the first row are numbers."""
+    entries = [entry for row in rows[1:] or rows for entry in row]
+    return sum(is_plainly_number(entry, decimal) for entry in entries) / max(len(entries), 1)
+
+
+def decimal_of(rows: list[Row], separator: str) -> str:
+    """Return the decimal sign that makes more of the entries numbers; a point where both do alike."""
+    if separator == ",":
+        quoted = sum("," in entry and is_plainly_number(entry, ",") for row in rows for entry in row)
+        points = sum("." in entry and is_plainly_number(entry, ".") for row in rows for entry in row)
+        return "," if quoted > points else "."
+    return "," if share_of_numbers(rows, ",") > share_of_numbers(rows, ".") else "."
+
+
+def has_header(rows: list[Row], decimal: str) -> bool:
+    """Tell whether the first row is one of names.
+
+    It is where more columns have a word above numbers than a number above numbers; and, where no column has numbers,
+    where its words are all different and do not come again below.
+    """
+    first, below = rows[0], rows[1:]
+    if not below:
+        return not any(is_plainly_number(entry, decimal) for entry in first)
+    words = numbers = 0
+    columns = [[row[j] for row in below if j < len(row) and not is_missing(row[j])] for j in range(len(first))]
+    for entry, column in zip(first, columns, strict=True):
+        if column and all(is_plainly_number(value, decimal) for value in column):
+            is_number = is_plainly_number(entry, decimal)
+            numbers += is_number
+            words += not is_number
+    if words or numbers:
+        return words > numbers
+    again = any(entry in column for entry, column in zip(first, columns, strict=True))
+    return len(set(first)) == len(first) and not again

@@ -1,0 +1,197 @@
+"""Rows of a text file on their way to a table: every entry becomes a number, a gap or a class, and is counted."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data import Column, Place, Table
+from explorer.engine.errors import ExplorerError
+from explorer.files.datasets.cells import is_missing, number
+
+MOST_BYTES = 2**30
+"""Bytes of the largest table of numbers: 134 million of them."""
+MOST_COLUMNS = 50_000
+MOST_WORDS = 1000
+HEAD_ROWS = 8
+Values = NDArray[np.float64]
+
+
+class WordsFoundError(Exception):
+    """The target, taken for numbers so far, holds a word: the file is to be read again with its words kept."""
+
+
+class ColumnCount:
+    """What was seen in a column so far."""
+
+    def __init__(self, name: str, *, coded: bool, wanted: bool) -> None:
+        self.name, self.wanted = name, wanted
+        self.words: dict[str, int] | None = {} if coded else None
+        self.numbers = self.texts = self.missing = 0
+        self.first_text: Place | None = None
+        self.first_missing: Place | None = None
+        self.too_many = False
+        self.low, self.high = math.inf, -math.inf
+
+    def note(self, numbers: Values) -> None:
+        """Count numbers, one or more, and note how far they reach."""
+        self.numbers += len(numbers)
+        self.low = min(self.low, float(numbers.min()))
+        self.high = max(self.high, float(numbers.max()))
+
+    def read(self, entries: Sequence[str], lines: Sequence[int], decimal: str) -> Values:
+        """Return the entries as numbers, or as indices of words."""
+        if self.words is None:
+            quick = quickly(entries, decimal)
+            if quick is not None:
+                self.note(quick)
+                return quick
+        return np.array([self._value(entry, line, decimal) for entry, line in zip(entries, lines, strict=True)])
+
+    def _value(self, entry: str, line: int, decimal: str) -> float:
+        if is_missing(entry):
+            self.missing += 1
+            self.first_missing = self.first_missing or Place(line, entry)
+            return np.nan
+        value = None if self.words is not None else number(entry, decimal)
+        if value is not None:
+            self.numbers += 1
+            self.low, self.high = min(self.low, value), max(self.high, value)
+            return value
+        self.texts += 1
+        self.first_text = self.first_text or Place(line, entry[:40])
+        if self.words is not None:
+            return self._word(self.words, entry)
+        if self.wanted:
+            raise WordsFoundError
+        return np.nan
+
+    def _word(self, words: dict[str, int], entry: str) -> float:
+        if len(words) >= MOST_WORDS and entry not in words:
+            self.too_many = True
+            return np.nan
+        return words.setdefault(entry, len(words))
+
+    def column(self) -> Column:
+        """Return what was seen, for good."""
+        return Column(
+            name=self.name,
+            words=None if self.words is None else tuple(self.words),
+            numbers=self.numbers,
+            texts=self.texts,
+            missing=self.missing,
+            first_text=self.first_text,
+            first_missing=self.first_missing,
+            too_many=self.too_many,
+            low=self.low,
+            high=self.high,
+        )
+
+
+class Gathering:
+    """A table that grows.
+
+    Parameters
+    ----------
+    names
+        Of the columns.
+    decimal
+        The decimal sign.
+    target
+        The column whose words are kept; None where none is.
+    coded
+        True where the target is known to hold words; else a word in it ends the reading by ``WordsFoundError``.
+    rows
+        About how many rows to expect.
+    """
+
+    def __init__(self, names: Sequence[str], decimal: str, target: int | None, *, coded: bool, rows: int) -> None:
+        self._decimal = decimal
+        self._columns = [
+            ColumnCount(name, coded=coded and j == target, wanted=not coded and j == target)
+            for j, name in enumerate(names)
+        ]
+        refuse_size(rows * 9 // 10, len(names))
+        self._values = np.empty((max(rows, 16), len(names)))
+        self._head: list[tuple[str, ...]] = []
+        self.rows = 0
+
+    @property
+    def head_is_full(self) -> bool:
+        """True where enough rows are kept as they are written."""
+        return len(self._head) >= HEAD_ROWS
+
+    def add_numbers(self, numbers: Values) -> None:
+        """Append rows of numbers, (n, C)."""
+        self._append(numbers)
+        for column, entries_of in zip(self._columns, numbers.T, strict=True):
+            column.note(entries_of)
+
+    def add_rows(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
+        """Append rows as they are written, with their lines.
+
+        Raises
+        ------
+        ExplorerError
+            If one has more or fewer entries than there are columns.
+        """
+        width = len(self._columns)
+        for row, line in zip(rows, lines, strict=True):
+            if len(row) != width:
+                raise ExplorerError(f"line {line} has {entries(len(row))}: expected {width}, as in the first; mend it")
+        stripped = [[entry.strip() for entry in row] for row in rows]
+        self._head += [tuple(row) for row in stripped[: HEAD_ROWS - len(self._head)]]
+        if not rows:
+            return
+        across = zip(*stripped, strict=True)
+        parts = [
+            column.read(column_entries, lines, self._decimal)
+            for column, column_entries in zip(self._columns, across, strict=True)
+        ]
+        self._append(np.column_stack(parts))
+
+    def _append(self, values: Values) -> None:
+        wanted = self.rows + len(values)
+        if wanted > len(self._values):
+            refuse_size(wanted, len(self._columns))
+            self._values.resize((wanted + wanted // 4, len(self._columns)), refcheck=False)
+        self._values[self.rows : wanted] = values
+        self.rows = wanted
+
+    def table(self, name: str, dialect: str) -> Table:
+        """Return the table; nothing can be added to it any more."""
+        self._values.resize((self.rows, len(self._columns)), refcheck=False)
+        self._values.flags.writeable = False
+        return Table(name, self._values, tuple(c.column() for c in self._columns), tuple(self._head), dialect)
+
+
+def quickly(entries: Sequence[str], decimal: str) -> Values | None:
+    """Return the entries as numbers if all are plainly that; None leaves each to be looked at."""
+    together = "".join(entries)
+    if "_" in together or not together.isascii() or (decimal == "," and "." in together):
+        return None
+    if decimal == ",":
+        entries = [entry.replace(",", ".") for entry in entries]
+    try:
+        values = np.array([float(entry) for entry in entries])
+    except ValueError:
+        return None
+    return values if np.isfinite(values).all() else None
+
+
+def refuse_size(rows: int, columns: int) -> None:
+    """Refuse a table that is too large to be held as numbers."""
+    size = 8 * rows * columns
+    if size > MOST_BYTES:
+        raise ExplorerError(
+            f"its {columns:,} columns by {rows:,} rows or more take {size / 2**20:,.0f} MB as numbers: "
+            f"expected at most {MOST_BYTES // 2**20:,} MB; leave out rows or columns"
+        )
+    if columns > MOST_COLUMNS:
+        raise ExplorerError(f"it has {columns:,} columns: expected at most {MOST_COLUMNS:,}")
+
+
+def entries(count: int) -> str:
+    """Return "1 entry" or "5 entries"."""
+    return "1 entry" if count == 1 else f"{count} entries"

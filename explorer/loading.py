@@ -1,0 +1,96 @@
+"""The data of the command ``train``: a built-in set or a file, read under a progress bar, and their preview in text."""
+
+import argparse
+from pathlib import Path
+
+from explorer.data import DATASETS, Choices, DataSet, load_dataset, preview_of_data
+from explorer.data.preview_text import preview_text
+from explorer.engine.errors import ExplorerError
+from explorer.files.datasets import Loaded, reading
+from explorer.output import say
+from explorer.problems.checks import suggestion
+from explorer.problems.reading import is_file, shown
+from explorer.progress import progress
+
+SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";"}
+OF_FILES = {"target": None, "without": None, "labels": None, "header": None, "separator": None, "decimal": None}
+"""The options that mean something to a file only, as they are where they are left out."""
+
+
+def chosen_data(options: argparse.Namespace) -> DataSet:
+    """Return the samples that the options name.
+
+    Raises
+    ------
+    ExplorerError
+        If there is no such set and no such file, or the file cannot be trained on.
+    """
+    name = options.data
+    return load_dataset(name) if is_built_in(options) else loaded(options).samples()
+
+
+def print_preview(options: argparse.Namespace) -> None:
+    """Print what is in the data.
+
+    Raises
+    ------
+    ExplorerError
+        If they cannot be read, or, after the preview, if they cannot be trained on.
+    """
+    if is_built_in(options):
+        say(preview_text(preview_of_data(load_dataset(options.data))))
+        return
+    found = loaded(options)
+    say(preview_text(found.preview))
+    found.samples()
+
+
+def is_built_in(options: argparse.Namespace) -> bool:
+    """Tell whether the name is that of a built-in set; what is neither that nor a file is refused."""
+    name, path = options.data, Path(options.data)
+    if name not in DATASETS:
+        if not (is_file(path) or path.exists()):
+            near = suggestion(name, DATASETS) or f": use one of {', '.join(DATASETS)}, or name a file"
+            raise ExplorerError(f"{shown(name)} is no data set and no file{near}")
+        return False
+    for option, usual in OF_FILES.items():
+        if getattr(options, option) != usual:
+            raise ExplorerError(f"--{option} means nothing to the built-in set {name}: it is for files")
+    return True
+
+
+def loaded(options: argparse.Namespace) -> Loaded:
+    """Read the file under a progress bar, which comes only if it takes long."""
+    steps = reading(options.data, choices_of(options))
+    with progress(0, "B", quiet=options.json, delay=0.5, scaled=True) as bar:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                found: Loaded = end.value
+                return found
+            bar.total = step.total
+            bar.update(step.done - bar.n)
+
+
+def choices_of(options: argparse.Namespace) -> Choices:
+    """Return what the options say about the file.
+
+    Raises
+    ------
+    ExplorerError
+        If the separator is no single character.
+    """
+    separator = SEPARATORS.get(options.separator, options.separator)
+    if separator is not None and (len(separator) != 1 or separator in '"\n\r' or separator.isalnum()):
+        raise ExplorerError(f"--separator {options.separator!r}: expected one character such as ; or the word tab")
+    return Choices(
+        target=options.target,
+        without=tuple(part.strip() for part in (options.without or "").split(",") if part.strip()),
+        task=options.task,
+        missing=options.missing,
+        labels=options.labels,
+        header=None if options.header is None else options.header == "yes",
+        separator=separator,
+        decimal=options.decimal,
+    )
