@@ -28,6 +28,7 @@ class CheckCard(QWidget):
         self._key: tuple[object, ...] = ()
         self._verdict = labelled("", "good")
         self._numbers = tuple(labelled("", "number") for _ in LINES)
+        self._lines = tuple(labelled(text, "muted") for text in LINES)
         self.nudge_wanted = QToolButton()
         self._set_up_nudge()
         self._timer = QTimer(self)
@@ -65,8 +66,8 @@ class CheckCard(QWidget):
         right = Qt.AlignmentFlag.AlignRight
         grid.addWidget(self.nudge_wanted, 0, 1)
         grid.addWidget(self._verdict, 0, 2, right)
-        for row, (text, number) in enumerate(zip(LINES, self._numbers, strict=True), start=1):
-            grid.addWidget(labelled(text, "muted"), row, 0)
+        for row, (line, number) in enumerate(zip(self._lines, self._numbers, strict=True), start=1):
+            grid.addWidget(line, row, 0)
             grid.addWidget(number, row, 1, 1, 2, right)
         grid.setColumnStretch(2, 1)
 
@@ -122,9 +123,17 @@ class CheckCard(QWidget):
             shown(check.analytic, DIGITS, signed=True),
             f"{check.relative_error:.1e}".replace("e-0", "e-").replace("e+00", "").replace("-", MINUS),
         )
-        self.setToolTip(f"{what}, nudged by {check.h:.0e} either way".replace("e-0", "e−"))
+        nudged = (
+            "along the imaginary axis: rounding hides a central difference"
+            if check.method == "complex"
+            else "either way"
+        )
+        self.setToolTip(f"{what}, nudged by {check.h:.0e} {nudged}".replace("e-", "e−").replace("e−0", "e−"))
+        self._lines[0].setText(check.difference)
         if check.skipped:
             self._say("at a kink: no slope to compare", "muted", (numbers[0], numbers[1], ""))
+        elif check.hidden:
+            self._say("unproven: rounding hides it", "muted", (numbers[0], numbers[1], ""))
         elif check.passed and not check.analytic and abs(check.numeric) <= check.noise:
             self._say("0 on both sides", "muted", numbers)
         elif check.passed:
