@@ -5,10 +5,21 @@ from dataclasses import replace
 
 from explorer.panels.step.blocks import Block, Equation
 from explorer.panels.step.equation_flow import Flow, Spot, flow
-from explorer.panels.step.matrix_frame import Frame, Side, frames_of, is_readable, levels_for, numbers_frame
+from explorer.panels.step.matrix_frame import (
+    LEVELS,
+    Frame,
+    Level,
+    Side,
+    frames_of,
+    is_readable,
+    levels_for,
+    numbers_frame,
+)
 
 GAP = 2
 """Between the blocks of a stack or a table."""
+NARROW_LEVELS = (*LEVELS[1:], Level(2, 10, 28, 22), Level(2, 9, 26, 22))
+"""Of a stack in which symbol and shape share a side; its numbers may be squeezed a little."""
 Frames = tuple[Frame, ...]
 
 
@@ -31,7 +42,9 @@ def arranged(equation: Equation, signs: Sequence[float], width: int, digits: int
 def stacked(blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow] | None:
     """Place blocks one below the other, symbols left and shapes right; None where they are too wide."""
     before = max(signs)
-    frames = level_frames(blocks, ["left"] * len(blocks), width - round(before), digits)
+    room = width - round(before)
+    frames = level_frames(blocks, ["left"] * len(blocks), room, levels_for(blocks, digits))
+    frames = frames or level_frames(blocks, ["pair"] * len(blocks), room, NARROW_LEVELS)
     if not frames:
         return None
     left = before + max(0.0, (width - before - max(frame.total_width for frame in frames)) / 2)
@@ -47,7 +60,7 @@ def as_table(blocks: Sequence[Block], _signs: Sequence[float], width: int, digit
 
     None where they are too wide.
     """
-    frames = level_frames(blocks, [None, "right", "right"], width, digits)
+    frames = level_frames(blocks, [None, "right", "right"], width, levels_for(blocks, digits))
     if not frames or sum(frames[k].total_width for k in (0, 2)) > width:
         return None
     column, row, result = frames
@@ -60,14 +73,14 @@ def as_table(blocks: Sequence[Block], _signs: Sequence[float], width: int, digit
         (left + column.total_width, down),
     )
     corner = left + column.total_width - 6, row.total_height / 2
-    spots = tuple(Spot(*place, *corner) for place in places)
+    spots = tuple(Spot(*place, *corner, silent=place is places[-1]) for place in places)
     bottom = down + max(result.total_height, column.total_height + result.top - column.top)
     return (column, row, result), Flow(spots, round(bottom))
 
 
-def level_frames(blocks: Sequence[Block], sides: Sequence[Side | None], width: int, digits: int) -> Frames:
+def level_frames(blocks: Sequence[Block], sides: Sequence[Side | None], width: int, levels: Sequence[Level]) -> Frames:
     """Return frames of one level, the roomiest in which every block fits into the width; none if there is none."""
-    for level in levels_for(blocks, digits):
+    for level in levels:
         pairs = list(zip(blocks, sides, strict=True))
         frames = tuple(replace(numbers_frame(block, level), beside=side) for block, side in pairs)
         even = tuple(

@@ -24,6 +24,8 @@ class Spot:
         The sign stands above the block, on a line of its own: together they were too wide.
     below
         The block stands below the one before it: its sign's arrow points down.
+    silent
+        The sign is not written: the arrangement says it.
     """
 
     left: float
@@ -32,6 +34,7 @@ class Spot:
     middle: float
     alone: bool = False
     below: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,14 @@ class JacobianView(QWidget):
         self.equation = EquationView(typesetter, lowest=0)
         self.formulas = tuple(FormulaLabel(typesetter, LARGE) for _ in range(2))
         self.heading, self.sentence = labelled("", "section"), labelled("", "small")
-        self.verdict, self.below = labelled("", "good"), labelled("The same step, collapsed", "section")
+        self.verdict = labelled("", "good")
         self._lay_out()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        for widget in (self.heading, *self.formulas, self.equation, self.verdict, self.sentence, self.below):
+        column.setSpacing(4)
+        for widget in (self.heading, *self.formulas, self.equation, self.sentence, self.verdict):
             column.addWidget(widget)
         for label in (self.verdict, self.sentence):
             label.setWordWrap(True)
@@ -56,6 +56,7 @@ class JacobianView(QWidget):
         several = state.tape.samples > 1
         rows = "; gradients stand as rows" if state.script.vectors == "column" else ""
         self.heading.setText("Full Jacobians" + (f" of sample {state.row + 1}" if several else "") + rows)
+        self.heading.setVisible(several or bool(rows))
         try:
             sides = sides_of(Look(shown_problem(state), state.tape, state.step, state.row, state.script))
         except ExplorerError as error:

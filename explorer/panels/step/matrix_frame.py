@@ -15,10 +15,13 @@ MOST_ROWS, MOST_NUMBERS = 8, 48
 HEAT = 136
 THIN = 14
 LARGEST_PIXEL = 12
-SYMBOL, SHAPE, MARGIN = 58, 40, 3
-"""Room for a symbol beside the cells, for a shape beside them, and above and below them then."""
 USUAL_SYMBOL = 13
-Side = Literal["left", "right"]
+Side = Literal["left", "right", "pair"]
+SYMBOL, SHAPE, PAIR, MARGIN = 58, 40, 44, 3
+"""Room for a symbol beside the cells, for a shape beside them, for both at one side, and above and below them then."""
+BESIDE: dict[Side, int] = {"left": SYMBOL + SHAPE, "right": SYMBOL, "pair": PAIR}
+LINES = 28
+"""Height of a symbol over a shape, beside the cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Frame:
         Rows and columns of the array that share one pixel of a heat map.
     beside
         Where the symbol stands, if it does not stand above the cells and the shape below: "left" of them, the shape
-        at the right, or both at the "right".
+        at the right, both at the "right", or both at the left as a "pair".
     symbol
         Font size of the symbol above the cells.
     noted
@@ -79,12 +82,14 @@ class Frame:
         """From the widget's left edge to the cells."""
         if self.beside is None:
             return (self.total_width - self.width) // 2
-        return BRACKET + (SYMBOL if self.beside == "left" else 0)
+        return BRACKET + {"left": SYMBOL, "pair": PAIR}.get(self.beside, 0)
 
     @property
     def top(self) -> int:
         """From the widget's upper edge to the cells."""
-        return TOP + (self.symbol - USUAL_SYMBOL) * 3 // 2 if self.beside is None else MARGIN
+        if self.beside is None:
+            return TOP + (self.symbol - USUAL_SYMBOL) * 3 // 2
+        return (self.total_height - self.height) // 2
 
     @property
     def downsampled(self) -> bool:
@@ -95,14 +100,14 @@ class Frame:
     def total_width(self) -> int:
         """With brackets, and room for the symbol and the note."""
         if self.beside is not None:
-            return self.width + 2 * BRACKET + SYMBOL + (SHAPE if self.beside == "left" else 0)
+            return self.width + 2 * BRACKET + BESIDE[self.beside]
         return max(self.width + 2 * BRACKET, self.noted if self.downsampled else NARROW)
 
     @property
     def total_height(self) -> int:
         """With the symbol above and the shape below."""
         if self.beside is not None:
-            return self.height + 2 * MARGIN
+            return max(self.height, LINES if self.beside == "pair" else 0) + 2 * MARGIN
         return self.top + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled else 0)
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QRegion
 
-from explorer.panels.step.matrix_frame import BOTTOM, SHAPE, SYMBOL, Frame
+from explorer.panels.step.matrix_frame import BOTTOM, PAIR, SHAPE, SYMBOL, Frame
 
 LINE = 17
 
@@ -14,6 +14,8 @@ def symbol_area(frame: Frame, cells: QRectF, width: int) -> QRectF:
         return QRectF(0, 0, width, frame.top - 4)
     if frame.beside == "left":
         return QRectF(0, cells.center().y() - LINE / 2, SYMBOL - 6, LINE)
+    if frame.beside == "pair":
+        return QRectF(0, cells.center().y() - LINE + 1, PAIR - 4, LINE - 2)
     return QRectF(width - SYMBOL + 2, cells.center().y() - LINE, SYMBOL - 4, LINE)
 
 
@@ -23,6 +25,8 @@ def place_of_shape(frame: Frame, cells: QRectF, width: int) -> tuple[float, floa
         return width / 2, cells.bottom() + 3
     if frame.beside == "left":
         return width - SHAPE / 2, cells.center().y() - BOTTOM / 2
+    if frame.beside == "pair":
+        return PAIR / 2 - 2, cells.center().y() - 1
     return width - SYMBOL / 2, cells.center().y() + 1
 
 

@@ -58,7 +58,7 @@ def outer(equation: Equation, step: Step) -> Equation:
         return equation
     left, right, result = equation.blocks
     if left.columns == right.rows == 1:
-        return replace(equation, joins=(Join(), Join("·"), Join()), arrangement="table")
+        return replace(equation, joins=(Join(), Join("·"), Join("=")), arrangement="table")
     if left.columns != right.rows or result.rows * result.columns > MOST_NUMBERS // 2 or result.rows > MOST_ROWS:
         return equation
     return summed(equation, left, right, result)

@@ -1,6 +1,7 @@
 """The card of the current step: what it is, its formula, its matrices, one entry in numbers, the chain, the check."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.graph.motion import Motion
@@ -31,7 +32,10 @@ from explorer.tape.orientation import PRODUCTS
 from explorer.tape.spoken import spoken_step
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
-HEAD_HEIGHT, FORMULA_HEIGHT, SIDE = 56, 44, 16
+HEAD_HEIGHT, FORMULA_HEIGHT, SIDE, GAP = 56, 44, 16, 8
+HEAD_LINES = 48
+SHORT = 600
+"""Height below which the card is short: its symbol, which the formula begins with, gives its room to the matrices."""
 
 
 class StepPanel(QFrame):
@@ -75,23 +79,21 @@ class StepPanel(QFrame):
         for label in (self.title, self.sentence, self.off):
             label.setWordWrap(True)
         words, head = QVBoxLayout(), QHBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
+        words.setSpacing(1)
         words.addWidget(self.title)
         words.addWidget(self.sentence)
         words.addStretch(1)
         head.setSpacing(12)
         head.addWidget(self.symbol)
         head.addLayout(words, 1)
+        head.addWidget(strut(HEAD_LINES))
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(SIDE, 10, SIDE, 12)
-        column.setSpacing(0)
+        column.setContentsMargins(SIDE, GAP, SIDE, GAP // 2)
+        column.setSpacing(GAP)
         column.addLayout(head)
-        column.addSpacing(8)
-        for widget, gap in self._cards():
+        for widget in self._cards():
             column.addWidget(widget)
-            column.addSpacing(gap)
         column.addStretch(1)
         self._scroll = OverlayScrollArea(inside)
         outer = QVBoxLayout(self)
@@ -101,27 +103,32 @@ class StepPanel(QFrame):
         outer.addWidget(self._chain_below())
         self.setMinimumWidth(340)
 
-    def _cards(self) -> tuple[tuple[QWidget, int], ...]:
-        """Return the cards from the top, each with the gap below it."""
+    def _cards(self) -> tuple[QWidget, ...]:
+        """Return the cards from the top; what is hidden leaves no gap."""
         return (
-            (rule(), 8),
-            (self.formula, 8),
-            (self.temperature, 8),
-            (self.jacobian, 4),
-            (self.equation, 8),
-            (self.off, 4),
-            (self.entry, 12),
-            (self._check_rule, 10),
-            (self.check, 8),
-            (self.nudge, 0),
+            rule(),
+            self.formula,
+            self.temperature,
+            self.jacobian,
+            self.equation,
+            self.off,
+            self.entry,
+            self._check_rule,
+            self.check,
+            self.nudge,
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the symbol where the card is short."""
+        super().resizeEvent(event)
+        self.symbol.setVisible(self.height() >= SHORT)
 
     def _chain_below(self) -> QWidget:
         """Return the chain, at the foot of the card: it is in sight however large the matrices are."""
         foot = QWidget()
         column = QVBoxLayout(foot)
-        column.setContentsMargins(SIDE, 0, SIDE, 10)
-        column.setSpacing(8)
+        column.setContentsMargins(SIDE, 0, SIDE, GAP)
+        column.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(self.chain_title)
         head.addStretch(1)
@@ -238,6 +245,13 @@ class StepPanel(QFrame):
         self.check.show_entry(state, index)
         self._show_nudge()
         self._check_rule.setVisible(not self.check.isHidden())
+
+
+def strut(height: int) -> QWidget:
+    """Return what holds a line open: titles of one and of two lines take the same room."""
+    made = QWidget()
+    made.setFixedSize(0, height)
+    return made
 
 
 def rule() -> QFrame:
