@@ -12,6 +12,7 @@ from explorer.resources import program_version
 from explorer.session import Notice, Session, Tone, shown_problem
 from explorer.session.opening import Opened, open_data, open_key, open_named
 from explorer.session.saving import missing_in, problem_to_save, weights_info
+from explorer.session.showing import rested
 from explorer.tape.gradcheck import check_gradients
 
 WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
@@ -57,7 +58,7 @@ class FileActions(QObject):
         """Write the weights as they stand, in the format of the suffix."""
 
         def work() -> None:
-            state = self._session.state
+            state = rested(self._session.state)
             info = weights_info(state)
             written = write_weights(Path(path), state.network, info)
             self._tell(f"Wrote the weights after step {info.steps:,} to {written}.")

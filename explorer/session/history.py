@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.session.checkpoints import Checkpoints
 from explorer.session.series import Float32, Points, Series
 
 MAX_EVALUATIONS = 2048
@@ -33,10 +34,13 @@ class History:
         Every minibatch's loss, the first update's first.
     evaluations
         In order of their steps: the first, one for each interval of steps, and the newest.
+    checkpoints
+        Passes to go back to.
     """
 
     def __init__(self) -> None:
         self.losses = Series()
+        self.checkpoints = Checkpoints()
         self.evaluations: list[Evaluation] = []
         self._interval = 1
 
@@ -53,12 +57,13 @@ class History:
     def sizes(self) -> Iterator[tuple[int, int]]:
         """Give the identity and the bytes of each thing that takes memory: histories share what they have in common."""
         yield from self.losses.sizes()
+        yield from self.checkpoints.sizes()
         yield id(self.evaluations), EVALUATION_BYTES * len(self.evaluations)
 
     def until(self, step: int) -> "History":
         """Return an independent history of what was measured up to that step."""
         earlier = History()
-        earlier.losses = self.losses.until(step)
+        earlier.losses, earlier.checkpoints = self.losses.until(step), self.checkpoints.until(step)
         earlier.evaluations = [evaluation for evaluation in self.evaluations if evaluation.step <= step]
         earlier._interval = self._interval
         return earlier

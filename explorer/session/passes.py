@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Memory
+from explorer.session.checkpoints import Pass
 from explorer.session.edits import retuned
 from explorer.session.showing import retaped, shown_problem
-from explorer.session.state import Pass, State
+from explorer.session.state import State
 from explorer.tape.finite import departure, first_not_finite
 from explorer.tape.record import updated
 

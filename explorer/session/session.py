@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
+from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation, History
-from explorer.session.passes import passes_to
+from explorer.session.passes import pass_of, passes_to
 from explorer.session.settings import Settings
-from explorer.session.showing import begun_anew, initial_state, retaped, written_as
+from explorer.session.showing import at_front, at_pass, begun_anew, initial_state, retaped, written_as
 from explorer.session.state import Notice, RunStatus, State, Tone
 from explorer.session.subject import Subject
-from explorer.session.undoable import Undoable
+from explorer.session.travelling import Travelling
 from explorer.tape.entries import Cell
 from explorer.tape.notation import notation, notations
 from explorer.tape.orientation import Layout
@@ -22,7 +23,7 @@ LIVE = ("learning_rate", "epochs", "patience")
 """The settings with which a run goes on."""
 
 
-class Session(Undoable):
+class Session(Travelling):
     """The state of the window and the commands that change it; listeners get (old, new) after each change."""
 
     def __init__(self, subject: Subject, settings: Settings) -> None:
@@ -137,6 +138,7 @@ class Session(Undoable):
         state = self._state
         if status is RunStatus.RUNNING and state.run.status is not RunStatus.RUNNING:
             self._remember(f"training from step {state.run.step:,}")
+            state = state if state.front is None else retaped(at_front(state))
         run = replace(state.run, status=status, stopped=stopped, kept_step=kept_step)
         self._become(replace(state, run=run))
 
@@ -179,10 +181,17 @@ class Session(Undoable):
         shown = replace(state, run=run)
         if network is not None:
             network_step = step if network_step is None else network_step
-            passes = passes_to(state, memory)
-            shown = replace(shown, network=network, memory=memory or Memory(), passes=passes, network_step=network_step)
-            shown = retaped(shown)
+            shown = self._with_pass(shown, Pass(network, memory or Memory(), network_step, epoch))
         self._become(shown)
+
+    def _with_pass(self, state: State, newest: Pass) -> State:
+        """Return the state at the newest pass; it waits at the front while a run goes on that is looked back at."""
+        before = at_front(self._state)
+        for each in (pass_of(before), newest):
+            self.history.checkpoints.add(each)
+        if state.front is not None and state.run.status is RunStatus.RUNNING:
+            return replace(state, front=newest)
+        return retaped(at_pass(state, newest, passes_to(before, newest.memory)))
 
     # The banner
 

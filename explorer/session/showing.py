@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from explorer.engine.problem import Problem
+from explorer.session.checkpoints import Pass
 from explorer.session.settings import Settings
 from explorer.session.state import Run, RunStatus, State
 from explorer.session.subject import Subject
@@ -54,4 +55,17 @@ def rested(state: State) -> State:
     step = min(state.network_step, run.shown_step)
     status = RunStatus.PAUSED if step else RunStatus.READY
     run = replace(run, status=status, step=step, diverged_at=None, stopped="", kept_step=None)
-    return state if run == state.run else replace(state, run=run)
+    if state.front is not None:
+        run = replace(run, epoch=step // state.steps_per_epoch, evaluation=None)
+    return state if run == state.run and state.front is None else replace(state, run=run, front=None)
+
+
+def at_front(state: State) -> State:
+    """Return the state at the newest pass of its run; its tape is still that of the pass that was looked at."""
+    return state if state.front is None else at_pass(state, state.front)
+
+
+def at_pass(state: State, shown: Pass, passes: tuple[Pass, ...] = (), front: Pass | None = None) -> State:
+    """Return the state at a pass, after others; its tape is still that of the pass that it was at."""
+    at = replace(state, network=shown.network, memory=shown.memory, network_step=shown.step)
+    return replace(at, passes=passes, front=front)

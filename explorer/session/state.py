@@ -5,6 +5,7 @@ from enum import Enum
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
+from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation
 from explorer.session.settings import Settings
 from explorer.session.subject import Subject
@@ -78,21 +79,6 @@ class Run:
         return self.step if self.kept_step is None else self.kept_step
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pass:
-    """A pass to go back to: its weights, what the optimiser remembers there, and where the run stood."""
-
-    network: Network
-    memory: Memory
-    step: int
-    epoch: int
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of its arrays."""
-        return self.network.theta.nbytes + sum(vector.nbytes for vector in self.memory.vectors.values())
-
-
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything that the window shows.
@@ -117,6 +103,8 @@ class State:
         Updates that led to ``network``: while training runs, ``run.step`` may be ahead of it.
     passes
         The passes before this one, one update apart, as far back as they are remembered.
+    front
+        The newest pass of the run while an earlier one is looked at, else None.
     """
 
     subject: Subject
@@ -135,6 +123,7 @@ class State:
     layout: Layout = "denominator"
     network_step: int = 0
     passes: tuple[Pass, ...] = ()
+    front: Pass | None = None
 
     @property
     def edited(self) -> frozenset[str]:
@@ -160,6 +149,11 @@ class State:
     def samples(self) -> int:
         """Samples to pick from."""
         return self.subject.problem.samples
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Updates of a whole pass over the samples."""
+        return -(-self.samples // self.settings.batch_size)
 
     @property
     def row(self) -> int:

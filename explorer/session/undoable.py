@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.session.edits import Command
 from explorer.session.history import History
-from explorer.session.showing import rested, retaped
+from explorer.session.showing import at_front, rested, retaped
 from explorer.session.state import Notice, RunStatus, State, Tone
 from explorer.session.undoing import Moment, Undoing
 
@@ -95,7 +95,7 @@ class Undoable:
 
     def _moment(self) -> Moment:
         """Return what the current state is to be restored from."""
-        state = self._state
+        state = at_front(self._state)
         if state.run.status is not RunStatus.RUNNING and state.network_step >= state.run.shown_step:
             self._history_is_kept = True
             return Moment.of(state, self.history)
@@ -104,7 +104,7 @@ class Undoable:
     def _restore(self, moment: Moment) -> None:
         """Show a moment's numbers; the place on the tape stays where the tape has the same steps."""
         old = self._state
-        state = replace(moment.onto(old), selected=None, hovered=None, notice=None)
+        state = replace(moment.onto(old), selected=None, hovered=None, notice=None, front=None)
         same_steps = old.network.activations == state.network.activations
         position = old.position if same_steps else moment.position
         self.history, self._history_is_kept = moment.history, True

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
+from explorer.session.checkpoints import Pass
 from explorer.session.history import History
 from explorer.session.settings import Settings
-from explorer.session.state import Pass, Run, State
+from explorer.session.state import Run, State
 from explorer.session.subject import Subject
 
 MOST_ENTRIES = 64

@@ -1,0 +1,50 @@
+"""Time travel: an earlier step of the run is looked at, and training goes on from there if a person wants. No Qt."""
+
+from dataclasses import replace
+
+from explorer.session.checkpoints import Checkpoints
+from explorer.session.passes import pass_of
+from explorer.session.showing import at_front, at_pass, rested, retaped
+from explorer.session.undoable import Undoable
+
+
+class Travelling(Undoable):
+    """A session that can look back. While it does, training may go on: what comes up waits at the front."""
+
+    @property
+    def checkpoints(self) -> Checkpoints:
+        """The steps of this run that can be looked at."""
+        return self.history.checkpoints
+
+    def look_at(self, step: int) -> None:
+        """Show the newest kept step that is not after that one, the pass included; the last is the front itself."""
+        state = self._state
+        if not len(self.checkpoints):
+            return
+        front = state.front or pass_of(state)
+        kept = self.checkpoints.at(step)
+        if kept.step >= front.step:
+            self.look_at_front()
+        elif kept.network is not state.network:
+            self._become(retaped(replace(at_pass(state, kept, front=front), selected=None, hovered=None)))
+
+    def look_at_front(self) -> None:
+        """Show the newest step again, and follow the training."""
+        if self._state.front is not None:
+            self._become(retaped(at_front(self._state)))
+
+    def look_by(self, places: int) -> None:
+        """Show the kept step so many places on, or back where negative."""
+        steps = self.checkpoints.steps
+        if steps:
+            here = steps.index(self.checkpoints.at(self._state.network_step).step)
+            self.look_at(steps[min(max(here + places, 0), len(steps) - 1)])
+
+    def continue_here(self) -> None:
+        """Let a run begin with what was measured up to the shown step; undoing that brings all the rest back."""
+        if self._state.front is None:
+            return
+        self._remember(f"continuing from step {self._state.network_step:,}")
+        state = rested(self._state)
+        self._measure(state, state)
+        self._begin_run(replace(state, notice=None))
