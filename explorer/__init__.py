@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from explorer.problems.reading import load_problem
-    from explorer.tape.gradcheck import check_gradients
+    from explorer.tape.checking.gradcheck import check_gradients
     from explorer.tape.jacobians import jacobian, jacobian_chain, long_way
     from explorer.tape.record import record
 
 HOMES = {
     "load_problem": "explorer.problems.reading",
-    "check_gradients": "explorer.tape.gradcheck",
+    "check_gradients": "explorer.tape.checking.gradcheck",
     "jacobian": "explorer.tape.jacobians",
     "jacobian_chain": "explorer.tape.jacobians",
     "long_way": "explorer.tape.jacobians",

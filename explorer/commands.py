@@ -14,9 +14,9 @@ from explorer.problems import load_problem, shelf, shelf_names
 from explorer.problems.reading import is_file
 from explorer.progress import progress
 from explorer.tape import notation, record
+from explorer.tape.checking.gradcheck import check_gradients
 from explorer.tape.finite import departure, first_not_finite
 from explorer.tape.formats import FORMATS
-from explorer.tape.gradcheck import check_gradients
 from explorer.tape.record import updated
 from explorer.training_command import train
 

@@ -13,7 +13,7 @@ from explorer.session import Notice, Session, Tone, shown_problem
 from explorer.session.opening import Opened, open_data, open_key, open_named
 from explorer.session.saving import missing_in, problem_to_save, weights_info
 from explorer.session.showing import rested
-from explorer.tape.gradcheck import check_gradients
+from explorer.tape.checking.gradcheck import check_gradients
 
 WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
 OPEN_FILTER = f"Problems and weights (*.json {' '.join(f'*{suffix}' for suffix in FORMATS)});;All files (*)"

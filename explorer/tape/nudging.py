@@ -10,8 +10,8 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
-from explorer.tape.gradcheck import nudger_of, wrong_shape
-from explorer.tape.gradcompare import gradient_of
+from explorer.tape.checking.gradcheck import nudger_of, wrong_shape
+from explorer.tape.checking.gradcompare import gradient_of
 from explorer.tape.names import Role, parse
 from explorer.tape.record import record
 from explorer.tape.step import Tape

@@ -10,8 +10,8 @@ from explorer import check_gradients, load_problem, record
 from explorer.engine import Problem, Update
 from explorer.engine.metrics import accuracy
 from explorer.tape import Tape
+from explorer.tape.checking.gradcheck import check_entry
 from explorer.tape.entries import entry
-from explorer.tape.gradcheck import check_entry
 from tests.seeds.nets import (
     Array,
     drawn,

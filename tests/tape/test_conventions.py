@@ -12,7 +12,7 @@ from explorer.engine import Objective, Problem, Update
 from explorer.engine.schedules import Schedule
 from explorer.tape import Tape, record
 from explorer.tape.formats import tape_to
-from tests.tape.falsified import small
+from tests.tape.checking.falsified import small
 
 Array = NDArray[np.floating]
 PLAIN = replace(small(samples=1), objective=Objective(), update=Update("sgd", 0.5))

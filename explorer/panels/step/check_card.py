@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from explorer.engine.errors import ExplorerError
 from explorer.session import RunStatus, State, shown_problem
+from explorer.tape.checking.gradblocks import EntryCheck
+from explorer.tape.checking.gradcheck import check_entry, is_checkable, wrong_shape
 from explorer.tape.entries import Index
-from explorer.tape.gradblocks import EntryCheck
-from explorer.tape.gradcheck import check_entry, is_checkable, wrong_shape
 from explorer.tape.numbers import MINUS, shown
 
 REST = 150

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
-from explorer.tape.differences import Nudger
+from explorer.tape.checking.differences import Nudger
 from explorer.tape.names import Name
 from explorer.tape.step import Tape
 

@@ -6,8 +6,8 @@ Each rule returns words where it explains every entry of the evidence, else noth
 import numpy as np
 
 from explorer.engine.losses import LOSSES, softmax
-from explorer.tape.climb import slope
-from explorer.tape.evidence import Evidence
+from explorer.tape.checking.climb import slope
+from explorer.tape.checking.evidence import Evidence
 
 
 def doubled(e: Evidence) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.engine.problem import Problem
-from explorer.tape.criteria import chosen
-from explorer.tape.diagnosis import diagnosis
-from explorer.tape.differences import Nudger
-from explorer.tape.evidence import Evidence
-from explorer.tape.gradblocks import BlockCheck
-from explorer.tape.gradcompare import MOST_ENTRIES, check_block, is_checkable, picked
+from explorer.tape.checking.criteria import chosen
+from explorer.tape.checking.diagnosis import diagnosis
+from explorer.tape.checking.differences import Nudger
+from explorer.tape.checking.evidence import Evidence
+from explorer.tape.checking.gradblocks import BlockCheck
+from explorer.tape.checking.gradcompare import MOST_ENTRIES, check_block, is_checkable, picked
 from explorer.tape.names import parse
 from explorer.tape.step import Tape
 

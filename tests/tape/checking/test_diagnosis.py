@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from explorer import check_gradients, record
 from explorer.engine import ExplorerError, Network, Objective, Problem
 from explorer.tape import Tape
-from explorer.tape.gradcheck import check_entry, wrong_shape
-from tests.tape.falsified import small, with_value
+from explorer.tape.checking.gradcheck import check_entry, wrong_shape
+from tests.tape.checking.falsified import small, with_value
 
 Array = NDArray[np.floating]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
-from explorer.tape.climb import Numbers, activated, slope
+from explorer.tape.checking.climb import Numbers, activated, slope
 
 Array = NDArray[np.floating]
 Arrays = dict[str, Array]

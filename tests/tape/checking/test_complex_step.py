@@ -8,11 +8,11 @@ from explorer import check_gradients, record
 from explorer.engine import Network, Problem
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
-from explorer.tape.differences import Nudger
-from explorer.tape.gradcheck import check_entry, is_checkable
+from explorer.tape.checking.differences import Nudger
+from explorer.tape.checking.gradcheck import check_entry, is_checkable
 from explorer.tape.names import parse
 from tests.cases import problems
-from tests.tape.falsified import small, with_value
+from tests.tape.checking.falsified import small, with_value
 
 
 @settings(deadline=None)

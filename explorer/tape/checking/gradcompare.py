@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
-from explorer.tape.criteria import Criterion
-from explorer.tape.differences import Indices, Nudger
-from explorer.tape.gradblocks import BlockCheck, EntryCheck, severity
+from explorer.tape.checking.criteria import Criterion
+from explorer.tape.checking.differences import Indices, Nudger
+from explorer.tape.checking.gradblocks import BlockCheck, EntryCheck, severity
 from explorer.tape.names import parse
 from explorer.tape.step import Tape
 

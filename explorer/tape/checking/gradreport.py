@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from explorer.tape import gradtext
-from explorer.tape.criteria import CRITERIA, DEFAULT, Criterion
+from explorer.tape.checking import gradtext
+from explorer.tape.checking.criteria import CRITERIA, DEFAULT, Criterion
+from explorer.tape.checking.gradblocks import BlockCheck, EntryCheck, Verdict, misfit, place, severity
 from explorer.tape.finite import departure
-from explorer.tape.gradblocks import BlockCheck, EntryCheck, Verdict, misfit, place, severity
 
 __all__ = ["BlockCheck", "EntryCheck", "GradientReport"]
 

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from explorer.engine.losses import LOSSES
 from explorer.engine.problem import Problem
-from explorer.tape.climb import Climb, Numbers, climb, crossings, forward_arrays, standing_at_kinks
-from explorer.tape.criteria import COMPLEX_H, Criterion
+from explorer.tape.checking.climb import Climb, Numbers, climb, crossings, forward_arrays, standing_at_kinks
+from explorer.tape.checking.criteria import COMPLEX_H, Criterion
+from explorer.tape.checking.rounding import Rounding, rounding
 from explorer.tape.names import Name
-from explorer.tape.rounding import Rounding, rounding
 
 Array = NDArray[np.floating]
 Indices = NDArray[np.intp]

@@ -9,9 +9,9 @@ from explorer.engine import Network, Objective, Problem
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.problems import problem_from
-from explorer.tape.differences import Nudger
+from explorer.tape.checking.differences import Nudger
 from explorer.tape.names import parse
-from tests.tape.falsified import with_value
+from tests.tape.checking.falsified import with_value
 
 Array = NDArray[np.floating]
 

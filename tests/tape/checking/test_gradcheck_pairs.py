@@ -12,8 +12,8 @@ from explorer import check_gradients, record
 from explorer.engine import Network, Objective, Problem
 from explorer.engine.errors import ExplorerError
 from explorer.tape.checked_mistakes import check_mistakes
-from explorer.tape.criteria import CRITERIA
-from explorer.tape.gradreport import GradientReport
+from explorer.tape.checking.criteria import CRITERIA
+from explorer.tape.checking.gradreport import GradientReport
 from explorer.tape.mistakes import MISTAKES
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from explorer.tape.criteria import Method
+from explorer.tape.checking.criteria import Method
 
 Verdict = Literal["passed", "unproven", "skipped kinks", "failed by rounding", "failed by step", "FAILED"]
 EXCUSED: dict[str, Verdict] = {"rounding": "failed by rounding", "step": "failed by step"}

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from explorer import check_gradients, record
 from explorer.engine import ExplorerError, Network, Problem
-from explorer.tape.differences import Nudger
-from explorer.tape.gradcheck import check_entry, is_checkable
+from explorer.tape.checking.differences import Nudger
+from explorer.tape.checking.gradcheck import check_entry, is_checkable
 from explorer.tape.names import parse
 from tests.cases import problems
-from tests.tape.falsified import small, with_value
+from tests.tape.checking.falsified import small, with_value
 
 Array = NDArray[np.floating]
 
@@ -117,7 +117,7 @@ def test_sweeps_do_not_change_the_numbers(name: str, monkeypatch: pytest.MonkeyP
     nudger = Nudger(small())
     indices = np.argwhere(np.isfinite(nudger.arrays[name]))
     whole = nudger.differences(parse(name), indices, 1e-5)
-    monkeypatch.setattr("explorer.tape.differences.SWEEP", 1)
+    monkeypatch.setattr("explorer.tape.checking.differences.SWEEP", 1)
     single = nudger.differences(parse(name), indices, 1e-5)
     assert len(whole.numeric) == nudger.arrays[name].size
     assert single.numeric == pytest.approx(whole.numeric, abs=1e-9)

@@ -10,9 +10,9 @@ from explorer import check_gradients, record
 from explorer.cli import CRITERIA as OFFERED
 from explorer.cli import main
 from explorer.engine import ExplorerError, Network, Objective, Problem
-from explorer.tape.criteria import CRITERIA, chosen
-from explorer.tape.gradcheck import check_entry
-from tests.tape.falsified import small, with_value
+from explorer.tape.checking.criteria import CRITERIA, chosen
+from explorer.tape.checking.gradcheck import check_entry
+from tests.tape.checking.falsified import small, with_value
 
 NUMERIC, ANALYTIC = np.array([3.0, -0.2, 0.0, 1e-9]), np.array([2.0, -0.1, 0.0, 3e-9])
 

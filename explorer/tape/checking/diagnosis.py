@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.engine.problem import Problem
-from explorer.tape import chain_diagnosis as chain
-from explorer.tape.evidence import CLOSE, Evidence
+from explorer.tape.checking import chain_diagnosis as chain
+from explorer.tape.checking.evidence import CLOSE, Evidence
 
 
 def diagnosis(evidence: Evidence) -> str:

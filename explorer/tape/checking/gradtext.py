@@ -3,11 +3,11 @@
 from math import isnan
 from typing import TYPE_CHECKING
 
-from explorer.tape.gradblocks import BlockCheck, misfit, place
+from explorer.tape.checking.gradblocks import BlockCheck, misfit, place
 from explorer.tape.readable_json import Json, readable
 
 if TYPE_CHECKING:
-    from explorer.tape.gradreport import GradientReport
+    from explorer.tape.checking.gradreport import GradientReport
 
 HEADER = (
     "gradient",

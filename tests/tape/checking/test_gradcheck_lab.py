@@ -7,10 +7,10 @@ import pytest
 
 from explorer import check_gradients
 from explorer.engine import ExplorerError, Network, Problem
-from explorer.tape.criteria import CRITERIA
+from explorer.tape.checking.criteria import CRITERIA
 from explorer.tape.mistakes.table import MISTAKES
 from explorer.tape.record import record, updated
-from tests.tape.falsified import small
+from tests.tape.checking.falsified import small
 
 
 def fitting(mistake: str) -> Problem:

@@ -6,13 +6,13 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
-from explorer.tape.criteria import DEFAULT, chosen
-from explorer.tape.differences import Nudger
+from explorer.tape.checking.criteria import DEFAULT, chosen
+from explorer.tape.checking.differences import Nudger
+from explorer.tape.checking.gradblocks import BlockCheck, EntryCheck
+from explorer.tape.checking.gradcompare import MOST_ENTRIES, check_block, compare, gradient_of, is_checkable
+from explorer.tape.checking.gradreport import GradientReport
+from explorer.tape.checking.gradtruth import Inquiry
 from explorer.tape.finite import PASS, first_not_finite
-from explorer.tape.gradblocks import BlockCheck, EntryCheck
-from explorer.tape.gradcompare import MOST_ENTRIES, check_block, compare, gradient_of, is_checkable
-from explorer.tape.gradreport import GradientReport
-from explorer.tape.gradtruth import Inquiry
 from explorer.tape.names import parse
 from explorer.tape.record import record
 from explorer.tape.step import Tape
