@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from explorer.panels.step.blocks import Block, Equation
-from explorer.panels.step.equation_flow import Flow, Spot, flow
+from explorer.panels.step.equation_flow import Flow, Spot
+from explorer.panels.step.equation_sizes import fitted
 from explorer.panels.step.matrix_frame import (
     LEVELS,
     Frame,
     Level,
     Side,
-    frames_of,
     is_readable,
     levels_for,
     numbers_frame,
@@ -20,37 +20,44 @@ GAP = 2
 """Between the blocks of a stack or a table."""
 NARROW_LEVELS = (*LEVELS[1:], Level(2, 10, 28, 22), Level(2, 9, 26, 22))
 """Of a stack in which symbol and shape share a side; its numbers may be squeezed a little."""
+SLIM = 34
+"""Room that such a stack keeps for its signs."""
 Frames = tuple[Frame, ...]
 
 
-def arranged(equation: Equation, signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow]:
+def arranged(
+    equation: Equation, signs: Sequence[float], width: int, digits: int, height: int = 0
+) -> tuple[Frames, Flow]:
     """Return frames and places of an equation's blocks on that width; what does not fit its arrangement flows on lines.
 
     Parameters
     ----------
     signs
         Widths of the signs before the blocks.
+    height
+        Room that lines should not exceed; 0 for as much as they need.
     """
     special = {"stack": stacked, "table": as_table}.get(equation.arrangement)
     found = special(equation.blocks, signs, width, digits) if special else None
     if found is not None:
         return found
-    frames = frames_of(equation.blocks, width, round(sum(signs)), digits)
-    return frames, flow(frames, signs, width)
+    return fitted(equation.blocks, signs, width, height, digits)
 
 
 def stacked(blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow] | None:
     """Place blocks one below the other, symbols left and shapes right; None where they are too wide."""
     before = max(signs)
-    room = width - round(before)
-    frames = level_frames(blocks, ["left"] * len(blocks), room, levels_for(blocks, digits))
-    frames = frames or level_frames(blocks, ["pair"] * len(blocks), room, NARROW_LEVELS)
+    frames = level_frames(blocks, ["left"] * len(blocks), width - round(before), levels_for(blocks, digits))
+    if not frames:
+        frames = level_frames(blocks, ["pair"] * len(blocks), width - SLIM, NARROW_LEVELS)
+        before = min(before, width - max((frame.total_width for frame in frames), default=0))
     if not frames:
         return None
     left = before + max(0.0, (width - before - max(frame.total_width for frame in frames)) / 2)
     spots, top = [], 0.0
     for frame in frames:
-        spots.append(Spot(left, top, left - before / 2, top + frame.total_height / 2, below=True))
+        middle = top + frame.total_height / 2
+        spots.append(Spot(left, top, left - before / 2, middle, below=True, room=before))
         top += frame.total_height + GAP
     return frames, Flow(tuple(spots), round(top - GAP))
 

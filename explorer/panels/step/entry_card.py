@@ -89,7 +89,7 @@ class EntryCard(QFrame):
         head.addStretch(1)
         head.addWidget(self.digits_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 10)
+        column.setContentsMargins(12, 6, 8, 8)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.line)

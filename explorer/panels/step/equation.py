@@ -35,7 +35,7 @@ class EquationView(QWidget):
         self._equation = Equation((), ())
         self._views: tuple[MatrixView, ...] = ()
         self._flow = Flow((), 0)
-        self._digits = 4
+        self._digits, self._room = 4, 0
         self._is_alive: Callable[[str], bool] = no_name
         self._labels_missing = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -74,6 +74,12 @@ class EquationView(QWidget):
         for view in self._views:
             view.set_digits(digits)
         self._place()
+
+    def set_room(self, height: int) -> None:
+        """Take the height that there is: matrices should not exceed it, heat maps grow into it; 0 for no matter."""
+        if height != self._room:
+            self._room = height
+            self._place()
 
     def set_alive(self, is_alive: Callable[[str], bool]) -> None:
         """Let the numbers of the arrays of some names be changed."""
@@ -129,7 +135,7 @@ class EquationView(QWidget):
         if not self._views or self.width() < 120:
             return
         signs = [self._sign_width(join) for join in self._equation.joins]
-        frames, self._flow = arranged(self._equation, signs, self.width(), self._digits)
+        frames, self._flow = arranged(self._equation, signs, self.width(), self._digits, self._room)
         offset = self._offset()
         for view, frame, spot in zip(self._views, frames, self._flow.spots, strict=True):
             view.set_frame(frame)
@@ -164,6 +170,8 @@ class EquationView(QWidget):
                 continue
             if join.arrow is None:
                 self._paint_sign(painter, join.text, centre)
+            elif spot.room < self._sign_width(join):
+                self._paint_label(painter, join, (centre.x() - spot.room / 2, centre.y() - 9, spot.room - 2, 18))
             elif spot.alone or spot.below:
                 self._paint_arrow_down(painter, join, centre)
             else:

@@ -1,5 +1,6 @@
 """Where the blocks of an equation stand: on one line if they fit, else on several, every sign before its block."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ class Spot:
         The block stands below the one before it: its sign's arrow points down.
     silent
         The sign is not written: the arrangement says it.
+    room
+        For the sign; where an arrow with its label is wider, the label stands there alone.
     """
 
     left: float
@@ -35,6 +38,7 @@ class Spot:
     alone: bool = False
     below: bool = False
     silent: bool = False
+    room: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)

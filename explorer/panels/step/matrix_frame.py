@@ -123,9 +123,13 @@ def is_readable(block: Block, level: Level, width: int) -> bool:
     return few and numbers_frame(block, level).total_width <= width
 
 
-def heat_frame(block: Block, longest: int) -> Frame:
-    """Return the frame of a heat map whose pixels are as large as in its neighbours, the longest side being that."""
-    pixel = min(LARGEST_PIXEL, max(1, HEAT // longest))
+def pixel_beside(longest: int) -> int:
+    """Return how large an entry of heat maps is, of which the longest side has that many."""
+    return min(LARGEST_PIXEL, max(1, HEAT // longest))
+
+
+def heat_frame(block: Block, pixel: int) -> Frame:
+    """Return the frame of a heat map whose entries are that large, as its neighbours' are."""
     sizes, shares = zip(*(_side(count, pixel) for count in (block.rows, block.columns)), strict=True)
     return Frame(None, sizes[1], sizes[0], (shares[0], shares[1]))
 
@@ -136,17 +140,17 @@ def _side(count: int, pixel: int) -> tuple[int, int]:
     return max(THIN, -(-count // share) * pixel), share
 
 
-def frame_of(block: Block, width: int, longest: int = 0, digits: int = USUAL) -> Frame:
+def frame_of(block: Block, width: int, pixel: int = 0, digits: int = USUAL) -> Frame:
     """Return the roomiest frame that fits into a line of that width.
 
-    Beside heat maps, whose longest side ``longest`` is, numbers are not squeezed: the whole then reads as an equation.
+    Beside heat maps, whose entries are of ``pixel``, numbers are not squeezed: the whole then reads as an equation.
     """
     levels = levels_for((block,), digits)
     roomy = levels[: len(levels) - len(LEVELS)]
-    for level in (*roomy, *(LEVELS[1:-1] if longest else LEVELS[1:])):
+    for level in (*roomy, *(LEVELS[1:-1] if pixel else LEVELS[1:])):
         if is_readable(block, level, width):
             return numbers_frame(block, level)
-    return heat_frame(block, longest or max(block.rows, block.columns))
+    return heat_frame(block, pixel or pixel_beside(max(block.rows, block.columns)))
 
 
 def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = USUAL) -> tuple[Frame, ...]:
@@ -168,6 +172,12 @@ def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = U
             return frames
         if level.digits > USUAL and all(is_readable(block, level, width) for block in blocks):
             return frames  # all digits are worth several lines
+    pixel = common_pixel(blocks, width)
+    return tuple(frame_of(block, width, pixel, digits) for block in blocks)
+
+
+def common_pixel(blocks: Sequence[Block], width: int) -> int:
+    """Return how large the entries of an equation's heat maps are; 0 where all of it is numbers."""
     large = [b for b in blocks if not any(is_readable(b, level, width) for level in LEVELS)]
     longest = max((max(block.rows, block.columns) for block in large), default=0)
-    return tuple(frame_of(block, width, longest, digits) for block in blocks)
+    return pixel_beside(longest) if longest else 0

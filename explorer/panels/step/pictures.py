@@ -17,6 +17,8 @@ from explorer.tape.step import Step, Tape
 Array = NDArray[np.floating]
 FLAT = 2
 """Rows up to which blocks are stacked cell under cell; taller ones stand side by side, row beside row."""
+LONG = 4
+"""Columns from which a row is stacked with what moves it."""
 MOST_SAMPLES = 4
 """Of more samples, the first two outer products and the last are shown."""
 
@@ -43,6 +45,12 @@ def cell_by_cell(equation: Equation, _step: Step) -> Equation:
     same = all((b.rows, b.columns) == (first.rows, first.columns) for b in equation.blocks)
     flat = first.rows <= FLAT and first.columns > 1
     return replace(equation, arrangement="stack") if same and flat and not equation.joins[0].text else equation
+
+
+def moved_row(equation: Equation, step: Step) -> Equation:
+    """Stack a long row, what is taken off it and what it becomes; short ones and matrices stand on a line."""
+    first = equation.blocks[0]
+    return cell_by_cell(equation, step) if first.rows == 1 and first.columns >= LONG else equation
 
 
 def collapsing(equation: Equation, _step: Step) -> Equation:
@@ -89,6 +97,7 @@ ARRANGEMENTS: dict[str, Callable[[Equation, Step], Equation]] = {
     "elementwise": cell_by_cell,
     "difference": cell_by_cell,
     "sum": collapsing,
+    "update": moved_row,
     "product": outer,
 }
 """By the picture of the operation; every other one stands on lines."""

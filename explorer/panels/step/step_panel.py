@@ -34,6 +34,8 @@ from explorer.tape.spoken import spoken_step
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE, GAP = 56, 44, 16, 8
 HEAD_LINES = 48
+AROUND, CHECKED = 344, 96
+"""What stands above and below the matrices, up to the entry's numbers; and the check, which a tall card shows, too."""
 SHORT = 600
 """Height below which the card is short: its symbol, which the formula begins with, gives its room to the matrices."""
 
@@ -78,7 +80,8 @@ class StepPanel(QFrame):
         self.symbol.setFixedWidth(HEAD_HEIGHT)
         for label in (self.title, self.sentence, self.off):
             label.setWordWrap(True)
-        words, head = QVBoxLayout(), QHBoxLayout()
+        self._words, head = QVBoxLayout(), QHBoxLayout()
+        words = self._words
         words.setSpacing(1)
         words.addWidget(self.title)
         words.addWidget(self.sentence)
@@ -119,9 +122,12 @@ class StepPanel(QFrame):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the symbol where the card is short."""
+        """Leave out the symbol where the card is short, and give the matrices the height that the rest leaves."""
         super().resizeEvent(event)
-        self.symbol.setVisible(self.height() >= SHORT)
+        tall = self.height() >= SHORT
+        self.symbol.setVisible(tall)
+        self._words.setContentsMargins(0, GAP if tall else 0, 0, 0)
+        self.equation.set_room(max(1, self.height() - AROUND - CHECKED * tall))
 
     def _chain_below(self) -> QWidget:
         """Return the chain, at the foot of the card: it is in sight however large the matrices are."""

@@ -1,0 +1,73 @@
+"""Which sizes an equation's matrices try on a card of some height: heat maps grow into it, or shrink. No Qt."""
+
+from collections.abc import Iterator, Sequence
+
+from explorer.panels.step.blocks import Block
+from explorer.panels.step.equation_flow import Flow, flow
+from explorer.panels.step.matrix_frame import (
+    LEVELS,
+    USUAL,
+    Frame,
+    common_pixel,
+    frame_of,
+    frames_of,
+    heat_frame,
+    is_readable,
+    numbers_frame,
+)
+
+PIXELS = (20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
+SMALLEST = 6
+"""Of an entry, before numbers beside heat maps become heat maps, too."""
+Frames = tuple[Frame, ...]
+
+
+def fitted(
+    blocks: Sequence[Block], signs: Sequence[float], width: int, height: int, digits: int
+) -> tuple[Frames, Flow]:
+    """Return frames and places on lines of that width, the roomiest that are within the height, else the lowest.
+
+    Parameters
+    ----------
+    signs
+        Widths of the signs before the blocks.
+    height
+        Room for all lines; 0 where there is as much as is needed, and heat maps keep their usual size.
+    """
+    usual = frames_of(blocks, width, round(sum(signs)), digits)
+    if not height:
+        return usual, flow(usual, signs, width)
+    tried: list[tuple[Frames, Flow]] = []
+    for frames, on_one_line in candidates(blocks, usual, width, digits):
+        placed = flow(frames, signs, width)
+        one = sum(frame.total_width for frame in frames) + sum(signs) <= width
+        if placed.height <= height and (one or not on_one_line):
+            return frames, placed
+        if not on_one_line:
+            tried.append((frames, placed))
+    return min(tried, key=lambda found: found[1].height)
+
+
+def candidates(blocks: Sequence[Block], usual: Frames, width: int, digits: int) -> Iterator[tuple[Frames, bool]]:
+    """Yield frames from roomy to tight, and whether they are only worth it if one line holds them."""
+    pixel = common_pixel(blocks, width)
+    if not pixel:
+        yield usual, False
+        if digits <= USUAL:
+            yield from ((frames, False) for frames in tighter(blocks, width))
+        return
+    larger = (size for size in PIXELS if size > pixel)
+    yield from ((tuple(frame_of(block, width, size, digits) for block in blocks), True) for size in larger)
+    yield usual, False
+    smaller = [size for size in PIXELS if SMALLEST <= size < pixel] or [pixel]
+    yield from ((tuple(frame_of(block, width, size, digits) for block in blocks), False) for size in smaller)
+    for size in (pixel, *smaller):
+        yield (*(heat_frame(block, size) for block in blocks[:-1]), frame_of(blocks[-1], width, size, digits)), False
+    yield from ((tuple(heat_frame(block, size) for block in blocks), False) for size in (pixel, *smaller))
+
+
+def tighter(blocks: Sequence[Block], width: int) -> Iterator[Frames]:
+    """Yield all numbers at one level, from roomy to tight."""
+    for level in LEVELS:
+        if all(is_readable(block, level, width) for block in blocks):
+            yield tuple(numbers_frame(block, level) for block in blocks)

@@ -1,0 +1,65 @@
+"""Room on the card: at the window's usual size nothing of the small problems is below the fold, and nothing jumps."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.typeset import Typesetter
+from explorer.panels.step.equation_sizes import fitted
+from explorer.panels.step.step_panel import StepPanel
+from explorer.panels.stylesheet import stylesheet
+from explorer.panels.theme import LIGHT, load_fonts
+from tests.panels.step.stepping import block, session_of
+
+USUAL = 395, 522
+"""The card in a window of 1280 by 800."""
+
+
+@pytest.fixture
+def typesetter(look: QApplication) -> Iterator[Typesetter]:
+    load_fonts()
+    made = Typesetter()
+    yield made
+    made.finish()
+
+
+def bottom_of(panel: StepPanel, widget: QWidget) -> int:
+    """Return where the lower edge of a widget is on the card."""
+    return widget.mapTo(panel, QPoint(0, widget.height())).y()
+
+
+@pytest.mark.parametrize("name", ["net-s", "mazur", "dead-relu", "homework-10-5-10"])
+def test_picture_and_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: QtBot, name: str) -> None:
+    session = session_of(name)
+    panel = StepPanel(session, typesetter)
+    qtbot.addWidget(panel)
+    panel.setStyleSheet(stylesheet(LIGHT))
+    panel.resize(*USUAL)
+    panel.show()
+    fold = panel.chain_title.mapTo(panel, QPoint()).y()
+    tops = set()
+    for step in session.state.tape.steps:
+        session.go_to_step(step.id)
+        for _ in range(3):
+            QApplication.processEvents()
+            panel.grab()
+            typesetter.finish()
+        assert bottom_of(panel, panel.entry) <= fold, step.id
+        tops.add(panel.formula.mapTo(panel, QPoint()).y())
+    assert len(tops) == 1
+
+
+def test_heat_maps_grow_into_the_room_and_shrink() -> None:
+    blocks = (block(np.zeros((1, 64)), name="x"), block(np.zeros((64, 32))), block(np.zeros((1, 32)), name="z1"))
+    small, large = (fitted(blocks, (0, 18, 18), 640, height, 4)[0][1].height for height in (180, 400))
+    assert small < large <= 400
+
+
+def test_numbers_beside_heat_maps_give_way_before_the_result_does() -> None:
+    blocks = (block(np.zeros((1, 10)), name="x"), block(np.zeros((10, 5))), block(np.zeros((1, 5)), name="z1"))
+    frames, _ = fitted(blocks, (0, 18, 18), 360, 190, 4)
+    assert [frame.level is None for frame in frames] == [True, True, False]
