@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer.tape.notation import Notation
+from explorer.tape.spoken import spoken_step
 from explorer.tape.step import Tape
 from explorer.tape.symbols import shape_text
 
@@ -58,6 +59,7 @@ class StepsModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self._texts: tuple[str, ...] = ()
+        self._tape: Tape | None = None
         self._position = 0
         self._answers: dict[int, Answer] = {
             Qt.ItemDataRole.DisplayRole: lambda row: row.text,
@@ -76,7 +78,7 @@ class StepsModel(QAbstractListModel):
 
     def show_tape(self, tape: Tape, position: int, notation: Notation) -> None:
         """Take another tape or position; rows are rebuilt only where their text differs."""
-        rows = rows_of(tape, notation)
+        self._tape, rows = tape, rows_of(tape, notation)
         self._texts = tuple(notation.sentence(step.text, tape.activations) for step in tape.steps)
         if rows != self._rows:
             self.beginResetModel()
@@ -104,10 +106,10 @@ class StepsModel(QAbstractListModel):
         return row.position is not None and row.position <= self._position
 
     def _spoken(self, row: Row) -> str:
-        if row.position is None:
+        if row.position is None or self._tape is None:
             return row.text.capitalize()
         state = "computed" if self._computed(row) else "not computed yet"
-        return f"step {row.position + 1}, {row.text}, shape {row.shape.replace('×', ' by ')}, {state}"
+        return f"{spoken_step(self._tape, row.position)}, {state}"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Let steps be chosen, and headings not."""
