@@ -64,8 +64,8 @@ class CheckCard(QWidget):
         grid.setVerticalSpacing(2)
         grid.addWidget(labelled("Checked", "title"), 0, 0)
         right = Qt.AlignmentFlag.AlignRight
-        grid.addWidget(self.nudge_wanted, 0, 1)
         grid.addWidget(self._verdict, 0, 2, right)
+        grid.addWidget(self.nudge_wanted, 0, 1, Qt.AlignmentFlag.AlignLeft)
         for row, (line, number) in enumerate(zip(self._lines, self._numbers, strict=True), start=1):
             grid.addWidget(line, row, 0)
             grid.addWidget(number, row, 1, 1, 2, right)
