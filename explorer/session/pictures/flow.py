@@ -1,0 +1,176 @@
+"""How the gradient flows back through the layers: its norms over time, and which factor shrank it, Wᵀ or σ′."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.network import Network
+from explorer.session.pictures.signals import Array, Signals, evenly, signals
+from explorer.tape.numbers import shown
+
+Norms = NDArray[np.float64]
+MOST_SAMPLES = 256
+MOST_PRODUCTS = 20_000_000
+"""Samples times parameters of a measurement: with three products of each, about 6 ms."""
+SHRUNK = 0.1
+"""With less than that share of its size left in the first layer, a gradient has shrunk; above its inverse, grown."""
+STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
+FLAT, MOSTLY = 0.05, 0.95
+"""A unit is saturated where its slope is below FLAT times the steepest, on the share MOSTLY of the samples."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """One measurement after ``step`` updates; entry l - 1 belongs to layer l of L.
+
+    Attributes
+    ----------
+    weights, deltas
+        Frobenius norms of dJ/dW_l, (L,), and of dJ/dz_l, (L,).
+    by_weights
+        By how much W_{l+1}^T changed the size: ||dJ/dh_l|| / ||dJ/dz_{l+1}||, (L - 1,), for each hidden layer l.
+    by_slopes
+        By how much σ′ did: ||dJ/dz_l|| / ||dJ/dh_l||, (L - 1,). Both products together give ||dJ/dz_1|| / ||dJ/dz_L||.
+    slopes
+        Mean σ′(z_l), (L - 1,).
+    dead, saturated
+        For each hidden layer, the indices of units that are so.
+    units
+        Units of each hidden layer.
+    """
+
+    step: int
+    weights: Norms
+    deltas: Norms
+    by_weights: Norms
+    by_slopes: Norms
+    slopes: Norms
+    dead: tuple[NDArray[np.intp], ...]
+    saturated: tuple[NDArray[np.intp], ...]
+    units: tuple[int, ...]
+
+
+def flow(network: Network, X: Array, Y: Array, step: int) -> Flow:
+    """Measure on some of the samples, as many as a few milliseconds allow and always the same ones."""
+    chosen = evenly(len(X), min(MOST_SAMPLES, max(MOST_PRODUCTS // network.theta.size, 8)))
+    passed = signals(network, X[chosen], Y[chosen])
+    layers = range(1, network.depth + 1)
+    deltas, arriving = norms(passed.deltas), norms(passed.arriving[:-1])
+    with np.errstate(all="ignore"):
+        return Flow(
+            step,
+            norms([passed.weight_gradient(layer) for layer in layers]),
+            deltas,
+            ratio(arriving, deltas[1:]),
+            ratio(deltas[:-1], arriving),
+            np.array([float(slope.mean()) for slope in passed.slopes[:-1]]),
+            tuple(dead_units(passed, layer) for layer in layers[:-1]),
+            tuple(saturated_units(network, passed, layer) for layer in layers[:-1]),
+            network.sizes[1:-1],
+        )
+
+
+def norms(arrays: Sequence[Array]) -> Norms:
+    """Return the Frobenius norm of each array."""
+    with np.errstate(all="ignore"):
+        return np.array([float(np.linalg.norm(array)) for array in arrays])
+
+
+def ratio(part: Norms, whole: Norms) -> Norms:
+    """Return part / whole, 0 where both are 0."""
+    result = np.zeros(len(whole))
+    np.divide(part, whole, out=result, where=whole > 0)
+    return result
+
+
+def dead_units(passed: Signals, layer: int) -> NDArray[np.intp]:
+    """Return the units of a layer whose value and slope are 0 on every sample: nothing goes on or comes back."""
+    still = (passed.slopes[layer - 1] == 0) & (passed.values[layer - 1] == 0)
+    return np.flatnonzero(still.all(axis=0))
+
+
+def saturated_units(network: Network, passed: Signals, layer: int) -> NDArray[np.intp]:
+    """Return the units of a sigmoid or tanh layer that are flat on nearly every sample."""
+    steepest = STEEPEST.get(network.activations[layer - 1])
+    if steepest is None:
+        return np.empty(0, np.intp)
+    flat = passed.slopes[layer - 1] < FLAT * steepest
+    return np.flatnonzero(flat.mean(axis=0) >= MOSTLY)
+
+
+def verdict(measured: Flow) -> str:
+    """Say in one sentence how the gradient fares on its way to the first layer, and which factor did it."""
+    if len(measured.deltas) < 2:
+        return "One layer: the gradient passes no factor on its way to the weights."
+    last, first = measured.deltas[-1], measured.deltas[0]
+    if not np.isfinite([last, first]).all():
+        return "The gradient has left the finite numbers."
+    if last == 0:
+        return "The loss gives no gradient: there is nothing left to pass on."
+    if first == 0:
+        return f"No gradient reaches layer 1: {zero_factor(measured)}."
+    left = float(first / last)
+    if SHRUNK <= left <= 1 / SHRUNK:
+        return f"The gradient keeps its size: layer 1 gets {shown(left, 2)} of the last layer's."
+    return told(measured, left)
+
+
+def zero_factor(measured: Flow) -> str:
+    """Say where the gradient became 0."""
+    layer = int(np.flatnonzero(measured.deltas == 0)[-1]) + 1
+    factor = "σ′ is 0 on every sample" if measured.by_weights[layer - 1] else "the weights above are 0"
+    return f"in layer {layer} {factor}"
+
+
+def told(measured: Flow, left: float) -> str:
+    """Say of a gradient that shrank or grew by how much each factor multiplied it, the guilty one first."""
+    by_weights, by_slopes = (float(np.prod(factors)) for factors in (measured.by_weights, measured.by_slopes))
+    mean = shown(float(measured.slopes.mean()), 2)
+    factors = [
+        (by_slopes, f"σ′ (×{shown(by_slopes, 2)}, mean σ′ {mean})"),
+        (by_weights, f"Wᵀ (×{shown(by_weights, 2)})"),
+    ]
+    factors.sort(key=lambda factor: factor[0], reverse=left > 1)
+    verb = "grows" if left > 1 else "shrinks"
+    return f"The gradient {verb} ×{shown(left, 2)} on its way to layer 1: by {factors[0][1]}; {factors[1][1]}."
+
+
+def idle_units(measured: Flow) -> str:
+    """Count the units that learn nothing, e.g. "layer 1: 3 of 8 dead"; empty where all learn."""
+    found = []
+    for number, units in enumerate(measured.units):
+        for word, idle in (("dead", measured.dead[number]), ("saturated", measured.saturated[number])):
+            if len(idle):
+                found.append(f"layer {number + 1}: {len(idle)} of {units} {word}")
+    return ", ".join(found)
+
+
+MOST_MEASUREMENTS = 512
+
+
+class FlowLog:
+    """The measurements of a run in order of their steps; where there are too many, every second one is dropped."""
+
+    def __init__(self) -> None:
+        self.run_id = -1
+        self.measured: list[Flow] = []
+
+    def add(self, run_id: int, measurement: Flow) -> None:
+        """Append a measurement; a run of another shape begins anew, one that went back drops what came after."""
+        if self.measured and (len(self.measured[-1].deltas) != len(measurement.deltas)):
+            self.measured = []
+        if run_id != self.run_id and measurement.step == 0:
+            self.measured = []
+        self.run_id = run_id
+        while self.measured and self.measured[-1].step >= measurement.step:
+            self.measured.pop()
+        self.measured.append(measurement)
+        if len(self.measured) > MOST_MEASUREMENTS:
+            self.measured = [*self.measured[:-1:2], self.measured[-1]]
+
+    def curve(self, field: str, layer: int) -> tuple[Norms, Norms]:
+        """Return steps and values of one layer's entry of ``weights``, ``deltas``, ``by_weights`` or ``by_slopes``."""
+        steps = np.array([float(measurement.step) for measurement in self.measured])
+        return steps, np.array([float(getattr(measurement, field)[layer - 1]) for measurement in self.measured])

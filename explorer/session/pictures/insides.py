@@ -1,0 +1,118 @@
+"""The insides of a network: histograms of each layer's numbers, its first weights as images, its warped space."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.engine.network import Network
+from explorer.session.pictures.flow import MOST_PRODUCTS, MOST_SAMPLES
+from explorer.session.pictures.regions import Frame, frame_of, plane_of
+from explorer.session.pictures.signals import Array, Work, array_of, evenly, in_pieces, signals
+from explorer.session.subject import Subject
+
+BINS = 40
+LINES, POINTS = 13, 61
+"""Lines of the grid in each direction, and points on each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histogram:
+    """Counts of values in bins of equal width between two edges; ``lost`` counts what is not finite."""
+
+    low: float
+    high: float
+    counts: NDArray[np.intp]
+    lost: int
+
+
+def histogram(values: Array) -> Histogram:
+    """Return the counts of all entries in ``BINS`` bins over their range."""
+    finite = values[np.isfinite(values)].astype(np.float64)
+    lost = int(values.size - finite.size)
+    if not finite.size:
+        return Histogram(0.0, 0.0, np.zeros(BINS, np.intp), lost)
+    low, high = float(finite.min()), float(finite.max())
+    if not low < high:
+        low, high = low - 0.5, high + 0.5
+    counts, _ = np.histogram(finite, BINS, (low, high))
+    return Histogram(low, high, counts.astype(np.intp), lost)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerHistograms:
+    """Of a layer: its weights W_l, its values h_l and its gradients dJ/dW_l."""
+
+    layer: int
+    weights: Histogram
+    values: Histogram
+    gradients: Histogram
+
+
+def histograms(subject: Subject, network: Network) -> Work[tuple[LayerHistograms, ...]]:
+    """Return the histograms of every layer, on some of the training samples."""
+    problem = subject.problem
+    chosen = evenly(problem.samples, min(MOST_SAMPLES, max(MOST_PRODUCTS // network.theta.size, 8)))
+    passed = signals(network, problem.X[chosen], problem.Y[chosen])
+    yield
+    made = []
+    for number, layer in enumerate(network.layers, start=1):
+        arrays = layer.weights, passed.values[number - 1], passed.weight_gradient(number)
+        made.append(LayerHistograms(number, *(histogram(array) for array in arrays)))
+        yield
+    return tuple(made)
+
+
+def first_weights(subject: Subject, network: Network) -> NDArray[np.float64]:
+    """Return the weights into each unit of the first layer as images, (units, rows, columns)."""
+    rows, columns = subject.image_shape or (1, network.sizes[0])
+    weights = np.asarray(network.layers[0].weights.T, np.float64)
+    return weights.reshape(-1, rows, columns)
+
+
+def warped_layer(network: Network) -> int:
+    """Return the first hidden layer of two units, counted from 1; 0 where there is none."""
+    return next((number for number, units in enumerate(network.sizes[1:-1], start=1) if units == 2), 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """A hidden layer of two units as a plane.
+
+    Attributes
+    ----------
+    layer
+        Counted from 1.
+    lines
+        Where the lines of an even grid of inputs come to lie, (2 LINES, POINTS, 2); the lines of constant x1 first.
+    train, test
+        Where the samples do, (N, 2).
+    """
+
+    layer: int
+    frame: Frame
+    lines: NDArray[np.float64]
+    train: Array
+    test: Array
+
+
+def grid_lines(frame: Frame) -> NDArray[np.float64]:
+    """Return the points of an even grid's lines over a rectangle, (2 LINES, POINTS, 2)."""
+    x, y = np.linspace(frame.left, frame.right, LINES), np.linspace(frame.bottom, frame.top, LINES)
+    along_x, along_y = (np.linspace(*ends, POINTS) for ends in ((frame.left, frame.right), (frame.bottom, frame.top)))
+    upright = np.stack(np.broadcast_arrays(x[:, None], along_y[None, :]), axis=-1)
+    level = np.stack(np.broadcast_arrays(along_x[None, :], y[:, None]), axis=-1)
+    return np.concatenate([upright, level])
+
+
+def space(subject: Subject, network: Network, most: int) -> Work[Space]:
+    """Return the layer of two units as a plane; the subject's samples have two inputs."""
+    layer = warped_layer(network)
+    lines = grid_lines(plane_of(subject))
+    parts = [X[evenly(len(X), most)] if len(X) else X for X, _ in subject.parts]
+    everything = np.concatenate([lines.reshape(-1, 2), *parts])
+    placed = yield from in_pieces(lambda X: array_of(network, X, "h", layer), everything, network)
+    points: NDArray[np.float64] = np.nan_to_num(np.asarray(placed, np.float64))
+    ends = np.cumsum([lines.size // 2, len(parts[0])])
+    grid, train, test = np.split(points, ends)
+    return Space(layer, frame_of(points), grid.reshape(lines.shape), train, test)
