@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.session import RunStatus, State, shown_problem
@@ -62,10 +62,13 @@ class CheckCard(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
-        grid.addWidget(labelled("Checked", "title"), 0, 0)
-        right = Qt.AlignmentFlag.AlignRight
-        grid.addWidget(self._verdict, 0, 2, right)
-        grid.addWidget(self.nudge_wanted, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        head, right = QHBoxLayout(), Qt.AlignmentFlag.AlignRight
+        head.setSpacing(6)
+        head.addWidget(labelled("Checked", "title"))
+        head.addWidget(self.nudge_wanted)
+        head.addStretch(1)
+        head.addWidget(self._verdict)
+        grid.addLayout(head, 0, 0, 1, 3)
         for row, (line, number) in enumerate(zip(self._lines, self._numbers, strict=True), start=1):
             grid.addWidget(line, row, 0)
             grid.addWidget(number, row, 1, 1, 2, right)
