@@ -28,6 +28,7 @@ from explorer.bridge.worker import TrainingWorker
 from explorer.engine.network import Network
 from explorer.engine.threads import blas_threads
 from explorer.session import Notice, RunStatus, Session, Settings, State
+from explorer.session.checkpoints import Pass
 
 if TYPE_CHECKING:
     from threadpoolctl import threadpool_limits
@@ -254,6 +255,9 @@ class TrainingEngine(QObject):
         measured = (run_id, newest.step, newest.epoch, losses, evaluations)
         picture = (None,) if shown is None else (shown.network, shown.memory, shown.step)
         self._session.receive(*measured, *picture)
+        if shown is not None:
+            early = self._mailbox.take_kept(shown)
+            self._session.keep(run_id, tuple(Pass(each.network, each.memory, each.step, each.epoch) for each in early))
 
 
 def stops_of(settings: Settings) -> Stops:

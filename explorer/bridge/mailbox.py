@@ -52,11 +52,12 @@ class Snapshot:
 
 
 class Mailbox:
-    """Parcels are kept until they are taken; of snapshots, only the newest."""
+    """Parcels, and snapshots to keep, wait until they are taken; of snapshots to show, only the newest does."""
 
     def __init__(self) -> None:
         self._parcels: deque[Parcel] = deque()
         self._snapshot: deque[Snapshot] = deque(maxlen=1)
+        self._kept: deque[Snapshot] = deque()
 
     def post(self, parcel: Parcel) -> None:
         """Add a parcel (the writer's thread)."""
@@ -65,6 +66,17 @@ class Mailbox:
     def show(self, snapshot: Snapshot) -> None:
         """Put a snapshot in place of the one before (the writer's thread)."""
         self._snapshot.append(snapshot)
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Add a snapshot that can be gone back to (the writer's thread)."""
+        self._kept.append(snapshot)
+
+    def take_kept(self, newest: Snapshot) -> tuple[Snapshot, ...]:
+        """Take the snapshots to keep of that one's run up to it (the reader's thread), in order."""
+        taken = []
+        while self._kept and (self._kept[0].run_id != newest.run_id or self._kept[0].step <= newest.step):
+            taken.append(self._kept.popleft())
+        return tuple(each for each in taken if each.run_id == newest.run_id)
 
     def take(self) -> tuple[tuple[Parcel, ...], Snapshot | None]:
         """Take all there is (the reader's thread); the parcels reach at least as far as the snapshot."""

@@ -129,7 +129,7 @@ class Runner:
         end = self._clock() + seconds
         while not self.done and (left := end - self._clock()) > seconds / 16:
             self._block(self._block_length(left))
-            self._milestones.do(self.trainer.step, self.evaluate)
+            self._milestones.do(self.trainer.step, self._mark)
             self._look_at_epoch()
         if self._evaluations.due():
             self._evaluations.do(self.evaluate)
@@ -205,6 +205,12 @@ class Runner:
         evaluation = self._evaluator.evaluate(trainer.network, trainer.step)
         self._post_evaluation(evaluation, trainer.step, trainer.epoch)
         return evaluation
+
+    def _mark(self) -> None:
+        """Measure the network early in a run, where it changes fast, and keep it to be gone back to."""
+        self.evaluate()
+        self._remember()
+        self._mailbox.keep(self._good)
 
     def _post_evaluation(self, evaluation: Evaluation, step: int, epoch: int) -> None:
         nothing = np.empty(0, np.float32)

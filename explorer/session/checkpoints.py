@@ -4,8 +4,8 @@ Networks that were shown are never written, so that keeping one costs what its a
 trainer that resumes from it goes on to the last bit as the run did.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from explorer.engine.network import Network
@@ -74,7 +74,7 @@ class Checkpoints:
         return tuple(each.step for each in self._kept)
 
     def add(self, newest: Pass) -> None:
-        """Keep a pass; what was kept of its step or later is dropped, for the run went back."""
+        """Keep a pass; others of its step or later are dropped, for the run went back."""
         kept = self._kept
         if kept and kept[-1].network is newest.network and kept[-1].step == newest.step:
             return
@@ -84,6 +84,18 @@ class Checkpoints:
             self._drop_newest()
         kept.append(newest)
         self._bytes += newest.nbytes
+        self._fit()
+
+    def insert(self, passes: Iterable[Pass]) -> None:
+        """Keep also these, as far as they lie between the first and the newest, at steps that are not kept."""
+        steps = set(self.steps)
+        for each in passes:
+            if each.step not in steps and min(steps, default=0) < each.step < max(steps, default=0):
+                insort(self._kept, each, key=step_of)
+                self._bytes += each.nbytes
+        self._fit()
+
+    def _fit(self) -> None:
         while len(self._kept) > 2 and (self._bytes > self.budget or len(self._kept) > self._most):
             self._thin()
 
@@ -122,3 +134,8 @@ class Checkpoints:
         """Give the identity and the bytes of each thing that takes memory, of which checkpoints may share some."""
         for each in self._kept:
             yield from each.sizes()
+
+
+def step_of(each: Pass) -> int:
+    """Return by what passes are in order."""
+    return each.step

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from explorer.session.checkpoints import Checkpoints
+from explorer.session.checkpoints import Checkpoints, Pass
 from explorer.session.passes import pass_of
 from explorer.session.showing import at_front, at_pass, rested, retaped
 from explorer.session.undoable import Undoable
@@ -15,6 +15,11 @@ class Travelling(Undoable):
     def checkpoints(self) -> Checkpoints:
         """The steps of this run that can be looked at."""
         return self.history.checkpoints
+
+    def keep(self, run_id: int, passes: tuple[Pass, ...]) -> None:
+        """Keep passes that a run has had before the newest one it was received with; drop another run's."""
+        if passes and run_id == self._state.run.id:
+            self._own_history().checkpoints.insert(passes)
 
     def look_at(self, step: int) -> None:
         """Show the newest kept step that is not after that one, the pass included; the last is the front itself."""

@@ -355,3 +355,24 @@ def test_the_tape_goes_on_from_what_the_optimizer_remembers(qtbot: QtBot, make_e
     assert np.array_equal(state.tape.value("W1"), alone.network.parameters["W1"])
     session.reset()
     assert session.state.memory.updates == 0
+
+
+def test_the_first_steps_can_be_looked_at_and_branched_from(qtbot: QtBot, make_engine: MakeEngine) -> None:
+    session = session_of(subject())
+    engine = make_engine(session)
+    engine.train()
+    qtbot.waitUntil(past(session, 300), timeout=WAIT_MS)
+    engine.pause()
+    qtbot.waitUntil(status_is(session, RunStatus.PAUSED), timeout=WAIT_MS)
+    losses, theta, steps = session.history.losses.view(), session.state.network.theta, session.state.run.step
+    assert session.checkpoints.steps[:11] == tuple(range(11))
+    assert session.checkpoints.steps[-1] == steps
+    session.look_at(7)
+    session.continue_here()
+    assert (session.state.run.step, session.checkpoints.steps) == (7, tuple(range(8)))
+    for _ in range(steps - 7):
+        engine.step()
+    qtbot.waitUntil(lambda: session.state.run.step == steps, timeout=WAIT_MS)
+    qtbot.waitUntil(status_is(session, RunStatus.PAUSED), timeout=WAIT_MS)
+    assert session.history.losses.view().tobytes() == losses.tobytes()
+    assert session.state.network.theta.tobytes() == theta.tobytes()

@@ -62,6 +62,17 @@ def test_a_run_that_went_back_forgets_what_came_later() -> None:
     assert made.nbytes == 3 * SIZE
 
 
+def test_what_comes_late_is_put_where_it_belongs() -> None:
+    made = run_of([0, 10, 20])
+    made.insert([at(5), at(10), at(15), at(20), at(25)])
+    assert made.steps == (0, 5, 10, 15, 20)
+    assert made.nbytes == 5 * SIZE
+    crowded = run_of([0, 32], budget=4 * SIZE)
+    crowded.insert([at(step) for step in range(1, 9)])
+    assert (crowded.steps[0], crowded.steps[-1]) == (0, 32)
+    assert crowded.nbytes == len(crowded) * SIZE <= 4 * SIZE
+
+
 def test_beginnings_share_their_passes_and_go_on_by_themselves() -> None:
     made = run_of([0, 10, 20])
     earlier = made.until(12)

@@ -4,10 +4,11 @@ from string import Template
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.panels.theme import NUMBERS, SMALL, Palette
 from explorer.panels.training.plots import ACCURACY, LOSS, CurvePlot
+from explorer.panels.training.time_line import TimeLine
 from explorer.panels.training.training_controls import TrainingControls
 from explorer.session import Run, RunStatus, Session, State
 
@@ -24,6 +25,7 @@ QLabel[status="failed"] { color: $bad; }
 QComboBox { padding: 2px 6px 2px 8px; font-weight: 500; border-radius: 4px; min-height: 18px; }
 QLineEdit { min-height: 18px; }
 QToolButton { padding: 5px 4px; }
+QToolButton#continue_here_button { padding: 2px 8px; }
 QToolButton[primary="true"]:checked { color: $on_accent; }
 """)
 
@@ -42,7 +44,8 @@ class TrainingPanel(QFrame):
     session
         Shown, and configured by the fields.
     actions
-        The window's actions by name; ``train``, ``train_step``, ``train_epoch`` and ``reset`` become buttons.
+        The window's actions by name; ``train``, ``train_step``, ``train_epoch``, ``reset`` and ``continue_here`` become
+        buttons.
 
     Signals
     -------
@@ -65,6 +68,7 @@ class TrainingPanel(QFrame):
         self.controls.data_chosen.connect(self.data_chosen)
         self.controls.refused.connect(self.refused)
         self.loss, self.accuracy = CurvePlot(LOSS), CurvePlot(ACCURACY)
+        self.time = TimeLine(session, actions["continue_here"])
         self._drawn = QElapsedTimer()
         self._drawn.start()
         self._arrange()
@@ -77,8 +81,15 @@ class TrainingPanel(QFrame):
         across.setContentsMargins(16, 12, 16, 10)
         across.setSpacing(28)
         across.addWidget(self.controls)
-        across.addWidget(self.loss, 1)
-        across.addWidget(self.accuracy, 1)
+        curves = QHBoxLayout()
+        curves.setSpacing(28)
+        curves.addWidget(self.loss, 1)
+        curves.addWidget(self.accuracy, 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(4)
+        beside.addLayout(curves, 1)
+        beside.addWidget(self.time)
+        across.addLayout(beside, 1)
 
     def ensure_plots(self) -> None:
         """Build the curves at once, for a picture of the panel."""
@@ -90,6 +101,7 @@ class TrainingPanel(QFrame):
         self.setStyleSheet(training_rules(palette))
         self.loss.set_palette(palette)
         self.accuracy.set_palette(palette)
+        self.time.set_palette(palette)
 
     def show_state(self, old: State | None, new: State) -> None:
         """Bring up to date what differs; everything if there was no state."""

@@ -24,7 +24,7 @@ WAIT_MS = 10_000
 
 
 def make_actions() -> dict[str, QAction]:
-    names = ("train", "train_step", "train_epoch", "reset")
+    names = ("train", "train_step", "train_epoch", "reset", "continue_here")
     return {name: QAction(name, checkable=name == "train") for name in names}
 
 
@@ -290,6 +290,7 @@ def test_a_problem_stands_in_the_picker_until_data_are_chosen(panel: TrainingPan
 
 
 def test_buttons_trigger_the_actions(qtbot: QtBot, panel: TrainingPanel, actions: dict[str, QAction]) -> None:
+    actions["continue_here"].setEnabled(True)
     for name, action in actions.items():
         with qtbot.waitSignal(action.triggered):
             QTest.mouseClick(button(panel, name), Qt.MouseButton.LeftButton)

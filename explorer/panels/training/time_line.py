@@ -1,0 +1,113 @@
+"""The line of time under the curves: a slider over the kept steps of a run, and the way to branch from one of them."""
+
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from explorer.panels.theme import Palette
+from explorer.panels.transport import StepSlider
+from explorer.session import RunStatus, Session, State
+
+STREAMING_MS = 200
+"""While a run goes on, the line is brought up to date that often."""
+MEGABYTE = 2**20
+NOTHING_KEPT = "no step to go back to yet"
+KEPT_TIP = "Steps that can be gone back to, and the memory that they take: as the run grows, every other one goes."
+
+
+class TimeLine(QWidget):
+    """Shows which step of the run is looked at; the slider takes the whole window to another one.
+
+    Parameters
+    ----------
+    session
+        Asked to look at a step.
+    branch
+        The action that lets a run begin at the shown step; it becomes a button.
+    """
+
+    def __init__(self, session: Session, branch: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("time_line")
+        self._session, self._branch = session, branch
+        self._steps: tuple[int, ...] = ()
+        self._shown = QElapsedTimer()
+        self.slider = StepSlider()
+        self.slider.setObjectName("time_slider")
+        self.slider.setAccessibleName("Step of the run that is looked at")
+        self.slider.setFixedHeight(20)
+        self.slider.setMinimumWidth(80)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.valueChanged.connect(self._look)
+        self.where, self.kept = QLabel(), QLabel()
+        self.where.setProperty("role", "small")
+        self.kept.setProperty("role", "small")
+        self.kept.setToolTip(KEPT_TIP)
+        self._arrange()
+        unsubscribe = session.subscribe(self.show_state)
+        self.destroyed.connect(unsubscribe)
+        self.show_state(None, session.state)
+
+    def _arrange(self) -> None:
+        button = QToolButton()
+        button.setObjectName("continue_here_button")
+        button.setDefaultAction(self._branch)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.where)
+        line.addWidget(button)
+        line.addWidget(self.kept)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self.slider.palette_in_use = palette
+        self.slider.update()
+
+    def _look(self, place: int) -> None:
+        if place < len(self._steps):
+            self._session.look_at(self._steps[place])
+
+    def show_state(self, old: State | None, new: State) -> None:
+        """Bring up to date what differs, and while a run goes on, not at every turn."""
+        if old is None or looked_at(old) != looked_at(new) or self._is_due(old, new):
+            self._shown.start()
+            self._show(new)
+
+    def _is_due(self, old: State, new: State) -> bool:
+        streaming = new.run.status is RunStatus.RUNNING
+        return old.run is not new.run and (not streaming or self._shown.elapsed() >= STREAMING_MS)
+
+    def _show(self, state: State) -> None:
+        checkpoints = self._session.checkpoints
+        self._steps = checkpoints.steps
+        place = self._steps.index(checkpoints.at(state.network_step).step) if self._steps else 0
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, max(len(self._steps) - 1, 0))
+        self.slider.setValue(place if state.front is not None else self.slider.maximum())
+        self.slider.blockSignals(False)
+        self.slider.setEnabled(len(self._steps) > 1)
+        self.slider.setToolTip(f"{len(self._steps):,} steps of this run can be looked at again (keys , and .)")
+        self._branch.setEnabled(state.front is not None)
+        self.where.setText(where_words(state) if self._steps else NOTHING_KEPT)
+        self.kept.setText(kept_words(len(self._steps), checkpoints.nbytes, checkpoints.budget) if self._steps else "")
+
+
+def looked_at(state: State) -> tuple[object, ...]:
+    """Return what the line shows at once: the run, how it stands, and the step that is looked back at."""
+    return state.run.id, state.run.status, state.front is not None, state.front and state.network_step
+
+
+def where_words(state: State) -> str:
+    """Return "newest step", or "at step 400 of 1,200"."""
+    if state.front is None:
+        return "newest step"
+    return f"at step {state.network_step:,} of {state.run.step:,}"
+
+
+def kept_words(count: int, size: int, budget: int) -> str:
+    """Return "212 kept · 3.1 of 32 MB"."""
+    return f"{count:,} kept · {size / MEGABYTE:.1f} of {budget / MEGABYTE:.0f} MB"

@@ -1,0 +1,91 @@
+"""The line of time: its slider takes the window to a kept step, says which, and lets a run begin there."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.data import load_dataset
+from explorer.panels.theme import DARK
+from explorer.panels.training.time_line import NOTHING_KEPT, TimeLine, kept_words
+from explorer.session import RunStatus, Session, Settings, Subject
+
+
+@pytest.fixture
+def session() -> Session:
+    settings = Settings((8,), "tanh", 0.1, 16, 1)
+    return Session(Subject.of_data(load_dataset("moons"), settings), settings)
+
+
+@pytest.fixture
+def line(qtbot: QtBot, look: QApplication, session: Session) -> TimeLine:
+    branch = QAction("Continue from here")
+    branch.triggered.connect(session.continue_here)
+    made = TimeLine(session, branch)
+    branch.setParent(made)
+    qtbot.addWidget(made)
+    made.set_palette(DARK)
+    made.resize(620, 30)
+    return made
+
+
+def train(session: Session, pictures: int = 5) -> None:
+    session.set_status(RunStatus.RUNNING)
+    for _ in range(pictures):
+        step = session.state.run.step + 10
+        network = session.state.network.copy()
+        network.theta += 0.01
+        session.receive(session.state.run.id, step, step // 10, np.ones(10, np.float32), (), network)
+    session.set_status(RunStatus.PAUSED)
+
+
+def test_before_training_there_is_nothing_to_go_back_to(line: TimeLine) -> None:
+    assert (line.where.text(), line.kept.text(), line.slider.isEnabled()) == (NOTHING_KEPT, "", False)
+
+
+def test_the_slider_takes_the_session_to_a_kept_step(session: Session, line: TimeLine) -> None:
+    train(session)
+    assert (line.slider.maximum(), line.slider.value(), line.where.text()) == (5, 5, "newest step")
+    line.slider.setValue(2)
+    assert session.state.network_step == 20
+    assert line.where.text() == "at step 20 of 50"
+    line.slider.setValue(5)
+    assert (session.state.front, line.where.text()) == (None, "newest step")
+
+
+def test_a_press_goes_where_the_mouse_is(session: Session, line: TimeLine) -> None:
+    train(session)
+    line.show()
+    QTest.mouseClick(line.slider, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert (session.state.network_step, line.slider.value()) == (0, 0)
+    line.hide()
+
+
+def test_a_branch_begins_where_the_slider_stands(session: Session, line: TimeLine) -> None:
+    train(session)
+    branch = line.findChild(QAction)
+    assert branch is not None
+    assert not branch.isEnabled()
+    line.slider.setValue(3)
+    assert branch.isEnabled()
+    branch.trigger()
+    assert (session.state.run.step, line.slider.maximum(), line.where.text()) == (30, 3, "newest step")
+    assert not branch.isEnabled()
+
+
+def test_the_slider_stays_where_it_looks_while_training_goes_on(session: Session, line: TimeLine) -> None:
+    train(session)
+    session.set_status(RunStatus.RUNNING)
+    line.slider.setValue(1)
+    network = session.state.network.copy()
+    session.receive(session.state.run.id, 60, 6, np.ones(10, np.float32), (), network)
+    session.set_status(RunStatus.PAUSED)
+    assert (line.slider.value(), line.slider.maximum()) == (1, 6)
+    assert line.where.text() == "at step 10 of 60"
+
+
+def test_the_budget_is_shown() -> None:
+    assert kept_words(1212, 3 * 2**20 + 2**19, 32 * 2**20) == "1,212 kept · 3.5 of 32 MB"
