@@ -39,9 +39,10 @@ def arranged(
     """
     special = {"stack": stacked, "table": as_table}.get(equation.arrangement)
     found = special(equation.blocks, signs, width, digits) if special else None
-    if found is not None:
+    if found is not None and (not height or found[1].height <= height):
         return found
-    return fitted(equation.blocks, signs, width, height, digits)
+    on_lines = fitted(equation.blocks, signs, width, height, digits)
+    return found if found is not None and found[1].height <= on_lines[1].height else on_lines
 
 
 def stacked(blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow] | None:
@@ -67,8 +68,9 @@ def as_table(blocks: Sequence[Block], _signs: Sequence[float], width: int, digit
 
     None where they are too wide.
     """
-    frames = level_frames(blocks, [None, "right", "right"], width, levels_for(blocks, digits))
-    if not frames or sum(frames[k].total_width for k in (0, 2)) > width:
+    tried = (level_frames(blocks, [None, "right", "right"], width, (level,)) for level in levels_for(blocks, digits))
+    frames = next((found for found in tried if found and found[0].total_width + found[2].total_width <= width), ())
+    if not frames:
         return None
     column, row, result = frames
     result = replace(result, width=row.width)

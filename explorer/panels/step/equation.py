@@ -166,8 +166,8 @@ class EquationView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for join, spot in zip(self._equation.joins, self._flow.spots, strict=False):
             centre = QPointF(spot.sign, spot.middle + self._offset())
-            if spot.silent:
-                continue
+            if spot.silent or (spot.below and join.text == ","):
+                continue  # the arrangement says it
             if join.arrow is None:
                 self._paint_sign(painter, join.text, centre)
             elif spot.room < self._sign_width(join):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from explorer.panels.step.blocks import Block
-from explorer.panels.step.equation_flow import Flow, flow
+from explorer.panels.step.equation_flow import Flow, flow, lines_of
 from explorer.panels.step.matrix_frame import (
     LEVELS,
     USUAL,
@@ -38,18 +38,18 @@ def fitted(
     if not height:
         return usual, flow(usual, signs, width)
     tried: list[tuple[Frames, Flow]] = []
-    for frames, on_one_line in candidates(blocks, usual, width, digits):
+    lines = len(lines_of(usual, signs, width))
+    for frames, is_larger in candidates(blocks, usual, width, digits):
         placed = flow(frames, signs, width)
-        one = sum(frame.total_width for frame in frames) + sum(signs) <= width
-        if placed.height <= height and (one or not on_one_line):
+        if placed.height <= height and not (is_larger and len(lines_of(frames, signs, width)) > lines):
             return frames, placed
-        if not on_one_line:
+        if not is_larger:
             tried.append((frames, placed))
     return min(tried, key=lambda found: found[1].height)
 
 
 def candidates(blocks: Sequence[Block], usual: Frames, width: int, digits: int) -> Iterator[tuple[Frames, bool]]:
-    """Yield frames from roomy to tight, and whether they are only worth it if one line holds them."""
+    """Yield frames from roomy to tight, and whether they are larger than usual: not worth another line."""
     pixel = common_pixel(blocks, width)
     if not pixel:
         yield usual, False

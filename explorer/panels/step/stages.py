@@ -86,7 +86,7 @@ def loss(
     divisor = problem.objective.divisor(samples)
     total = r"\textstyle\sum" if divisor == 1 else rf"\tfrac{{1}}{{{divisor}}} \textstyle\sum"
     flat = guess.rows <= FLAT and not guess.transposed
-    blocks, joins = [guess, target, each], [Join(), Join("" if flat else ","), Join(arrow=function)]
+    blocks, joins = [guess, target, each], [Join(), Join(","), Join(arrow=function)]
     if others:
         data = np.array([[costs.sum() / divisor]])
         blocks += [derived(guess, data, r"J_{\mathrm{data}}", "the loss of the data"), *others]
