@@ -34,8 +34,8 @@ from explorer.tape.spoken import spoken_step
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE, GAP = 56, 44, 16, 8
 HEAD_LINES = 48
-AROUND, CHECKED = 344, 96
-"""What stands above and below the matrices, up to the entry's numbers; and the check, which a tall card shows, too."""
+AROUND, CHECKED, STACK = 344, 96, 104
+"""What stands above and below the matrices, up to the entry's numbers; the check, which a tall card shows, too; three stacked rows."""
 SHORT = 600
 """Height below which the card is short: its symbol, which the formula begins with, gives its room to the matrices."""
 
@@ -127,7 +127,7 @@ class StepPanel(QFrame):
         tall = self.height() >= SHORT
         self.symbol.setVisible(tall)
         self._words.setContentsMargins(0, GAP if tall else 0, 0, 0)
-        self.equation.set_room(max(1, self.height() - AROUND - CHECKED * tall))
+        self.equation.set_room(max(STACK, self.height() - AROUND - CHECKED * tall))
 
     def _chain_below(self) -> QWidget:
         """Return the chain, at the foot of the card: it is in sight however large the matrices are."""
