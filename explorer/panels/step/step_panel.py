@@ -35,7 +35,7 @@ CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": 
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE, GAP = 56, 44, 16, 8
 HEAD_LINES = 48
 AROUND, CHECKED, STACK = 344, 96, 104
-"""What stands above and below the matrices, up to the entry's numbers; the check, which a tall card shows, too; three stacked rows."""
+"""What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""
 SHORT = 600
 """Height below which the card is short: its symbol, which the formula begins with, gives its room to the matrices."""
 
