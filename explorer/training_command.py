@@ -1,8 +1,6 @@
 """The command ``train``: a run without a window, and what it leaves behind."""
 
 import argparse
-import csv
-import io
 import json
 import math
 import time
@@ -26,6 +24,7 @@ from explorer.output import complain, say
 from explorer.progress import progress
 from explorer.session import Evaluation, Settings, Subject
 from explorer.session.evaluator import Evaluator, SampleSet
+from explorer.session.history_text import FIELDS, history_csv, measured
 from explorer.session.opening import opened, usual_rate, usual_settings
 from explorer.session.saving import describe_weights
 from explorer.session.stopping import Best
@@ -36,7 +35,6 @@ USUAL_STEPS = 6000
 """Updates, rounded up to whole epochs, after which every built-in set is learnt under its usual settings."""
 AS_THEY_ARE = ("activation", "batch_size", "seed", "epochs", "patience", *HYPERPARAMETERS)
 """The settings that are options of the same name."""
-FIELDS = ("train_loss", "train_accuracy", "test_loss", "test_accuracy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Training:
             info = describe_weights(self.subject, self.settings, self.network, self.kept.step, self.kept)
             write_weights(weights, self.network, info)
         if history is not None:
-            write_atomically(history, history_csv(self).encode())
+            write_atomically(history, history_csv(self.evaluations, self.trainer.steps_per_epoch).encode())
 
 
 def chosen_subject(options: argparse.Namespace) -> tuple[Subject, Settings, int]:
@@ -211,22 +209,6 @@ def refuse_unwritable(weights: Path | None, history: Path | None) -> None:
     for path in (weights, history):
         if path is not None:
             check_writable(path)
-
-
-def history_csv(training: Training) -> str:
-    """Return a table with a row an epoch; numbers at full precision, nothing where nothing is to be measured."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["epoch", "step", *FIELDS])
-    for evaluation in training.evaluations:
-        epoch = evaluation.step // training.trainer.steps_per_epoch
-        writer.writerow([epoch, evaluation.step, *("" if np.isnan(value) else value for value in measured(evaluation))])
-    return text.getvalue()
-
-
-def measured(evaluation: Evaluation) -> list[float]:
-    """Return what was measured, in the order of ``FIELDS``."""
-    return [getattr(evaluation, name) for name in FIELDS]
 
 
 def held_out(evaluation: Evaluation) -> str:

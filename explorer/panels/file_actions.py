@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from explorer.engine.errors import ExplorerError
-from explorer.files import FORMATS, save_problem, write_weights
+from explorer.files import FORMATS, save_problem, write_atomically, write_weights
 from explorer.resources import program_version
 from explorer.session import Notice, Session, Tone, shown_problem
+from explorer.session.history_text import history_csv
 from explorer.session.opening import Opened, open_data, open_key, open_named
 from explorer.session.saving import missing_in, problem_to_save, weights_info
 from explorer.session.showing import rested
@@ -65,6 +66,17 @@ class FileActions(QObject):
 
         self._try(work)
 
+    def export_history(self, path: str) -> None:
+        """Write what was measured along this run, as ``train --history`` does."""
+
+        def work() -> None:
+            state, measured = self._session.state, self._session.history.evaluations
+            text = history_csv(measured, state.steps_per_epoch)
+            written = write_atomically(Path(path), text.encode())
+            self._tell(f"Wrote {len(measured):,} measurements of this run to {written}.")
+
+        self._try(work)
+
     def save_problem(self, path: str) -> None:
         """Write the problem with the weights as they stand."""
 
@@ -108,6 +120,12 @@ class FileActions(QObject):
         """Ask where the weights shall go."""
         name = f"{Path(self._session.state.subject.name).stem.removesuffix('-weights')}-weights.npz"
         self._ask("Export the weights", QFileDialog.AcceptMode.AcceptSave, WEIGHTS_FILTER, name, self.export_weights)
+
+    @Slot()
+    def ask_export_history(self) -> None:
+        """Ask where the curves' numbers shall go."""
+        name = f"{Path(self._session.state.subject.name).stem}-history.csv"
+        self._ask("Export the history", QFileDialog.AcceptMode.AcceptSave, "Table (*.csv)", name, self.export_history)
 
     @Slot()
     def ask_save_problem(self) -> None:
