@@ -222,7 +222,10 @@ class TrainingEngine(QObject):
         """Let the session stand as the worker does; of a run that was loaded, the session knows how it stands."""
         if isinstance(report, Failure):
             self._come_to_rest()
-            self._session.fail(Notice(report.sentence, details=report.details), report.diverged_at)
+            if report.diverged_at is not None:
+                self._session.diverge(report.diverged_at, report.diverged_in, report.details)
+            else:
+                self._session.fail(Notice(report.sentence, details=report.details))
         elif report.number == self._number and not loaded:
             step = self._session.state.run.step
             self._come_to_rest()

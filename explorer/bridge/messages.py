@@ -114,8 +114,9 @@ class Failure:
         For the banner.
     details
         The traceback.
-    diverged_at
-        The step at which the numbers left the finite range; None for any other failure.
+    diverged_at, diverged_in
+        The step at which the numbers left the finite range, and the first array that did; None and empty for any
+        other failure.
     """
 
     run_id: int
@@ -123,6 +124,7 @@ class Failure:
     sentence: str
     details: str
     diverged_at: int | None = None
+    diverged_in: str = ""
 
 
 Report = Idle | Failure

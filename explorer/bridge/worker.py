@@ -120,8 +120,8 @@ class TrainingWorker(QObject):
                 runner.give_up()
         finally:
             details = "".join(traceback.format_exception(error))
-            diverged_at = error.step if isinstance(error, NonFiniteError) else None
-            self.reported.emit(Failure(self._run_id, self._number, sentence(error), details, diverged_at))
+            where = (error.step, error.tensor) if isinstance(error, NonFiniteError) else ()
+            self.reported.emit(Failure(self._run_id, self._number, sentence(error), details, *where))
 
 
 def sentence(error: Exception) -> str:

@@ -51,6 +51,9 @@ ACTIONS = (
         "Write the weights as they stand to an .npz or a .safetensors file.",
         apart=True,
     ),
+    ActionRow(
+        "export_history", "Export &history…", (), "&File", "Write the losses and accuracies of this run to a CSV file."
+    ),
     ActionRow("export_picture", "Export &picture…", ("Ctrl+P",), "&File", "Write the window to a PNG file."),
     ActionRow("quit", "&Quit", ("Ctrl+Q",), "&File", "End the program; training stops first.", apart=True),
     ActionRow("undo", "&Undo", ("Ctrl+Z",), "&Edit", "Take the last change back, with all that it had lost."),
@@ -114,6 +117,13 @@ ACTIONS = (
     ActionRow("look_later", "Look l&ater", (".", "]"), "&Train", "Show the next kept step."),
     ActionRow("look_newest", "&Newest step", ("Ctrl+End",), "&Train", "Show the newest step, and follow the training."),
     ActionRow(
+        "back_to_good",
+        "Go &back to the last good step",
+        ("Ctrl+Backspace",),
+        "&Train",
+        "After a divergence, let a run begin at the kept step with the lowest loss.",
+    ),
+    ActionRow(
         "continue_here",
         "&Continue from here",
         ("K",),
@@ -143,6 +153,7 @@ ACTIONS = (
         "Write a gradient in the transposed shape of what it is taken by.",
         checkable=True,
     ),
+    ActionRow("next_picture", "Next p&icture of learning", ("V",), "&View", "Show the next picture beside the curves."),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
     ActionRow(
         "animations",

@@ -1,6 +1,6 @@
 """One notice at a time, one sentence, above everything and never in the way: it says what happened, and it closes."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -14,9 +14,12 @@ class Banner(QFrame):
     -------
     closed
         A person closed the notice.
+    offered
+        The object name of the action that the notice offers: a person takes it.
     """
 
     closed = Signal()
+    offered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +34,11 @@ class Banner(QFrame):
         self._more.setCheckable(True)
         self._more.setVisible(False)
         self._more.toggled.connect(self._details.setVisible)
+        self._offer = QPushButton()
+        self._offer.setObjectName("offer_button")
+        self._offer.setVisible(False)
+        self._offer.clicked.connect(self._take_offer)
+        self._offered = ""
         close = QToolButton()
         close.setText("✕")
         close.setProperty("flat", True)
@@ -42,6 +50,7 @@ class Banner(QFrame):
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(self._details, 2)
+        row.addWidget(self._offer)
         row.addWidget(self._more)
         row.addWidget(close)
         self.setVisible(False)
@@ -50,9 +59,16 @@ class Banner(QFrame):
         """Return the sentence that is shown, or nothing."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_notice(self, notice: Notice | None) -> None:
-        """Show a notice in place of the one before, or hide."""
+    @Slot()
+    def _take_offer(self) -> None:
+        self.offered.emit(self._offered)
+
+    def show_notice(self, notice: Notice | None, offer: str = "") -> None:
+        """Show a notice in place of the one before, or hide; ``offer`` is what the button says of what it offers."""
         if notice is not None:
+            self._offered = notice.offer
+            self._offer.setText(offer)
+            self._offer.setVisible(bool(notice.offer))
             self._text.setText(notice.text)
             self._details.setText(notice.details)
             self._more.setVisible(bool(notice.details))

@@ -1,6 +1,6 @@
 """The window: places the panels, and shows each of them what the session holds."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
             self.pager.show_state(new)
         if pass_of(old) != pass_of(new):
             self.network.show_state(new, new.script)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # else painted before all has its place
 
     def _show_all(self, state: State) -> None:
         self._show_status(state.run.status)
@@ -137,7 +138,8 @@ class MainWindow(QMainWindow):
 
     def _show_notice(self, state: State) -> None:
         """Show the notice; without one, Esc is left to whoever has the focus."""
-        self.banner.show_notice(state.notice)
+        offer = state.notice.offer if state.notice is not None else ""
+        self.banner.show_notice(state.notice, self.action(offer).iconText() if offer else "")
         self.show_closable()
 
     def show_closable(self) -> None:
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
         self.action("train").setChecked(running)
         self.action("train").setText("Pause &training" if running else "&Train")
         self.action("train").setEnabled(status is not RunStatus.FAILED)
+        self.action("back_to_good").setEnabled(status is RunStatus.FAILED)
         for name in ("train_step", "train_epoch"):
             self.action(name).setEnabled(status in {RunStatus.READY, RunStatus.PAUSED})
 

@@ -17,6 +17,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "open_problem": files.ask_open,
         "save_problem": files.ask_save_problem,
         "export_weights": files.ask_export_weights,
+        "export_history": files.ask_export_history,
         "export_picture": files.ask_export_picture,
         "quit": window.close,
         "undo": edits.undo,
@@ -39,6 +40,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "look_later": lambda: session.look_by(1),
         "look_newest": session.look_at_front,
         "continue_here": session.continue_here,
+        "back_to_good": session.back_to_good,
         "zoom_in": window.network.zoom_in,
         "zoom_out": window.network.zoom_out,
         "fit": window.network.fit,
@@ -46,6 +48,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
         "close_notice": lambda: close_topmost(window),
+        "next_picture": window.training.pictures.choose_next,
         "next_notation": session.write_in_next,
         "about": files.tell_about,
     }
@@ -70,6 +73,7 @@ def wire(window: MainWindow) -> None:
     window.transport.slider.valueChanged.connect(session.go_to)
     window.network.cell_hovered.connect(session.hover)
     window.network.cell_clicked.connect(session.select)
+    window.banner.offered.connect(lambda name: window.action(name).trigger())
     window.banner.closed.connect(lambda: session.tell(None))
     window.top.workspace_chosen.connect(window.set_workspace)
     window.top.problem_chosen.connect(window.files.open_key)

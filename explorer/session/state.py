@@ -33,11 +33,20 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence for the banner."""
+    """One sentence for the banner.
+
+    Attributes
+    ----------
+    details
+        What a person may want to know beyond it.
+    offer
+        The object name of the action that the banner offers as a button; empty for none.
+    """
 
     text: str
     tone: Tone = Tone.ERROR
     details: str = ""
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

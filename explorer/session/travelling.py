@@ -3,9 +3,14 @@
 from dataclasses import replace
 
 from explorer.session.checkpoints import Checkpoints, Pass
+from explorer.session.divergence import divergence_text, last_good
 from explorer.session.passes import pass_of
 from explorer.session.showing import at_front, at_pass, rested, retaped
+from explorer.session.state import Notice, RunStatus
 from explorer.session.undoable import Undoable
+
+BACK = "back_to_good"
+"""The action that a notice of divergence offers."""
 
 
 class Travelling(Undoable):
@@ -45,6 +50,21 @@ class Travelling(Undoable):
             here = steps.index(self.checkpoints.at(self._state.network_step).step)
             self.look_at(steps[min(max(here + places, 0), len(steps) - 1)])
 
+    def diverge(self, step: int, tensor: str, details: str) -> None:
+        """Note that the run left the finite numbers, as in ``NonFiniteError``: say why, and offer to go back."""
+        good = last_good(self.history)
+        run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=step)
+        text = divergence_text(self._state, good, step, tensor)
+        offer = BACK if good is not None else ""
+        self._become(replace(self._state, run=run, notice=Notice(text, details=details, offer=offer)))
+
+    def back_to_good(self) -> None:
+        """Of a run that diverged, let another begin at the kept step with the lowest loss; undo takes that back."""
+        good = last_good(self.history)
+        if good is not None and self._state.run.status is RunStatus.FAILED:
+            self._become(at_pass(self._state, good, front=self._state.front or pass_of(self._state)))
+            self.continue_here()
+
     def continue_here(self) -> None:
         """Let a run begin with what was measured up to the shown step; undoing that brings all the rest back."""
         if self._state.front is None:
@@ -52,4 +72,4 @@ class Travelling(Undoable):
         self._remember(f"continuing from step {self._state.network_step:,}")
         state = rested(self._state)
         self._measure(state, state)
-        self._begin_run(replace(state, notice=None))
+        self._begin_run(retaped(replace(state, notice=None)))

@@ -1,0 +1,101 @@
+"""Why a run left the finite numbers: the likely cause and the number behind it, a remedy, a way back. No Qt.
+
+A step of gradient descent shrinks the loss along a direction of curvature lambda only at a rate below 2 / lambda; with
+momentum m, below 2 (1 + m) / lambda (Goh, Why Momentum Really Works, 2017). The largest curvature is found by power
+iteration on differences of gradients, at the last good weights.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.problem import Problem
+from explorer.engine.trainer import Trainer
+from explorer.session.checkpoints import Pass
+from explorer.session.history import History
+from explorer.session.state import State
+
+LARGE_INPUTS = 10.0
+"""Root mean square of inputs above which their scale is the likely cause; of standardised ones it is 1."""
+PLAIN = ("sgd", "momentum")
+"""Optimisers whose largest stable rate follows from the curvature."""
+ROUNDS, SAMPLES, WORK = 8, 256, 2e7
+"""Of the power iteration: its rounds, and the samples, fewer where they times the parameters exceed the work."""
+NUDGE = 1e-4
+
+
+def last_good(history: History) -> Pass | None:
+    """Return the last kept pass up to where the measured training loss was lowest; None where nothing is kept."""
+    finite = [each for each in history.evaluations if np.isfinite(each.train_loss)]
+    if not len(history.checkpoints):
+        return None
+    lowest = min(finite, key=lambda each: (each.train_loss, each.step)).step if finite else 0
+    return history.checkpoints.at(lowest)
+
+
+def divergence_text(state: State, good: Pass | None, step: int, tensor: str) -> str:
+    """Return the sentence for the banner: when, in which array, which operation made it, and why.
+
+    Parameters
+    ----------
+    good
+        Where the curvature is measured.
+    step, tensor
+        As in ``NonFiniteError``.
+    """
+    made = tensor if tensor in state.tape else f"{tensor}+"
+    symbol = state.script.text(tensor, state.tape.activations)
+    where = symbol
+    if made in state.tape:
+        operation = state.script.sentence(state.tape[made].text, state.tape.activations).partition(":")[0]
+        where = f"{symbol} ({operation[:1].lower()}{operation[1:].rstrip('.')})"
+    return f"training left the finite numbers at step {step:,}, first in {where}: {cause(state, good)}"
+
+
+def cause(state: State, good: Pass | None) -> str:
+    """Return the likely cause with its number, and the remedy."""
+    problem, settings = state.subject.problem, state.settings
+    if problem.mistakes:
+        return f"the problem makes mistakes on purpose ({', '.join(problem.mistakes)}); leave them out"
+    size = float(np.sqrt(np.mean(np.square(problem.X, dtype=np.float64))))
+    if size > LARGE_INPUTS:
+        return f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
+    rate, usual = settings.learning_rate, OPTIMIZERS[settings.optimizer].usual_rate
+    if good is not None and settings.optimizer in PLAIN:
+        bound = largest_rate(problem.with_network(good.network), settings.momentum * (settings.optimizer != "sgd"))
+        if rate > bound:
+            curved = f"at step {good.step:,} the loss is curved so much that steps overshoot above {bound:.2g}"
+            return f"the learning rate {rate:g} is too high ({curved}); go back and lower it"
+    if rate > usual:
+        times = float(f"{rate / usual:.2g}")
+        return f"the learning rate {rate:g} is {times:,g} times the usual {usual:g}; go back and lower it"
+    return f"steps overshoot at the learning rate {rate:g}; go back and lower it"
+
+
+def largest_rate(problem: Problem, momentum: float = 0.0) -> float:
+    """Return 2 (1 + m) / lambda, with the largest curvature lambda of the loss on some of the samples; inf if none."""
+    curvature = largest_curvature(problem)
+    return 2 * (1 + momentum) / curvature if curvature > 0 else float("inf")
+
+
+def largest_curvature(problem: Problem) -> float:
+    """Return the largest eigenvalue, by size, of the loss's second derivatives: a Rayleigh quotient v'Hv, |v| = 1."""
+    count = int(min(SAMPLES, max(WORK // max(problem.network.theta.size, 1), 1), problem.samples))
+    rows = np.linspace(0, problem.samples - 1, count).astype(int)
+    labels = None if problem.labels is None else problem.labels[rows]
+    network = problem.network.copy(np.dtype(np.float64))
+    part = replace(problem, network=network, X=problem.X[rows], Y=problem.Y[rows], labels=labels, strays={})
+    trainer, theta = Trainer.of(part, batch_size=count), network.theta.copy()
+
+    def gradient_at(shift: np.ndarray) -> np.ndarray:
+        network.theta[:] = theta + shift
+        trainer.compute_gradient()
+        return trainer.gradient.copy()
+
+    direction, curvature = np.random.default_rng(0).normal(size=theta.size), 0.0
+    for _ in range(ROUNDS):
+        direction /= max(float(np.linalg.norm(direction)), np.finfo(np.float64).tiny)
+        product = (gradient_at(NUDGE * direction) - gradient_at(-NUDGE * direction)) / (2 * NUDGE)
+        curvature, direction = float(direction @ product), product
+    return curvature

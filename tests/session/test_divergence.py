@@ -1,0 +1,111 @@
+"""A divergence is told with its likely cause and the number behind it, and the way back leads to good weights."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer.engine import Network, NonFiniteError, Problem, Trainer, Update
+from explorer.engine.problem import one_hot
+from explorer.session import Evaluation, RunStatus, Session, Settings, Subject
+from explorer.session.checkpoints import Pass
+from explorer.session.divergence import cause, largest_curvature, largest_rate, last_good
+from explorer.session.history import History
+
+
+def problem(rate: float, scale: float = 1.0, optimizer: str = "sgd", loss: str = "softmax_cross_entropy") -> Problem:
+    rng = np.random.default_rng(0)
+    labels = np.arange(40) % 2
+    X, Y = scale * (rng.normal(size=(40, 2)) + labels[:, None]), one_hot(labels, 2, np.dtype(np.float64))
+    return Problem(Network.random((2, 2), seed=3, loss=loss), X, Y, labels, update=Update(optimizer, rate))
+
+
+def session_of(about: Problem) -> Session:
+    settings = replace(Settings.of_problem(about), batch_size=40, learning_rate=about.update.learning_rate)
+    return Session(Subject.of_problem("s", about), settings)
+
+
+def at(network: Network, step: int = 0) -> Pass:
+    return Pass(network, session_of(problem(0.1)).state.memory, step, step)
+
+
+def test_the_curvature_of_a_quadratic_is_its_largest_eigenvalue() -> None:
+    about = problem(0.1, loss="half_squared_error")
+    inputs = np.hstack([about.X, np.ones((40, 1))])
+    wanted = np.linalg.eigvalsh(inputs.T @ inputs / 40)[-1]
+    assert largest_curvature(about) == pytest.approx(wanted, rel=0.02)
+
+
+@pytest.mark.parametrize(("share", "momentum", "grows"), [(0.9, 0.0, False), (1.1, 0.0, True), (0.9, 0.8, False)])
+def test_steps_overshoot_just_above_the_largest_rate(share: float, momentum: float, grows: bool) -> None:
+    about = problem(0.1, loss="half_squared_error")
+    rate = share * largest_rate(about, momentum)
+    update = Update("momentum" if momentum else "sgd", rate, momentum=momentum)
+    trainer = Trainer.of(replace(about, network=about.network.copy(), update=update), batch_size=40)
+    losses = np.empty(300)
+    trainer.run(300, losses)
+    assert bool(losses[-1] > losses[0]) is grows
+
+
+def test_a_rate_above_what_the_curvature_allows_is_named_with_both_numbers() -> None:
+    about = problem(80.0)
+    told = cause(session_of(about).state, at(about.network))
+    assert told.startswith(
+        "the learning rate 80 is too high (at step 0 the loss is curved so much that steps overshoot"
+    )
+    assert f"above {largest_rate(about):.2g})" in told
+
+
+def test_large_inputs_are_the_cause_before_the_rate_is() -> None:
+    about = problem(0.1, scale=1000.0)
+    size = np.sqrt(np.mean(about.X**2))
+    told = cause(session_of(about).state, at(about.network))
+    assert told == f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
+
+
+def test_an_adaptive_optimiser_is_compared_with_its_usual_rate() -> None:
+    about = problem(5.0, optimizer="adam")
+    told = cause(session_of(about).state, at(about.network))
+    assert told == "the learning rate 5 is 1,000 times the usual 0.005; go back and lower it"
+
+
+def test_the_last_good_pass_is_where_the_loss_was_lowest() -> None:
+    history, network = History(), problem(0.1).network
+    assert last_good(history) is None
+    for step, loss in ((0, 2.0), (10, 0.5), (20, 3.0), (30, float("inf"))):
+        history.checkpoints.add(at(network.copy(), step))
+        history.add(Evaluation(step + 2, loss, 0.5, 1.0, 0.5))
+    good = last_good(history)
+    assert good is not None
+    assert good.step == 10
+
+
+def test_a_session_tells_and_goes_back() -> None:
+    about = problem(1e6, loss="half_squared_error")
+    session = session_of(about)
+    session.set_status(RunStatus.RUNNING)
+    trainer = Trainer.of(about.with_network(about.network.copy()), batch_size=40)
+    session.receive(1, 0, 0, np.empty(0, np.float32), (Evaluation(0, 1.0, 0.5, 1.0, 0.5),), about.network)
+    with pytest.raises(NonFiniteError) as raised:
+        trainer.run(500)
+    session.receive(1, 1, 1, np.ones(1, np.float32), (), about.network.copy())
+    session.diverge(raised.value.step, raised.value.tensor, "where it happened")
+    state = session.state
+    assert (state.run.status, state.run.diverged_at) == (RunStatus.FAILED, raised.value.step)
+    assert state.notice is not None
+    assert (state.notice.offer, state.notice.details) == ("back_to_good", "where it happened")
+    tensor = state.script.text(raised.value.tensor, state.tape.activations)
+    start = f"training left the finite numbers at step {raised.value.step}, first in {tensor} ("
+    assert state.notice.text.startswith(start)
+    session.back_to_good()
+    state = session.state
+    assert (state.run.status, state.run.step, state.notice) == (RunStatus.READY, 0, None)
+    session.undo()
+    assert session.state.run.step == 1
+
+
+def test_there_is_no_way_back_from_a_run_that_did_not_diverge() -> None:
+    session = session_of(problem(0.1))
+    before = session.state
+    session.back_to_good()
+    assert session.state is before
