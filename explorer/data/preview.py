@@ -85,13 +85,12 @@ class Preview:
 
 def preview_of_table(table: Table, choices: Choices) -> tuple[Preview, DataSet | None]:
     """Return what a person sees of a table, and the samples in it where it can be trained on."""
-    data, fault, target, without = None, "", None, frozenset[int]()
+    data, fault = None, ""
     try:
-        target = choices.target_of(table.names)
-        without = choices.left_out(table.names)
         data = framed(table, choices)
     except ExplorerError as error:
         fault = str(error)
+    target, without = columns_chosen(table, choices)
     lines = tuple(line_of(table, j, target, without) for j in range(min(len(table.columns), MOST_COLUMNS)))
     preview = Preview(
         name=table.name,
@@ -132,6 +131,14 @@ def preview_of_data(data: DataSet, dialect: str = "") -> Preview:
         dialect=dialect,
         fault="",
     )
+
+
+def columns_chosen(table: Table, choices: Choices) -> tuple[int | None, frozenset[int]]:
+    """Return the target and the columns left out; no target where one of them is not to be found."""
+    try:
+        return choices.target_of(table.names), choices.left_out(table.names)
+    except ExplorerError:
+        return None, frozenset()
 
 
 def task_of(data: DataSet | None) -> str:

@@ -36,7 +36,8 @@ class Scaling:
 
     def applied(self, raw: NDArray[np.floating]) -> Array:
         """Return raw numbers, (N, D), as the network wants them."""
-        result: Array = (raw - self.shift) / self.scale
+        result: Array = raw - self.shift
+        result /= self.scale
         return result
 
     def undone(self, scaled: NDArray[np.floating]) -> Array:
@@ -68,14 +69,16 @@ def standardising(raw: Array, columns: tuple[str, ...]) -> Scaling:
     Raises
     ------
     ExplorerError
-        If numbers are so large that their mean or deviation overflows.
+        If numbers are so large that their distance from the mean overflows.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        mean = np.array([column.mean() for column in raw.T])
-        deviation = np.array([column.std() for column in raw.T])
-        largest = np.array([np.abs(column).max() for column in raw.T])
-    for name, size, finite in zip(columns, largest, np.isfinite(mean) & np.isfinite(deviation), strict=True):
-        if not finite:
+    largest = np.array([np.abs(column).max() for column in raw.T])
+    unit = np.where(largest > 0, largest, 1.0)  # squares of large numbers overflow, of small ones vanish
+    mean = unit * np.array([(column / size).mean() for column, size in zip(raw.T, unit, strict=True)])
+    deviation = unit * np.array([(column / size).std() for column, size in zip(raw.T, unit, strict=True)])
+    with np.errstate(over="ignore"):
+        reach = largest + np.abs(mean)
+    for name, size, far in zip(columns, largest, reach, strict=True):
+        if not np.isfinite(far):
             raise ExplorerError(f"column {name!r} holds numbers as large as {size:.3g}: use a larger unit")
     flat = deviation <= FLAT * largest
     constant = tuple(name for name, still in zip(columns, flat, strict=True) if still)

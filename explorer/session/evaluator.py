@@ -26,8 +26,8 @@ class SampleSet:
         if most is not None and len(X) > most:
             chosen = np.sort(np.random.default_rng(seed).choice(len(X), most, replace=False))
             X, Y = X[chosen], Y[chosen]
-        self.X: Array = X.astype(dtype)
-        self.Y: Array = Y.astype(dtype)
+        self.X: Array = X.astype(dtype, copy=False)
+        self.Y: Array = Y.astype(dtype, copy=False)
 
     def measure(self, network: Network) -> tuple[float, float]:
         """Return the mean loss of a sample and the share classified right; NaN where there is nothing to measure."""

@@ -35,14 +35,14 @@ class Plan:
     names
         Of the columns.
     target
-        Index of the column whose words are kept.
+        Index of the column whose words are kept; None where none are.
     coded
         True where the target holds words.
     """
 
     dialect: Dialect
     names: tuple[str, ...]
-    target: int
+    target: int | None
     coded: bool
 
 
@@ -86,7 +86,9 @@ def plan_of(path: str | os.PathLike[str], choices: Choices) -> Plan:
     target = choices.target_of(names)
     entries = [row[target] for row in rows[dialect.header :] if target < len(row)]
     words = any(not is_missing(entry) and number(entry, dialect.decimal) is None for entry in entries)
-    return Plan(dialect, names, target, coded=words and choices.task != "numbers")
+    if choices.task == "numbers":
+        return Plan(dialect, names, None, coded=False)
+    return Plan(dialect, names, target, coded=words)
 
 
 def one_reading(path: str | os.PathLike[str], plan: Plan) -> Reading:
@@ -148,7 +150,7 @@ def by_block(block: bytes, plan: Plan, gathering: Gathering, line: int) -> int:
         gathering.add_numbers(numbers)
         return len(numbers)
     text = io.StringIO(block.decode(codec(dialect)), newline="")
-    add_rows(list(records(text, dialect.separator)), dialect, gathering, line)
+    add_rows(list(records(text, dialect.separator, line)), dialect, gathering)
     return lines_in(block, dialect)
 
 
@@ -158,13 +160,13 @@ def by_rows(
     """Add everything from a block with quotes on, row by row, as a quoted entry may hold line breaks."""
     encoding = codec(plan.dialect)
     lines = (text for block in blocks for text in io.StringIO(block.decode(encoding), newline=""))
-    rows = records(lines, plan.dialect.separator)
+    rows = records(lines, plan.dialect.separator, line)
     while batch := list(islice(rows, BATCH)):
-        add_rows(batch, plan.dialect, gathering, line)
+        add_rows(batch, plan.dialect, gathering)
         yield source.progress()
 
 
-def add_rows(batch: list[tuple[int, list[str]]], dialect: Dialect, gathering: Gathering, line: int) -> None:
-    """Add rows whose lines are counted from ``line``; lines of nothing but spaces are no rows."""
-    rows = [(begin - 1 + line, row) for begin, row in batch if not is_blank(row, dialect.columns)]
-    gathering.add_rows([row for _, row in rows], [begin for begin, _ in rows])
+def add_rows(batch: list[tuple[int, list[str]]], dialect: Dialect, gathering: Gathering) -> None:
+    """Add rows with their lines; lines of nothing but spaces are no rows."""
+    rows = [(line, row) for line, row in batch if not is_blank(row, dialect.columns)]
+    gathering.add_rows([row for _, row in rows], [line for line, _ in rows])

@@ -87,7 +87,7 @@ def encoding_of(head: bytes) -> str:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
-        cut_off = error.start >= len(head) - 3 and error.reason == "unexpected end of data"
+        cut_off = len(head) >= HEAD and error.start >= len(head) - 3 and error.reason == "unexpected end of data"
         return "utf-8-sig" if cut_off else "latin-1"
     return "utf-8-sig"
 
@@ -98,8 +98,8 @@ def without_last_line(head: bytes, end: bytes) -> bytes:
     return head[:cut] if cut and len(head) >= HEAD else head
 
 
-def records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, Row]]:
-    """Return the rows of the lines, each with the number (from 1) of the line on which it begins; blank lines are none.
+def records(lines: Iterable[str], separator: str, first: int = 1) -> Iterator[tuple[int, Row]]:
+    """Return the rows of lines numbered from ``first``, each with that of the line it begins on; blank lines are none.
 
     Raises
     ------
@@ -109,12 +109,12 @@ def records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, Row]]:
     if separator == " ":
         lines = (line.rstrip() + "\n" for line in lines)
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    line = 1
+    line = first
     try:
         for row in reader:
             if row:
                 yield line, row
-            line = reader.line_num + 1
+            line = first + reader.line_num
     except csv.Error as error:
         raise ExplorerError(f"line {line} cannot be read ({error}): close or double its quotes") from error
 

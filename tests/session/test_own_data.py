@@ -1,0 +1,154 @@
+"""One's own data in the session: standardised by what is trained on, exported so that plain NumPy predicts the same."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from explorer.cli import main
+from explorer.data import Choices, DataSet, load_dataset, split
+from explorer.engine.metrics import kind_of
+from explorer.files.datasets import read_samples
+from explorer.session import Session, Settings, Subject
+from explorer.session.opening import open_data, open_key, open_named, open_samples, opened
+
+Array = NDArray[np.float64]
+BY_HAND: dict[str, Callable[[Array], Array]] = {"tanh": np.tanh, "identity": lambda z: z}
+
+
+def written(path: Path, *, classes: bool) -> Path:
+    """Write a table of columns of very different sizes, one of them constant, and return its path."""
+    rng = np.random.default_rng(5)
+    X = rng.normal([5, 2000, 0.01], [1, 300, 0.002], (240, 3))
+    y = (X[:, 0] - 5) + (X[:, 1] - 2000) / 300
+    target = (
+        [("high", "low")[int(value < 0)] for value in y] if classes else [f"{9e4 + 4e4 * value:.2f}" for value in y]
+    )
+    lines = [f"{a!r};{b!r};7;{c!r};{t}" for (a, b, c), t in zip(X.tolist(), target, strict=True)]
+    path.write_text("\n".join(["a;b;still;c;answer", *lines]), "utf-8")
+    return path
+
+
+def metadata(weights: Path) -> dict[str, Any]:
+    """Return what a weights file tells, as a stranger reads it."""
+    with np.load(weights, allow_pickle=False) as stored:
+        values: dict[str, Any] = json.loads(str(stored["metadata"]))
+    return values
+
+
+def outputs(weights: Path, raw: Array) -> Array:
+    """Return the outputs for raw inputs, in plain NumPy, for hidden layers of tanh."""
+    told, layers = metadata(weights), np.load(weights, allow_pickle=False)
+    h = raw
+    if told["inputs"]:
+        h = (raw - np.array(told["inputs"]["shift"])) / np.array(told["inputs"]["scale"])
+    for number, activation in enumerate(told["activations"], start=1):
+        z = h @ layers[f"W{number}"] + layers[f"b{number}"]
+        h = BY_HAND[activation](z)
+    result: Array = h
+    return result
+
+
+def trained(name: str, weights: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """Train by the command line and return its summary."""
+    assert main(["train", "--data", name, "--epochs", "20", "--weights", str(weights), "--json"]) == 0
+    summary: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return summary
+
+
+def accuracy(weights: Path, data: DataSet, raw: Array) -> float:
+    """Return the share of raw inputs whose class plain NumPy predicts right."""
+    names = metadata(weights)["classes"]
+    chosen = outputs(weights, raw).argmax(axis=1)
+    return float(np.mean([names[k] == data.classes[label] for k, label in zip(chosen, data.labels, strict=True)]))
+
+
+def test_a_stranger_gets_the_same_accuracy_from_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, weights = written(tmp_path / "t.csv", classes=True), tmp_path / "w.npz"
+    summary = trained(str(path), weights, capsys)
+    parts = split(read_samples(path), seed=0)
+    assert accuracy(weights, parts.test, parts.test.X) == summary["test_accuracy"]
+    assert accuracy(weights, parts.train, parts.train.X) == summary["train_accuracy"] > 0.9
+    told = metadata(weights)["inputs"]
+    assert (told["columns"], told["constant"]) == (["a", "b", "still", "c"], ["still"])
+
+
+@pytest.mark.parametrize(("name", "factor"), [("digits", 16), ("iris", 1), ("wine", 1), ("blobs", 1)])
+def test_a_stranger_gets_the_same_accuracy_from_built_in_sets(
+    name: str, factor: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights = tmp_path / "w.npz"
+    summary = trained(name, weights, capsys)
+    parts = split(load_dataset(name), seed=0)
+    assert accuracy(weights, parts.test, parts.test.X * factor) == summary["test_accuracy"]
+
+
+def test_a_stranger_gets_the_same_loss_and_the_numbers_themselves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, weights = written(tmp_path / "t.csv", classes=False), tmp_path / "w.npz"
+    summary = trained(str(path), weights, capsys)
+    assert (summary["test_accuracy"], metadata(weights)["test_accuracy"]) == (None, None)
+    parts, told = split(read_samples(path), seed=0), metadata(weights)["targets"]
+    shift, scale = np.array(told["shift"]), np.array(told["scale"])
+    p = outputs(weights, parts.test.X)
+    loss = 0.5 * np.square(p - (parts.test.Y - shift) / scale).mean()
+    assert loss == pytest.approx(summary["test_loss"], rel=1e-12)
+    assert np.abs(p * scale + shift - parts.test.Y).mean() < 1e4 < parts.test.Y.std()
+
+
+def test_the_held_out_samples_have_no_say_in_the_scaling(tmp_path: Path) -> None:
+    data = read_samples(written(tmp_path / "t.csv", classes=True))
+    parts = split(data, seed=3)
+    subject = Subject.of_data(data, Settings(seed=3))
+    raw = parts.train.X
+    mean, deviation = raw.mean(axis=0), raw.std(axis=0)
+    deviation[2] = 1
+    np.testing.assert_allclose(subject.problem.X, (raw - mean) / deviation, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(subject.test_X, (parts.test.X - mean) / deviation, rtol=1e-9, atol=1e-9)
+    assert abs(float(subject.test_X[:, 0].mean())) > 1e-6
+
+
+def test_another_seed_fits_the_scaling_anew(tmp_path: Path) -> None:
+    subject, settings = open_samples(written(tmp_path / "t.csv", classes=False))
+    session = Session(subject, settings)
+    session.configure(replace(settings, seed=9))
+    again = session.state.subject
+    assert again.inputs is not None
+    assert subject.inputs is not None
+    assert again.inputs.shift[0] != subject.inputs.shift[0]
+    np.testing.assert_allclose(again.problem.X.mean(axis=0), 0, atol=1e-9)
+    np.testing.assert_allclose(again.problem.Y.mean(axis=0), 0, atol=1e-9)
+
+
+def test_numbers_are_learnt_by_half_the_squared_error_and_have_no_accuracy() -> None:
+    subject, settings = open_data("sine")
+    assert (subject.problem.network.loss, subject.problem.labels) == ("half_squared_error", None)
+    assert kind_of(subject.problem.Y) == "values"
+    state = Session(subject, settings).state
+    assert state.tape["J"].value.size == 1
+
+
+def test_a_file_opens_by_its_name_and_its_key_opens_it_again(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.csv", classes=True)
+    subject, settings = open_named(str(path))
+    assert (subject.kind, subject.title, subject.classes) == ("data", "t.csv", ("high", "low"))
+    again, _ = open_key(subject.key)
+    np.testing.assert_array_equal(again.problem.X, subject.problem.X)
+    assert opened(read_samples(path, Choices(without=("b",))), settings)[0].problem.X.shape == (180, 3)
+
+
+def test_weights_of_a_set_standardise_its_samples_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weights = tmp_path / "w.npz"
+    trained("wine", weights, capsys)
+    subject, _ = open_named(str(weights))
+    fresh, _ = open_data("wine")
+    np.testing.assert_array_equal(subject.test_X, fresh.test_X)
+    assert subject.inputs is not None
+    assert fresh.inputs is not None
+    assert subject.inputs.as_values() == fresh.inputs.as_values() == metadata(weights)["inputs"]

@@ -1,0 +1,98 @@
+"""The command ``train`` on one's own data: it trains, previews, and refuses in one sentence."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from explorer.cli import main
+
+ROWS = "".join(f"{number / 40:.3f},{(number * 7) % 40},{'no' if number < 20 else 'yes'}\n" for number in range(40))
+FAST = ("--epochs", "60", "--json")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    """Return the path of a table whose class follows from its first column."""
+    path = tmp_path / "my data.csv"
+    path.write_text("x,noise,answer\n" + ROWS, "utf-8")
+    return str(path)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> tuple[str, str]:
+    """Run ``train`` and return what it wrote to standard output and error."""
+    assert main(["train", *arguments]) == code
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+def test_a_table_is_learnt(table: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(run(capsys, "--data", table, *FAST)[0])
+    assert found["test_accuracy"] >= 0.8
+
+
+def test_a_number_is_learnt_without_an_accuracy(table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    history = tmp_path / "h.csv"
+    end = ("--epochs", "3", "--history", str(history))
+    out, _ = run(capsys, "--data", table, "--target", "x", "--without", "answer", *end)
+    assert "test loss" in out
+    assert "accuracy" not in out
+    assert "nan" not in history.read_text("utf-8")
+    assert history.read_text("utf-8").splitlines()[1].endswith(",")
+    found = json.loads(run(capsys, "--data", table, "--target", "x", "--without", "answer", *FAST)[0])
+    assert (found["train_accuracy"], found["test_accuracy"]) == (None, None)
+
+
+def test_a_preview_is_printed_and_nothing_is_trained(
+    table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights = tmp_path / "w.npz"
+    out, _ = run(capsys, "--data", table, "--preview", "--weights", str(weights))
+    assert "40 samples of 3 columns" in out
+    assert "no     20\nyes    20" in out
+    assert not weights.exists()
+    assert "1,797 samples of 8 × 8 pixels" in run(capsys, "--data", "digits", "--preview")[0]
+
+
+def test_a_preview_of_what_cannot_be_trained_on_ends_with_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,y\n1,0\n,1\n")
+    out, err = run(capsys, "--data", str(path), "--preview", code=2)
+    assert "2 samples of 2 columns" in out
+    assert err.count("\n") == 1
+    assert "a value is missing in line 3, column 1 (a): fill in" in err
+
+
+def test_the_dialect_may_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.txt"
+    path.write_text("1\t0\n2\t1\n3\t0\n4\t1\n")
+    said = ("--header", "yes", "--separator", "tab", "--decimal", ",", "--preview")
+    out, _ = run(capsys, "--data", str(path), *said, "--target", "2", "--task", "numbers", code=0)
+    assert "3 samples of 2 columns\nseparated by tab, decimal comma, a header, UTF-8" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--data", "mon"], "mon is no data set and no file (did you mean moons?)"),
+        (["--data", "no.csv"], "no.csv is no data set and no file: use one of xor, moons"),
+        (["--data", "."], ". is a folder: name a file in it"),
+        (["--data", "iris", "--target", "2"], "--target means nothing to the built-in set iris: it is for files"),
+        (["--data", "TABLE", "--target", "z"], "there is no column 'z': use one of x, noise, answer"),
+        (["--data", "TABLE", "--without", "x,noise"], "it has no column beside 'answer' that is left in"),
+        (
+            ["--data", "TABLE", "--separator", "ab"],
+            "'ab': expected one character such as ; or the word tab",
+        ),
+        (["--data", "TABLE", "--separator", "5"], "--separator '5'"),
+        (["--data", "TABLE", "--task", "numbers"], "the target 'answer' holds 'no' in line 2: expected a number"),
+    ],
+)
+def test_bad_input_is_one_sentence(
+    arguments: list[str], sentence: str, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, err = run(capsys, *(table if part == "TABLE" else part for part in arguments), code=2)
+    assert sentence in err
+    assert err.count("\n") == 1
