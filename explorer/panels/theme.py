@@ -45,6 +45,7 @@ class Palette:
     train: str
     test: str
     values: Diverging
+    classes: tuple[str, ...]
 
     def colour(self, role: str) -> QColor:
         """Return one of the colours by its name, e.g. "ink"."""
@@ -70,6 +71,7 @@ LIGHT = Palette(
     train="#2B6CB8",
     test="#C8641B",
     values=Diverging("#C8702A", "#EFEFEA", "#2368B8"),
+    classes=("#0072B2", "#D55E00", "#00795A", "#A8518A", "#8A6D00", "#1B8FC6", "#5B4BB0", "#6A7280"),
 )
 
 DARK = Palette(
@@ -91,6 +93,7 @@ DARK = Palette(
     train="#5BA0F2",
     test="#F0954A",
     values=Diverging("#D8853F", "#30343C", "#5BA0F2"),
+    classes=("#4FA8E8", "#F0834A", "#33C796", "#E79AC9", "#E3C34A", "#8CD3F5", "#A99CF5", "#A6ADB8"),
 )
 
 PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}

@@ -1,4 +1,4 @@
-"""A curve plot: title, newest values, curves on hairlines, step. The curves are built after the first frame."""
+"""A curve plot: title, step, curves on hairlines, newest values. The curves are built after the first frame."""
 
 import math
 from dataclasses import dataclass
@@ -103,15 +103,19 @@ class CurvePlot(QWidget):
         head.setSpacing(14)
         head.addWidget(title)
         head.addStretch(1)
+        head.addWidget(self.step_label)
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        foot.addStretch(1)
         for series, label in self.readouts.items():
             label.setProperty("series", series)
-            head.addWidget(label)
+            foot.addWidget(label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.area, 1)
-        column.addWidget(self.step_label)
+        column.addLayout(foot)
 
     @Slot()
     def ensure_plot(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from explorer.panels.theme import Palette
+from explorer.panels.training.elided_label import ElidedLabel
 from explorer.panels.transport import StepSlider
 from explorer.session import RunStatus, Session, State
 
@@ -39,10 +40,9 @@ class TimeLine(QWidget):
         self.slider.setMinimumWidth(80)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.valueChanged.connect(self._look)
-        self.where, self.kept = QLabel(), QLabel()
+        self.where, self.kept = QLabel(), ElidedLabel()
         self.where.setProperty("role", "small")
         self.kept.setProperty("role", "small")
-        self.kept.setToolTip(KEPT_TIP)
         self._arrange()
         unsubscribe = session.subscribe(self.show_state)
         self.destroyed.connect(unsubscribe)
@@ -57,10 +57,10 @@ class TimeLine(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
-        line.addWidget(self.slider, 1)
+        line.addWidget(self.slider, 2)
         line.addWidget(self.where)
         line.addWidget(button)
-        line.addWidget(self.kept)
+        line.addWidget(self.kept, 1)
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
@@ -94,6 +94,7 @@ class TimeLine(QWidget):
         self._branch.setEnabled(state.front is not None)
         self.where.setText(where_words(state) if self._steps else NOTHING_KEPT)
         self.kept.setText(kept_words(len(self._steps), checkpoints.nbytes, checkpoints.budget) if self._steps else "")
+        self.kept.setToolTip(f"{self.kept.text()}\n{KEPT_TIP}".strip())
 
 
 def looked_at(state: State) -> tuple[object, ...]:

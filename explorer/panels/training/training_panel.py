@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from explorer.panels.pictures.pictures_panel import PicturesPanel
 from explorer.panels.theme import NUMBERS, SMALL, Palette
 from explorer.panels.training.plots import ACCURACY, LOSS, CurvePlot
 from explorer.panels.training.time_line import TimeLine
@@ -68,6 +69,8 @@ class TrainingPanel(QFrame):
         self.controls.data_chosen.connect(self.data_chosen)
         self.controls.refused.connect(self.refused)
         self.loss, self.accuracy = CurvePlot(LOSS), CurvePlot(ACCURACY)
+        self.pictures = PicturesPanel(session)
+        self.pictures.sample_chosen.connect(session.show_sample)
         self.time = TimeLine(session, actions["continue_here"])
         self._drawn = QElapsedTimer()
         self._drawn.start()
@@ -79,33 +82,38 @@ class TrainingPanel(QFrame):
     def _arrange(self) -> None:
         across = QHBoxLayout(self)
         across.setContentsMargins(16, 12, 16, 10)
-        across.setSpacing(28)
+        across.setSpacing(20)
         across.addWidget(self.controls)
         curves = QHBoxLayout()
-        curves.setSpacing(28)
+        curves.setSpacing(20)
         curves.addWidget(self.loss, 1)
         curves.addWidget(self.accuracy, 1)
         beside = QVBoxLayout()
         beside.setSpacing(4)
         beside.addLayout(curves, 1)
         beside.addWidget(self.time)
-        across.addLayout(beside, 1)
+        across.addLayout(beside, 7)
+        across.addWidget(self.pictures, 5)
 
     def ensure_plots(self) -> None:
-        """Build the curves at once, for a picture of the panel."""
+        """Build the curves at once and complete the picture, for a picture of the panel."""
         self.loss.ensure_plot()
         self.accuracy.ensure_plot()
+        self.pictures.finish()
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
         self.setStyleSheet(training_rules(palette))
         self.loss.set_palette(palette)
         self.accuracy.set_palette(palette)
+        self.pictures.set_palette(palette)
         self.time.set_palette(palette)
 
     def show_state(self, old: State | None, new: State) -> None:
         """Bring up to date what differs; everything if there was no state."""
         self.controls.show_state(old, new)
+        if old is not None:
+            self.pictures.show_state(old, new)
         if old is None or (old.run != new.run and self._is_due(old.run, new.run)):
             self._drawn.restart()
             self.loss.show_history(self._session.history, new.run)

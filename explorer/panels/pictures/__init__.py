@@ -1,0 +1,1 @@
+"""Pictures of learning beside the curves: the session computes them, these widgets paint them."""

@@ -1,0 +1,232 @@
+"""The confusion matrix: numbers in cells, recall beside and precision below; a cell leads to its samples."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolButton
+
+from explorer.panels.pictures.view import PictureView
+from explorer.panels.stylesheet import mixed
+from explorer.panels.theme import SMALL, number_font, text_font
+from explorer.session import State, Subject
+from explorer.session.pictures.confusion import Confusion, Part, confusion, has_classes
+from explorer.session.pictures.signals import Work
+
+LIVE_SAMPLES, SAMPLES = 1000, 10_000
+"""Samples measured at most, while training runs and at rest."""
+NAMES = 74
+"""Pixels for the names of the classes at most."""
+WIDEST, MARGIN = 64, 3
+LISTED = 6
+MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+Cell = tuple[int, int]
+
+
+class ConfusionView(PictureView):
+    """Paints a ``Confusion``.
+
+    Up and down go through the cells that hold samples, the most frequent mistakes first; Enter shows a sample.
+
+    Signals
+    -------
+    sample_chosen
+        A sample to train on, to be shown in the pass.
+    """
+
+    sample_chosen = Signal(int)
+    part_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Confusion matrix")
+        self.found: Confusion | None = None
+        self.cell: Cell | None = None
+        self._shown = -1
+        self._part: Part = "test"
+        self.switch = QToolButton()
+        self.switch.setText("test")
+        self.switch.setProperty("quiet", True)
+        self.switch.setAccessibleName("samples of the confusion matrix")
+        self.switch.setToolTip("Count the samples held out, or those trained on")
+        self.switch.clicked.connect(self._change_part)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+
+    @staticmethod
+    def applies(subject: Subject) -> bool:
+        """Tell whether samples have classes."""
+        return has_classes(subject)
+
+    def _change_part(self) -> None:
+        self._part = "train" if self._part == "test" else "test"
+        self.cell = None
+        self.part_chosen.emit()
+
+    def work(self, state: State, *, live: bool) -> Work[None]:
+        """Count the samples of the chosen part; those trained on where none are held out."""
+        held_out = len(state.subject.test_X) > 0
+        part: Part = self._part if held_out else "train"
+        self.found = yield from confusion(state.subject, state.network, part, LIVE_SAMPLES if live else SAMPLES)
+        if self.switch is not None:
+            self.switch.setEnabled(held_out)
+        self._say()
+
+    def _say(self) -> None:
+        found = self.found
+        if found is None:
+            return
+        if isinstance(self.switch, QToolButton):
+            self.switch.setText(found.part)
+        words = f"{100 * found.accuracy:.1f} % of {len(found.truth):,} right"
+        if self.cell is not None and max(self.cell) >= len(found.names):
+            self.cell = None
+        self.tell(
+            words,
+            "row: true, column: predicted; right: recall, below: precision, in %"
+            if self.cell is None
+            else self._cell_words(found, self.cell),
+        )
+
+    def _cell_words(self, found: Confusion, cell: Cell) -> str:
+        """Say of a cell how many samples it holds, and which."""
+        true, taken = cell
+        members = found.members(true, taken)
+        verb = "are right" if true == taken else f"are taken for {found.names[taken]}"
+        numbers = ", ".join(str(number + 1) for number in members[:LISTED].tolist())
+        more = ", …" if len(members) > LISTED else ""
+        which = f": {found.part} samples {numbers}{more}" if len(members) else ""
+        return f"{len(members)} of {found.counts[true].sum()} {found.names[true]} {verb}{which}"
+
+    # Choosing
+
+    def choose(self, cell: Cell | None) -> None:
+        """Mark a cell and say what it holds."""
+        if cell != self.cell:
+            self.cell, self._shown = cell, -1
+            self._say()
+
+    def show_next(self) -> None:
+        """Show the first sample of the marked cell in the pass, then the next; held-out samples have no pass."""
+        if self.found is not None and self.cell is not None and self.found.part == "train":
+            members = self.found.members(*self.cell)
+            if len(members):
+                self._shown = (self._shown + 1) % len(members)
+                self.sample_chosen.emit(int(members[self._shown]))
+
+    def cells(self) -> list[Cell]:
+        """Return the cells that hold samples: mistakes first, the most frequent first."""
+        if self.found is None:
+            return []
+        counts = self.found.counts
+        filled: list[Cell] = [(int(i), int(j)) for i, j in np.argwhere(counts)]
+        return sorted(filled, key=lambda cell: (cell[0] == cell[1], -int(counts[cell])))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through the cells, and show their samples."""
+        key, cells = Qt.Key(event.key()), self.cells()
+        if key in MOVES and cells:
+            here = cells.index(self.cell) + MOVES[key] if self.cell in cells else 0
+            self.choose(cells[min(max(here, 0), len(cells) - 1)])
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.cell is not None:
+            self.show_next()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Mark the cell below the mouse, and show a sample of it."""
+        cell = self.cell_at(event.position())
+        if cell is not None:
+            self.choose(cell)
+            self.show_next()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point with another mouse cursor at what can be clicked."""
+        hand = self.cell_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    # Places
+
+    def _step(self) -> tuple[float, float, float]:
+        """Return the width and the height of a cell, and the left end of the first."""
+        count = 1 if self.found is None else len(self.found.names)
+        widest = max((QFontMetricsF(text_font(SMALL)).horizontalAdvance(name) for name in self._names()), default=0.0)
+        names = min(widest, NAMES) + 8
+        width = min((self.width() - names) / (count + 1.2), WIDEST)
+        height = (self.height() - 2 * MARGIN) / (count + 1.1)
+        left = names + (self.width() - names - width * (count + 1.2)) / 2
+        return width, height, left
+
+    def _names(self) -> tuple[str, ...]:
+        return () if self.found is None else self.found.names
+
+    def box(self, row: float, column: float) -> QRectF:
+        """Return the place of a cell."""
+        width, height, left = self._step()
+        return QRectF(left + column * width, MARGIN + row * height, width, height)
+
+    def cell_at(self, point: QPointF) -> Cell | None:
+        """Return the cell there, or None."""
+        if self.found is None:
+            return None
+        width, height, left = self._step()
+        row, column = int((point.y() - MARGIN) // height), int((point.x() - left) // width)
+        count = len(self.found.names)
+        return (row, column) if 0 <= row < count and 0 <= column < count else None
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the matrix."""
+        if self.found is None:
+            return
+        painter = QPainter(self)
+        shares = self.found.counts / np.maximum(self.found.counts.sum(axis=1, keepdims=True), 1)
+        for row, column in np.ndindex(*shares.shape):
+            self._paint_cell(painter, self.found, (row, column), float(shares[row, column]))
+        self._paint_names(painter, self.found)
+        self._paint_rates(painter, self.found)
+        if self.cell is not None:
+            painter.setPen(QPen(self.look.colour("ink"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.box(*self.cell).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_cell(self, painter: QPainter, found: Confusion, cell: Cell, share: float) -> None:
+        box, right = self.box(*cell).adjusted(0.5, 0.5, -0.5, -0.5), cell[0] == cell[1]
+        count = int(found.counts[cell])
+        strength = 0.1 + 0.75 * share**0.75 if count else 0.0
+        ground = mixed(self.look.soft, self.look.train if right else self.look.test, strength)
+        painter.fillRect(box, QColor(ground))
+        if count or len(found.names) <= 4:
+            dark = QColor(ground).lightnessF() < 0.52
+            self._paint_number(painter, box, f"{count}", QColor("#FFFFFF" if dark else "#101418"))
+
+    def _paint_names(self, painter: QPainter, found: Confusion) -> None:
+        """Write the classes' names left of the rows."""
+        painter.setPen(self.look.colour("muted"))
+        painter.setFont(text_font(SMALL))
+        metrics, (_, height, left) = QFontMetricsF(painter.font()), self._step()
+        for row, name in enumerate(found.names):
+            room = QRectF(0, MARGIN + row * height, left - 6, height)
+            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, min(left - 6, NAMES))
+            if height >= 0.75 * metrics.height():
+                painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_rates(self, painter: QPainter, found: Confusion) -> None:
+        """Write each class's recall right of its row, its precision below its column."""
+        count = len(found.names)
+        for number, (recall, precision) in enumerate(zip(found.recall, found.precision, strict=True)):
+            for place, value in (((number, count + 0.2), recall), ((count + 0.1, number), precision)):
+                self._paint_number(painter, self.box(*place), percent(float(value)), self.look.colour("muted"))
+
+    def _paint_number(self, painter: QPainter, box: QRectF, text: str, ink: QColor) -> None:
+        """Write a number in the middle of a place, smaller where it is small; not at all where none could be read."""
+        pixels = min(SMALL, int(box.height()) - 1, int(1.5 * box.width() / max(len(text), 2)))
+        if pixels >= 7:
+            painter.setFont(number_font(pixels))
+            painter.setPen(ink)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def percent(share: float) -> str:
+    """Return a share in per cent, "—" where there is none."""
+    return "—" if np.isnan(share) else f"{100 * share:.0f}"

@@ -1,0 +1,73 @@
+"""Histograms of each layer's weights, values and gradients: one row a layer, one column a kind."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+
+from explorer.panels.pictures.view import PictureView
+from explorer.panels.theme import SMALL, number_font
+from explorer.session import State, Subject
+from explorer.session.pictures.insides import Histogram, LayerHistograms, histograms
+from explorer.session.pictures.signals import Work
+from explorer.tape.numbers import shown
+
+HEADS = {"weights": "W", "values": "h", "gradients": "∂J/∂W"}
+HEAD, LEFT, GAP = 15, 16, 10
+LEAST_WORDED = 30
+"""Height of a row from which the ends of its ranges are written."""
+
+
+class HistogramView(PictureView):
+    """Paints the ``LayerHistograms`` of a network."""
+
+    def __init__(self) -> None:
+        super().__init__("Histograms")
+        self.found: tuple[LayerHistograms, ...] = ()
+
+    @staticmethod
+    def applies(_subject: Subject) -> bool:
+        """Tell that every network has numbers."""
+        return True
+
+    def work(self, state: State, *, live: bool) -> Work[None]:
+        """Count the numbers of every layer."""
+        self.found = yield from histograms(state.subject, state.network)
+        lost = sum(each.lost for layer in self.found for each in (layer.weights, layer.values, layer.gradients))
+        words = f"{lost:,} not finite" if lost else ""
+        self.tell(words, "each layer's numbers from the least to the largest; the line is 0" if not live else "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the table of histograms."""
+        painter = QPainter(self)
+        painter.setFont(number_font(SMALL))
+        width = (self.width() - LEFT) / len(HEADS)
+        height = (self.height() - HEAD) / max(len(self.found), 1)
+        painter.setPen(self.look.colour("muted"))
+        for column, words in enumerate(HEADS.values()):
+            painter.drawText(QPointF(LEFT + column * width, 11), words)
+        for row, layer in enumerate(self.found):
+            painter.setPen(self.look.colour("muted"))
+            painter.drawText(QPointF(0, HEAD + (row + 0.5) * height + 4), str(layer.layer))
+            for column, kind in enumerate(HEADS):
+                box = QRectF(LEFT + column * width, HEAD + row * height, width - GAP, height - 3)
+                self._paint_one(painter, getattr(layer, kind), box)
+        painter.end()
+
+    def _paint_one(self, painter: QPainter, found: Histogram, box: QRectF) -> None:
+        worded = box.height() >= LEAST_WORDED
+        bars = box.adjusted(0, 0, 0, -13) if worded else box
+        most, width = max(int(found.counts.max()), 1), box.width() / len(found.counts)
+        for number, count in enumerate(found.counts.tolist()):
+            height = bars.height() * count / most
+            bar = QRectF(bars.left() + number * width, bars.bottom() - height, max(width - 0.5, 0.5), height)
+            painter.fillRect(bar, self.look.colour("train"))
+        painter.setPen(QPen(self.look.colour("hairline"), 1))
+        painter.drawLine(bars.bottomLeft(), bars.bottomRight())
+        if found.low < 0 < found.high:
+            x = bars.left() - bars.width() * found.low / (found.high - found.low)
+            painter.setPen(QPen(self.look.colour("muted"), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(x, bars.top()), QPointF(x, bars.bottom()))
+        if worded:
+            painter.setPen(self.look.colour("muted"))
+            ends = ((found.low, Qt.AlignmentFlag.AlignLeft), (found.high, Qt.AlignmentFlag.AlignRight))
+            for value, side in ends:
+                painter.drawText(box, side | Qt.AlignmentFlag.AlignBottom, shown(value, 2))

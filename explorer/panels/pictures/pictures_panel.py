@@ -1,0 +1,181 @@
+"""The third place beside loss and accuracy: one picture of learning at a time, chosen from those that apply."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.panels.picker import Picker
+from explorer.panels.pictures.confusion_view import ConfusionView
+from explorer.panels.pictures.filters_view import FiltersView
+from explorer.panels.pictures.flow_view import FlowView
+from explorer.panels.pictures.histogram_view import HistogramView
+from explorer.panels.pictures.regions_view import RegionsView
+from explorer.panels.pictures.slow_work import SlowWork
+from explorer.panels.pictures.space_view import SpaceView
+from explorer.panels.pictures.view import PictureView
+from explorer.panels.theme import Palette
+from explorer.session import RunStatus, Session, State, Subject
+from explorer.session.pictures.signals import Work
+
+
+@dataclass(frozen=True, slots=True)
+class PictureKind:
+    """A picture: its title, what makes its widget, and what tells whether it can be made of a subject."""
+
+    title: str
+    make: Callable[[], PictureView]
+    applies: Callable[[Subject], bool]
+
+
+PICTURES: dict[str, PictureKind] = {
+    "regions": PictureKind("Regions", RegionsView, RegionsView.applies),
+    "confusion": PictureKind("Confusion", ConfusionView, ConfusionView.applies),
+    "gradients": PictureKind("Gradients", FlowView, FlowView.applies),
+    "histograms": PictureKind("Histograms", HistogramView, HistogramView.applies),
+    "weights": PictureKind("Weights", FiltersView, FiltersView.applies),
+    "space": PictureKind("Hidden space", SpaceView, SpaceView.applies),
+}
+"""Key, title and widget of each picture; the first that applies is shown at first."""
+
+
+class PicturesPanel(QWidget):
+    """Shows one picture; only that one is made, and only while it can be seen.
+
+    Signals
+    -------
+    sample_chosen
+        A sample that a person wants to see in the pass.
+    """
+
+    sample_chosen = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pictures")
+        self.setAccessibleName("Pictures of learning")
+        self._session = session
+        self.picker = Picker()
+        self.picker.setAccessibleName("picture of learning")
+        self.picker.setToolTip("What the picture shows (V: the next one)")
+        self.picker.activated.connect(self._picked)
+        self.note, self.stack = QLabel(), QStackedWidget()
+        self.views = {key: kind.make() for key, kind in PICTURES.items()}
+        self.slow = SlowWork(self._work, self)
+        self._live = False
+        self._arrange()
+        self._connect()
+        self._offer(session.state)
+
+    def _arrange(self) -> None:
+        self.note.setProperty("role", "small")
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.picker)
+        head.addStretch(1)
+        for view in self.views.values():
+            self.stack.addWidget(view)
+            if view.switch is not None:
+                head.addWidget(view.switch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.note)
+        self.setMinimumWidth(160)
+
+    def _connect(self) -> None:
+        for view in self.views.values():
+            view.told.connect(self._told)
+            if isinstance(view, ConfusionView):
+                view.sample_chosen.connect(self.sample_chosen)
+                view.part_chosen.connect(self._ask)
+
+    @property
+    def key(self) -> str:
+        """The key of the shown picture."""
+        return str(self.picker.currentData())
+
+    @property
+    def view(self) -> PictureView:
+        """The shown picture."""
+        return self.views[self.key]
+
+    # Choosing
+
+    def _offer(self, state: State) -> None:
+        """Offer the pictures that apply to the subject, the shown one if it is among them."""
+        shown = self.key
+        offered = [key for key, kind in PICTURES.items() if kind.applies(state.subject)]
+        self.picker.clear()
+        for key in offered:
+            self.picker.addItem(PICTURES[key].title, key)
+        self.choose(shown if shown in offered else offered[0])
+
+    def choose(self, key: str) -> None:
+        """Show another picture."""
+        self.picker.setCurrentIndex(self.picker.findData(key))
+        self.stack.setCurrentWidget(self.view)
+        for each in self.views.values():
+            if each.switch is not None:
+                each.switch.setVisible(each is self.view)
+        self._ask()
+
+    def choose_next(self) -> None:
+        """Show the next picture, after the last the first."""
+        self.choose(str(self.picker.itemData((self.picker.currentIndex() + 1) % self.picker.count())))
+
+    @Slot()
+    def _picked(self) -> None:
+        self.choose(self.key)
+
+    @Slot(str, str)
+    def _told(self, words: str, sentence: str) -> None:
+        if self.sender() is self.view:
+            self.note.setText(" · ".join(filter(None, (words, sentence))))
+
+    # The state
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        for view in self.views.values():
+            view.set_palette(palette)
+
+    def show_state(self, old: State, new: State) -> None:
+        """Make the picture anew where what it is of has changed."""
+        self._live = new.run.status is RunStatus.RUNNING
+        if old.subject is not new.subject:
+            self._offer(new)
+        elif old.run.status is not new.run.status or old.network is not new.network or old.selected != new.selected:
+            self._ask()
+
+    def finish(self) -> None:
+        """Complete the picture now."""
+        self.slow.finish()
+
+    def _ask(self) -> None:
+        if self.isVisible():
+            self.slow.ask(live=self._live)
+
+    def _work(self) -> Work[None]:
+        """Make the picture; the gradient's flow is measured besides, so that its curves have no gap."""
+        state, gradients = self._session.state, self.views["gradients"]
+        yield from self.view.work(state, live=self._live)
+        if isinstance(gradients, FlowView) and gradients is not self.view:
+            gradients.measure(state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to make pictures."""
+        super().showEvent(event)
+        self.slow.ask(live=self._live)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave off: nobody looks."""
+        super().hideEvent(event)
+        self.slow.stop()

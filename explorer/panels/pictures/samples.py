@@ -1,0 +1,73 @@
+"""The samples of a plane as marks, painted once and kept: they stay while the picture below them changes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from explorer.panels.pictures.plane import class_colour, mark, paint_mark, place_of
+from explorer.panels.theme import Palette
+from explorer.session import Subject
+from explorer.session.pictures.confusion import classes_of, has_classes
+from explorer.session.pictures.regions import Frame
+from explorer.session.pictures.signals import Array, evenly
+
+MOST_MARKS = 300
+"""Marks of each part: with more, nothing would be seen below them."""
+LARGE, SMALL, MANY = 3.2, 2.4, 160
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Points (N, 2) with the class of each (N,), filled or hollow."""
+
+    points: Array
+    classes: NDArray[np.intp]
+    filled: bool
+
+
+def marks_of(subject: Subject, planes: tuple[Array, Array] | None = None) -> tuple[Marks, ...]:
+    """Return the samples to train on and those held out, at ``planes`` or, if left out, at their two inputs."""
+    made = []
+    for number, (X, Y) in enumerate(subject.parts):
+        chosen = evenly(len(X), MOST_MARKS) if len(X) else np.empty(0, np.intp)
+        kinds = classes_of(Y[chosen]) if has_classes(subject) else np.zeros(len(chosen), np.intp)
+        points = X[chosen] if planes is None else planes[number]
+        made.append(Marks(points, kinds, filled=number == 0))
+    return tuple(made)
+
+
+class KeptMarks:
+    """A pixmap of marks, painted anew where size, look or samples are others."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._kept = QPixmap()
+
+    def paint(self, painter: QPainter, marks: tuple[Marks, ...], frame: Frame, plane: QRectF, look: Palette) -> None:
+        """Paint the marks on the plane."""
+        ratio = painter.device().devicePixelRatioF()
+        key = id(marks), frame, plane.size().toTuple(), look.name, ratio
+        if key != self._key:
+            self._key, self._kept = key, drawn(marks, frame, plane.size(), look, ratio)
+        painter.drawPixmap(plane.topLeft(), self._kept)
+
+
+def drawn(marks: tuple[Marks, ...], frame: Frame, size: QSizeF, look: Palette, ratio: float) -> QPixmap:
+    """Return a transparent pixmap of the marks."""
+    kept = QPixmap((size * ratio).toSize())
+    kept.setDevicePixelRatio(ratio)
+    kept.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(kept)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    plane = QRectF(0, 0, size.width(), size.height())
+    radius = SMALL if min(size.width(), size.height()) < MANY else LARGE
+    for group in marks:
+        paths = [mark(number, radius) for number in range(int(group.classes.max(initial=0)) + 1)]
+        for (x, y), number in zip(group.points.tolist(), group.classes.tolist(), strict=True):
+            at = place_of(x, y, frame, plane)
+            paint_mark(painter, paths[number], at, class_colour(number, look), look, filled=group.filled)
+    painter.end()
+    return kept

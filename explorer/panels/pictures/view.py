@@ -1,0 +1,43 @@
+"""What every picture has in common: it makes its numbers piece by piece, paints them, and says them in words."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer.panels.theme import LIGHT, Palette
+from explorer.session import State
+from explorer.session.pictures.signals import Work
+
+
+class PictureView(QWidget):
+    """A picture of learning.
+
+    Signals
+    -------
+    told
+        Once the picture stands: what it says in a few words, and in a sentence.
+    """
+
+    told = Signal(str, str)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look: Palette = LIGHT
+        self.switch: QWidget | None = None
+        self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(150, 64)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self.look = palette
+        self.update()
+
+    def work(self, state: State, *, live: bool) -> Work[None]:
+        """Make the picture of a state; coarser where it is live, for the next one comes soon."""
+        raise NotImplementedError
+
+    def tell(self, words: str, sentence: str = "") -> None:
+        """Say what the picture shows, and repaint it."""
+        self.setAccessibleDescription(". ".join(filter(None, (words, sentence))))
+        self.told.emit(words, sentence)
+        self.update()
