@@ -28,6 +28,8 @@ from explorer.session import RunStatus, Session, State
 
 SIZE = QSize(1280, 800)
 SMALLEST = QSize(1160, 680)
+ROUNDS = 4
+"""From a matrix of the step card out to the area that scrolls it."""
 MAX_WHOLE = 64
 """Samples of which the pass of all together can still be read."""
 
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
             self.pager.show_state(new)
         if pass_of(old) != pass_of(new):
             self.network.show_state(new, new.script)
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # else painted before all has its place
+        lay_out_at_once()
 
     def _show_all(self, state: State) -> None:
         self._show_status(state.run.status)
@@ -230,6 +232,12 @@ def place_of(state: State) -> tuple[object, ...]:
 def pass_of(state: State) -> tuple[object, ...]:
     """Return what the drawing of the pass depends on."""
     return *place_of(state), id(state.tape), state.selected, state.hovered
+
+
+def lay_out_at_once() -> None:
+    """Let all widgets take their places before they are painted; each round reaches the next widget outwards."""
+    for _ in range(ROUNDS):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def system_is_dark() -> bool:

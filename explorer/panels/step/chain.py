@@ -133,13 +133,15 @@ class ChainView(QWidget):
         free = self.width() - SIGN * (steps + gaps)
         wide = min(WIDEST, free // max(1, len(self._shown)))
         between = (self.width() - wide * len(self._shown)) / (steps + gaps) if wide < WIDEST or steps > 2 else 24.0
+        before = self._signs
         self._arrange(wide, min(between, 28.0))
-        self.update()
+        if self._signs != before:
+            self.update()
 
     def _arrange(self, wide: int, between: float) -> None:
         """Move blocks, chips and signs; where links are left out, an ellipsis stands for them."""
-        for block in (*self.blocks, *self.chips.values()):
-            block.hide()
+        for place, block in (*enumerate(self.blocks), *self.chips.items()):
+            block.setVisible(place in self._shown)
         self._signs = []
         x, before = 0.0, None
         for place in reversed(self._shown) if self._mirrored else self._shown:
@@ -152,10 +154,8 @@ class ChainView(QWidget):
                     self._signs.append((x + between / 2, sign, muted))
                     x += between
             self.blocks[place].setGeometry(round(x), 0, wide, BLOCK_HEIGHT)
-            self.blocks[place].show()
             if place in self.chips:
                 self.chips[place].setGeometry(round(x), BLOCK_HEIGHT + 2, wide, CHIP_HEIGHT)
-                self.chips[place].show()
             x, before = x + wide, place
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,6 +1,6 @@
 """A matrix as a widget: its cells can be pointed at, clicked, and reached by key."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -116,12 +116,12 @@ class MatrixView(MatrixPicture):
         self._grip = None
         self.cell_opened.emit((self._block.name, self._block.index(*cell)), typed)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys, which step the pass, for the cells while one of them has the focus."""
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the arrow keys, which step the pass, for the cells: a filter, for it is asked in focus only."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
             event.accept()
             return True
-        return super().event(event)
+        return False
 
     def _keeps(self, event: QKeyEvent) -> bool:
         return event.key() in ARROWS or (self._alive and begins_number(event))
@@ -156,11 +156,13 @@ class MatrixView(MatrixPicture):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the chosen cell."""
         super().focusInEvent(event)
+        self.installEventFilter(self)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it no more."""
         super().focusOutEvent(event)
+        self.removeEventFilter(self)
         self.update()
 
     def _choose(self, cell: Cell) -> None:
