@@ -23,6 +23,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.panels.picker import Picker
 from explorer.panels.training.elided_label import ElidedLabel
+from explorer.panels.training.hint_line import HintLine
 from explorer.panels.training.run_line import RunLine
 from explorer.panels.training.setting_field import SettingField
 from explorer.panels.training.setting_kinds import BATCH, EPOCHS, HIDDEN, NEW_RUN, PATIENCE, RATE, SEED
@@ -76,6 +77,7 @@ class TrainingControls(QWidget):
         self.subtitle = ElidedLabel()
         self.subtitle.setProperty("role", "muted")
         self.line = RunLine()
+        self.hint = HintLine(self._session)
 
     def _make_pickers(self) -> None:
         self.data = picker("data_picker", "Data", "The samples to train on.")
@@ -107,7 +109,7 @@ class TrainingControls(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row(12, (self.title, 0), (self.subtitle, 1)))
+        column.addLayout(row(12, (self.title, 0), (self.subtitle, 2), (self.hint, 0)))
         column.addSpacing(10)
         column.addLayout(self._grid())
         column.addSpacing(12)
@@ -212,9 +214,10 @@ class TrainingControls(QWidget):
         first_is_problem = self.data.itemData(0) is None
         if first_is_problem:
             self.data.removeItem(0)
-        if not subject.data_set:
+        place = self.data.findData(subject.data_set) if subject.data_set else -1
+        if place < 0:
             self.data.insertItem(0, subject.title)
-        self.data.setCurrentIndex(self.data.findData(subject.data_set) if subject.data_set else 0)
+        self.data.setCurrentIndex(max(place, 0))
         self.subtitle.setText(description(subject))
         self.fields["patience"].setEnabled(len(subject.test_X) > 0)
 

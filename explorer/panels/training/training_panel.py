@@ -27,6 +27,7 @@ QComboBox { padding: 2px 6px 2px 8px; font-weight: 500; border-radius: 4px; min-
 QLineEdit { min-height: 18px; }
 QToolButton { padding: 5px 4px; }
 QToolButton#continue_here_button { padding: 2px 8px; }
+QToolButton#close_hint { padding: 0 4px; }
 QToolButton[primary="true"]:checked { color: $on_accent; }
 """)
 

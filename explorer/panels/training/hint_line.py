@@ -1,0 +1,70 @@
+"""A quiet hint beside the title of the training card: there while its cause is, and gone for the run once closed."""
+
+from PySide6.QtCore import QElapsedTimer, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from explorer.panels.training.elided_label import ElidedLabel
+from explorer.session import RunStatus, Session, State
+from explorer.session.hints import hint_of
+
+STREAMING_MS = 1500
+"""While a run goes on, it is looked at that often."""
+WIDTH = 300
+
+
+class HintLine(QWidget):
+    """Shows a hint on the session's run, or is hidden."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("hint_line")
+        self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self._session = session
+        self._kind, self._closed = "", frozenset[str]()
+        self._looked = QElapsedTimer()
+        self._looked.start()
+        self.text = ElidedLabel()
+        self.text.setProperty("role", "small")
+        close = QToolButton()
+        close.setText("✕")
+        close.setProperty("flat", True)
+        close.setObjectName("close_hint")
+        close.setAccessibleName("Close the hint")
+        close.setToolTip("Say no more of this in this run")
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.clicked.connect(self.dismiss)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.text, 1)
+        line.addWidget(close)
+        self.setVisible(False)
+        unsubscribe = session.subscribe(self.show_state)
+        self.destroyed.connect(unsubscribe)
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Say no more of what is said, until a run begins anew."""
+        self._closed |= {self._kind}
+        self._show(self._session.state)
+
+    def show_state(self, old: State, new: State) -> None:
+        """Look at the run when it comes to rest, when another begins, and now and then while it goes on."""
+        if old.run is new.run:
+            return
+        streaming = new.run.status is RunStatus.RUNNING and old.run.id == new.run.id
+        if not streaming or self._looked.elapsed() >= STREAMING_MS:
+            self._looked.restart()
+            self._show(new)
+
+    def _show(self, state: State) -> None:
+        if not state.run.step:
+            self._closed = frozenset()
+        hint = hint_of(state, self._session.history, self._closed)
+        self._kind = "" if hint is None else hint.kind
+        if hint is not None:
+            self.text.setText(hint.text)
+            self.text.setToolTip(f"{hint.text[:1].upper()}{hint.text[1:]}. {hint.remedy}")
+            self.text.setAccessibleName(self.text.toolTip())
+        self.setVisible(hint is not None)
