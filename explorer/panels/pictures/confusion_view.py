@@ -41,6 +41,7 @@ class ConfusionView(PictureView):
         self.found: Confusion | None = None
         self.cell: Cell | None = None
         self._shown = -1
+        self._widest_name = 0.0
         self._part: Part = "test"
         self.switch = QToolButton()
         self.switch.setText("test")
@@ -68,6 +69,8 @@ class ConfusionView(PictureView):
         self.found = yield from confusion(state.subject, state.network, part, LIVE_SAMPLES if live else SAMPLES)
         if self.switch is not None:
             self.switch.setEnabled(held_out)
+        metrics = QFontMetricsF(text_font(SMALL))
+        self._widest_name = min(max(metrics.horizontalAdvance(name) for name in self.found.names), NAMES)
         self._say()
 
     def _say(self) -> None:
@@ -148,15 +151,11 @@ class ConfusionView(PictureView):
     def _step(self) -> tuple[float, float, float]:
         """Return the width and the height of a cell, and the left end of the first."""
         count = 1 if self.found is None else len(self.found.names)
-        widest = max((QFontMetricsF(text_font(SMALL)).horizontalAdvance(name) for name in self._names()), default=0.0)
-        names = min(widest, NAMES) + 8
+        names = self._widest_name + 8
         width = min((self.width() - names) / (count + 1.2), WIDEST)
         height = (self.height() - 2 * MARGIN) / (count + 1.1)
         left = names + (self.width() - names - width * (count + 1.2)) / 2
         return width, height, left
-
-    def _names(self) -> tuple[str, ...]:
-        return () if self.found is None else self.found.names
 
     def box(self, row: float, column: float) -> QRectF:
         """Return the place of a cell."""

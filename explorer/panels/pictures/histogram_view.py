@@ -68,6 +68,7 @@ class HistogramView(PictureView):
             painter.drawLine(QPointF(x, bars.top()), QPointF(x, bars.bottom()))
         if worded:
             painter.setPen(self.look.colour("muted"))
-            ends = ((found.low, Qt.AlignmentFlag.AlignLeft), (found.high, Qt.AlignmentFlag.AlignRight))
-            for value, side in ends:
-                painter.drawText(box, side | Qt.AlignmentFlag.AlignBottom, shown(value, 2))
+            low, high = shown(found.low, 2), shown(found.high, 2)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, low)
+            if painter.fontMetrics().horizontalAdvance(f"{low} {high}") <= box.width():
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, high)

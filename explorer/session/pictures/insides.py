@@ -1,6 +1,7 @@
 """The insides of a network: histograms of each layer's numbers, its first weights as images, its warped space."""
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,9 @@ from explorer.session.pictures.regions import Frame, frame_of, plane_of
 from explorer.session.pictures.signals import Array, Work, array_of, evenly, in_pieces, signals
 from explorer.session.subject import Subject
 
-BINS = 40
+MOST_BINS = 40
+MOST_ENTRIES = 50_000
+"""Entries that are counted: of a larger array, every k-th."""
 LINES, POINTS = 13, 61
 """Lines of the grid in each direction, and points on each."""
 
@@ -27,15 +30,17 @@ class Histogram:
 
 
 def histogram(values: Array) -> Histogram:
-    """Return the counts of all entries in ``BINS`` bins over their range."""
-    finite = values[np.isfinite(values)].astype(np.float64)
-    lost = int(values.size - finite.size)
+    """Return the counts of all n entries over their range, in 2 n^(1/3) bins (Rice), but no more than can be seen."""
+    entries = values.ravel()[:: ceil(values.size / MOST_ENTRIES) or 1]
+    finite = entries[np.isfinite(entries)].astype(np.float64)
+    lost = int(entries.size - finite.size)
     if not finite.size:
-        return Histogram(0.0, 0.0, np.zeros(BINS, np.intp), lost)
+        return Histogram(0.0, 0.0, np.zeros(1, np.intp), lost)
     low, high = float(finite.min()), float(finite.max())
     if not low < high:
         low, high = low - 0.5, high + 0.5
-    counts, _ = np.histogram(finite, BINS, (low, high))
+    bins = min(ceil(2 * finite.size ** (1 / 3)), MOST_BINS)
+    counts, _ = np.histogram(finite, bins, (low, high))
     return Histogram(low, high, counts.astype(np.intp), lost)
 
 

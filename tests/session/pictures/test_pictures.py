@@ -212,6 +212,7 @@ def test_histograms_count_every_finite_number() -> None:
     assert (found.low, found.high, found.counts.sum(), found.lost) == (0, 1, 3, 2)
     assert histogram(np.ones(5)).counts.sum() == 5
     assert histogram(np.array([np.nan])).lost == 1
+    assert 40_000 <= histogram(np.random.default_rng(0).random((784, 512))).counts.sum() <= 50_000
     subject = subject_of("moons", (8, 8))
     layers = finished(histograms(subject, subject.problem.network))
     assert [layer.weights.counts.sum() for layer in layers] == [16, 64, 16]
