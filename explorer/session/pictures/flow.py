@@ -1,5 +1,6 @@
 """How the gradient flows back through the layers: its norms over time, and which factor shrank it, Wᵀ or σ′."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -158,15 +159,17 @@ class FlowLog:
         self.measured: list[Flow] = []
 
     def add(self, run_id: int, measurement: Flow) -> None:
-        """Append a measurement; a run of another shape begins anew, one that went back drops what came after."""
+        """Put a measurement in its place; a run of another shape begins anew, a branch drops what came after it."""
         if self.measured and (len(self.measured[-1].deltas) != len(measurement.deltas)):
             self.measured = []
         if run_id != self.run_id and measurement.step == 0:
             self.measured = []
-        self.run_id = run_id
-        while self.measured and self.measured[-1].step >= measurement.step:
+        while self.measured and run_id != self.run_id and self.measured[-1].step >= measurement.step:
             self.measured.pop()
-        self.measured.append(measurement)
+        self.run_id = run_id
+        place = bisect_left(self.measured, measurement.step, key=lambda each: each.step)
+        known = place < len(self.measured) and self.measured[place].step == measurement.step
+        self.measured[place : place + known] = [measurement]
         if len(self.measured) > MOST_MEASUREMENTS:
             self.measured = [*self.measured[:-1:2], self.measured[-1]]
 

@@ -201,6 +201,8 @@ def test_the_log_of_flows_stays_short_and_in_order() -> None:
     assert (steps[0], steps[-1]) == (0, 3 * MOST_MEASUREMENTS - 1)
     assert (np.diff(steps) > 0).all()
     assert values[0] == measured.weights[0]
+    log.add(1, replace(measured, step=40))
+    assert log.curve("weights", 1)[0][-1] == 3 * MOST_MEASUREMENTS - 1
     log.add(2, replace(measured, step=40))
     assert log.curve("weights", 1)[0][-1] == 40
     log.add(3, replace(measured, step=0))
