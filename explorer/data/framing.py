@@ -181,7 +181,7 @@ def word_classes(column: Column, values: Values, task: Task) -> tuple[tuple[str,
         )
     if task == "numbers" and column.first_text is not None:
         raise ExplorerError(f"the target {column.name!r} holds words, such as {words[0]!r}: expected numbers")
-    present = sorted({int(value) for value in values}, key=lambda index: words[index])
+    present = sorted(np.flatnonzero(np.bincount(values.astype(np.intp))).tolist(), key=lambda index: words[index])
     place = np.zeros(len(words), np.intp)
     place[present] = np.arange(len(present))
     return checked_classes(column.name, [words[index] for index in present]), place[values.astype(np.intp)]

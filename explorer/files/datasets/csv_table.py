@@ -19,7 +19,7 @@ from explorer.files.datasets.dialect import (
     sample_rows,
 )
 from explorer.files.datasets.gathering import Gathering, WordsFoundError
-from explorer.files.datasets.plain import plain_numbers
+from explorer.files.datasets.plain import numbers_beside_words, plain_numbers
 from explorer.files.reasons import shown
 
 BATCH = 500
@@ -143,15 +143,29 @@ def rows_expected(source: Opened, block: bytes) -> int:
 def by_block(block: bytes, plan: Plan, gathering: Gathering, line: int) -> int:
     """Add a block without quotes, and return how many lines it has."""
     dialect = plan.dialect
-    numbers = None
-    if not plan.coded and gathering.head_is_full:
-        numbers = plain_numbers(block, dialect.separator, dialect.decimal, dialect.columns)
-    if numbers is not None:
-        gathering.add_numbers(numbers)
-        return len(numbers)
+    if gathering.head_is_full and (rows := by_plain_block(block, plan, gathering, line)):
+        return rows
     text = io.StringIO(block.decode(codec(dialect)), newline="")
     add_rows(list(records(text, dialect.separator, line)), dialect, gathering)
     return lines_in(block, dialect)
+
+
+def by_plain_block(block: bytes, plan: Plan, gathering: Gathering, line: int) -> int:
+    """Add a block the quick way and return how many lines it has; 0 where it holds more than numbers and words."""
+    dialect = plan.dialect
+    written = dialect.separator, dialect.decimal, dialect.columns
+    if not plan.coded:
+        numbers = plain_numbers(block, *written)
+        if numbers is None:
+            return 0
+        gathering.add_numbers(numbers)
+        return len(numbers)
+    found = None if plan.target is None else numbers_beside_words(block, *written, plan.target)
+    if found is None or plan.target is None:
+        return 0
+    numbers, words = found
+    gathering.add_beside_words(numbers, words.decode(codec(dialect)).split("\n"), plan.target, line)
+    return len(numbers)
 
 
 def by_rows(

@@ -47,6 +47,9 @@ class ColumnCount:
             if quick is not None:
                 self.note(quick)
                 return quick
+        elif all(map(self.words.__contains__, entries)):
+            self.texts += len(entries)
+            return np.array([self.words[entry] for entry in entries], np.float64)
         return np.array([self._value(entry, line, decimal) for entry, line in zip(entries, lines, strict=True)])
 
     def _value(self, entry: str, line: int, decimal: str) -> float:
@@ -127,6 +130,16 @@ class Gathering:
         self._append(numbers)
         for column, entries_of in zip(self._columns, numbers.T, strict=True):
             column.note(entries_of)
+
+    def add_beside_words(self, numbers: Values, words: Sequence[str], target: int, line: int) -> None:
+        """Append rows of numbers, (n, C - 1), and the words of the target, from that line on."""
+        others = [column for index, column in enumerate(self._columns) if index != target]
+        for column, entries_of in zip(others, numbers.T, strict=True):
+            column.note(entries_of)
+        indices = self._columns[target].read(
+            [word.strip() for word in words], range(line, line + len(words)), self._decimal
+        )
+        self._append(np.insert(numbers, target, indices, axis=1))
 
     def add_rows(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
         """Append rows as they are written, with their lines.

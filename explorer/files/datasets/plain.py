@@ -1,4 +1,4 @@
-"""The quick way through blocks that hold nothing but numbers: NumPy parses them whole, after a look at every byte."""
+"""The quick way through blocks of numbers, alone or beside a word: NumPy parses them after a look at each byte."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,26 @@ def plain_numbers(block: bytes, separator: str, decimal: str, columns: int) -> N
     if numbers.size != rows * columns or not np.isfinite(numbers).all():
         return None
     return numbers.reshape(rows, columns)
+
+
+def numbers_beside_words(
+    block: bytes, separator: str, decimal: str, columns: int, target: int
+) -> tuple[NDArray[np.float64], bytes] | None:
+    """Return the numbers, (rows, columns - 1), and the words of the first or last column, the target, as lines.
+
+    None where anything else is in the block, or the target stands between others.
+    """
+    if columns < 2 or separator == " " or target not in {0, columns - 1}:
+        return None
+    mark = separator.encode()
+    lines = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")[:-1].split(b"\n")
+    pairs = [line.rsplit(mark, 1) if target else line.split(mark, 1) for line in lines]
+    if min(map(len, pairs)) < 2:
+        return None
+    first, last = zip(*pairs, strict=True)
+    rest, words = (first, last) if target else (last, first)
+    numbers = plain_numbers(b"\n".join(rest) + b"\n", separator, decimal, columns - 1)
+    return None if numbers is None or len(numbers) != len(words) else (numbers, b"\n".join(words))
 
 
 def normalised(block: bytes, separator: str, decimal: str) -> bytes:

@@ -99,3 +99,17 @@ def plain_tables(draw: st.DrawFn) -> Written:
     rows: list[list[Entry]] = [list(entries) for entries in draw(st.lists(row, min_size=1, max_size=40))]
     names = [f"x{number}" for number in range(columns)]
     return draw(dialects(rows, draw(st.sampled_from([None, names]))))
+
+
+@st.composite
+def tables_with_words(draw: st.DrawFn) -> Written:
+    """Draw a table of numbers with one of few words, or a gap, at the end of each row, or at its beginning."""
+    columns = draw(st.integers(1, 4))
+    known = [*draw(st.lists(WORDS, min_size=1, max_size=3)), None]
+    row = st.tuples(st.lists(NUMBERS, min_size=columns, max_size=columns), st.sampled_from(known))
+    pairs = draw(st.lists(row, min_size=12, max_size=40))
+    first = draw(st.booleans())
+    rows: list[list[Entry]] = [[word, *numbers] if first else [*numbers, word] for numbers, word in pairs]
+    others = [f"x{number}" for number in range(columns)]
+    names = ["label", *others] if first else [*others, "label"]
+    return draw(dialects(rows, names))

@@ -11,7 +11,7 @@ from explorer.data import Choices, Table
 from explorer.files.datasets import blocks, csv_table, finished
 from explorer.files.datasets.csv_table import read_table
 from explorer.files.datasets.plain import plain_numbers
-from tests.files.datasets.tables import Entry, Written, plain_tables, tables
+from tests.files.datasets.tables import Entry, Written, plain_tables, tables, tables_with_words
 
 quickly = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -67,12 +67,12 @@ def test_a_table_of_numbers_needs_no_word_about_its_dialect(written: Written, bl
 
 
 @quickly
-@given(written=plain_tables())
+@given(written=plain_tables() | tables_with_words())
 def test_the_quick_way_and_the_slow_way_agree(written: Written, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(written.bytes())
     quick = read(path, Choices(), 40)
-    with patch.object(csv_table, "plain_numbers", return_value=None):
+    with patch.object(csv_table, "by_plain_block", return_value=0):
         slow = read(path, Choices(), 40)
     np.testing.assert_array_equal(quick.values, slow.values)
     assert quick.columns == slow.columns
@@ -86,3 +86,15 @@ def test_the_quick_way_is_taken(tmp_path: Path) -> None:
     assert quick.call_count >= 5
     assert (table.values == [1.5, -2000.0]).all()
     assert [column.numbers for column in table.columns] == [200_000, 200_000]
+
+
+def test_the_quick_way_beside_words_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,y\n" + "1.5,-2e3,no\n2.5,3,yes\n" * 100_000)
+    with patch.object(csv_table, "by_plain_block", wraps=csv_table.by_plain_block) as quick:
+        table = finished(read_table(path, Choices()))
+    assert quick.call_count >= 5
+    assert table.columns[2].words == ("no", "yes")
+    np.testing.assert_array_equal(table.values[-2:], [[1.5, -2000, 0], [2.5, 3, 1]])
+    assert [column.numbers for column in table.columns] == [200_000, 200_000, 0]
+    assert table.columns[2].texts == 200_000

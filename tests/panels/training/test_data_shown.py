@@ -48,3 +48,13 @@ def test_a_problem_shows_its_title_among_the_data(controls: TrainingControls, se
     session.open(*open_data("moons"))
     assert controls.data.currentData() == "moons"
     assert controls.data.itemData(0) is not None
+
+
+def test_a_file_of_one_s_own_is_shown_by_its_name(controls: TrainingControls, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("a,b,y\n1,2,0\n3,4,1\n5,6,0\n7,8,1\n")
+    session.open(*open_named(str(path)))
+    assert (controls.data.currentText(), controls.subtitle.text()) == ("mine.csv", "mine.csv · 2-16-2")
+    session.open(*open_data("moons"))
+    assert controls.data.currentData() == "moons"
+    assert controls.data.findText("mine.csv") < 0
