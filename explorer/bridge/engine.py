@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
+from explorer.bridge.gate import Gate
 from explorer.bridge.mailbox import Mailbox
 from explorer.bridge.messages import (
     Command,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 33, 200
 GUI_SHARE = 0.35
 """Share of one processor that the window may take for following the training; past that it is told less often."""
+PAINTED, AFTER_PAINTING = QEvent.Type.User, Qt.EventPriority.LowEventPriority.value - 1
+"""An event that a widget's painting, once it is asked for, comes before."""
 SHUTDOWN_MS = 10_000
 SWITCH_INTERVAL = 0.0005
 """Seconds until a thread that waits for the interpreter gets it; at Python's own 5 ms, frames come up to 95 ms late."""
@@ -57,7 +60,7 @@ class TrainingEngine(QObject):
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._mailbox = session, Mailbox()
+        self._session, self._mailbox, self._gate = session, Mailbox(), Gate()
         self._number, self._going, self._closed = 0, False, False
         self._loading, self._outdated = 0, False
         self._threads: threadpool_limits | None = None
@@ -72,7 +75,7 @@ class TrainingEngine(QObject):
         self._load()
 
     def _start_thread(self) -> None:
-        worker = TrainingWorker(self._mailbox)
+        worker = TrainingWorker(self._mailbox, self._gate)
         self._thread = WorkerThread(worker, "training")
         queued = Qt.ConnectionType.QueuedConnection
         self._command.connect(worker.handle, queued)
@@ -137,6 +140,7 @@ class TrainingEngine(QObject):
         if self._closed:
             return
         self._closed, self._going = True, False
+        self._gate.open()
         self._pump.stop()
         self._unsubscribe()
         self._order(Quit)
@@ -157,6 +161,8 @@ class TrainingEngine(QObject):
         self._command.emit(kind(self._session.state.run.id, self._number))
 
     def _session_changed(self, old: State, new: State) -> None:
+        if self._going and looked_at(old) != looked_at(new):
+            self._let_window_go_first()
         if old.run.id != new.run.id:
             self._begin()
             return
@@ -165,6 +171,17 @@ class TrainingEngine(QObject):
             self._command.emit(SetRate(new.run.id, self._number, rate))
         if stops_of(old.settings) != stops:
             self._command.emit(SetStops(new.run.id, self._number, stops))
+
+    def _let_window_go_first(self) -> None:
+        """Let training stand aside until the window has painted what a person asked for."""
+        if not self._gate.is_shut:
+            self._gate.shut()
+            QCoreApplication.postEvent(self, QEvent(PAINTED), AFTER_PAINTING)
+
+    def customEvent(self, event: QEvent) -> None:
+        """Let training go on: what was due before this event has been painted."""
+        if event.type() == PAINTED:
+            self._gate.open()
 
     def _begin(self) -> None:
         """Let a new run be loaded: now, or once the load that is under way is done, as when a weight is dragged."""
@@ -239,6 +256,8 @@ class TrainingEngine(QObject):
     @Slot()
     def _pump_once(self) -> None:
         """Pull, and let the next pull wait for as long as the work since the last one asks for."""
+        if self._gate.is_shut:
+            return
         worked = time.thread_time()
         self._pump.setInterval(pull_interval(worked - self._worked))
         self._worked = worked
@@ -261,6 +280,11 @@ class TrainingEngine(QObject):
         if shown is not None:
             early = self._mailbox.take_kept(shown)
             self._session.keep(run_id, tuple(Pass(each.network, each.memory, each.step, each.epoch) for each in early))
+
+
+def looked_at(state: State) -> tuple[object, ...]:
+    """Return what a person looks at: where in the pass, and how it is written."""
+    return state.position, state.sample, state.whole, state.selected, state.hovered, state.notation, state.layout
 
 
 def stops_of(settings: Settings) -> Stops:

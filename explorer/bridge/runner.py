@@ -5,6 +5,7 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.bridge.gate import Gate
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot, frozen_copy, memory_of
 from explorer.bridge.messages import Load, Stops
 from explorer.bridge.pace import Clock, Milestones, Pace
@@ -19,8 +20,8 @@ SHARE_OF_TIME = 0.1
 """At most that share goes into evaluating, and at most that into showing the network."""
 EARLY_SECONDS = 0.25
 """Work that goes into evaluating at the milestones of a run's beginning, on top of that share."""
-BLOCKS = 2
-"""A block of steps between two readings of the clock fills what is left of the slice, divided by this."""
+BLOCKS = 5
+"""Blocks of steps in a slice: before each, training looks at the clock and at the gate."""
 LONGEST_BLOCK = 4096
 LARGEST = float(np.finfo(np.float32).max)
 
@@ -36,6 +37,8 @@ class Runner:
         Written here only.
     clock
         Seconds.
+    gate
+        Passed before each block of steps; one that is always open if left out.
 
     Attributes
     ----------
@@ -48,11 +51,13 @@ class Runner:
         If the problem cannot be trained.
     """
 
-    def __init__(self, load: Load, mailbox: Mailbox, clock: Clock = time.perf_counter) -> None:
+    def __init__(
+        self, load: Load, mailbox: Mailbox, clock: Clock = time.perf_counter, gate: Gate | None = None
+    ) -> None:
         problem = load.problem
         self.trainer = trainer_of(problem, load.batch_size, load.seed)
         self.trainer.resume(load.step, problem.memory)
-        self._run_id, self._mailbox, self._clock = load.run_id, mailbox, clock
+        self._run_id, self._mailbox, self._clock, self._gate = load.run_id, mailbox, clock, gate or Gate()
         dtype = problem.network.dtype
         train = SampleSet(problem.X, problem.Y, load.seed, dtype)
         test = SampleSet(load.test_X, load.test_Y, load.seed, dtype)
@@ -128,7 +133,8 @@ class Runner:
             self._memories.do(self._remember)
         end = self._clock() + seconds
         while not self.done and (left := end - self._clock()) > seconds / 16:
-            self._block(self._block_length(left))
+            self._gate.pass_through()
+            self._block(self._block_length(min(left, seconds / BLOCKS)))
             self._milestones.do(self.trainer.step, self._mark)
             self._look_at_epoch()
         if self._evaluations.due():
@@ -139,7 +145,7 @@ class Runner:
     def _block_length(self, left: float) -> int:
         """Return the steps that fit into the seconds left; one where nothing is known yet."""
         step = self.trainer.step
-        length = min(max(int(left / BLOCKS / self._seconds_a_step), 1), LONGEST_BLOCK)
+        length = min(max(int(left / self._seconds_a_step), 1), LONGEST_BLOCK)
         to_aim = None if self._target is None else self._target - step
         to_look = self._epoch_end(1) - step if self._looking else None
         return min(length, to_aim or length, to_look or length, self._milestones.steps_to(step) or length)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from explorer.bridge.gate import Gate
 from explorer.bridge.mailbox import Mailbox
 from explorer.bridge.messages import (
     Command,
@@ -37,9 +38,9 @@ class TrainingWorker(QObject):
 
     reported = Signal(object)
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, gate: Gate) -> None:
         super().__init__()
-        self._mailbox = mailbox
+        self._mailbox, self._gate = mailbox, gate
         self._runner: Runner | None = None
         self._run_id, self._number = 0, 0
         self._timer = QTimer(self, interval=0)
@@ -85,7 +86,7 @@ class TrainingWorker(QObject):
     def _load(self, load: Load) -> None:
         self._timer.stop()
         self._runner, self._run_id = None, load.run_id
-        self._runner = Runner(load, self._mailbox)
+        self._runner = Runner(load, self._mailbox, gate=self._gate)
         self._runner.evaluate()
         self.reported.emit(Idle(self._run_id, self._number))
 
