@@ -150,8 +150,13 @@ def separator_of(lines: list[str], choices: Choices) -> str:
 
 def share_of_numbers(rows: list[Row], decimal: str) -> float:
     """Return which share of the entries below the first row are numbers."""
-    entries = [entry for row in rows[1:] or rows for entry in row]
-    return sum(is_plainly_number(entry, decimal) for entry in entries) / max(len(entries), 1)
+    below = rows[1:] or rows
+    return count_of_numbers(below, decimal) / max(sum(map(len, below)), 1)
+
+
+def count_of_numbers(rows: list[Row], decimal: str) -> int:
+    """Return how many entries are numbers."""
+    return sum(is_plainly_number(entry, decimal) for row in rows for entry in row)
 
 
 def decimal_of(rows: list[Row], separator: str) -> str:
@@ -160,7 +165,7 @@ def decimal_of(rows: list[Row], separator: str) -> str:
         quoted = sum("," in entry and is_plainly_number(entry, ",") for row in rows for entry in row)
         points = sum("." in entry and is_plainly_number(entry, ".") for row in rows for entry in row)
         return "," if quoted > points else "."
-    return "," if share_of_numbers(rows, ",") > share_of_numbers(rows, ".") else "."
+    return "," if count_of_numbers(rows, ",") > count_of_numbers(rows, ".") else "."
 
 
 def has_header(rows: list[Row], decimal: str) -> bool:

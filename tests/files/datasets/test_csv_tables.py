@@ -27,6 +27,7 @@ def samples(tmp_path: Path, content: str | bytes, **choices: object) -> DataSet:
         ("a;b\n1,5;2,5\n", ";", ",", True),
         ("1,5;2\n1,5;3\n", ";", ",", False),
         ("1.5;2\n1.5;3\n", ";", ".", False),
+        ("1,5;2\n1;3\n", ";", ",", False),
         ("a\tb c\n1,5\t2\n", "\t", ",", True),
         ("1 2  3\n 4 5 6\n", " ", ".", False),
         ("1, 2, 3\n4, 5, 6\n", ",", ".", False),
