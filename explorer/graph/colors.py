@@ -1,11 +1,17 @@
 """The diverging map: orange for negative, the ground's neutral for zero, blue for positive. Arrays in, arrays out."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 RGB = tuple[int, int, int]
+LEVELS = 4096
+"""Steps of the map from 0 to 1: more than an eye or eight bits tell apart, also near 0, where it is steep."""
+CHANNELS = np.arange(256) / 255
+LINEAR = np.where(CHANNELS <= 0.04045, CHANNELS / 12.92, ((CHANNELS + 0.055) / 1.055) ** 2.4)
+WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
 
 def rgb(colour: str) -> RGB:
@@ -15,9 +21,7 @@ def rgb(colour: str) -> RGB:
 
 def luminance(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return the relative luminance of colours (..., 3), 0 to 1 (WCAG 2.1)."""
-    channels = colours / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    weighted: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    weighted: NDArray[np.float64] = LINEAR[colours] @ WEIGHTS
     return weighted
 
 
@@ -34,18 +38,25 @@ class Diverging:
 
         The share of colour grows as |v|^0.75, so that small values still show their sign.
         """
-        scaled = np.nan_to_num(np.asarray(values, np.float64) / (largest or 1.0), nan=0, posinf=1, neginf=-1)
-        share = np.minimum(np.abs(scaled), 1) ** 0.75
-        middle, low, high = (np.array(rgb(c), np.float64) for c in (self.neutral, self.negative, self.positive))
-        ends = np.where((scaled < 0)[..., None], low, high)
-        mixed = middle + share[..., None] * (ends - middle)
-        return np.rint(mixed).astype(np.uint8)
+        scaled = np.minimum(np.maximum(np.asarray(values, np.float64) / (largest or 1.0), -1.0), 1.0)
+        known = np.where(np.isnan(scaled), 0.0, scaled)
+        return table_of(self)[(LEVELS * (known + 1.0) + 0.5).astype(np.intp)]
 
     def dark(self, colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Tell of colours (..., 3) where white ink has more contrast than black."""
         light = luminance(colours)
         # Contrast with white is 1.05 / (L + .05), with near-black (L + .05) / .06.
         return (light + 0.05) ** 2 < 1.05 * 0.06
+
+
+@cache
+def table_of(colour_map: Diverging) -> NDArray[np.uint8]:
+    """Return the colours (2 LEVELS + 1, 3) of evenly spaced values from -1 to 1."""
+    values = np.linspace(-1.0, 1.0, 2 * LEVELS + 1)
+    ends = (colour_map.neutral, colour_map.negative, colour_map.positive)
+    middle, low, high = (np.array(rgb(colour), np.float64) for colour in ends)
+    share = np.abs(values)[:, None] ** 0.75
+    return np.rint(middle + share * (np.where(values[:, None] < 0, low, high) - middle)).astype(np.uint8)
 
 
 def scale_for(name: str, values: ArrayLike) -> float:
