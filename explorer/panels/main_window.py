@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         """Finish what the window otherwise does when it has time: plots and formulas, for a picture of it."""
         self.training.ensure_plots()
         self.motion.finish()
+        self.step_panel.follow()
         for _ in range(4):
             QApplication.processEvents()
             self.grab()

@@ -1,6 +1,6 @@
 """The card of the current step: what it is, its formula, its matrices, one entry in numbers, the chain, the check."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from explorer.panels.step.masks import mask_words
 from explorer.panels.step.nudge_card import NudgeCard
 from explorer.panels.step.pictures import pictured
 from explorer.panels.step.step_formula import StepFormula
-from explorer.panels.step.step_words import formula_of, title_and_sentence, words_of
+from explorer.panels.step.step_words import formula_of, is_streaming, title_and_sentence, words_of
 from explorer.panels.step.symbols_apart import apart
 from explorer.panels.step.temperature import TemperatureBar
 from explorer.panels.theme import LIGHT, Palette
@@ -34,6 +34,8 @@ from explorer.tape.spoken import spoken_step
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE, GAP = 56, 44, 16, 8
 HEAD_LINES = 48
+FOLLOW_MS = 20
+"""After the drawing the card follows a training network: together they would hold the window up for longer."""
 AROUND, CHECKED, STACK = 344, 96, 104
 """What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""
 SHORT = 600
@@ -70,6 +72,9 @@ class StepPanel(QFrame):
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self.jacobian.hide()
         self._check_rule, self.nudge = rule(), NudgeCard()
+        self._shown: State | None = None
+        self._follow = QTimer(self, interval=FOLLOW_MS, singleShot=True)
+        self._follow.timeout.connect(self.follow)
         self._lay_out()
         self._connect()
         self.show_state(None, session.state)
@@ -197,16 +202,33 @@ class StepPanel(QFrame):
         self.chain.set_palette(palette)
 
     def show_state(self, old: State | None, new: State) -> None:
-        """Show what differs between two states; everything where there is no old one."""
+        """Show what differs between two states; everything where there is no old one.
+
+        Numbers that stream in while a network trains are shown a moment later: the drawing has its turn before.
+        """
         self.editing.show_state(old, new)
+        if self._shown is not None and is_streaming(self._shown, new):
+            if self._shown.tape is not new.tape and not self._follow.isActive():
+                self._follow.start()
+            return
+        self._bring_up_to_date(new)
+        forward = old is not None and old.tape is new.tape and new.position == old.position + 1
+        if forward and self._motion is not None and OPERATIONS[new.step.operation].picture in PRODUCTS:
+            self._motion.play("step_panel", self.equation.fill)
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the numbers that have streamed in."""
+        self._bring_up_to_date(self._session.state)
+
+    def _bring_up_to_date(self, new: State) -> None:
+        old, self._shown = self._shown, new
+        self._follow.stop()
         if old is None or (old.tape, old.position, old.script) != (new.tape, new.position, new.script):
             self._show_step(old, new)
         elif (old.selected, old.hovered, old.run.status) == (new.selected, new.hovered, new.run.status):
             return
         self._show_focus(new)
-        forward = old is not None and old.tape is new.tape and new.position == old.position + 1
-        if forward and self._motion is not None and OPERATIONS[new.step.operation].picture in PRODUCTS:
-            self._motion.play("step_panel", self.equation.fill)
 
     def _show_step(self, old: State | None, state: State) -> None:
         script = state.script

@@ -1,12 +1,23 @@
 """The words of a step: its title and sentence, and its formula."""
 
-from explorer.session import State
+from explorer.session import RunStatus, State
 from explorer.tape.notation import Notation
 
 
 def words_of(state: State) -> tuple[object, ...]:
     """Return what the words and the formula of a step depend on."""
     return state.step.instruction, state.tape.activations, state.script
+
+
+def is_streaming(old: State, new: State) -> bool:
+    """Tell whether a network trains meanwhile, and a person has asked for nothing else."""
+    return old.run.status is new.run.status is RunStatus.RUNNING and asked_for(old) == asked_for(new)
+
+
+def asked_for(state: State) -> tuple[object, ...]:
+    """Return what a person looks at and points at."""
+    place = state.run.id, state.position, len(state.tape), state.sample, state.whole
+    return *place, state.notation, state.layout, state.selected, state.hovered
 
 
 def title_and_sentence(text: str) -> tuple[str, str]:
