@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from threadpoolctl import threadpool_limits
 
 PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 33, 200
-GUI_SHARE = 0.35
+GUI_SHARE = 0.2
 """Share of one processor that the window may take for following the training; past that it is told less often."""
 PAINTED, AFTER_PAINTING = QEvent.Type.User, Qt.EventPriority.LowEventPriority.value - 1
 """An event that a widget's painting, once it is asked for, comes before."""
