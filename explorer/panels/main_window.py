@@ -1,6 +1,6 @@
 """The window: places the panels, and shows each of them what the session holds."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -18,6 +18,7 @@ from explorer.panels.player import Player
 from explorer.panels.reduced_motion import wants_less_motion
 from explorer.panels.step.chain_sheet import ChainSheet
 from explorer.panels.step.step_panel import StepPanel
+from explorer.panels.step.step_words import is_streaming
 from explorer.panels.steps_view import StepsView
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import PALETTES, Palette, graph_style
@@ -28,6 +29,8 @@ from explorer.session import RunStatus, Session, State
 
 SIZE = QSize(1280, 800)
 SMALLEST = QSize(1160, 680)
+FOLLOW_MS = 6
+"""After numbers have come in from training, the pass is drawn; the step card and the curves come later still."""
 ROUNDS = 4
 """From a matrix of the step card out to the area that scrolls it."""
 MAX_WHOLE = 64
@@ -55,6 +58,8 @@ class MainWindow(QMainWindow):
         self.files = FileActions(self, session)
         self.motion = Motion(self, enabled=not wants_less_motion())
         self.player = Player(session, self.action("play"), self)
+        self._follow = QTimer(self, interval=FOLLOW_MS, singleShot=True)
+        self._follow.timeout.connect(self.follow)
         self._make_panels()
         panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
         holder, self._places = place(Panels(*panels))
@@ -106,6 +111,7 @@ class MainWindow(QMainWindow):
         """Finish what the window otherwise does when it has time: plots and formulas, for a picture of it."""
         self.training.ensure_plots()
         self.motion.finish()
+        self.follow()
         self.step_panel.follow()
         for _ in range(4):
             QApplication.processEvents()
@@ -128,9 +134,18 @@ class MainWindow(QMainWindow):
             self._show_place(new)
         if old.memory.updates != new.memory.updates:
             self.pager.show_state(new)
-        if pass_of(old) != pass_of(new):
-            self.network.show_state(new, new.script)
+        if is_streaming(old, new):
+            if old.tape is not new.tape and not self._follow.isActive():
+                self._follow.start()
+        elif pass_of(old) != pass_of(new):
+            self.follow()
         lay_out_at_once()
+
+    @Slot()
+    def follow(self) -> None:
+        """Draw the pass as it stands; while a network trains, in a turn of the event loop of its own."""
+        self._follow.stop()
+        self.network.show_state(self.session.state, self.session.state.script)
 
     def _show_all(self, state: State) -> None:
         self._show_status(state.run.status)
@@ -219,6 +234,9 @@ class MainWindow(QMainWindow):
         self.motion.finish()
         self.typesetter.stop()
         self.engine.shutdown()
+        self.follow()
+        self.step_panel.follow()
+        self.training.follow()
         self._unsubscribe()
         self._unsubscribe = do_nothing
         super().closeEvent(event)

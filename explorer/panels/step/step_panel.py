@@ -34,7 +34,7 @@ from explorer.tape.spoken import spoken_step
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, SIDE, GAP = 56, 44, 16, 8
 HEAD_LINES = 48
-FOLLOW_MS = 20
+FOLLOW_MS = 24
 """After the drawing the card follows a training network: together they would hold the window up for longer."""
 AROUND, CHECKED, STACK = 344, 96, 104
 """What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""

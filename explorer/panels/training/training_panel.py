@@ -2,7 +2,7 @@
 
 from string import Template
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,8 +13,11 @@ from explorer.panels.training.time_line import TimeLine
 from explorer.panels.training.training_controls import TrainingControls
 from explorer.session import Run, RunStatus, Session, State
 
-CURVES_MS = 90
-"""While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time."""
+CURVES_MS, TURN_MS = 90, 14
+"""While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time.
+
+Each plot waits for a turn of its own, until what came before it has been painted.
+"""
 
 RULES = Template("""
 QLabel[series] { font-family: "$numbers"; }
@@ -75,6 +78,9 @@ class TrainingPanel(QFrame):
         self.time = TimeLine(session, actions["continue_here"])
         self._drawn = QElapsedTimer()
         self._drawn.start()
+        self._due: list[CurvePlot] = []
+        self._next = QTimer(self, interval=TURN_MS, singleShot=True)
+        self._next.timeout.connect(self._draw_next)
         self._arrange()
         unsubscribe = session.subscribe(self.show_state)
         self.destroyed.connect(unsubscribe)
@@ -115,12 +121,27 @@ class TrainingPanel(QFrame):
         self.controls.show_state(old, new)
         if old is not None:
             self.pictures.show_state(old, new)
-        if old is None or (old.run != new.run and self._is_due(old.run, new.run)):
+        if old is None or not is_streaming(old.run, new.run):
+            self.follow()
+        elif old.run != new.run and not self._next.isActive() and self._drawn.elapsed() >= CURVES_MS:
             self._drawn.restart()
-            self.loss.show_history(self._session.history, new.run)
-            self.accuracy.show_history(self._session.history, new.run)
+            self._due = [self.loss, self.accuracy]
+            self._next.start()
 
-    def _is_due(self, old: Run, new: Run) -> bool:
-        """Tell whether the curves are to be drawn: at once when the run's status changes, else on a slower clock."""
-        streaming = old.id == new.id and old.status is new.status is RunStatus.RUNNING
-        return not streaming or self._drawn.elapsed() >= CURVES_MS
+    def follow(self) -> None:
+        """Draw the curves at once as they stand."""
+        self._next.stop()
+        for plot in (self.loss, self.accuracy):
+            plot.show_history(self._session.history, self._session.state.run)
+
+    @Slot()
+    def _draw_next(self) -> None:
+        """Draw one plot that is due: each has a turn of the event loop, so that none holds the window up for long."""
+        self._due.pop(0).show_history(self._session.history, self._session.state.run)
+        if self._due:
+            self._next.start()
+
+
+def is_streaming(old: Run, new: Run) -> bool:
+    """Tell whether a run goes on: its curves then wait for their clock."""
+    return old.id == new.id and old.status is new.status is RunStatus.RUNNING
