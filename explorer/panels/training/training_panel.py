@@ -121,7 +121,7 @@ class TrainingPanel(QFrame):
         self.controls.show_state(old, new)
         if old is not None:
             self.pictures.show_state(old, new)
-        if old is None or not is_streaming(old.run, new.run):
+        if old is None or (old.run != new.run and not is_streaming(old.run, new.run)):
             self.follow()
         elif old.run != new.run and not self._next.isActive() and self._drawn.elapsed() >= CURVES_MS:
             self._drawn.restart()
