@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.stamps import stamp
 from explorer.graph.typeset import Typesetter
 from explorer.panels.steps_model import Role, StepsModel
 from explorer.panels.theme import LIGHT, NORMAL, SMALL, Palette, number_font, text_font
@@ -100,7 +101,7 @@ class StepsDelegate(QStyledItemDelegate):
         fitting = min(1.0, room.width() / formula.width(FORMULA), (room.height() - 2) / formula.height(FORMULA))
         pixels = FORMULA * fitting
         top = room.center().y() - formula.height(pixels) / 2
-        formula.paint(painter, room.left(), top + formula.ascent(pixels), pixels, colour)
+        stamp(formula, painter, room.left(), top + formula.ascent(pixels), pixels, colour)
 
 
 class StepsList(QListView):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.graph.stamps import stamp
 from explorer.graph.typeset import Formula, Typesetter
 from explorer.panels.theme import LIGHT, Palette
 
@@ -129,7 +130,7 @@ class FormulaLabel(QWidget):
 
     def paint_line(self, painter: QPainter, formula: Formula, left: float, baseline: float, pixels: float) -> None:
         """Paint one line with its left edge and baseline there."""
-        formula.paint(painter, left, baseline, pixels, self._palette.colour(self._role))
+        stamp(formula, painter, left, baseline, pixels, self._palette.colour(self._role))
 
     def before_lines(self) -> None:
         """Prepare for the lines."""
@@ -152,4 +153,4 @@ def paint_within(
     left, top, width, height = area
     size = pixels * min(1.0, width / max(formula.width(pixels), 1), height / max(formula.height(pixels), 1))
     baseline = top + (height - formula.height(size)) / 2 + formula.ascent(size)
-    formula.paint(painter, left + (width - formula.width(size)) / 2, baseline, size, ink.colour(role))
+    stamp(formula, painter, left + (width - formula.width(size)) / 2, baseline, size, ink.colour(role))
