@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.arrangements import arranged
-from explorer.panels.step.blocks import Equation, Join
+from explorer.panels.step.blocks import Block, Equation, Join
 from explorer.panels.step.equation_flow import Flow
 from explorer.panels.step.formula_label import paint_within
 from explorer.panels.step.matrix import MatrixView
@@ -34,6 +34,7 @@ class EquationView(QWidget):
         self._typesetter, self._palette = typesetter, LIGHT
         self._equation = Equation((), ())
         self._views: tuple[MatrixView, ...] = ()
+        self._made: list[MatrixView] = []
         self._flow = Flow((), 0)
         self._digits, self._room = 4, 0
         self._is_alive: Callable[[str], bool] = no_name
@@ -64,7 +65,7 @@ class EquationView(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Take colours."""
         self._palette = palette
-        for view in self._views:
+        for view in self._made:
             view.set_palette(palette)
         self.update()
 
@@ -110,21 +111,30 @@ class EquationView(QWidget):
         return QSize(0, max(self._lowest, self._flow.height))
 
     def _build(self) -> None:
-        for view in self._views:
+        """Give every block a matrix: those that there are, then new ones, which cost as much as a painting."""
+        blocks = self._equation.blocks
+        while len(self._made) < len(blocks):
+            self._made.append(self._new_view(blocks[len(self._made)]))
+        for view in self._made[len(blocks) :]:
             view.blockSignals(True)  # hiding it under the mouse must not point at nothing
             view.hide()
-            view.deleteLater()
-        self._views = tuple(MatrixView(self._typesetter, block, self) for block in self._equation.blocks)
-        for view in self._views:
-            view.set_palette(self._palette)
+        self._views = tuple(self._made[: len(blocks)])
+        for view, block in zip(self._views, blocks, strict=True):
+            view.blockSignals(False)
+            view.show_anew(block)
             view.set_digits(self._digits)
-            view.cell_hovered.connect(self.cell_hovered)
-            view.cell_clicked.connect(self.cell_clicked)
-            view.cell_opened.connect(self.cell_opened)
-            view.number_moved.connect(self.number_moved)
-            view.set_alive(alive=self._is_alive(view.block.name))
+            view.set_alive(alive=self._is_alive(block.name))
             view.show()
         self._place()
+
+    def _new_view(self, block: Block) -> MatrixView:
+        view = MatrixView(self._typesetter, block, self)
+        view.set_palette(self._palette)
+        view.cell_hovered.connect(self.cell_hovered)
+        view.cell_clicked.connect(self.cell_clicked)
+        view.cell_opened.connect(self.cell_opened)
+        view.number_moved.connect(self.number_moved)
+        return view
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Flow anew; a new height is this widget's own doing."""

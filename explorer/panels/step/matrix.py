@@ -62,6 +62,12 @@ class MatrixView(MatrixPicture):
         text = cell_text(self._block.name, self._block.place(*cell), value, self._block.words)
         return f"{text}\n{self.note()}: this is the largest of them" if self._frame.downsampled else text
 
+    def show_anew(self, block: Block) -> None:
+        """Show another array as a new widget would, held by no hand."""
+        self._under_mouse = self._grip = None
+        self.unsetCursor()
+        super().show_anew(block)
+
     def set_alive(self, *, alive: bool) -> None:
         """Let the numbers be changed, or not."""
         self._alive = alive

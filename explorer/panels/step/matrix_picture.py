@@ -78,6 +78,15 @@ class MatrixPicture(QWidget):
         self._name_for_screen_readers()
         self.update()
 
+    def show_anew(self, block: Block) -> None:
+        """Show another array as a new widget would: nothing lit, the first cell the one that keys begin at."""
+        self._block, self._image = block, None
+        self._lit, self._pointed, self._lit_whole = frozenset(), None, False
+        self._filled, self._cursor = 1.0, (0, 0)
+        self._name_for_screen_readers()
+        self.setAccessibleDescription("")
+        self.update()
+
     def set_frame(self, frame: Frame) -> None:
         """Take a drawn size."""
         self._frame, self._image = frame, None
