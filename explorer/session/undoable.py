@@ -7,9 +7,10 @@ import numpy as np
 
 from explorer.session.edits import Command
 from explorer.session.history import History
+from explorer.session.moment import Moment
 from explorer.session.showing import at_front, rested, retaped
 from explorer.session.state import Notice, RunStatus, State, Tone
-from explorer.session.undoing import Moment, Undoing
+from explorer.session.undoing import Undoing
 
 Listener = Callable[[State, State], None]
 LARGEST = float(np.finfo(np.float32).max)

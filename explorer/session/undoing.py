@@ -1,62 +1,13 @@
-"""Undo and redo: what was there before each change, kept whole, in bounded memory. No Qt.
+"""Undo and redo: what was there before each change, kept in bounded memory. No Qt."""
 
-Arrays are never written once they are shown, so that a moment shares them with the state it was taken of, and going
-back to it is exact to the last bit. A tape is not kept: recording it anew gives the same one.
-"""
+from collections.abc import Hashable
+from dataclasses import dataclass
 
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
-
-from explorer.engine.network import Network
-from explorer.engine.problem import Memory
-from explorer.session.checkpoints import Pass
-from explorer.session.history import History
-from explorer.session.settings import Settings
-from explorer.session.state import Run, State
-from explorer.session.subject import Subject
+from explorer.session.moment import Moment
 
 MOST_ENTRIES = 64
 MOST_BYTES = 64 * 2**20
 """What the arrays of all that can be undone may take together; the newest change can be undone whatever it takes."""
-
-RESTORED = ("subject", "settings", "network", "memory", "run", "passes", "sample", "whole")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Moment:
-    """What a change can lose: all of a state but its tape, what is pointed at, and the notice."""
-
-    subject: Subject
-    settings: Settings
-    network: Network
-    memory: Memory
-    run: Run
-    passes: tuple[Pass, ...]
-    history: History
-    sample: int
-    whole: bool
-    position: int
-
-    @classmethod
-    def of(cls, state: State, history: History) -> "Moment":
-        """Return the moment of a state at rest; nobody writes its history from then on."""
-        return cls(history=history, **{name: getattr(state, name) for name in (*RESTORED, "position")})
-
-    def onto(self, state: State) -> State:
-        """Return the state with all that this moment holds, but the place on the tape, which it has not looked at."""
-        return replace(state, **{name: getattr(self, name) for name in RESTORED})
-
-    def sizes(self) -> Iterator[tuple[int, int]]:
-        """Give the identity and the bytes of each thing that takes memory: moments share most of them."""
-        problem = self.subject.problem
-        for network in (self.network, problem.network, *(each.network for each in self.passes)):
-            yield id(network), network.theta.nbytes
-        for memory in (self.memory, *(each.memory for each in self.passes)):
-            yield id(memory), sum(vector.nbytes for vector in memory.vectors.values())
-        for array in (problem.X, problem.Y, self.subject.test_X, self.subject.test_Y):
-            yield id(array), array.nbytes
-        yield from self.history.sizes()
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
