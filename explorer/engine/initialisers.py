@@ -37,11 +37,16 @@ class Init:
             raise ExplorerError(f"init range {given}: expected finite numbers, the lower first")
 
 
-def generator(seed: int) -> np.random.Generator:
-    """Return NumPy's generator of that seed, or refuse a seed that it cannot take."""
+def random_bits(seed: int) -> np.random.PCG64:
+    """Return the bits behind NumPy's generator of that seed, or refuse a seed that it cannot take."""
     if not is_whole(seed) or seed < 0:
         raise ExplorerError(f"seed {seed}: expected a whole number, 0 or more")
-    return np.random.default_rng(seed)
+    return np.random.PCG64(seed)
+
+
+def generator(seed: int) -> np.random.Generator:
+    """Return NumPy's generator of that seed, ``default_rng(seed)``, or refuse a seed that it cannot take."""
+    return np.random.Generator(random_bits(seed))
 
 
 Draw = Callable[[np.random.Generator, int, int, Init], NDArray[np.float64]]

@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.engine.initialisers import generator
+from explorer.engine.order import Order
 from explorer.engine.workspace import Workspace
 
 Array = NDArray[np.floating]
@@ -42,10 +42,9 @@ class Minibatches:
         samples = len(inputs)
         self._inputs: Array = np.hstack([inputs, np.ones((samples, 1), inputs.dtype)])
         self._targets: Array = np.ascontiguousarray(targets.T)
-        self._rng = generator(seed)
-        self._order = np.arange(samples)
+        self._order = Order(samples, seed)
         self._shuffled = batch_size < samples
-        slices = [self._order[start : start + batch_size] for start in range(0, samples, batch_size)]
+        slices = [self._order.indices[start : start + batch_size] for start in range(0, samples, batch_size)]
         whole = sum_to_one(targets)
         spaces = {size: make(size, whole=whole) for size in {len(chosen) for chosen in slices}}
         self._batches = [(chosen, spaces[len(chosen)]) for chosen in slices]
@@ -68,7 +67,7 @@ class Minibatches:
         """Gather the next samples of the order, and return the workspace that holds them."""
         index = self.taken % len(self._batches)
         if index == 0 and self._shuffled:
-            self._rng.shuffle(self._order)
+            self._order.arrange(self.taken // len(self._batches))
         self.taken += 1
         chosen, workspace = self._batches[index]
         self.last = workspace
@@ -80,10 +79,9 @@ class Minibatches:
     def skip(self, count: int) -> None:
         """Pass over the next ``count`` minibatches: what follows is what would have followed them."""
         length = len(self._batches)
-        begun = -(-(self.taken + count) // length) - -(-self.taken // length)
-        for _ in range(begun if self._shuffled else 0):
-            self._rng.shuffle(self._order)
         self.taken += count
+        if self._shuffled and self.taken % length:
+            self._order.arrange(self.taken // length)
         self.last = self._batches[(self.taken - 1) % length][1]
 
 
