@@ -8,6 +8,12 @@ LEAST, MOST, STEP = 0.25, 8.0, 1.25
 STILL = 4
 """Pixels that the mouse may move between press and release of a click."""
 
+ALL_AT_ONCE = QGraphicsView.ViewportUpdateMode.FullViewportUpdate
+"""Any other mode may leave pixels behind: an item that is given another shape is painted anew where it stood when it was
+last painted, and a painting of some other part (the card beside the mouse) that comes between the two takes it for
+painted where it stands now. Measured, all at once costs no more: edges lie everywhere.
+"""
+
 
 class Ground(QWidget):
     """What the view paints on; says that the mouse has left it, of which a view does not hear.
@@ -53,7 +59,7 @@ class ZoomView(QGraphicsView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setViewportUpdateMode(ALL_AT_ONCE)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
