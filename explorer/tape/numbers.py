@@ -3,7 +3,7 @@
 from math import floor, isfinite, isinf, isnan, log10
 
 MINUS = "−"
-DIGITS = (2, 3, 4, 6, 8, 10, 12, 15, 17)
+DIGITS = tuple(range(2, 18))
 """Choices of precision; 17 stands for the shortest form that reads back to the same float64."""
 
 

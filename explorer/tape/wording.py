@@ -1,6 +1,7 @@
 """Right-hand sides that depend on conventions: mean or sum, temperature, penalty, kind of targets."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Objective, Problem
@@ -50,11 +51,16 @@ def loss_pattern(problem: Problem) -> str:
     return body + (" + {2}" if problem.objective.l2 else "")
 
 
+def sums_to_one(targets: NDArray[np.floating]) -> bool:
+    """Tell whether the targets of every sample, (N, C), sum to 1: only then is the gradient of the softmax p - y."""
+    return bool(np.allclose(targets.sum(axis=1), 1, rtol=1e-12, atol=0))
+
+
 def difference_pattern(problem: Problem) -> str:
     """Return the gradient of the loss at its own argument: p - y or its like."""
     scale, loss, body = mean_prefix(problem), problem.network.loss, "{0} - {1}"
     if loss == "softmax_cross_entropy":
-        if not np.allclose(problem.Y.sum(axis=1), 1, rtol=1e-12, atol=0):
+        if not sums_to_one(problem.Y):
             body = r"{0} {{\textstyle\sum}}_k\, {y}_k - {1}"
         scale += "" if problem.network.beta == 1 else r"\beta\,"
     if loss == "squared_error":

@@ -1,8 +1,9 @@
 """An entry of any step in numbers: by the tables of functions, right ones and wrong ones, or as a sum of products."""
 
-from explorer.panels.step.spelling import Reading, Spelling, spell_sum
+from explorer.panels.step.spelling import Reading, Spelling
 from explorer.panels.step.spelling_functions import FUNCTIONS
 from explorer.panels.step.spelling_mistakes import WRONG_FUNCTIONS
+from explorer.panels.step.spelling_sums import spell_sum
 
 ALL = {**FUNCTIONS, **WRONG_FUNCTIONS}
 

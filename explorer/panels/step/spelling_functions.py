@@ -1,6 +1,6 @@
 """Entries that are no sums of products, in numbers: activations, their slopes, the softmax, the losses. One table."""
 
-from math import copysign, erfc, exp, pi, sqrt
+from math import copysign, erfc, exp, inf, nan, pi, sqrt
 
 import numpy as np
 
@@ -8,7 +8,6 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.panels.step.spelling import Atom, Reading, Spell, Spelling, plainly
 from explorer.panels.step.spelling_losses import (
-    elided,
     spell_cross_entropy,
     spell_half_squared_error,
     spell_loss_after,
@@ -16,11 +15,17 @@ from explorer.panels.step.spelling_losses import (
     spell_squared_error,
     spell_yes_or_no,
 )
+from explorer.panels.step.spelling_sums import Piece, added
+from explorer.panels.step.stages import LARGE
 from explorer.tape.entries import Cell
 from explorer.tape.latex_text import as_text
 from explorer.tape.numbers import shown
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.updates import RULES
+from explorer.tape.wording import sums_to_one
+
+MOST_EXPONENT = 709.0
+"""Of e, in a float64."""
 
 
 def value_at(name: str, z: float) -> float:
@@ -94,40 +99,59 @@ def spell_constant(reading: Reading) -> Spelling:
 
 
 def spell_softmax(reading: Reading) -> Spelling:
-    """exp(0.72) / (exp(0.72) + exp(−0.42)) = 0.7566."""
+    """exp(0.72) / (exp(0.72) + exp(−0.42)) = 0.7566; of large logits the largest is taken off, as the engine does."""
     name, beta = reading.step.operands[0], reading.problem.network.beta
-    row = reading.tape.value(name)[reading.index[0]]
-    before = "" if beta == 1 else f"{plainly(beta, reading.digits)} · "
-    cells = [(name, (reading.index[0], k)) for k in range(len(row))]
-    powers = [Atom(f"exp({before}{reading.number(cell, guarded=bool(before)).text})", cell) for cell in cells]
-    below = elided([[power] for power in powers])
+    row, largest = reading.tape.value(name)[reading.index[0]], 0.0
+    if np.abs(beta * row).max() > LARGE:
+        largest = float((beta * row).max())
+    pieces = [power(reading, (name, (reading.index[0], k)), beta, largest) for k in range(len(row))]
+    below, near = added(reading, pieces)
     below[0] = Atom(f"({below[0].text}", below[0].cell)
     below[-1] = Atom(f"{below[-1].text})", below[-1].cell)
-    near = reading.written(beta) * np.array([reading.rounded(float(z)) for z in row])
-    shares = np.exp(near - near.max())
-    own = reading.index[1]
-    return reading.spelled((powers[own], Atom("/"), *below), float(shares[own] / shares.sum()))
+    own = pieces[reading.index[1]]
+    return reading.spelled((*own.atoms, Atom("/"), *below), own.near / near if near else nan)
+
+
+def power(reading: Reading, cell: Cell, beta: float, largest: float) -> Piece:
+    """Return exp(beta z), or exp(beta z − the largest of its row)."""
+    before = "" if beta == 1 else f"{plainly(beta, reading.digits)} · "
+    less = f" − {shown(largest, reading.digits)}" if largest > 0 else f" + {shown(-largest, reading.digits)}"
+    z = reading.value(cell)
+    text = f"exp({before}{reading.number(cell, guarded=bool(before)).text}{less if largest else ''})"
+    near = raised(reading.written(beta) * reading.rounded(z) - reading.rounded(largest))
+    return Piece((Atom(text, cell),), near, raised(beta * z - largest))
+
+
+def raised(exponent: float) -> float:
+    """Return e to that power, infinity where it is too large for a number."""
+    return exp(exponent) if exponent < MOST_EXPONENT else inf
 
 
 def spell_difference(reading: Reading) -> Spelling:
     """0.7566 − 1.0000 = −0.2434, with the share of a sample and the temperature before it."""
-    guess, target = (reading.number(operand_cell(reading, place)) for place in (0, 1))
+    guess, target = reading.number(operand_cell(reading)), reading.number(operand_cell(reading, 1), guarded=True)
     problem, loss = reading.problem, reading.problem.network.loss
     cross, double = loss == "softmax_cross_entropy", 2.0 if loss == "squared_error" else 1.0
     divisor, beta = problem.objective.divisor(reading.tape.samples), problem.network.beta if cross else 1.0
     wanted = reading.value(operand_cell(reading, 1))
-    mass = float(reading.tape.value("y")[reading.index[0]].sum()) if cross else 1.0
+    mass = target_sum(reading)
     near = [reading.rounded(reading.value(operand_cell(reading, place))) for place in (0, 1)]
-    heavy = [] if abs(mass - 1) < 1e-12 else [Atom("·"), Atom(plainly(mass, reading.digits))]
+    heavy = [] if mass is None else [Atom("·"), Atom(plainly(mass, reading.digits))]
     goal = Atom(plainly(wanted, reading.digits) if wanted in {0, 1} else target.text, target.cell)
     atoms = [guess, *heavy, Atom("−"), goal]
     scale = [f"1/{divisor}"] * (divisor > 1) + [plainly(beta, reading.digits)] * (beta != 1) + ["2"] * (double > 1)
     if scale:
         atoms = [Atom(f"{' · '.join(scale)} ·"), Atom(f"({atoms[0].text}", guess.cell), *atoms[1:]]
         atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
-    return reading.spelled(
-        atoms, double * reading.written(beta) / divisor * (near[0] * reading.written(mass) - near[1])
-    )
+    weight = 1.0 if mass is None else reading.written(mass)
+    return reading.spelled(atoms, double * reading.written(beta) / divisor * (near[0] * weight - near[1]))
+
+
+def target_sum(reading: Reading) -> float | None:
+    """Return the sum of the sample's targets where the gradient is p Σy − y; None where all sum to 1, as usual."""
+    if reading.problem.network.loss != "softmax_cross_entropy" or sums_to_one(reading.tape.value("y")):
+        return None
+    return float(reading.tape.value("y")[reading.index[0]].sum())
 
 
 def spell_adapted(reading: Reading) -> Spelling:

@@ -1,53 +1,49 @@
 """The losses and the penalty in numbers, and where the loss goes with an update."""
 
 from collections.abc import Sequence
-from math import isfinite, log
+from math import inf, isfinite, log
 
 import numpy as np
 
-from explorer.panels.step.spelling import MOST_TERMS, Atom, Reading, Spelling, plainly
+from explorer.panels.step.spelling import Atom, Reading, Spelling, plainly
+from explorer.panels.step.spelling_sums import Piece, added
+from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
 
 
-def elided(pieces: Sequence[Sequence[Atom]], sign: str = "+") -> list[Atom]:
-    """Return pieces joined by a sign, the middle of a long row left out."""
-    pieces = list(pieces)
-    if len(pieces) > MOST_TERMS:
-        pieces[2:-1] = [(Atom(f"… {len(pieces) - 3} more …"),)]
-    atoms: list[Atom] = []
-    for k, piece in enumerate(pieces):
-        atoms += [Atom(sign)] if k else []
-        atoms += piece
-    return atoms
+def log_of(value: float) -> float:
+    """Return log value, minus infinity for 0 and what rounding made of it."""
+    return log(value) if value > 0 else -inf
 
 
 def spell_cross_entropy(reading: Reading) -> Spelling:
     """−log 0.2434 = 1.4132: the sum over the classes, of which those without a target are left out."""
     p, y = (reading.tape.value(name) for name in reading.step.operands[:2])
-    divisor = reading.problem.objective.divisor(len(p))
-    pieces, total = [], 0.0
+    pieces = []
     for n, k in np.argwhere(y != 0).tolist():
-        cell, near = ("p", (n, k)), reading.rounded(float(p[n, k]))
-        weight = "" if y[n, k] == 1 else f"{plainly(float(y[n, k]), reading.digits)} · "
-        pieces.append([Atom(f"{weight}log {reading.number(cell).text}", cell)])
-        total -= reading.written(float(y[n, k])) * (log(near) if near > 0 else -np.inf)
-    return averaged(reading, pieces, total / divisor, "−", divisor)
+        cell: Cell = ("p", (n, k))
+        pieces.append(weighed(reading, cell, float(y[n, k]), reading.number(cell).text, (p[n, k], 0, 1)))
+    return averaged(reading, pieces, "−", -1.0, reading.problem.objective.divisor(len(p)))
 
 
 def spell_yes_or_no(reading: Reading) -> Spelling:
     """−(log 0.7311 + log (1 − 0.1192)) = 0.4402: of a yes the one logarithm, of a no the other."""
     p, y = (reading.tape.value(name) for name in reading.step.operands[:2])
-    divisor = reading.problem.objective.divisor(len(p))
-    pieces, total = [], 0.0
+    pieces = []
     for n, k in np.ndindex(p.shape):
-        cell, near, wanted = ("p", (n, k)), reading.rounded(float(p[n, k])), float(y[n, k])
+        cell, wanted = ("p", (n, k)), float(y[n, k])
         text = reading.number(cell).text
-        for weight, what, left in ((wanted, text, near), (1 - wanted, f"(1 − {text})", 1 - near)):
-            if weight:
-                before = "" if weight == 1 else f"{plainly(weight, reading.digits)} · "
-                pieces.append([Atom(f"{before}log {what}", cell)])
-                total -= reading.written(weight) * (log(left) if left > 0 else -np.inf)
-    return averaged(reading, pieces, total / divisor, "−", divisor)
+        sides = ((wanted, text, (p[n, k], 0, 1)), (1 - wanted, f"(1 − {text})", (p[n, k], 1, -1)))
+        pieces += [weighed(reading, cell, weight, what, meant) for weight, what, meant in sides if weight]
+    return averaged(reading, pieces, "−", -1.0, reading.problem.objective.divisor(len(p)))
+
+
+def weighed(reading: Reading, cell: Cell, weight: float, what: str, meant: tuple[float, int, int]) -> Piece:
+    """Return weight · log of a probability p, or of 1 − p: ``meant`` is p, what it is added to, and with which sign."""
+    before = "" if weight == 1 else f"{plainly(weight, reading.digits)} · "
+    value, start, sign = float(meant[0]), *meant[1:]
+    near = reading.written(weight) * log_of(start + sign * reading.rounded(value))
+    return Piece((Atom(f"{before}log {what}", cell),), near, weight * log_of(start + sign * value))
 
 
 def spell_half_squared_error(reading: Reading) -> Spelling:
@@ -63,24 +59,29 @@ def spell_squared_error(reading: Reading) -> Spelling:
 def spell_squares(reading: Reading, sign: str, factor: float) -> Spelling:
     """Return the sum of squared differences with a factor before it."""
     guess, target = reading.step.operands[:2]
-    pieces, total = [], 0.0
+    pieces = []
     for n, k in np.ndindex(reading.tape.value(guess).shape):
         cells = (guess, (n, k)), (target, (n, k))
-        first, second = (reading.number(cell) for cell in cells)
-        pieces.append([Atom(f"({first.text} − {second.text})²", cells[0])])
-        near = [reading.rounded(reading.value(cell)) for cell in cells]
-        total += factor * (near[0] - near[1]) ** 2
-    divisor = reading.problem.objective.divisor(reading.tape.samples)
-    return averaged(reading, pieces, total / divisor, sign, divisor)
+        first, second = reading.number(cells[0]), reading.number(cells[1], guarded=True)
+        exact = [reading.value(cell) for cell in cells]
+        near = [reading.rounded(value) for value in exact]
+        atom = Atom(f"({first.text} − {second.text})²", cells[0])
+        pieces.append(Piece((atom,), (near[0] - near[1]) ** 2, (exact[0] - exact[1]) ** 2))
+    return averaged(reading, pieces, sign, factor, reading.problem.objective.divisor(reading.tape.samples))
 
 
-def averaged(reading: Reading, pieces: list[list[Atom]], total: float, sign: str, divisor: int) -> Spelling:
-    """Return a sum with its sign and its share of a sample before it, and the penalty after it."""
+def averaged(reading: Reading, pieces: Sequence[Piece], sign: str, factor: float, divisor: int) -> Spelling:
+    """Return a sum with what stands before it and its share of a sample, and the penalty after it.
+
+    ``factor`` is what the ``sign`` before the sum stands for.
+    """
     share = [Atom(f"1/{divisor} ·")] if divisor > 1 else []
-    atoms = elided(pieces) or [Atom("0.0")]
+    atoms, near = added(reading, pieces)
+    atoms = atoms or [Atom("0.0")]
     if len(pieces) > 1 and (sign or share):
         atoms[0] = Atom(f"({atoms[0].text}", atoms[0].cell)
         atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
+    total = factor * near / divisor
     if "R" in reading.step.operands:
         atoms += [Atom("+"), reading.number(("R", ()))]
         total += reading.rounded(reading.value(("R", ())))
@@ -92,9 +93,8 @@ def spell_penalty(reading: Reading) -> Spelling:
     """λ/2 · (sum of the squares of every weight matrix)."""
     half = 0.5 * reading.problem.objective.decay
     squares = [float(np.square(reading.tape.value(name)).sum()) for name in reading.step.operands]
-    pieces = [[Atom(shown(square, reading.digits))] for square in squares]
-    near = reading.written(half) * sum(reading.rounded(square) for square in squares)
-    return averaged(reading, pieces, near, f"{plainly(half, reading.digits)} ·", 1)
+    pieces = [Piece((Atom(shown(size, reading.digits)),), reading.rounded(size), size) for size in squares]
+    return averaged(reading, pieces, f"{plainly(half, reading.digits)} ·", reading.written(half), 1)
 
 
 def spell_loss_after(reading: Reading) -> Spelling:

@@ -1,5 +1,7 @@
 """What the tests of the step card share: a session of a shelf problem, arrays as blocks, pictures of widgets."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint
@@ -26,6 +28,12 @@ def random_problem(sizes: tuple[int, ...], samples: int = 1) -> Problem:
     """Make a network with random weights on random inputs, all of the class 0."""
     X = np.random.default_rng(0).normal(size=(samples, sizes[0]))
     return Problem(Network.random(sizes, "tanh", seed=0), X, np.eye(sizes[-1])[np.zeros(samples, int)])
+
+
+def soft_problem(sizes: tuple[int, ...], samples: int = 1) -> Problem:
+    """Make such a network whose targets are soft, and do not sum to 1."""
+    hard = random_problem(sizes, samples)
+    return replace(hard, Y=np.random.default_rng(1).uniform(0.1, 0.9, hard.Y.shape).round(2))
 
 
 def equation_at(session: Session, step: str) -> Equation:

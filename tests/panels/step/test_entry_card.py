@@ -16,9 +16,9 @@ from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Atom, Reading, Spelling
 from explorer.session import Session, shown_problem
 from explorer.tape import record
-from explorer.tape.numbers import number_of
+from explorer.tape.numbers import number_of, shown
 from tests.cases import problems
-from tests.panels.step.stepping import random_problem, session_of
+from tests.panels.step.stepping import random_problem, session_of, soft_problem
 
 
 def spelled(session: Session, step: str, index: tuple[int, ...], digits: int = 4) -> Spelling:
@@ -35,11 +35,11 @@ def spelled(session: Session, step: str, index: tuple[int, ...], digits: int = 4
         ("p", (0, 1), "exp(−0.4523) / (exp(0.6821) + exp(−0.4523)) = 0.2434"),
         ("J", (), "− log 0.2434 = 1.4132"),
         ("dJ/dz2", (0, 1), "0.2434 − 1 = −0.7566"),
-        ("dJ/dW2", (0, 0), "0.6225 · +0.7566 = +0.4710"),
+        ("dJ/dW2", (0, 0), "0.6225 · 0.7566 = 0.4710"),
         ("dJ/db2", (1,), "−0.7566 = −0.7566"),
         ("dz2/dh1", (1, 0), "−1.0000 = −1.0000"),
-        ("dh1/dz1", (0, 1), "0.1192 · (1 − 0.1192) = +0.1050"),
-        ("dJ/dz1", (0, 0), "+1.5133 · +0.2350 = +0.3556"),
+        ("dh1/dz1", (0, 1), "0.1192 · (1 − 0.1192) = 0.1050"),
+        ("dJ/dz1", (0, 0), "1.5133 · 0.2350 = 0.3556"),
         ("W1+", (0, 0), "1.0000 − 0.5 · 0.3556 = 0.8222"),
     ],
 )
@@ -54,10 +54,31 @@ def test_says_where_the_digits_do_not_add_up() -> None:
     assert spelled(session, "dJ/dh1", (0, 0), digits=17).adds_up
 
 
-def test_a_long_sum_says_how_many_terms_it_leaves_out() -> None:
-    text = spelled(session_of(random_problem((64, 4, 2))), "z1", (0, 0)).text
-    assert "… 62 more …" in text
+def test_a_long_sum_says_what_the_terms_that_it_leaves_out_add_up_to() -> None:
+    session = session_of(random_problem((64, 4, 2)))
+    x, W = (session.state.tape.value(name) for name in ("x", "W1"))
+    text = spelled(session, "z1", (0, 0)).text
+    assert f"… 62 more terms that add up to {shown(float(x[0, 2:] @ W[2:, 0]))} …" in text
     assert text.count("·") == 2
+
+
+def test_a_sum_over_twelve_terms_shows_all_of_them() -> None:
+    session = session_of(random_problem((11, 4, 2), samples=5))
+    for step, terms in (("z1", 12), ("dJ/db1", 5), ("J", 5)):
+        text = spelled(session, step, (0,) * session.state.tape[step].value.ndim).text
+        assert "…" not in text
+        assert max(text.count(sign) for sign in (" + ", "log")) >= terms - 1
+
+
+def test_the_difference_of_soft_targets_has_their_sum() -> None:
+    session = session_of(soft_problem((2, 3, 3), samples=2))
+    p, y = (session.state.tape.value(name)[1] for name in "py")
+    text = spelled(session, "dJ/dz2", (1, 2)).text
+    assert text.startswith(f"1/2 · ({shown(p[2])} · {y.sum():g} − {shown(y[2])}) =")
+
+
+def test_of_large_logits_the_largest_is_taken_off() -> None:
+    assert spelled(session_of("softmax-edge"), "p", (0, 0), digits=17).adds_up
 
 
 def test_the_loss_after_the_update_says_which_way_it_went() -> None:
