@@ -9,9 +9,9 @@ STILL = 4
 """Pixels that the mouse may move between press and release of a click."""
 
 ALL_AT_ONCE = QGraphicsView.ViewportUpdateMode.FullViewportUpdate
-"""Any other mode may leave pixels behind: an item that is given another shape is painted anew where it stood when it was
-last painted, and a painting of some other part (the card beside the mouse) that comes between the two takes it for
-painted where it stands now. Measured, all at once costs no more: edges lie everywhere.
+"""Any other mode may leave pixels behind: an item of another shape is painted anew where it stood when it was last
+painted, and a painting of some other part (the card beside the mouse) that comes between the two takes it for painted
+where it stands now. Measured, all at once costs no more: edges lie everywhere.
 """
 
 
