@@ -1,7 +1,9 @@
 """The curves of a run: every minibatch's loss, and the losses and accuracies measured on all samples along the way."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -12,6 +14,7 @@ MAX_EVALUATIONS = 2048
 """Past this, evaluations are kept at twice the distance, old and new alike: memory stays constant, density even."""
 EVALUATION_BYTES = 240
 """About what an evaluation takes: an object of five numbers, each an object."""
+step_of = attrgetter("step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,12 @@ class History:
         while len(self.evaluations) > MAX_EVALUATIONS:
             self._thin()
 
+    def nearest(self, step: float) -> Evaluation | None:
+        """Return the evaluation nearest to a step, the earlier one of two; none where nothing was evaluated."""
+        place = bisect_left(self.evaluations, step, key=step_of)
+        beside = self.evaluations[max(place - 1, 0) : place + 1]
+        return min(beside, key=lambda evaluation: abs(evaluation.step - step), default=None)
+
     def _interval_of(self, evaluation: Evaluation) -> int:
         return evaluation.step // self._interval
 
@@ -93,9 +102,18 @@ class History:
         firsts = {self._interval_of(evaluation): evaluation for evaluation in reversed(older)}
         self.evaluations = [*reversed(firsts.values()), newest]
 
-    def curve(self, field: str, most: int = MAX_EVALUATIONS) -> Points:
-        """Return steps and values of one field of the evaluations: all, or ``most`` with the first and the newest."""
+    def curve(self, field: str, most: int = MAX_EVALUATIONS, first: float = 0, last: float = np.inf) -> Points:
+        """Return steps and values of one field of the evaluations: all, or ``most`` with the first and the newest.
+
+        Parameters
+        ----------
+        first, last
+            Steps between which they lie, with the nearest one beyond either end.
+        """
         chosen = self.evaluations
+        if first > 0 or last < np.inf:
+            begin = max(bisect_right(chosen, first, key=step_of) - 1, 0)
+            chosen = chosen[begin : bisect_left(chosen, last, key=step_of) + 1]
         if len(chosen) > most:
             spread = np.linspace(0, len(chosen) - 1, most).round().astype(int).tolist()
             chosen = [chosen[index] for index in spread]

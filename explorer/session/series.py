@@ -11,7 +11,7 @@ Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 CHUNK = 2**14
 """Points of a chunk: full chunks are never written again, so that a series and its beginnings share them."""
 WIDTH = 64
-"""Points of which the smallest and the largest are kept beside them."""
+"""Points of which the smallest, the largest and the mean are kept beside them."""
 BUCKETS = 1024
 """Buckets of which a curve is drawn at most."""
 
@@ -64,13 +64,13 @@ class Chunked:
 
 
 class Series:
-    """A series with the extremes of each ``WIDTH`` of its points: ten million of them take 42 MB.
+    """A series with the extremes and the mean of each ``WIDTH`` of its points: ten million of them take 42 MB.
 
     A curve through any part of it costs a few reads of either, whatever the length, and no extreme is ever lost.
     """
 
-    def __init__(self, points: Chunked | None = None, low: Chunked | None = None, high: Chunked | None = None) -> None:
-        self._points, self._low, self._high = points or Chunked(), low or Chunked(), high or Chunked()
+    def __init__(self, *parts: Chunked) -> None:
+        self._points, self._low, self._high, self._mean = parts or (Chunked(), Chunked(), Chunked(), Chunked())
 
     def __len__(self) -> int:
         """Return the number of points."""
@@ -83,7 +83,7 @@ class Series:
 
     def sizes(self) -> Iterator[tuple[int, int]]:
         """Give the identity and the bytes of each array, of which series may share some."""
-        for part in (self._points, self._low, self._high):
+        for part in (self._points, self._low, self._high, self._mean):
             yield from part.sizes()
 
     def extend(self, points: Float32) -> None:
@@ -94,6 +94,7 @@ class Series:
             blocks = self._points.between(done * WIDTH, whole * WIDTH).reshape(-1, WIDTH)
             self._low.extend(blocks.min(axis=1))
             self._high.extend(blocks.max(axis=1))
+            self._mean.extend(means_of(blocks).astype(np.float32))
 
     def view(self) -> Float32:
         """Return all points, read-only: a copy of them."""
@@ -104,7 +105,17 @@ class Series:
     def until(self, count: int) -> Self:
         """Return an independent series of the first ``count`` points, which shares what fills a chunk."""
         whole = min(count, len(self)) // WIDTH
-        return type(self)(self._points.until(count), self._low.until(whole), self._high.until(whole))
+        return type(self)(
+            self._points.until(count), self._low.until(whole), self._high.until(whole), self._mean.until(whole)
+        )
+
+    def between(self, start: int, stop: int) -> Float32:
+        """Return a copy of the points from ``start`` to before ``stop``."""
+        return self._points.between(max(start, 0), stop)
+
+    def width(self, start: int, stop: int, buckets: int = BUCKETS) -> int:
+        """Return the points of a bucket where that part is drawn in at most so many: a power of two."""
+        return 1 << (-(-max(stop - start, 1) // buckets) - 1).bit_length()
 
     def polyline(self, start: int = 0, stop: int | None = None, buckets: int = BUCKETS) -> Points:
         """Return x (steps, from 1) and y of a line through the extremes of at most that many buckets, all as wide.
@@ -121,7 +132,7 @@ class Series:
         start = max(start, 0)
         if stop - start <= buckets:
             return np.arange(start + 1.0, stop + 1.0), self._points.between(start, stop).astype(np.float64)
-        width = 1 << (-(-(stop - start) // buckets) - 1).bit_length()
+        width = self.width(start, stop, buckets)
         first = start // width * width
         parts = [self._extremes(first, (stop - first) // width, width)]
         at = first + (stop - first) // width * width
@@ -142,3 +153,45 @@ class Series:
         )
         x = np.repeat(start + np.arange(count) * width + (width + 1) / 2, 2)
         return x, np.column_stack([low.min(axis=1), high.max(axis=1)]).ravel().astype(np.float64)
+
+    def means(self, start: int, stop: int, width: int) -> Points:
+        """Return the middle step and the mean of each bucket; the last has what is left.
+
+        Parameters
+        ----------
+        start
+            A multiple of ``width``, which is a power of two.
+        """
+        count = (stop - start) // width
+        source, by = (self._mean, WIDTH) if width >= WIDTH else (self._points, 1)
+        y = means_of(source.between(start // by, (start + count * width) // by).reshape(count, width // by))
+        x, at = start + np.arange(count) * width + (width + 1) / 2, start + count * width
+        if at < stop:
+            x, y = np.append(x, (at + 1 + stop) / 2), np.append(y, self._mean_of(at, stop))
+        return x, y
+
+    def spread(self, start: int, stop: int) -> tuple[float, float, float]:
+        """Return the smallest, the mean and the largest of the points from ``start`` to before ``stop``."""
+        first = min(-(-start // WIDTH) * WIDTH, stop)
+        last = max(stop // WIDTH * WIDTH, first)
+        edges = np.concatenate([self._points.between(start, first), self._points.between(last, stop)])
+        inner = slice(first // WIDTH, last // WIDTH)
+        low = np.concatenate([edges, self._low.between(inner.start, inner.stop)])
+        high = np.concatenate([edges, self._high.between(inner.start, inner.stop)])
+        return float(low.min()), self._mean_of(start, stop), float(high.max())
+
+    def _mean_of(self, start: int, stop: int) -> float:
+        """Return the mean of the points from ``start`` to before ``stop``, of which there is one at least."""
+        first = min(-(-start // WIDTH) * WIDTH, stop)
+        last = max(stop // WIDTH * WIDTH, first)
+        total = sum(
+            float(part.sum(dtype=np.float64)) for part in (self.between(start, first), self.between(last, stop))
+        )
+        inner = float(self._mean.between(first // WIDTH, last // WIDTH).sum(dtype=np.float64))
+        return (total + WIDTH * inner) / (stop - start)
+
+
+def means_of(blocks: Float32) -> NDArray[np.float64]:
+    """Return the mean of each row, in float64; of infinities of both signs there is none."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(blocks.mean(axis=1, dtype=np.float64))

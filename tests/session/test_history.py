@@ -45,3 +45,21 @@ def test_twelve_minutes_of_evaluations_lie_evenly_over_the_run() -> None:
     assert gaps.max() < 3 * np.median(gaps)
     drawn, _ = history.curve("train_loss", 400)
     assert np.abs(drawn - np.linspace(0, steps[-1], 400)).max() < 0.01 * steps[-1]
+
+
+def test_a_part_of_a_curve_reaches_beyond_both_ends() -> None:
+    made = History()
+    for step in range(0, 100, 10):
+        made.add(Evaluation(step, float(step), 0.0, 0.0, 0.0))
+    assert made.curve("train_loss", first=35, last=50)[0].tolist() == [30, 40, 50]
+    assert made.curve("train_loss", first=95)[0].tolist() == [90]
+    assert made.curve("train_loss", last=35)[0].tolist() == [0, 10, 20, 30, 40]
+
+
+def test_the_nearest_evaluation_is_found() -> None:
+    made = History()
+    assert made.nearest(3) is None
+    for step in (0, 10, 20):
+        made.add(Evaluation(step, float(step), 0.0, 0.0, 0.0))
+    found = [made.nearest(step) for step in (-5, 4, 5, 6, 99)]
+    assert [evaluation.step for evaluation in found if evaluation] == [0, 0, 0, 10, 20]

@@ -88,3 +88,28 @@ def test_a_beginning_goes_on_by_itself_and_shares_what_is_full(count: int, cut: 
         np.testing.assert_array_equal(left, right)
     shared = {key for key, _ in whole.sizes()} & {key for key, _ in part.sizes()}
     assert len(shared) >= min(cut, count) // CHUNK
+
+
+@given(st.integers(1, 40_000), st.integers(0, 39_999), st.integers(1, 40_000))
+def test_the_spread_of_a_part_is_that_of_all_its_points(count: int, start: int, length: int) -> None:
+    points = random_points(count, 3)
+    start = min(start, count - 1)
+    stop = min(start + length, count)
+    low, mean, high = series_of(points).spread(start, stop)
+    assert (low, high) == (points[start:stop].min(), points[start:stop].max())
+    assert mean == pytest.approx(points[start:stop].mean(dtype=np.float64), abs=1e-6)
+
+
+def test_a_beginning_has_the_means_of_its_own_points() -> None:
+    points = random_points(3 * CHUNK, 4)
+    early = series_of(points).until(CHUNK + 100)
+    early.extend(points[:1000])
+    expected = np.concatenate([points[: CHUNK + 100], points[:1000]])
+    assert early.spread(0, len(early))[1] == pytest.approx(expected.mean(dtype=np.float64), abs=1e-6)
+
+
+def test_infinities_of_both_signs_have_no_mean_and_are_no_error() -> None:
+    points = np.ones(2 * WIDTH, np.float32)
+    points[:2] = np.inf, -np.inf
+    made = series_of(points)
+    assert np.isnan(made.means(0, len(made), WIDTH)[1]).tolist() == [True, False]
