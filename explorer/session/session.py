@@ -10,9 +10,10 @@ from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation, History
 from explorer.session.passes import pass_of, passes_to
+from explorer.session.runs_keeping import kept_as
 from explorer.session.settings import Settings
 from explorer.session.showing import at_front, at_pass, begun_anew, initial_state, retaped, written_as
-from explorer.session.state import Notice, RunStatus, State, Tone
+from explorer.session.state import Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
 from explorer.session.travelling import Travelling
 from explorer.tape.entries import Cell
@@ -48,7 +49,8 @@ class Session(Travelling):
             return
         self._remember("new settings")
         fresh = begun_anew(state, state.subject.with_settings(settings), settings)
-        self._start(replace(fresh, notice=loss_notice(state)))
+        runs = self._with_this_run()
+        self._start(replace(fresh, runs=runs, notice=loss_notice(state, kept_as(state, runs))))
 
     def _go_on_with(self, settings: Settings) -> None:
         """Take settings with which a run goes on; while training runs, that is no change to come back to."""
@@ -61,11 +63,12 @@ class Session(Travelling):
         self._become(retaped(replace(state, settings=settings, subject=subject)))
 
     def reset(self) -> None:
-        """Go back to the initial weights; a new run begins."""
+        """Go back to the initial weights; a new run begins, and the one before is kept among the recent ones."""
         state = self._state
         if state.run.step or state.memory.updates or state.run.edited:
             self._remember("reset")
-        self._start(begun_anew(state, state.subject, state.settings))
+        fresh = begun_anew(state, state.subject, state.settings)
+        self._start(replace(fresh, runs=self._with_this_run()))
 
     def _start(self, fresh: State) -> None:
         """Begin a run with nothing measured yet."""
@@ -177,7 +180,8 @@ class Session(Travelling):
         for evaluation in evaluations:
             history.add(evaluation)
         newest = evaluations[-1] if evaluations else state.run.evaluation
-        run = replace(state.run, step=step, epoch=epoch, evaluation=newest)
+        rates = rates_of(state.run, state.settings.learning_rate) if step > state.run.step else state.run.rates
+        run = replace(state.run, step=step, epoch=epoch, evaluation=newest, rates=rates)
         shown = replace(state, run=run)
         if network is not None:
             network_step = step if network_step is None else network_step
@@ -200,10 +204,16 @@ class Session(Travelling):
         self._become(replace(self._state, notice=notice))
 
 
-def loss_notice(state: State) -> Notice | None:
-    """Return what to say where new settings end a run: how much is lost; what was said of that before stays."""
+def loss_notice(state: State, kept: str) -> Notice | None:
+    """Return what to say where new settings end a run: what it is kept as, or how much is lost; else what was said."""
     steps = state.run.step
     if not steps:
         return state.notice if state.notice is not None and state.notice.tone is Tone.INFORMATION else None
     lost = "the step before is" if steps == 1 else f"the {steps:,} steps before are"
-    return Notice(f"New settings begin a new run: {lost} gone.", Tone.INFORMATION)
+    return Notice(f"New settings begin a new run: {lost} {f'kept as {kept}' if kept else 'gone'}.", Tone.INFORMATION)
+
+
+def rates_of(run: Run, rate: float) -> tuple[tuple[int, float], ...]:
+    """Return the rates of a run with that of the updates which follow now."""
+    made = tuple(each for each in run.rates if each[0] < run.step)
+    return made if made and made[-1][1] == rate else (*made, (run.step, rate))

@@ -27,14 +27,14 @@ def begun_anew(old: State, subject: Subject, settings: Settings) -> State:
     fresh = initial_state(subject, settings, old.run.id + 1)
     same_steps = old.network.activations == fresh.network.activations
     position = old.position if same_steps else 0
-    kept = {name: getattr(old, name) for name in ("sample", "whole", "notation", "layout")}
+    kept = {name: getattr(old, name) for name in ("sample", "whole", "notation", "layout", "runs", "hidden_runs")}
     return retaped(replace(fresh, position=position, **kept))
 
 
 def written_as(old: State, fresh: State) -> State:
     """Return a fresh state in its problem's notation; in the old one where the problem has none of its own."""
     name = old.notation if fresh.notation == DEFAULT else fresh.notation
-    return replace(fresh, notation=name, layout=old.layout)
+    return replace(fresh, notation=name, layout=old.layout, runs=old.runs, hidden_runs=old.hidden_runs)
 
 
 def shown_problem(state: State) -> Problem:

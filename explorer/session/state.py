@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
@@ -13,6 +14,9 @@ from explorer.tape.entries import Cell
 from explorer.tape.notation import DEFAULT, Notation, notation
 from explorer.tape.orientation import Layout
 from explorer.tape.step import Step, Tape
+
+if TYPE_CHECKING:
+    from explorer.session.runs import Runs
 
 
 class RunStatus(Enum):
@@ -70,6 +74,8 @@ class Run:
         good one, which is shown.
     edited
         Parameters that a person changed since the run's first update; ``Subject.edited`` has what was changed before.
+    rates
+        The learning rates of its updates: each with the updates that were made before it was taken.
     """
 
     id: int = 0
@@ -81,6 +87,7 @@ class Run:
     stopped: str = ""
     kept_step: int | None = None
     edited: frozenset[str] = frozenset()
+    rates: tuple[tuple[int, float], ...] = ()
 
     @property
     def shown_step(self) -> int:
@@ -114,6 +121,8 @@ class State:
         The passes before this one, one update apart, as far back as they are remembered.
     front
         The newest pass of the run while an earlier one is looked at, else None.
+    runs, hidden_runs
+        The runs that are kept, in the order in which they were; and those whose curves are not drawn, by their ids.
     """
 
     subject: Subject
@@ -133,6 +142,8 @@ class State:
     network_step: int = 0
     passes: tuple[Pass, ...] = ()
     front: Pass | None = None
+    runs: "Runs" = ()
+    hidden_runs: frozenset[int] = frozenset()
 
     @property
     def edited(self) -> frozenset[str]:

@@ -5,15 +5,15 @@ from dataclasses import replace
 from explorer.session.checkpoints import Checkpoints, Pass
 from explorer.session.divergence import divergence_text, last_good
 from explorer.session.passes import pass_of
+from explorer.session.runs_keeping import Keeping
 from explorer.session.showing import at_front, at_pass, rested, retaped
 from explorer.session.state import Notice, RunStatus
-from explorer.session.undoable import Undoable
 
 BACK = "back_to_good"
 """The action that a notice of divergence offers."""
 
 
-class Travelling(Undoable):
+class Travelling(Keeping):
     """A session that can look back. While it does, training may go on: what comes up waits at the front."""
 
     @property
@@ -66,10 +66,13 @@ class Travelling(Undoable):
             self.continue_here()
 
     def continue_here(self) -> None:
-        """Let a run begin with what was measured up to the shown step; undoing that brings all the rest back."""
+        """Let a run begin with what was measured up to the shown step; undoing that brings all the rest back.
+
+        The run that is left is kept, and its curves stay behind those of the new one.
+        """
         if self._state.front is None:
             return
         self._remember(f"continuing from step {self._state.network_step:,}")
-        state = rested(self._state)
+        state = replace(rested(self._state), runs=self._with_this_run())
         self._measure(state, state)
         self._begin_run(retaped(replace(state, notice=None)))

@@ -8,9 +8,11 @@ import numpy as np
 from explorer.session.edits import Command
 from explorer.session.history import History
 from explorer.session.moment import Moment
+from explorer.session.runs import Runs
+from explorer.session.runs_commands import RunsCommand
 from explorer.session.showing import at_front, rested, retaped
 from explorer.session.state import Notice, RunStatus, State, Tone
-from explorer.session.undoing import Undoing
+from explorer.session.undoing import Entry, Undoing
 
 Listener = Callable[[State, State], None]
 LARGEST = float(np.finfo(np.float32).max)
@@ -49,13 +51,16 @@ class Undoable:
     # Changes
 
     def do(self, command: Command) -> None:
-        """Carry a command out; training that runs is paused, and a notice says so.
+        """Carry a command out; training that runs is paused, and a notice says so, unless it is of kept runs alone.
 
         Raises
         ------
         ExplorerError
             If it cannot be carried out; nothing has changed then.
         """
+        if isinstance(command, RunsCommand):
+            self._arrange(command)
+            return
         before = rested(self._state)
         after = command.apply(before)
         if after is before:
@@ -66,6 +71,14 @@ class Undoable:
         if self._state.run.status is RunStatus.RUNNING:
             after = replace(after, notice=Notice(f"Training is paused for a change: {text}.", Tone.INFORMATION))
         self._begin_run(after)
+
+    def _arrange(self, command: RunsCommand) -> None:
+        """Change the kept runs, and leave all else as it goes on."""
+        before = self._state
+        after = command.apply(before)
+        if after is not before:
+            self._undoing.push(command.text(before), command.key(before), None, before.runs)
+            self._become(after)
 
     @property
     def undo_text(self) -> str:
@@ -80,19 +93,28 @@ class Undoable:
     def undo(self) -> None:
         """Take the newest change back, with all that it had lost; does nothing where there is none."""
         if self.undo_text:
-            self._restore(self._undoing.undo(self._moment()))
+            now = None if self._undoing.undoes_runs else self._moment()
+            self._go_to(self._undoing.undo(now, self._state.runs))
 
     def redo(self) -> None:
         """Make the change undone last once more; does nothing where there is none."""
         if self.redo_text:
-            self._restore(self._undoing.redo(self._moment()))
+            now = None if self._undoing.redoes_runs else self._moment()
+            self._go_to(self._undoing.redo(now, self._state.runs))
+
+    def _go_to(self, entry: Entry) -> None:
+        """Show what an entry holds."""
+        if entry.moment is None:
+            self._become(replace(self._state, runs=entry.runs, notice=None))
+        else:
+            self._restore(entry.moment, entry.runs)
 
     def _remember(self, text: str, key: Hashable = None) -> None:
         """Note that a change is about to be made; one that goes on with the one before goes by its newest name."""
         if self._undoing.merges(key):
             self._undoing.merge(text)
         else:
-            self._undoing.push(text, key, self._moment())
+            self._undoing.push(text, key, self._moment(), self._state.runs)
 
     def _moment(self) -> Moment:
         """Return what the current state is to be restored from."""
@@ -102,10 +124,10 @@ class Undoable:
             return Moment.of(state, self.history)
         return Moment.of(rested(state), self.history.until(state.network_step))
 
-    def _restore(self, moment: Moment) -> None:
-        """Show a moment's numbers; the place on the tape stays where the tape has the same steps."""
+    def _restore(self, moment: Moment, runs: Runs) -> None:
+        """Show a moment's numbers, with those kept runs; the place on the tape stays where it has the same steps."""
         old = self._state
-        state = replace(moment.onto(old), selected=None, hovered=None, notice=None, front=None)
+        state = replace(moment.onto(old), runs=runs, selected=None, hovered=None, notice=None, front=None)
         same_steps = old.network.activations == state.network.activations
         position = old.position if same_steps else moment.position
         self.history, self._history_is_kept = moment.history, True

@@ -1,13 +1,15 @@
 """Undo and redo: what was there before each change, kept in bounded memory. No Qt."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.session.moment import Moment
+from explorer.session.runs import Runs, other_sizes
 
 MOST_ENTRIES = 64
 MOST_BYTES = 64 * 2**20
 """What the arrays of all that can be undone may take together; the newest change can be undone whatever it takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -20,12 +22,15 @@ class Entry:
     key
         A change right after another one of the same key is part of it, as in a drag; None is by itself.
     moment
-        What to go back to, or on to.
+        What to go back to, or on to; None where the change was of the kept runs alone.
+    runs
+        The kept runs there.
     """
 
     text: str
     key: Hashable
-    moment: Moment
+    moment: Moment | None
+    runs: Runs = ()
 
 
 class Undoing:
@@ -46,6 +51,16 @@ class Undoing:
         """What the change undone last is called; empty if there is none."""
         return self._future[-1].text if self._future else ""
 
+    @property
+    def undoes_runs(self) -> bool:
+        """True where the newest change was of the kept runs alone."""
+        return bool(self._past) and self._past[-1].moment is None
+
+    @property
+    def redoes_runs(self) -> bool:
+        """True where the change undone last was of the kept runs alone."""
+        return bool(self._future) and self._future[-1].moment is None
+
     def __len__(self) -> int:
         """Return how many changes can be undone."""
         return len(self._past)
@@ -57,12 +72,12 @@ class Undoing:
     def merge(self, text: str) -> None:
         """Let the newest change go on, under another name."""
         last = self._past.pop()
-        self._past.append(Entry(text, last.key, last.moment))
+        self._past.append(replace(last, text=text))
 
-    def push(self, text: str, key: Hashable, before: Moment) -> None:
+    def push(self, text: str, key: Hashable, before: Moment | None, runs: Runs = ()) -> None:
         """Note a change; what was undone before it can not be done again."""
         self._future.clear()
-        self._past.append(Entry(text, key, before))
+        self._past.append(Entry(text, key, before, runs))
         self._open = True
         while len(self._past) > 1 and (len(self._past) > MOST_ENTRIES or total_bytes(self._past) > MOST_BYTES):
             del self._past[0]
@@ -71,21 +86,23 @@ class Undoing:
         """Let the next change be one by itself."""
         self._open = False
 
-    def undo(self, now: Moment) -> Moment:
-        """Return the moment before the newest change, which can then be done again up to ``now``."""
-        return self._move(self._past, self._future, now)
+    def undo(self, now: Moment | None, runs: Runs = ()) -> Entry:
+        """Return the newest change, to go back to what was before; it can then be done again up to ``now``."""
+        return self._move(self._past, self._future, now, runs)
 
-    def redo(self, now: Moment) -> Moment:
-        """Return the moment after the change undone last, which can then be undone again."""
-        return self._move(self._future, self._past, now)
+    def redo(self, now: Moment | None, runs: Runs = ()) -> Entry:
+        """Return the change undone last, to go on to what was after; it can then be undone again."""
+        return self._move(self._future, self._past, now, runs)
 
-    def _move(self, source: list[Entry], target: list[Entry], now: Moment) -> Moment:
+    def _move(self, source: list[Entry], target: list[Entry], now: Moment | None, runs: Runs) -> Entry:
         self._open = False
         entry = source.pop()
-        target.append(Entry(entry.text, entry.key, now))
-        return entry.moment
+        target.append(replace(entry, moment=now, runs=runs))
+        return entry
 
 
 def total_bytes(entries: list[Entry]) -> int:
-    """Return what the entries take together, each array counted once."""
-    return sum(dict(pair for entry in entries for pair in entry.moment.sizes()).values())
+    """Return what the entries take together, each array counted once; runs that were still kept last do not count."""
+    moments = (pair for entry in entries if entry.moment is not None for pair in entry.moment.sizes())
+    lost = (pair for entry in entries for pair in other_sizes(entry.runs, entries[-1].runs))
+    return sum(dict((*moments, *lost)).values())

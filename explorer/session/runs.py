@@ -1,0 +1,152 @@
+"""Runs that are kept: each under a name and a colour, to be compared and shown again, in a budget of memory. No Qt.
+
+A kept run is a moment of the session: it shares its arrays and its curves with the run that it was, and nobody writes
+them from then on.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from explorer.engine.errors import ExplorerError
+from explorer.session.history import Evaluation, History
+from explorer.session.moment import Moment
+from explorer.session.subject import Subject
+
+COLOURS = 8
+"""Colours to tell runs apart by; each look has its own of the same hues."""
+MOST_BYTES = 256 * 2**20
+"""What the curves, weights and kept steps of all kept runs may take together."""
+MOST_RUNS, MOST_QUIET = 32, 4
+"""Runs that are kept at most, and those among them that nobody asked for."""
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptRun:
+    """A run that is over for now; equal only to itself.
+
+    Attributes
+    ----------
+    id
+        By which it is known, from 1; also after it was renamed.
+    colour
+        Which of the colours it has, from 0.
+    moment
+        Its settings, data, weights and history.
+    quiet
+        True where nobody asked for it: it gives way to newer ones of its kind.
+    """
+
+    id: int
+    name: str
+    colour: int
+    moment: Moment
+    quiet: bool = False
+
+    @property
+    def history(self) -> History:
+        """What was measured along it; shared, and never written."""
+        return self.moment.history
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The newest measurement; None where there is none."""
+        measured = self.history.evaluations
+        return self.moment.run.evaluation or (measured[-1] if measured else None)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Updates of a whole pass over its samples."""
+        return -(-self.moment.subject.problem.samples // self.moment.settings.batch_size)
+
+    def stands_at(self, moment: Moment) -> bool:
+        """Tell whether that moment is of the same run at the same step."""
+        return self.moment.network is moment.network and self.moment.run.step == moment.run.step
+
+
+Runs = tuple[KeptRun, ...]
+
+
+def named(runs: Runs, run_id: int) -> KeptRun:
+    """Return the run of that id.
+
+    Raises
+    ------
+    ExplorerError
+        If it is not kept (any more).
+    """
+    for run in runs:
+        if run.id == run_id:
+            return run
+    raise ExplorerError(f"run {run_id} is not kept: choose one of the list")
+
+
+def next_id(runs: Runs) -> int:
+    """Return the id of the next run that is kept."""
+    return max((run.id for run in runs), default=0) + 1
+
+
+def next_colour(runs: Runs) -> int:
+    """Return the colour that the fewest runs have, the first of several."""
+    used = [run.colour for run in runs]
+    return min(range(COLOURS), key=used.count)
+
+
+def with_moments(runs: Runs, moments: Iterable[tuple[str, Moment]], *, quiet: bool = False) -> Runs:
+    """Return the runs with others that are kept now, each by its name; an empty one is "run 3", by its id."""
+    for name, moment in moments:
+        number = next_id(runs)
+        words = unused(runs, name or f"run {number}")
+        runs = (*runs, KeptRun(number, words, next_colour(runs), moment, quiet))
+    return runs
+
+
+def unused(runs: Runs, name: str) -> str:
+    """Return the name; followed by a number where a run has it already."""
+    taken, number, fresh = {run.name for run in runs}, 2, name
+    while fresh in taken:
+        fresh, number = f"{name} ({number})", number + 1
+    return fresh
+
+
+def fitting(runs: Runs, subject: Subject) -> Runs:
+    """Return the runs without the oldest quiet ones that are too many, or too large together.
+
+    Raises
+    ------
+    ExplorerError
+        If those that were asked for are too many or too large by themselves.
+    """
+    while sum(run.quiet for run in runs) > MOST_QUIET or not fits(runs, subject):
+        oldest = next((run for run in runs if run.quiet), None)
+        if oldest is None:
+            size = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
+            raise ExplorerError(f"more than {size} cannot be kept: delete a run of the list first")
+        runs = tuple(run for run in runs if run is not oldest)
+    return runs
+
+
+def fits(runs: Runs, subject: Subject) -> bool:
+    """Tell whether so many runs may be kept."""
+    return len(runs) <= MOST_RUNS and held_bytes(runs, subject) <= MOST_BYTES
+
+
+def held_bytes(runs: Runs, subject: Subject) -> int:
+    """Return what the runs take: each array counted once, and those of the subject that the window shows not at all."""
+    problem = subject.problem
+    shown = {id(array) for array in (problem.X, problem.Y, subject.test_X, subject.test_Y)}
+    sizes = dict(pair for run in runs for pair in run.moment.sizes())
+    return sum(size for key, size in sizes.items() if key not in shown)
+
+
+def other_sizes(runs: Runs, kept: Runs) -> Iterator[tuple[int, int]]:
+    """Give the identity and the bytes of each thing that runs take which are not among the kept ones."""
+    alive = {run.id for run in kept}
+    for run in runs:
+        if run.id not in alive:
+            yield from run.moment.sizes()
+
+
+def renamed(run: KeptRun, name: str) -> KeptRun:
+    """Return the run under another name; whoever names it wants to keep it."""
+    return replace(run, name=name, quiet=False)

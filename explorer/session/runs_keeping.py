@@ -1,0 +1,76 @@
+"""The part of the session that keeps runs: as a person asks, quietly where a new run begins, and to be shown again."""
+
+from dataclasses import replace
+
+from explorer.engine.errors import ExplorerError
+from explorer.session.runs import Runs, fitting, named, with_moments
+from explorer.session.runs_commands import AskedFor, KeepRuns
+from explorer.session.showing import at_front
+from explorer.session.state import State
+from explorer.session.undoable import Undoable
+
+FEWEST_STEPS = 2
+"""Updates from which on a run is kept quietly: fewer are no curve."""
+
+
+class Keeping(Undoable):
+    """A session that keeps runs. What is kept shares its arrays with what was shown, and is never written."""
+
+    def keep_run(self, name: str = "") -> None:
+        """Keep the run as it stands, under that name or a number; training that runs goes on.
+
+        Raises
+        ------
+        ExplorerError
+            If it has made no update, or no more can be kept.
+        """
+        moment = self._moment()
+        if not moment.run.step:
+            raise ExplorerError("there is no run to keep yet: train first")
+        kept = next((run for run in self._state.runs if run.stands_at(moment)), None)
+        if kept is not None and not kept.quiet:
+            raise ExplorerError(f"this run is kept already, as {kept.name}: train on, then keep it again")
+        self.do(KeepRuns(((name, moment),)) if kept is None else AskedFor(kept.id))
+
+    def show_run(self, run_id: int) -> None:
+        """Show a kept run again, as it stood: training goes on from there; undoing that brings the shown one back.
+
+        Raises
+        ------
+        ExplorerError
+            If it is not kept.
+        """
+        run = named(self._state.runs, run_id)
+        if self.shown_run() != run_id:
+            self._remember(f"showing {run.name}")
+            self._restore(run.moment, self._with_this_run())
+
+    def shown_run(self) -> int | None:
+        """Return the id of the kept run at which the shown one stands; None where it is none of them."""
+        state = at_front(self._state)
+        same = (
+            run for run in state.runs if run.moment.network is state.network and run.moment.run.step == state.run.step
+        )
+        return next((run.id for run in same), None)
+
+    def show_curves(self, run_id: int, *, visible: bool) -> None:
+        """Draw a kept run's curves behind those of the shown one, or leave them out."""
+        hidden = self._state.hidden_runs
+        hidden = hidden - {run_id} if visible else hidden | {run_id}
+        self._become(replace(self._state, hidden_runs=hidden))
+
+    def _with_this_run(self) -> Runs:
+        """Return the kept runs with the one that is about to be left, if it is worth it and fits."""
+        state, moment = self._state, self._moment()
+        if moment.run.step < FEWEST_STEPS or any(run.stands_at(moment) for run in state.runs):
+            return state.runs
+        try:
+            return fitting(with_moments(state.runs, (("", moment),), quiet=True), state.subject)
+        except ExplorerError:
+            return state.runs
+
+
+def kept_as(state: State, runs: Runs) -> str:
+    """Return the name under which the newest pass of the state's run is kept; empty where it is not."""
+    network = at_front(state).network
+    return next((run.name for run in reversed(runs) if run.moment.network is network), "")
