@@ -129,6 +129,11 @@ class Problem:
         strays = {name: array[rows] if name[0] == "b" else array for name, array in self.strays.items()}
         return replace(self, X=self.X[rows], Y=self.Y[rows], labels=labels, strays=strays)
 
+    def only_these(self, samples: NDArray[np.intp]) -> "Problem":
+        """Return the same problem with those samples as its data, in that order."""
+        labels = None if self.labels is None else self.labels[samples]
+        return replace(self, X=self.X[samples], Y=self.Y[samples], labels=labels)
+
     def with_network(self, network: Network, memory: Memory | None = None) -> "Problem":
         """Return the same problem about other numbers, and with what the optimiser remembers there, if that is new."""
         return replace(self, network=network, memory=memory or self.memory)

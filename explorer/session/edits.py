@@ -55,10 +55,10 @@ class Edit:
         return (self.cell, state.sample, state.whole) if self.dragged else None
 
     def text(self, state: State) -> str:
-        """Return the assignment; of a sample, which."""
-        name, _ = self.cell
-        alone = name in "xy" and not state.whole and state.samples > 1
-        where = f" of sample {state.sample + 1:,}" if alone else ""
+        """Return the assignment; of a sample, which, where its row does not say it."""
+        name, index = self.cell
+        told = name not in "xy" or state.samples == 1 or (state.whole and len(state.minibatch) == state.samples)
+        where = "" if told else f" of sample {sample_of(state, index[0]) + 1:,}"
         return f"{state.spelled(self.cell)}{where} = {shown(self.value)}"
 
     def apply(self, state: State) -> State:
@@ -163,14 +163,19 @@ def edit_parameter(state: State, cell: Cell, value: float) -> State:
 
 
 def edit_sample(state: State, cell: Cell, value: float) -> State:
-    """Return the state with an entry of the shown sample's input or target replaced."""
+    """Return the state with an entry of a shown sample's input or target replaced."""
     name, (row, column) = cell
-    where = (row if state.whole else state.sample, column)
+    where = (sample_of(state, row), column)
     problem = state.subject.problem
     changes = input_changes(problem, where, value) if name == "x" else target_changes(problem, where, value)
     if not changes:
         return state
     return retaped(replace(state, subject=changed(state.subject, name, lambda _problem: changes)))
+
+
+def sample_of(state: State, row: int) -> int:
+    """Return the index of the sample that a row of the tape's arrays belongs to."""
+    return int(state.minibatch[row]) if state.whole else state.sample
 
 
 def input_changes(problem: Problem, where: Index, value: float) -> dict[str, Any]:

@@ -48,7 +48,8 @@ class NextUpdate:
         run = replace(state.run, step=state.run.step + 1)
         passes = bounded((*state.passes, pass_of(state)))
         position = 0 if state.step.phase == "update" else state.position
-        return retaped(replace(state, network=network, memory=after.memory, run=run, passes=passes, position=position))
+        fresh = replace(state, network=network, memory=after.memory, run=run, network_step=run.step)
+        return retaped(replace(fresh, passes=passes, position=position))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class PreviousUpdate:
         *before, last = state.passes
         network = retuned(last.network, state.network.beta)
         run = replace(state.run, step=last.step, epoch=last.epoch)
-        return retaped(replace(state, network=network, memory=last.memory, run=run, passes=tuple(before)))
+        fresh = replace(state, network=network, memory=last.memory, run=run, network_step=run.step)
+        return retaped(replace(fresh, passes=tuple(before)))
 
 
 def passes_to(state: State, memory: Memory | None) -> tuple[Pass, ...]:

@@ -9,6 +9,7 @@ from explorer.engine.network import Network
 from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation, History
+from explorer.session.minibatch import refusal
 from explorer.session.passes import pass_of, passes_to
 from explorer.session.runs_keeping import kept_as
 from explorer.session.settings import Settings
@@ -118,15 +119,30 @@ class Session(Travelling):
         """Show that sample, counted from 0 and around the ends."""
         self._become(retaped(replace(self._state, sample=sample % self._state.samples)))
 
-    def show_random_sample(self) -> None:
-        """Show a random sample, another one than now where there are several."""
+    def show_place(self, place: int) -> None:
+        """Show the sample at that place, around the ends: of the minibatch where it is shown, else of all samples."""
         state = self._state
-        if state.samples > 1:
-            self.show_sample(state.sample + int(self._random.integers(1, state.samples)))
+        if state.whole:
+            self._become(replace(state, sample=int(state.minibatch[place % state.places])))
+        else:
+            self.show_sample(place)
+
+    def show_random_sample(self) -> None:
+        """Show a random sample, another one than now where there are several to go through."""
+        state = self._state
+        if state.places > 1:
+            self.show_place(state.place + int(self._random.integers(1, state.places)))
 
     def show_whole(self, whole: bool) -> None:
-        """Record the pass of all samples together, or of the shown one alone."""
-        self._become(retaped(replace(self._state, whole=whole)))
+        """Record the pass of the whole minibatch that the coming update takes, or of the chosen sample alone.
+
+        Where the minibatch cannot be shown, a notice says why.
+        """
+        state = self._state
+        if whole and (sentence := refusal(state.subject, state.settings)):
+            self.tell(Notice(sentence, Tone.INFORMATION))
+        elif whole != state.whole:
+            self._become(retaped(replace(state, whole=whole, selected=None, hovered=None)))
 
     # Training
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from explorer.engine.problem import Problem
 from explorer.session.checkpoints import Pass
+from explorer.session.minibatch import coming_minibatch, only, refusal
 from explorer.session.settings import Settings
 from explorer.session.state import Run, RunStatus, State
 from explorer.session.subject import Subject
@@ -11,15 +12,15 @@ from explorer.tape.notation import DEFAULT
 from explorer.tape.record import record
 
 WHOLE_BATCH = 16
-"""Up to this many samples the tape shows all of them together at first."""
+"""Of up to this many samples the tape shows the minibatch at first."""
 
 
 def initial_state(subject: Subject, settings: Settings, run_id: int) -> State:
-    """Return the state in which a subject opens: its first sample, or all of a few, at the first step."""
-    whole = 1 < subject.problem.samples <= WHOLE_BATCH
-    network = subject.problem.network
-    shown = subject.problem if whole else subject.problem.only(0)
-    return State(subject, settings, network, 0, whole, record(shown), 0, Run(run_id), notation=subject.problem.notation)
+    """Return the state in which a subject opens: its first sample, or the minibatch of a few, at the first step."""
+    problem = subject.problem
+    whole = 1 < problem.samples <= WHOLE_BATCH
+    shown = only(problem, coming_minibatch(subject, settings, 0)) if whole else problem.only(0)
+    return State(subject, settings, problem.network, 0, whole, record(shown), 0, Run(run_id), notation=problem.notation)
 
 
 def begun_anew(old: State, subject: Subject, settings: Settings) -> State:
@@ -28,6 +29,8 @@ def begun_anew(old: State, subject: Subject, settings: Settings) -> State:
     same_steps = old.network.activations == fresh.network.activations
     position = old.position if same_steps else 0
     kept = {name: getattr(old, name) for name in ("sample", "whole", "notation", "layout", "runs", "hidden_runs")}
+    if refusal(subject, settings):
+        kept["whole"] = False
     return retaped(replace(fresh, position=position, **kept))
 
 
@@ -38,9 +41,9 @@ def written_as(old: State, fresh: State) -> State:
 
 
 def shown_problem(state: State) -> Problem:
-    """Return the problem that the tape is of: the current network on all samples or on one."""
+    """Return the problem that the tape is of: the current network on the coming minibatch or on one sample."""
     problem = state.subject.problem.with_network(state.network, state.memory)
-    return problem if state.whole else problem.only(state.sample)
+    return only(problem, state.minibatch) if state.whole else problem.only(state.sample)
 
 
 def retaped(state: State) -> State:
@@ -57,7 +60,7 @@ def rested(state: State) -> State:
     run = replace(run, status=status, step=step, diverged_at=None, stopped="", kept_step=None)
     if state.front is not None:
         run = replace(run, epoch=step // state.steps_per_epoch, evaluation=None)
-    return state if run == state.run and state.front is None else replace(state, run=run, front=None)
+    return state if run == state.run and state.front is None else replace(state, run=run, front=None, network_step=step)
 
 
 def at_front(state: State) -> State:

@@ -4,10 +4,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from explorer.engine.network import Network
+from explorer.engine.order import epoch_length
 from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation
+from explorer.session.minibatch import Indices, coming_minibatch
 from explorer.session.settings import Settings
 from explorer.session.subject import Subject
 from explorer.tape.entries import Cell
@@ -106,9 +110,10 @@ class State:
     memory
         What the optimiser remembers there: the tape's update goes on from that.
     sample
-        Index of the sample that the drawing shows.
+        Index of the sample that a person chose.
     whole
-        True where the tape is of all samples together, False where it is of ``sample`` alone.
+        True where the tape is of the whole minibatch that the coming update takes, False where it is of ``sample``
+        alone.
     position
         Index of the current step on the tape.
     selected, hovered
@@ -173,9 +178,33 @@ class State:
     @property
     def steps_per_epoch(self) -> int:
         """Updates of a whole pass over the samples."""
-        return -(-self.samples // self.settings.batch_size)
+        return epoch_length(self.samples, self.settings.batch_size)
+
+    @property
+    def minibatch(self) -> Indices:
+        """The samples that the update after the shown network takes, in its order."""
+        return coming_minibatch(self.subject, self.settings, self.network_step)
 
     @property
     def row(self) -> int:
-        """The row of the tape's arrays that belongs to the shown sample."""
-        return self.sample if self.whole else 0
+        """The row of the tape's arrays that the drawing shows: the chosen sample's; the first where it is not there."""
+        if not self.whole:
+            return 0
+        if self.settings.batch_size >= self.samples:
+            return self.sample
+        return int(np.argmax(self.minibatch == self.sample))
+
+    @property
+    def drawn(self) -> int:
+        """Index of the sample that the drawing shows."""
+        return int(self.minibatch[self.row]) if self.whole else self.sample
+
+    @property
+    def places(self) -> int:
+        """How many samples there are to go through: those of the minibatch where it is shown, else all."""
+        return len(self.minibatch) if self.whole else self.samples
+
+    @property
+    def place(self) -> int:
+        """The drawn sample's place among them."""
+        return self.row if self.whole else self.sample

@@ -131,7 +131,7 @@ class Undoable:
         same_steps = old.network.activations == state.network.activations
         position = old.position if same_steps else moment.position
         self.history, self._history_is_kept = moment.history, True
-        self._begin_run(retaped(replace(state, position=position)))
+        self._begin_run(retaped(replace(state, position=position, network_step=state.run.step)))
 
     def _begin_run(self, state: State) -> None:
         run = replace(state.run, id=self._state.run.id + 1)
