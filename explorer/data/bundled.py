@@ -70,5 +70,5 @@ def bundled(names: tuple[str, str], features: tuple[str, ...], description: str,
         source=source,
         licence="CC BY 4.0",
         scaling="",
-        standardise=True,
+        fitting="standardise",
     )

@@ -9,6 +9,9 @@ from explorer.engine.errors import ExplorerError
 
 Task = Literal["auto", "classes", "numbers"]
 Missing = Literal["refuse", "skip"]
+Fitting = Literal["standardise", "range", "none"]
+TEST_SHARE = 0.25
+"""Share of the samples that is held out where nothing else is asked for."""
 TARGETS = ("target", "label", "class", "y", "species", "outcome")
 """Names, in any case, of a column that is taken for the target; where there is none, the last column is."""
 
@@ -33,6 +36,12 @@ class Choices:
         Whether the first line of a table names its columns.
     separator, decimal
         The character between entries, and the decimal sign.
+    arrays
+        Names of the inputs and of the targets in a NumPy archive.
+    fitting
+        What is done to inputs, and to targets that are numbers, by what the training samples hold; None for the usual.
+    test_share
+        Share of the samples that is held out.
     """
 
     target: str | None = None
@@ -43,6 +52,9 @@ class Choices:
     header: bool | None = None
     separator: str | None = None
     decimal: str | None = None
+    arrays: tuple[str, str] | None = None
+    fitting: Fitting | None = None
+    test_share: float = TEST_SHARE
 
     def target_of(self, names: Sequence[str]) -> int:
         """Return the index of the target among the columns of these names.

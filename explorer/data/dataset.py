@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.choices import TEST_SHARE, Choices, Fitting
 from explorer.data.scaling import Scaling
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import one_hot
@@ -50,8 +51,12 @@ class DataSet:
         Names of the C numbers to predict; empty where a class is.
     inputs
         The scaling that ``X`` went through already; None where X holds raw numbers.
-    standardise
-        True where inputs, and targets that are numbers, are to be standardised by what is trained on.
+    fitting
+        What is to be done to inputs, and to targets that are numbers, by what the samples to train on hold.
+    test_share
+        Share of the samples to hold out.
+    choices
+        How the file was read, by which it is read the same again; None for a built-in set.
 
     Raises
     ------
@@ -73,7 +78,9 @@ class DataSet:
     targets: NDArray[np.float64] | None = None
     quantities: tuple[str, ...] = ()
     inputs: Scaling | None = None
-    standardise: bool = False
+    fitting: Fitting = "none"
+    test_share: float = TEST_SHARE
+    choices: Choices | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "X", read_only(self.X, np.float64))
@@ -118,8 +125,14 @@ class DataSet:
         outside = chosen[(chosen < 0) | (chosen >= self.samples)]
         if outside.size:
             raise ExplorerError(f"data set {self.name!r} has no sample {outside[0]}: expected 0 to {self.samples - 1}")
-        targets = None if self.targets is None else self.targets[chosen]
-        return replace(self, X=self.X[chosen], labels=self.labels[chosen], targets=targets)
+        targets = None if self.targets is None else frozen(self.targets[chosen])
+        return replace(self, X=frozen(self.X[chosen]), labels=frozen(self.labels[chosen]), targets=targets)
+
+
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array that nobody else has, so that it need not be copied to be safe."""
+    array.flags.writeable = False
+    return array
 
 
 def read_only(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:

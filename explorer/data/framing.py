@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from explorer.data.choices import Choices, Task
 from explorer.data.dataset import DataSet
+from explorer.data.steps import Steps, finished
 from explorer.data.table import Column, Table
 from explorer.engine.errors import ExplorerError
 
@@ -27,22 +28,32 @@ def framed(table: Table, choices: Choices) -> DataSet:
     ExplorerError
         If a column is not to be found, an input is text, a value is missing, or there is nothing to predict.
     """
+    return finished(framing(table, choices))
+
+
+def framing(table: Table, choices: Choices) -> Steps[DataSet]:
+    """Make the samples of a table in steps, as ``framed`` does at one go."""
     try:
         target = choices.target_of(table.names)
         inputs = input_columns(table, choices, target)
         refuse_text(table, inputs)
         kept = complete_rows(table, [*inputs, target], choices)
-        return data_set(table, inputs, target, kept, choices.task)
+        yield
+        return (yield from data_set(table, inputs, target, kept, choices))
     except ExplorerError as error:
         raise ExplorerError(f"{table.name}: {error}") from error
 
 
-def data_set(table: Table, inputs: list[int], target: int, kept: NDArray[np.intp] | None, task: Task) -> DataSet:
-    """Return the set of these columns and rows."""
+def data_set(
+    table: Table, inputs: list[int], target: int, kept: NDArray[np.intp] | None, choices: Choices
+) -> Steps[DataSet]:
+    """Make the set of these columns and rows, in steps."""
     column = table.columns[target]
     wanted = table.values[:, target] if kept is None else table.values[kept, target]
     X = taken(table.values, inputs, kept)
-    classes, labels = classes_of(column, wanted, task)
+    yield
+    classes, labels = classes_of(column, wanted, choices.task)
+    yield
     left_out = 0 if kept is None else len(table.values) - len(kept)
     gaps = f" {left_out:,} rows with missing values are left out." if left_out else ""
     what = f"the class {column.name!r}" if classes else f"the number {column.name!r}"
@@ -60,7 +71,9 @@ def data_set(table: Table, inputs: list[int], target: int, kept: NDArray[np.intp
         scaling="",
         targets=None if classes else wanted[:, None],
         quantities=() if classes else (column.name,),
-        standardise=True,
+        fitting=choices.fitting or "standardise",
+        test_share=choices.test_share,
+        choices=choices,
     )
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from explorer.data.choices import Choices
 from explorer.data.dataset import DataSet
-from explorer.data.framing import framed
+from explorer.data.framing import framing
+from explorer.data.steps import Steps, finished
 from explorer.data.table import Table
 from explorer.engine.errors import ExplorerError
 
@@ -85,9 +86,14 @@ class Preview:
 
 def preview_of_table(table: Table, choices: Choices) -> tuple[Preview, DataSet | None]:
     """Return what a person sees of a table, and the samples in it where it can be trained on."""
+    return finished(previewing(table, choices))
+
+
+def previewing(table: Table, choices: Choices) -> Steps[tuple[Preview, DataSet | None]]:
+    """Make the preview and the samples in steps, as ``preview_of_table`` does at one go."""
     data, fault = None, ""
     try:
-        data = framed(table, choices)
+        data = yield from framing(table, choices)
     except ExplorerError as error:
         fault = str(error)
     target, without = columns_chosen(table, choices)

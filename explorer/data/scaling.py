@@ -1,10 +1,12 @@
 """What is done to raw numbers before a network sees them, as two arrays that anybody can apply."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.choices import Fitting
 from explorer.engine.errors import ExplorerError
 
 Array = NDArray[np.float64]
@@ -33,6 +35,13 @@ class Scaling:
     words: str
     columns: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
+
+    def after(self, before: "Scaling | None") -> "Scaling":
+        """Return the scaling of raw numbers that ``before`` went through first."""
+        if before is None:
+            return self
+        shift, scale = before.shift + self.shift * before.scale, before.scale * self.scale
+        return Scaling(shift, scale, self.words, self.columns, self.constant)
 
     def applied(self, raw: NDArray[np.floating]) -> Array:
         """Return raw numbers, (N, D), as the network wants them."""
@@ -77,10 +86,44 @@ def standardising(raw: Array, columns: tuple[str, ...]) -> Scaling:
     deviation = unit * np.array([(column / size).std() for column, size in zip(raw.T, unit, strict=True)])
     with np.errstate(over="ignore"):
         reach = largest + np.abs(mean)
-    for name, size, far in zip(columns, largest, reach, strict=True):
-        if not np.isfinite(far):
-            raise ExplorerError(f"column {name!r} holds numbers as large as {size:.3g}: use a larger unit")
+    refuse_reach(reach, largest, columns)
     flat = deviation <= FLAT * largest
     constant = tuple(name for name, still in zip(columns, flat, strict=True) if still)
     words = "(raw - mean) / standard deviation of the training samples, column by column"
     return Scaling(mean, np.where(flat, 1.0, deviation), words, columns, constant)
+
+
+def ranging(raw: Array, columns: tuple[str, ...]) -> Scaling:
+    """Return the scaling of each column of raw, (N, D), which is the training part, to 0 for its least, 1 for its largest.
+
+    A constant column keeps its scale: it becomes 0.
+
+    Raises
+    ------
+    ExplorerError
+        If numbers are so large that their distance overflows.
+    """
+    low, high = np.array([(column.min(), column.max()) for column in raw.T]).T
+    largest = np.maximum(np.abs(low), np.abs(high))
+    with np.errstate(over="ignore"):
+        width = high - low
+    refuse_reach(width, largest, columns)
+    flat = width <= FLAT * largest
+    constant = tuple(name for name, still in zip(columns, flat, strict=True) if still)
+    words = "(raw - least) / (largest - least) of the training samples, column by column"
+    return Scaling(low, np.where(flat, 1.0, width), words, columns, constant)
+
+
+def refuse_reach(reach: Array, largest: Array, columns: tuple[str, ...]) -> None:
+    """Refuse columns whose numbers lie further apart than numbers can say."""
+    for name, size, far in zip(columns, largest, reach, strict=True):
+        if not np.isfinite(far):
+            raise ExplorerError(f"column {name!r} holds numbers as large as {size:.3g}: use a larger unit")
+
+
+FITTINGS: dict[Fitting, Callable[[Array, tuple[str, ...]], Scaling] | None] = {
+    "standardise": standardising,
+    "range": ranging,
+    "none": None,
+}
+"""Name of what is done to columns, to what fits it to the training samples."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data.choices import TEST_SHARE
 from explorer.data.dataset import DataSet
 from explorer.data.seeding import generator
+from explorer.data.steps import Steps, finished
 from explorer.engine.errors import ExplorerError
 
 
@@ -23,7 +25,7 @@ class Split:
         return self.train, self.test
 
 
-def split(dataset: DataSet, test_share: float = 0.25, seed: int = 0) -> Split:
+def split(dataset: DataSet, test_share: float = TEST_SHARE, seed: int = 0) -> Split:
     """Draw the test part from each class in proportion; every sample ends in one part, in its old order.
 
     Where the targets are numbers, it is drawn from all samples alike.
@@ -42,6 +44,11 @@ def split(dataset: DataSet, test_share: float = 0.25, seed: int = 0) -> Split:
     ExplorerError
         If the share is not between 0 and 1, or no sample can be spared for testing.
     """
+    return finished(splitting(dataset, test_share, seed))
+
+
+def splitting(dataset: DataSet, test_share: float, seed: int) -> Steps[Split]:
+    """Split in steps, as ``split`` does at one go."""
     if not 0 < test_share < 1:
         raise ExplorerError(f"test share {test_share}: expected a number above 0 and below 1, such as 0.25")
     counts = np.bincount(dataset.labels, minlength=len(dataset.classes))
@@ -50,10 +57,13 @@ def split(dataset: DataSet, test_share: float = 0.25, seed: int = 0) -> Split:
     for label, wanted in enumerate(shares(counts, test_share)):
         members = np.flatnonzero(dataset.labels == label)
         chosen[rng.permutation(members)[:wanted]] = True
+        yield
     if not chosen.any():
         lacking = "no class with two samples" if dataset.targets is None else "one sample only"
         raise ExplorerError(f"data set {dataset.name!r} has {lacking}: add some to test on")
-    return Split(dataset.rows(np.flatnonzero(~chosen)), dataset.rows(np.flatnonzero(chosen)))
+    train = dataset.rows(np.flatnonzero(~chosen))
+    yield
+    return Split(train, dataset.rows(np.flatnonzero(chosen)))
 
 
 def shares(counts: NDArray[np.intp], test_share: float) -> NDArray[np.intp]:

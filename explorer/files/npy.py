@@ -42,6 +42,17 @@ def parse_npy(data: bytes) -> NDArray[Any]:
     return array_of(found, data[stop:])
 
 
+def described_npy(head: bytes) -> str:
+    """Return what the first bytes of an .npy announce, e.g. "float64 (150, 4)"; "unknown" where they announce nothing."""
+    width = LENGTHS.get(head[6] if len(head) > 6 else 0, 0)
+    stop = 8 + width + int.from_bytes(head[8 : 8 + width], "little")
+    found = HEADER.fullmatch(head[8 + width : stop].decode("utf-8", errors="replace"))
+    if not width or not found:
+        return "unknown"
+    shape = tuple(int(length) for length in found[3].split(",") if length)
+    return f"{np.dtype(found[1]).name} {shape}"
+
+
 def array_of(found: re.Match[str], numbers: bytes) -> NDArray[Any]:
     """Return the array that the header announces, if the bytes are as many as it says."""
     kind, order, lengths = found.groups()

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data import DataSet, Scaling, Split, split, standardising
+from explorer.data import FITTINGS, DataSet, Scaling, Steps, finished, splitting
 from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.files import WeightsInfo
@@ -100,14 +100,24 @@ class Subject:
 
     @classmethod
     def of_data(cls, data: DataSet, settings: Settings) -> Self:
-        """Return a data set's subject: a network by the settings, a quarter of the samples held out by their seed.
+        """Return a data set's subject: a network by the settings, its share of samples held out by their seed.
 
         Where the set asks for it, inputs and targets are standardised by the samples that are left to train on.
         """
-        parts: Split = split(data, seed=settings.seed)
-        inputs, targets = fitted(data, parts.train)
-        X, test_X = (inputs.applied(part.X) if data.standardise and inputs else part.X for part in parts.both)
-        Y, test_Y = (targets.applied(part.Y) if targets else part.Y for part in parts.both)
+        return finished(cls.from_data(data, settings))
+
+    @classmethod
+    def from_data(cls, data: DataSet, settings: Settings) -> Steps[Self]:
+        """Make a data set's subject in steps, as ``of_data`` does at one go."""
+        parts = yield from splitting(data, data.test_share, settings.seed)
+        yield
+        fit, targets = fitted(data, parts.train)
+        yield
+        X = scaled(parts.train.X, fit)
+        yield
+        test_X, inputs = scaled(parts.test.X, fit), data.inputs if fit is None else fit.after(data.inputs)
+        Y, test_Y = (scaled(part.Y, targets) for part in parts.both)
+        yield
         problem = Problem(
             network=settings.network(data.dimensions, data.outputs, CLASSES_LOSS if data.classes else NUMBERS_LOSS),
             X=X,
@@ -203,8 +213,13 @@ class Past:
 
 
 def fitted(data: DataSet, train: DataSet) -> tuple[Scaling | None, Scaling | None]:
-    """Return what is done to raw inputs and to targets: fitted to the training samples, where the set asks for it."""
-    if not data.standardise:
-        return data.inputs, None
-    targets = None if data.targets is None else standardising(train.Y, data.quantities)
-    return standardising(train.X, data.features), targets
+    """Return what the set asks to be done to inputs and to targets that are numbers, fitted to the training samples."""
+    fit = FITTINGS[data.fitting]
+    if fit is None:
+        return None, None
+    return fit(train.X, data.features), None if data.targets is None else fit(train.Y, data.quantities)
+
+
+def scaled(raw: Array, scaling: Scaling | None) -> Array:
+    """Return raw numbers as a network wants them."""
+    return raw if scaling is None else scaling.applied(raw)

@@ -17,7 +17,7 @@ from explorer.resources import assets
 def test_the_numbers_are_the_published_ones(name: str, counts: list[int], columns: int, means: list[float]) -> None:
     data = load_dataset(name)
     assert np.bincount(data.labels).tolist() == counts
-    assert (data.dimensions, data.standardise) == (columns, True)
+    assert (data.dimensions, data.fitting) == (columns, "standardise")
     np.testing.assert_allclose(data.X.mean(axis=0), means, atol=0.006)
 
 

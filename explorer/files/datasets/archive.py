@@ -2,30 +2,33 @@
 
 import os
 import zipfile
+from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data import Choices, Column, DataSet, Table, divided_by, framed
+from explorer.data import Choices, Column, DataSet, Table, divided_by
 from explorer.data.framing import checked_classes, classes_of
 from explorer.engine.errors import ExplorerError
-from explorer.files.datasets.blocks import Opened, opened
-from explorer.files.datasets.gathering import MOST_BYTES, MOST_COLUMNS, MOST_WORDS
-from explorer.files.npy import parse_npy
+from explorer.files.datasets.blocks import BLOCK, Opened, Progress, opened
+from explorer.files.datasets.gathering import HEAD_ROWS, MOST_BYTES, MOST_COLUMNS, MOST_WORDS
+from explorer.files.npy import described_npy, parse_npy
 from explorer.files.npz import DAMAGE
 from explorer.files.reasons import shown
 
 Array = NDArray[Any]
+Reading = Generator[Progress, None, DataSet | Table]
 INPUTS = ("X", "x", "X_train", "x_train", "data", "images", "inputs", "features")
 TARGETS = ("y", "Y", "y_train", "Y_train", "labels", "label", "target", "targets", "classes")
 REAL = "fiub"
 LARGEST_PIXEL = 255
+MOST_ARRAYS, HEADER_BYTES = 100, 4096
 
 
-def read_archive(path: str | os.PathLike[str], choices: Choices) -> DataSet:
-    """Return the samples of an .npz or .npy; nothing is ever unpickled.
+def read_archive(path: str | os.PathLike[str], choices: Choices) -> Reading:
+    """Read the samples of an .npz, or the table of an .npy, giving way after each block; nothing is ever unpickled.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def read_archive(path: str | os.PathLike[str], choices: Choices) -> DataSet:
     """
     try:
         with opened(path) as source:
-            return samples_of(os.fspath(path), source, choices)
+            return (yield from samples_of(os.fspath(path), source, choices))
     except ExplorerError as error:
         known = str(error).startswith(shown(path))
         raise error if known else ExplorerError(f"{shown(path)}: {error}") from error
@@ -50,32 +53,64 @@ def holds_samples(path: str | os.PathLike[str]) -> bool:
     return not names & {"W1", "b1"} and bool(names & {*INPUTS}) and bool(names & {*TARGETS})
 
 
-def samples_of(name: str, source: Opened, choices: Choices) -> DataSet:
-    """Return the samples in an open file."""
+def samples_of(name: str, source: Opened, choices: Choices) -> Reading:
+    """Read what an open file holds."""
     if source.packed:
         raise ExplorerError("it is a gzip: unpack it first")
     if zipfile.is_zipfile(source.file):
-        return archive_set(name, unpacked(source.file), choices)
+        arrays = yield from unpacked(source.file, choices)
+        return archive_set(name, arrays, choices)
     refuse_bytes(source.size)
     source.file.seek(0)
     try:
         array = parse_npy(source.file.read(source.size + 1))
     except DAMAGE as error:
         raise ExplorerError("it is damaged, or no .npy of plain numbers: export or copy it again") from error
-    return table_set(name, array, choices)
+    return table_of(name, array)
 
 
-def unpacked(file: IO[bytes]) -> dict[str, Array]:
-    """Return the inputs and the targets of an .npz; the other arrays are not unpacked."""
+def unpacked(file: IO[bytes], choices: Choices) -> Generator[Progress, None, dict[str, Array]]:
+    """Unpack the inputs and the targets of an .npz; the other arrays are not touched."""
     try:
         with zipfile.ZipFile(file) as archive:
             names = {entry.removesuffix(".npy"): entry for entry in archive.namelist()}
-            chosen = [first_of(INPUTS, list(names), "inputs"), first_of(TARGETS, list(names), "targets")]
-            refuse_bytes(sum(archive.getinfo(names[key]).file_size for key in chosen))
-            inputs, targets = (parse_npy(archive.read(names[key])) for key in chosen)
+            usual = choices.arrays
+            chosen = [
+                first_of((usual[0],) if usual else INPUTS, list(names), "inputs"),
+                first_of((usual[1],) if usual else TARGETS, list(names), "targets"),
+            ]
+            sizes = [archive.getinfo(names[key]).file_size for key in chosen]
+            refuse_bytes(sum(sizes))
+            inputs = yield from unpacked_array(archive, names[chosen[0]], 0, sum(sizes))
+            targets = yield from unpacked_array(archive, names[chosen[1]], sizes[0], sum(sizes))
     except DAMAGE as error:
         raise ExplorerError("it is damaged, or no .npz of plain arrays: export or copy it again") from error
     return {"inputs": inputs, "targets": targets}
+
+
+def unpacked_array(archive: zipfile.ZipFile, entry: str, done: int, total: int) -> Generator[Progress, None, Array]:
+    """Unpack one array block by block, after so many bytes of the total."""
+    found = bytearray()
+    with archive.open(entry) as member:
+        while block := member.read(BLOCK):
+            found += block
+            yield Progress(done + len(found), total)
+    return parse_npy(bytes(found))
+
+
+def arrays_in(path: str | os.PathLike[str]) -> dict[str, str]:
+    """Return the names of the arrays of an .npz, and what each holds, e.g. "float64 (150, 4)"; none of other files."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {entry.removesuffix(".npy"): announced(archive, entry) for entry in archive.namelist()[:MOST_ARRAYS]}
+    except DAMAGE:
+        return {}
+
+
+def announced(archive: zipfile.ZipFile, entry: str) -> str:
+    """Return what the header of an array announces."""
+    with archive.open(entry) as member:
+        return described_npy(member.read(HEADER_BYTES))
 
 
 def first_of(usual: tuple[str, ...], held: list[str], what: str) -> str:
@@ -121,7 +156,9 @@ def archive_set(name: str, arrays: dict[str, Array], choices: Choices) -> DataSe
         targets=numbers,
         quantities=() if numbers is None else tuple(f"y{k}" for k in range(1, numbers.shape[1] + 1)),
         inputs=scaling,
-        standardise=scaling is None,
+        fitting=choices.fitting or ("standardise" if scaling is None else "none"),
+        test_share=choices.test_share,
+        choices=choices,
     )
 
 
@@ -161,8 +198,8 @@ def targets_of(
     return (), np.zeros(len(values), np.intp), values
 
 
-def table_set(name: str, array: Array, choices: Choices) -> DataSet:
-    """Return the samples of a table of numbers, (N, C)."""
+def table_of(name: str, array: Array) -> Table:
+    """Return a table of numbers, (N, C), whose columns have no names."""
     if array.dtype.kind not in REAL or array.ndim != 2 or not array.size or array.shape[1] > MOST_COLUMNS:
         raise ExplorerError(f"it holds {array.dtype} of shape {array.shape}: expected a table of numbers, (N, columns)")
     values = array.astype(np.float64)
@@ -176,4 +213,5 @@ def table_set(name: str, array: Array, choices: Choices) -> DataSet:
         Column(f"column {number}", numbers=len(entries), low=float(entries.min()), high=float(entries.max()))
         for number, entries in enumerate(values.T, start=1)
     )
-    return framed(Table(name, values, columns, ()), choices)
+    head = tuple(tuple(f"{value:.9g}" for value in row) for row in values[:HEAD_ROWS].tolist())
+    return Table(name, values, columns, head, "NumPy")

@@ -13,6 +13,7 @@ from explorer.files.datasets.cells import is_missing, number
 from explorer.files.datasets.dialect import (
     HEAD,
     Dialect,
+    Row,
     is_blank,
     recognised,
     records,
@@ -35,15 +36,15 @@ class Plan:
     names
         Of the columns.
     target
-        Index of the column whose words are kept; None where none are.
+        Index of the column that must not lose a word; None where none is.
     coded
-        True where the target holds words.
+        Indices of the columns that hold words, which are kept, so that any of them may become the target.
     """
 
     dialect: Dialect
     names: tuple[str, ...]
     target: int | None
-    coded: bool
+    coded: frozenset[int]
 
 
 def read_table(path: str | os.PathLike[str], choices: Choices) -> Reading:
@@ -62,8 +63,8 @@ def read_table(path: str | os.PathLike[str], choices: Choices) -> Reading:
         while True:
             try:
                 return (yield from one_reading(path, plan))
-            except WordsFoundError:
-                plan = replace(plan, coded=True)
+            except WordsFoundError as found:
+                plan = replace(plan, coded=plan.coded | {found.column})
             except UnicodeDecodeError:
                 plan = replace(plan, dialect=replace(plan.dialect, encoding="latin-1"))
     except MemoryError as error:
@@ -84,11 +85,16 @@ def plan_of(path: str | os.PathLike[str], choices: Choices) -> Plan:
         rows.pop()
     names = unique_names(rows[0] if dialect.header else [""] * dialect.columns)
     target = choices.target_of(names)
-    entries = [row[target] for row in rows[dialect.header :] if target < len(row)]
-    words = any(not is_missing(entry) and number(entry, dialect.decimal) is None for entry in entries)
+    coded = {j for j in range(len(names)) if share_of_words(rows[dialect.header :], j, dialect) > (j != target) / 2}
     if choices.task == "numbers":
-        return Plan(dialect, names, None, coded=False)
-    return Plan(dialect, names, target, coded=words)
+        return Plan(dialect, names, None, frozenset(coded - {target}))
+    return Plan(dialect, names, target, frozenset(coded))
+
+
+def share_of_words(rows: list[Row], j: int, dialect: Dialect) -> float:
+    """Return which share of the known entries of column ``j`` are no numbers."""
+    known = [row[j] for row in rows if j < len(row) and not is_missing(row[j])]
+    return sum(number(entry, dialect.decimal) is None for entry in known) / max(len(known), 1)
 
 
 def one_reading(path: str | os.PathLike[str], plan: Plan) -> Reading:
@@ -97,7 +103,7 @@ def one_reading(path: str | os.PathLike[str], plan: Plan) -> Reading:
         blocks = whole_lines(source, plan.dialect.end)
         first, line = without_header(next(blocks, b""), plan.dialect)
         gathering = Gathering(
-            plan.names, plan.dialect.decimal, plan.target, coded=plan.coded, rows=rows_expected(source, first)
+            plan.names, plan.dialect.decimal, plan.target, plan.coded, rows=rows_expected(source, first)
         )
         for block in chain([first], blocks):
             if b'"' in block:
@@ -137,7 +143,7 @@ def rows_expected(source: Opened, block: bytes) -> int:
     """Return about how many rows the file has, by the length of those in a block; of a packed file, of that block."""
     rows = block.count(b"\n") or block.count(b"\r")
     size = len(block) if source.packed else source.size
-    return rows * size // max(len(block), 1) + 16 if rows else 16
+    return rows * size // max(len(block), 1) * 17 // 16 + 16 if rows else 16
 
 
 def by_block(block: bytes, plan: Plan, gathering: Gathering, line: int) -> int:
@@ -160,11 +166,12 @@ def by_plain_block(block: bytes, plan: Plan, gathering: Gathering, line: int) ->
             return 0
         gathering.add_numbers(numbers)
         return len(numbers)
-    found = None if plan.target is None else numbers_beside_words(block, *written, plan.target)
-    if found is None or plan.target is None:
+    column = min(plan.coded)
+    found = numbers_beside_words(block, *written, column) if len(plan.coded) == 1 else None
+    if found is None:
         return 0
     numbers, words = found
-    gathering.add_beside_words(numbers, words.decode(codec(dialect)).split("\n"), plan.target, line)
+    gathering.add_beside_words(numbers, words.decode(codec(dialect)).split("\n"), column, line)
     return len(numbers)
 
 

@@ -15,17 +15,23 @@ MOST_BYTES = 2**30
 MOST_COLUMNS = 50_000
 MOST_WORDS = 1000
 HEAD_ROWS = 8
+GROWTH = 2**24
+"""Most bytes by which a table grows at once: NumPy fills them with zeros and lets no other thread work meanwhile."""
 Values = NDArray[np.float64]
 
 
 class WordsFoundError(Exception):
     """The target, taken for numbers so far, holds a word: the file is to be read again with its words kept."""
 
+    def __init__(self, column: int) -> None:
+        super().__init__(column)
+        self.column = column
+
 
 class ColumnCount:
     """What was seen in a column so far."""
 
-    def __init__(self, name: str, *, coded: bool, wanted: bool) -> None:
+    def __init__(self, name: str, *, coded: bool, wanted: int | None) -> None:
         self.name, self.wanted = name, wanted
         self.words: dict[str, int] | None = {} if coded else None
         self.numbers = self.texts = self.missing = 0
@@ -66,8 +72,8 @@ class ColumnCount:
         self.first_text = self.first_text or Place(line, entry[:40])
         if self.words is not None:
             return self._word(self.words, entry)
-        if self.wanted:
-            raise WordsFoundError
+        if self.wanted is not None:
+            raise WordsFoundError(self.wanted)
         return np.nan
 
     def _word(self, words: dict[str, int], entry: str) -> float:
@@ -102,20 +108,21 @@ class Gathering:
     decimal
         The decimal sign.
     target
-        The column whose words are kept; None where none is.
+        The column in which a word must not be lost: it ends the reading by ``WordsFoundError``. None where none is.
     coded
-        True where the target is known to hold words; else a word in it ends the reading by ``WordsFoundError``.
+        The columns that are known to hold words, which are kept.
     rows
         About how many rows to expect.
     """
 
-    def __init__(self, names: Sequence[str], decimal: str, target: int | None, *, coded: bool, rows: int) -> None:
+    def __init__(
+        self, names: Sequence[str], decimal: str, target: int | None, coded: frozenset[int], *, rows: int
+    ) -> None:
         self._decimal = decimal
         self._columns = [
-            ColumnCount(name, coded=coded and j == target, wanted=not coded and j == target)
-            for j, name in enumerate(names)
+            ColumnCount(name, coded=j in coded, wanted=j if j == target else None) for j, name in enumerate(names)
         ]
-        refuse_size(rows * 9 // 10, len(names))
+        refuse_size(rows * 8 // 10, len(names))
         self._values = np.empty((max(rows, 16), len(names)))
         self._head: list[tuple[str, ...]] = []
         self.rows = 0
@@ -168,7 +175,8 @@ class Gathering:
         wanted = self.rows + len(values)
         if wanted > len(self._values):
             refuse_size(wanted, len(self._columns))
-            self._values.resize((wanted + wanted // 4, len(self._columns)), refcheck=False)
+            growth = min(wanted // 4, GROWTH // (8 * len(self._columns)))
+            self._values.resize((wanted + growth, len(self._columns)), refcheck=False)
         self._values[self.rows : wanted] = values
         self.rows = wanted
 

@@ -8,6 +8,7 @@ import math
 import os
 import struct
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ def read_idx(path: str | os.PathLike[str], choices: Choices) -> Generator[Progre
             f"{shown(path)} has {len(images):,} images, {shown(labels_path)} {len(labels):,} labels: "
             "expected as many, one for each (--labels)"
         )
-    return images_set(os.fspath(path), images, labels)
+    return images_set(os.fspath(path), images, labels, choices)
 
 
 def read_array(path: str | os.PathLike[str], dimensions: int) -> Generator[Progress, None, Bytes]:
@@ -120,7 +121,7 @@ def labels_beside(images: Path) -> Path:
     raise ExplorerError(f"{shown(images)} has no {beside} beside it: put its labels there, or name them (--labels)")
 
 
-def images_set(name: str, images: Bytes, labels: Bytes) -> DataSet:
+def images_set(name: str, images: Bytes, labels: Bytes, choices: Choices) -> DataSet:
     """Return the images, their pixels divided by 255, and the labels that occur as their classes."""
     present, classes = np.unique(labels, return_inverse=True)
     if len(present) < 2:
@@ -143,4 +144,7 @@ def images_set(name: str, images: Bytes, labels: Bytes) -> DataSet:
         licence="",
         scaling=PIXELS.words,
         inputs=PIXELS,
+        fitting=choices.fitting or "none",
+        test_share=choices.test_share,
+        choices=replace(choices, labels=choices.labels and choices.labels.resolve()),
     )

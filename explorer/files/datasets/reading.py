@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from explorer.data import Choices, DataSet, Preview, preview_of_data, preview_of_table
+from explorer.data import Choices, DataSet, Preview, Steps, Table, finished, preview_of_data, previewing
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.archive import read_archive
 from explorer.files.datasets.blocks import Progress, opened
@@ -17,6 +17,9 @@ from explorer.files.npy import MAGIC as NPY
 
 Result = TypeVar("Result")
 ZIP = b"PK\x03\x04"
+DONE = Progress(1, 1)
+"""What is told while samples are made of what was read."""
+Kind = Literal["table", "images", "archive"]
 SUFFIXES = (".csv", ".tsv", ".txt", ".data", ".dat", ".npy", ".npz", ".gz")
 """What a file of samples is usually called; IDX files have no suffix."""
 
@@ -31,10 +34,13 @@ class Loaded:
         What a person sees of it; ``preview.fault`` says why there are no samples.
     data
         The samples, or None where they cannot be trained on as they stand.
+    table
+        The whole table, where the file holds one: it can be framed otherwise without being read again.
     """
 
     preview: Preview
     data: DataSet | None
+    table: Table | None = None
 
     def samples(self) -> DataSet:
         """Return the samples.
@@ -67,11 +73,62 @@ def reading(path: str | os.PathLike[str], choices: Choices | None = None) -> Rea
     if begin.startswith(IDX):
         data = yield from read_idx(path, choices)
         return Loaded(preview_of_data(data, "IDX"), data)
-    if begin.startswith((ZIP, NPY)):
-        data = read_archive(path, choices)
-        return Loaded(preview_of_data(data, "NumPy"), data)
-    table = yield from read_table(path, choices)
-    return Loaded(*preview_of_table(table, choices))
+    archived = begin.startswith((ZIP, NPY))
+    found = yield from read_archive(path, choices) if archived else read_table(path, choices)
+    if isinstance(found, DataSet):
+        return Loaded(preview_of_data(found, "NumPy"), found)
+    return (yield from framed_again(found, choices))
+
+
+def read_again(path: str | os.PathLike[str], found: Loaded, old: Choices, new: Choices) -> Reading:
+    """Make of a file that was read what it is by other choices; it is read again only where that must be.
+
+    Raises
+    ------
+    ExplorerError
+        If the file cannot be read that way.
+    """
+    fitted_only = replace(old, fitting=new.fitting, test_share=new.test_share) == new
+    if fitted_only and found.data is not None and new.fitting is not None:
+        data = replace(found.data, fitting=new.fitting, test_share=new.test_share, choices=new)
+        return (yield from already(Loaded(found.preview, data, found.table)))
+    if found.table is None or must_be_read(found.table, old, new):
+        return (yield from reading(path, new))
+    return (yield from framed_again(found.table, new))
+
+
+def already(found: Loaded) -> Reading:
+    """Return what needs no work."""
+    yield from ()
+    return found
+
+
+def framed_again(table: Table, choices: Choices) -> Reading:
+    """Make samples of a table that was read."""
+    return Loaded(*(yield from without_bytes(previewing(table, choices))), table)
+
+
+def without_bytes(steps: Steps[Result]) -> Generator[Progress, None, Result]:
+    """Take steps that read nothing."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield DONE
+
+
+def must_be_read(table: Table, old: Choices, new: Choices) -> bool:
+    """Tell whether the entries of a table mean something else by other choices, or lack words that are now needed."""
+    written = ("labels", "header", "separator", "decimal", "arrays")
+    if any(getattr(old, name) != getattr(new, name) for name in written):
+        return True
+    try:
+        target = table.columns[new.target_of(table.names)]
+    except ExplorerError:
+        return False
+    return target.words is not None if new.task == "numbers" else target.words is None and target.texts > 0
 
 
 def read_samples(path: str | os.PathLike[str], choices: Choices | None = None) -> DataSet:
@@ -85,14 +142,16 @@ def read_samples(path: str | os.PathLike[str], choices: Choices | None = None) -
     return finished(reading(path, choices)).samples()
 
 
-def finished(steps: Generator[Progress, None, Result]) -> Result:
-    """Take all steps of a reading and return its result."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
+def kind_of_file(path: str | os.PathLike[str]) -> Kind:
+    """Return what a file of samples seems to be, by its first bytes.
+
+    Raises
+    ------
+    ExplorerError
+        If it cannot be read.
+    """
+    begin = first_bytes(path)
+    return "images" if begin.startswith(IDX) else "archive" if begin.startswith(ZIP) else "table"
 
 
 def first_bytes(path: str | os.PathLike[str]) -> bytes:

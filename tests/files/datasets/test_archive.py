@@ -34,7 +34,7 @@ def read(folder: Path, **arrays: Any) -> DataSet:
 def test_the_usual_names_are_found(names: tuple[str, str], tmp_path: Path) -> None:
     data = read(tmp_path, **dict(zip(names, (X, Y), strict=True)))
     np.testing.assert_array_equal(data.X, X)
-    assert (data.labels.tolist(), data.classes, data.standardise) == ([0, 1, 0, 1], ("0", "1"), True)
+    assert (data.labels.tolist(), data.classes, data.fitting) == ([0, 1, 0, 1], ("0", "1"), "standardise")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_images_of_bytes_are_scaled_by_their_range(tmp_path: Path) -> None:
     images = np.arange(4 * 5 * 6, dtype=np.uint8).reshape(4, 5, 6)
     data = read(tmp_path, images=images, labels=Y)
     np.testing.assert_array_equal(data.X, images.reshape(4, 30) / 255)
-    assert (data.image_shape, data.scaling, data.standardise) == ((5, 6), "pixels / 255", False)
+    assert (data.image_shape, data.scaling, data.fitting) == ((5, 6), "pixels / 255", "none")
 
 
 def test_a_table_has_its_target_last_or_where_it_is_said(tmp_path: Path) -> None:
