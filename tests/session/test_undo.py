@@ -65,7 +65,7 @@ def moons(session: Session) -> None:
 CHANGES: dict[str, Change] = {
     "weight": lambda s: s.do(Edit(("W1", (1, 2)), 0.5)),
     "bias": lambda s: s.do(Edit(("b2", (1,)), -0.25)),
-    "input": lambda s: s.do(Edit(("x", (1, 0)), 2.5)),
+    "input": lambda s: s.do(Edit(("x", (0, 0)), 2.5)),
     "class": lambda s: s.do(Edit(("y", (0, 1)), 1.0)),
     "soft label": lambda s: s.do(Edit(("y", (0, 1)), 0.3)),
     "temperature": lambda s: s.do(Temperature(2.5)),
