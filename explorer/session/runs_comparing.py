@@ -1,0 +1,136 @@
+"""Optimisers compared: the same network, from the same weights and in the same order of samples, under each. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.network import Network
+from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.problem import Memory, Problem
+from explorer.session.checkpoints import Checkpoints, Pass
+from explorer.session.history import Evaluation, History
+from explorer.session.moment import Moment
+from explorer.session.opening import own_update, usual_rate
+from explorer.session.runs import COLOURS
+from explorer.session.settings import MAX_EPOCHS, Settings
+from explorer.session.state import Run, RunStatus, State
+
+MOST_LANES = COLOURS
+"""Runs that are compared at once: as many as there are colours."""
+USUAL_STEPS = 2000
+"""Updates after which most curves have shown what they are worth."""
+KEPT_BYTES = 4 * 2**20
+"""Of each run's steps to go back to."""
+
+
+@dataclass(slots=True, eq=False)
+class Lane:
+    """One of the runs that are made side by side: how far it is, and what was measured along it.
+
+    Attributes
+    ----------
+    name
+        "Adam 0.005".
+    problem
+        Shares its samples with the window; its network holds the initial weights, and is never written.
+    done
+        True once no update is left to make.
+    """
+
+    name: str
+    settings: Settings
+    problem: Problem
+    network: Network
+    memory: Memory = field(default_factory=Memory)
+    run: Run = field(default_factory=Run)
+    history: History = field(default_factory=History)
+    done: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep fewer steps than a run by itself does."""
+        self.history.checkpoints = Checkpoints(KEPT_BYTES)
+
+    def note(self, evaluation: Evaluation) -> None:
+        """Take what was measured."""
+        self.history.add(evaluation)
+        self.run = replace(self.run, evaluation=evaluation)
+
+    def stand_at(self, network: Network, memory: Memory, step: int, epoch: int) -> None:
+        """Take the newest numbers: the network after so many updates, which nobody writes any more."""
+        self.network, self.memory = network, memory
+        self.history.checkpoints.add(Pass(network, memory, step, epoch))
+        rates = ((0, self.settings.learning_rate),)
+        self.run = replace(self.run, step=step, epoch=epoch, status=RunStatus.PAUSED, rates=rates)
+
+    def diverge(self, step: int | None) -> None:
+        """Note that the run failed, at that step if it left the finite numbers; its last good numbers stand."""
+        self.run, self.done = replace(self.run, status=RunStatus.FAILED, diverged_at=step), True
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is to be compared.
+
+    Attributes
+    ----------
+    rates
+        The learning rates by the optimiser's name: a run for each.
+    epochs
+        Passes over the samples that each run makes.
+    """
+
+    rates: Mapping[str, tuple[float, ...]]
+    epochs: int
+
+    def lanes(self, state: State) -> tuple[Lane, ...]:
+        """Return a run for each pair, each at the initial weights of the state's subject.
+
+        Raises
+        ------
+        ExplorerError
+            If there are none, or too many, or a number is absurd.
+        """
+        pairs = [(name, rate) for name, rates in self.rates.items() for rate in dict.fromkeys(rates)]
+        if not 2 <= len(pairs) <= MOST_LANES:
+            chosen = f"{len(pairs)} run{'s' * (len(pairs) != 1)} to compare"
+            raise ExplorerError(f"{chosen}: choose 2 to {MOST_LANES} optimisers or rates")
+        if not 1 <= self.epochs <= MAX_EPOCHS:
+            raise ExplorerError(f"epochs {self.epochs}: expected 1 to {MAX_EPOCHS:,}")
+        return tuple(lane_of(state, name, rate) for name, rate in pairs)
+
+
+def lane_of(state: State, optimizer: str, rate: float) -> Lane:
+    """Return a run of the state's subject and settings from its initial weights, but for the optimiser and its rate."""
+    settings = replace(state.settings, optimizer=optimizer, learning_rate=rate)
+    old = state.subject.problem
+    problem = replace(old, update=settings.update(train_biases=old.update.train_biases))
+    name = f"{OPTIMIZERS[optimizer].title} {rate:g}"
+    return Lane(name, settings, problem, problem.network, run=Run(state.run.id))
+
+
+def lane_moment(state: State, lane: Lane) -> Moment:
+    """Return a run that was compared as a moment of the session, to be kept; the state is any of the same subject."""
+    subject = replace(state.subject, problem=lane.problem)
+    shown = replace(
+        state,
+        subject=subject,
+        settings=lane.settings,
+        network=lane.network,
+        memory=lane.memory,
+        run=lane.run,
+        passes=(),
+        front=None,
+    )
+    return Moment.of(shown, lane.history)
+
+
+def usual_epochs(state: State) -> int:
+    """Return how many epochs to compare over, if nobody says."""
+    return -(-USUAL_STEPS // state.steps_per_epoch)
+
+
+def usual_rates(state: State) -> dict[str, float]:
+    """Return the rate to begin with for each optimiser: the one that is set, and what is usual for the others."""
+    own, settings = own_update(state.subject), state.settings
+    rates = {name: usual_rate(own, name) for name in OPTIMIZERS}
+    return rates | {settings.optimizer: settings.learning_rate}
