@@ -1,9 +1,11 @@
 """What a person may say about a file of samples, where the program's own reading of it is not what is meant."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from explorer.engine.errors import ExplorerError
 
@@ -55,6 +57,27 @@ class Choices:
     arrays: tuple[str, str] | None = None
     fitting: Fitting | None = None
     test_share: float = TEST_SHARE
+
+    def as_values(self) -> dict[str, object]:
+        """Return what was chosen as values that JSON can hold; what is left to the program is left out."""
+        chosen = {each.name: getattr(self, each.name) for each in fields(self)}
+        usual = Choices()
+        told = {name: value for name, value in chosen.items() if value != getattr(usual, name)}
+        return {name: str(value) if isinstance(value, Path) else value for name, value in told.items()}
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, object]) -> "Choices":
+        """Return the choices that ``as_values`` told.
+
+        Raises
+        ------
+        ExplorerError
+            If these are none.
+        """
+        try:
+            return msgspec.convert(values, cls, dec_hook=lambda kind, value: kind(value))
+        except (msgspec.ValidationError, TypeError) as error:
+            raise ExplorerError(f"its choices are damaged ({error}): export the weights again") from error
 
     def target_of(self, names: Sequence[str]) -> int:
         """Return the index of the target among the columns of these names.

@@ -1,6 +1,6 @@
 """What is done to raw numbers before a network sees them, as two arrays that anybody can apply."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,25 @@ class Scaling:
     columns: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
 
+    @classmethod
+    def from_values(cls, values: Mapping[str, object], words: str) -> "Scaling":
+        """Return the scaling that ``as_values`` told.
+
+        Raises
+        ------
+        ExplorerError
+            If these are no numbers to shift and divide by.
+        """
+        try:
+            shift, scale = (np.array(values[name], np.float64) for name in ("shift", "scale"))
+        except (KeyError, TypeError, ValueError):
+            shift = scale = np.zeros(0)
+        usable = shift.ndim == 1 and shift.size and shift.shape == scale.shape
+        if not usable or not np.isfinite([shift, scale]).all() or not scale.all():
+            raise ExplorerError("its metadata hold no numbers for the scaling: export the weights again")
+        columns, constant = (values.get(name, ()) for name in ("columns", "constant"))
+        return cls(shift, scale, words, texts(columns), texts(constant))
+
     def after(self, before: "Scaling | None") -> "Scaling":
         """Return the scaling of raw numbers that ``before`` went through first."""
         if before is None:
@@ -63,6 +82,11 @@ class Scaling:
             "columns": list(self.columns),
         }
         return {**values, "constant": list(self.constant)} if self.constant else values
+
+
+def texts(values: object) -> tuple[str, ...]:
+    """Return what may be a list of names as names."""
+    return tuple(map(str, values)) if isinstance(values, list | tuple) else ()
 
 
 def divided_by(largest: float, words: str) -> Scaling:
@@ -94,7 +118,7 @@ def standardising(raw: Array, columns: tuple[str, ...]) -> Scaling:
 
 
 def ranging(raw: Array, columns: tuple[str, ...]) -> Scaling:
-    """Return the scaling of each column of raw, (N, D), which is the training part, to 0 for its least, 1 for its largest.
+    """Return the scaling of each column of raw, (N, D), the training part, to 0 at its least and 1 at its largest.
 
     A constant column keeps its scale: it becomes 0.
 

@@ -1,4 +1,4 @@
-"""Long work in steps: a generator that gives way now and then, so that whoever drives it may show how far it is, or stop.
+"""Long work in steps: a generator that gives way now and then, so that it can be shown, and stopped, by its driver.
 
 Nothing here knows of threads: a command line takes all steps at once, a window takes them beside its own thread.
 """

@@ -40,6 +40,10 @@ class WeightsInfo:
         The same as numbers: x = (raw - shift) / scale, one number a column or one for all; empty if nothing was done.
     targets
         What was done to targets that are numbers: an output p means p * scale + shift; empty if nothing was.
+    choices
+        How a file of samples was read: target, separator, share held out, ...; empty for what the program decides.
+    settings
+        Under which settings the run was: batch size, initialiser, epochs, ...; empty if unknown.
     classes
         Names of the outputs, where they are classes.
     test_accuracy
@@ -59,6 +63,8 @@ class WeightsInfo:
     scaling: str = ""
     inputs: dict[str, object] = field(default_factory=dict)
     targets: dict[str, object] = field(default_factory=dict)
+    choices: dict[str, object] = field(default_factory=dict)
+    settings: dict[str, object] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
     test_accuracy: float | None = None
     program: str = field(default_factory=program_version)

@@ -43,7 +43,7 @@ def parse_npy(data: bytes) -> NDArray[Any]:
 
 
 def described_npy(head: bytes) -> str:
-    """Return what the first bytes of an .npy announce, e.g. "float64 (150, 4)"; "unknown" where they announce nothing."""
+    """Return what the first bytes of an .npy announce, e.g. "float64 (150, 4)"; "unknown" where that is nothing."""
     width = LENGTHS.get(head[6] if len(head) > 6 else 0, 0)
     stop = 8 + width + int.from_bytes(head[8 : 8 + width], "little")
     found = HEADER.fullmatch(head[8 + width : stop].decode("utf-8", errors="replace"))

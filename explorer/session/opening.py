@@ -1,19 +1,21 @@
 """From a name or a file to a subject with sensible settings: shelf problem, data set, problem file or weights file."""
 
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from explorer.data import DATASETS, Choices, DataSet, load_dataset
+from explorer.data import DATASETS, Choices, DataSet, finished, load_dataset
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Problem, Update
 from explorer.files import FORMATS, WeightsInfo, read_weights
-from explorer.files.datasets import is_samples, read_samples
+from explorer.files.datasets import Progress, is_samples, read_samples, reading
 from explorer.files.datasets.archive import holds_samples
+from explorer.files.datasets.reading import without_bytes
 from explorer.problems import load_problem
 from explorer.problems.checks import suggestion
 from explorer.problems.reading import is_file, shown
@@ -22,6 +24,7 @@ from explorer.session.settings import MINIBATCH, Settings
 from explorer.session.subject import Past, Subject
 
 Opened = tuple[Subject, Settings]
+Opening = Generator[Progress, None, Opened]
 
 DEFAULTS: dict[str, Settings] = {
     "digits": Settings((32,), "tanh", 0.2, 32),
@@ -64,17 +67,31 @@ def open_named(name: str) -> Opened:
     ExplorerError
         If nothing of that name can be opened; the sentence says why.
     """
+    return finished(opening(name))
+
+
+def opening(name: str) -> Opening:
+    """Open in steps what ``open_named`` opens at one go: a file of samples, and that on which weights were trained."""
     path, shelved = Path(name), name in shelf_names()
+    if is_data_file(name):
+        return (yield from opening_samples(path))
     if path.suffix.lower() in FORMATS:
-        return open_samples(path) if holds_samples(path) else open_weights(path)
+        return (yield from opening_weights(path))
     if name in DATASETS and not shelved and not is_file(path):
         return open_data(name)
-    if not shelved and path.suffix.lower() != ".json" and is_file(path) and is_samples(path):
-        return open_samples(path)
     near = suggestion(name, DATASETS)
     if near and not shelved and not is_file(path):
         raise ExplorerError(f"{shown(name)} is no file, no problem on the shelf and no data set{near}: check the name")
     return open_problem(name)
+
+
+def is_data_file(name: str) -> bool:
+    """Tell whether a name is that of a file of samples: no problem, no weights, nothing on the shelf."""
+    path = Path(name)
+    if path.suffix.lower() in FORMATS:
+        return holds_samples(path)
+    is_other = name in shelf_names() or path.suffix.lower() == ".json"
+    return not is_other and is_file(path) and is_samples(path)
 
 
 def open_key(key: str) -> Opened:
@@ -106,7 +123,13 @@ def open_data(name: str, settings: Settings | None = None) -> Opened:
 
 def open_samples(path: Path, choices: Choices | None = None) -> Opened:
     """Open a file of samples: a table as text, IDX or NumPy; at one go, so for files that are not large."""
-    return opened(read_samples(path, choices))
+    return finished(opening_samples(path, choices))
+
+
+def opening_samples(path: Path, choices: Choices | None = None, settings: Settings | None = None) -> Opening:
+    """Open a file of samples in steps."""
+    found = yield from reading(path, choices)
+    return (yield from preparing(found.samples(), settings))
 
 
 def opened(data: DataSet, settings: Settings | None = None) -> Opened:
@@ -117,21 +140,40 @@ def opened(data: DataSet, settings: Settings | None = None) -> Opened:
     ExplorerError
         If they cannot be split or standardised.
     """
+    return finished(preparing(data, settings))
+
+
+def preparing(data: DataSet, settings: Settings | None = None) -> Opening:
+    """Open samples in steps, as ``opened`` does at one go."""
     settings = settings or usual_settings(data)
-    return Subject.of_data(data, settings), settings
+    return (yield from without_bytes(Subject.from_data(data, settings))), settings
 
 
-def open_weights(path: Path) -> Opened:
-    """Open a weights file on the data that its metadata name; where they name none, on one sample of zeros."""
+def opening_weights(path: Path) -> Opening:
+    """Open a weights file on the data that its metadata name; where they name none, on one sample of zeros.
+
+    Data and settings are as they were when the weights were exported.
+    """
     network, info = read_weights(path)
-    base = base_of(info, network, path)
+    told = settings_told(info, network)
+    base = yield from base_of(info, network, path, told)
     if base is None:
         past = Past(info, sample_of_zeros(path, network))
     else:
         past = Past(replace(info, data=base.trained_on), base)
     subject = Subject.of_weights(str(path), network, past)
     batch_size = min(MINIBATCH, subject.problem.samples)
-    return subject, settings_of(str(path), subject.problem, batch_size=batch_size, seed=info.seed)
+    settings = told or settings_of(str(path), subject.problem, batch_size=batch_size, seed=info.seed)
+    return subject.with_settings(settings), settings
+
+
+def settings_told(info: WeightsInfo, network: Network) -> Settings | None:
+    """Return the settings of the run that the weights are of; None where the file does not tell."""
+    if not info.settings:
+        return None
+    hidden, activations = network.sizes[1:-1], network.activations[:-1]
+    told = replace(Settings.from_values(info.settings), hidden=hidden, seed=info.seed)
+    return replace(told, activation=activations[0]) if activations else told
 
 
 def sample_of_zeros(path: Path, network: Network) -> Subject:
@@ -140,11 +182,16 @@ def sample_of_zeros(path: Path, network: Network) -> Subject:
     return Subject.of_problem(str(path), Problem(network, inputs, targets, title="a sample of zeros"))
 
 
-def base_of(info: WeightsInfo, network: Network, path: Path) -> Subject | None:
-    """Return the subject that the weights were trained on, if it is to be found and fits them."""
+def base_of(
+    info: WeightsInfo, network: Network, path: Path, settings: Settings | None
+) -> Generator[Progress, None, Subject | None]:
+    """Open what the weights were trained on, if it is to be found and fits them."""
     kind, colon, name = info.data.partition(":")
     try:
-        base = problem_named(name, path) if colon and kind == "problem" else data_named(info)
+        if colon and kind == "problem":
+            base = problem_named(name, path)
+        else:
+            base = yield from data_named(info, path, settings)
     except ExplorerError:
         return None
     ends = (network.sizes[0], network.sizes[-1])
@@ -152,25 +199,40 @@ def base_of(info: WeightsInfo, network: Network, path: Path) -> Subject | None:
     return base if fits else None
 
 
-def data_named(info: WeightsInfo) -> Subject | None:
-    """Return the built-in data set of the weights, split by their seed."""
+def data_named(
+    info: WeightsInfo, weights: Path, settings: Settings | None
+) -> Generator[Progress, None, Subject | None]:
+    """Open the data set of the weights, built in or a file where it was or beside them, split by their seed."""
     name = info.data.removeprefix("data:")
-    if name not in DATASETS:
+    if name in DATASETS:
+        return open_data(name, settings or replace(DEFAULTS.get(name, Settings()), seed=info.seed))[0]
+    file = next((place for place in places(name, weights) if is_plain_file(place) and is_samples(place)), None)
+    if file is None:
         return None
-    return open_data(name, replace(DEFAULTS.get(name, Settings()), seed=info.seed))[0]
+    choices = Choices.from_values(info.choices)
+    if choices.labels is not None:
+        labels = next(filter(is_plain_file, places(str(choices.labels), weights)), None)
+        choices = replace(choices, labels=labels)
+    subject, _ = yield from opening_samples(file, choices, settings)
+    return subject.scaled_as(info)
+
+
+def places(name: str, weights: Path) -> tuple[Path, ...]:
+    """Return where a file that weights name may be: where it was, or beside them."""
+    return (Path(name), weights.parent / Path(name).name) if name else ()
 
 
 def problem_named(name: str, weights: Path) -> Subject | None:
     """Return the shelf problem, or the problem file: where it was, or beside the weights."""
     if name in shelf_names():
         return open_problem(name)[0]
-    places = (Path(name), weights.parent / Path(name).name)
-    return next((open_problem(str(place))[0] for place in places if is_problem_file(place)), None)
+    found = (place for place in places(name, weights) if place.suffix.lower() == ".json" and is_plain_file(place))
+    return next((open_problem(str(place))[0] for place in found), None)
 
 
-def is_problem_file(path: Path) -> bool:
-    """Tell whether a stranger's path may be opened: a plain file of problems, and never a device."""
+def is_plain_file(path: Path) -> bool:
+    """Tell whether a stranger's path may be opened: a plain file, and never a device."""
     try:
-        return path.suffix.lower() == ".json" and path.is_file()
+        return path.is_file()
     except (OSError, ValueError):
         return False

@@ -28,10 +28,12 @@ def describe_weights(
             scaling=subject.scaling,
             inputs=subject.inputs.as_values() if subject.inputs else {},
             targets=subject.targets.as_values() if subject.targets else {},
+            choices=subject.data.choices.as_values() if subject.data and subject.data.choices else {},
             classes=subject.classes,
         )
     else:
         before = replace(subject.past.info, program=program_version())
+    before = replace(before, settings=replace(settings, seed=before.seed).as_values())
     if steps:
         before = replace(before, update={**update_keys(subject.problem.update)})
     accuracy = before.test_accuracy if not steps else None

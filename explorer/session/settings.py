@@ -1,6 +1,9 @@
 """What a person sets before training: the architecture, the optimiser, the batch, the seed, and when to stop."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+
+import msgspec
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import Init
@@ -103,6 +106,25 @@ class Settings:
         network = problem.network
         hidden = network.activations[:-1]
         return network.sizes[1:-1] == self.hidden and hidden[:1] in {(), (self.activation,)}
+
+    def as_values(self) -> dict[str, object]:
+        """Return the settings as values that JSON can hold."""
+        values: dict[str, object] = msgspec.to_builtins(self)
+        return values
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, object]) -> "Settings":
+        """Return the settings that ``as_values`` told; what is left out is as usual.
+
+        Raises
+        ------
+        ExplorerError
+            If these are none, or absurd.
+        """
+        try:
+            return msgspec.convert(values, cls)
+        except msgspec.ValidationError as error:
+            raise ExplorerError(f"its settings are damaged ({error}): export the weights again") from error
 
     @classmethod
     def of_problem(cls, problem: Problem) -> "Settings":

@@ -1,5 +1,6 @@
 """What the window is about: a problem and, if it comes from a data set, what is held out and what the classes are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -165,6 +166,13 @@ class Subject:
             targets=base.targets,
         )
 
+    def scaled_as(self, info: WeightsInfo) -> "Subject":
+        """Return the subject with its samples scaled as those were on which weights were trained."""
+        X, test_X, inputs = rescaled((self.problem.X, self.test_X), self.inputs, info.inputs, info.scaling)
+        Y, test_Y, targets = rescaled((self.problem.Y, self.test_Y), self.targets, info.targets, info.scaling)
+        problem = replace(self.problem, X=X, Y=Y)
+        return replace(self, problem=problem, test_X=test_X, test_Y=test_Y, inputs=inputs, targets=targets)
+
     def with_settings(self, settings: Settings) -> "Subject":
         """Return the same data under other settings.
 
@@ -223,3 +231,14 @@ def fitted(data: DataSet, train: DataSet) -> tuple[Scaling | None, Scaling | Non
 def scaled(raw: Array, scaling: Scaling | None) -> Array:
     """Return raw numbers as a network wants them."""
     return raw if scaling is None else scaling.applied(raw)
+
+
+def rescaled(
+    parts: tuple[Array, Array], now: Scaling | None, told: Mapping[str, object], words: str
+) -> tuple[Array, Array, Scaling | None]:
+    """Return samples scaled as a weights file tells, where that is not as now: the file may have grown."""
+    if now is None or not told or now.as_values() == told:
+        return *parts, now
+    wanted = Scaling.from_values(told, words)
+    train, test = (wanted.applied(now.undone(part)) for part in parts)
+    return train, test, wanted

@@ -106,6 +106,8 @@ def test_metadata_can_be_read_without_this_program(tmp_path: Path) -> None:
         "scaling": "pixels / 16",
         "inputs": {},
         "targets": {},
+        "choices": {},
+        "settings": {},
         "classes": [],
         "test_accuracy": 0.96875,
         "program": program_version(),
