@@ -3,9 +3,9 @@
 A bar that takes room away changes how its contents wrap, which can take the need for the bar away, and so on for ever.
 """
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 
 BAR = 8
 
@@ -33,6 +33,18 @@ class OverlayScrollArea(QScrollArea):
         self._bar.setRange(lowest, highest)
         self._bar.setPageStep(self.verticalScrollBar().pageStep())
         self._bar.setVisible(highest > lowest)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll until a widget is in sight, one that has only just been shown, too."""
+        layout = self.widget().layout()
+        if layout is not None:
+            layout.activate()
+        QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))  # it takes the new height now
+        self.ensureWidgetVisible(widget, 0, 0)
+
+    def to_top(self) -> None:
+        """Scroll to the beginning."""
+        self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the bar at the right edge."""

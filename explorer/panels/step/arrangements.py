@@ -8,6 +8,7 @@ from explorer.panels.step.equation_flow import Flow, Spot
 from explorer.panels.step.equation_sizes import fitted
 from explorer.panels.step.matrix_frame import (
     LEVELS,
+    USUAL,
     Frame,
     Level,
     Side,
@@ -50,7 +51,8 @@ def stacked(blocks: Sequence[Block], signs: Sequence[float], width: int, digits:
     before = max(signs)
     frames = level_frames(blocks, ["left"] * len(blocks), width - round(before), levels_for(blocks, digits))
     if not frames:
-        frames = level_frames(blocks, ["pair"] * len(blocks), width - SLIM, NARROW_LEVELS)
+        narrow = NARROW_LEVELS if digits <= USUAL else levels_for(blocks, digits)
+        frames = level_frames(blocks, ["pair"] * len(blocks), width - SLIM, narrow)
         before = min(before, width - max((frame.total_width for frame in frames), default=0))
     if not frames:
         return None

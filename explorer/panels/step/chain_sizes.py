@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.chain_columns import ChainColumn
-from explorer.panels.step.matrix_frame import USUAL, USUAL_SYMBOL, Frame, Level, numbers_frame
+from explorer.panels.step.matrix_frame import USUAL, USUAL_SYMBOL, Frame, Level, levels_for, numbers_frame
 
 SIGN, EDGE, BUTTON, BETWEEN, NARROWEST = 34, 8, 20, 10, 60
 """Room of a sign, around everything, of a step's button, between factor and product; the least width of a column."""
@@ -97,6 +97,8 @@ def candidates(columns: Sequence[ChainColumn], width: int, digits: int) -> Itera
         levels = [*(level_of(font, digits) for font in FONTS), *(TIGHT if digits <= USUAL else ())]
         yield from (numbers_at(columns, level) for level in levels if level.font >= READABLE and level not in TIGHT)
         yield from (wrapped(numbers_at(columns, level), width) for level in levels)
+        in_full = levels_for(list(blocks_of(columns)), digits) if digits > USUAL else ()
+        yield from (wrapped(numbers_at(columns, level), width) for level in in_full)
     yield from (heat_maps(columns, pixel, 1) for pixel in PIXELS if pixel > 1)
     yield from (wrapped(heat_maps(columns, pixel, 1), width) for pixel in PIXELS if pixel <= SPREAD)
     yield from (wrapped(heat_maps(columns, 1, share), width) for share in SHARES)

@@ -1,10 +1,11 @@
 """The card of one entry: where it stands, the numbers that made it, and how many digits are written."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from explorer.engine.problem import Problem
+from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.entry_line import EntryLine
 from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Reading, Spelling
@@ -15,6 +16,8 @@ from explorer.tape.notation import Notation
 from explorer.tape.numbers import DIGITS
 from explorer.tape.step import Step, Tape
 
+MOST_HEIGHT = 132
+"""Of the line; a longer one is scrolled."""
 ROUNDED = "rounded"
 WHY_ROUNDED = "The digits written here give a slightly different result: the result is of the exact numbers."
 
@@ -37,6 +40,13 @@ class EntryCard(QFrame):
         self._rounded.setToolTip(WHY_ROUNDED)
         self.line = EntryLine(self)
         self.line.cell_hovered.connect(self.cell_hovered)
+        self.line.terms_wanted.connect(self.toggle_terms)
+        self._everything = False
+        self.fewer = QToolButton(self)
+        self._set_up_fewer()
+        self._scroll = OverlayScrollArea(self.line)
+        self._scroll.setObjectName("entry_scroll")
+        self.line.grown.connect(self._fit)
         self.digits_button = self._make_button()
         self._lay_out()
 
@@ -60,6 +70,27 @@ class EntryCard(QFrame):
         """Whether the card says that the written digits do not add up."""
         return not self._rounded.isHidden()
 
+    @property
+    def shows_all_terms(self) -> bool:
+        """Whether a long sum is written in full."""
+        return self._everything
+
+    @Slot()
+    def toggle_terms(self) -> None:
+        """Write every term of a long sum, or the first and the last."""
+        if self._everything or self.line.leaves_out:
+            self._everything = not self._everything
+            self._spell()
+
+    def _set_up_fewer(self) -> None:
+        self.fewer.setText("fewer terms")
+        self.fewer.setProperty("quiet", True)
+        self.fewer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.fewer.setToolTip("Write the first terms and the last (Enter on the line).")
+        self.fewer.setAccessibleName("Write fewer terms of the sum")
+        self.fewer.clicked.connect(self.toggle_terms)
+        self.fewer.hide()
+
     def _make_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName("digits")
@@ -69,7 +100,7 @@ class EntryCard(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(8, 8))
-        button.setToolTip("How many digits are written; D shows all of them")
+        button.setToolTip("How many digits are written (Shift+D one more, Alt+D one fewer); D shows all of them")
         menu, group = QMenu(button), QActionGroup(button)
         for digits in DIGITS:
             action = QAction(digits_text(digits), menu, checkable=True, checked=digits == self._digits)
@@ -87,12 +118,13 @@ class EntryCard(QFrame):
         head.addWidget(self._place)
         head.addWidget(self._rounded)
         head.addStretch(1)
+        head.addWidget(self.fewer)
         head.addWidget(self.digits_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 8)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.line)
+        column.addWidget(self._scroll)
 
     def _choose(self, action: QAction) -> None:
         self.set_digits(int(action.data()))
@@ -126,18 +158,28 @@ class EntryCard(QFrame):
 
     def show_entry(self, tape: Tape, step: Step, index: Index, problem: Problem, script: Notation) -> None:
         """Show an entry of a step, its place and the order of its factors as the notation has them."""
+        if self._shown is not None and self._shown[1].id != step.id:
+            self._everything = False
         self._shown = tape, step, index, problem, script
         self._spell()
 
     def _spell(self) -> None:
         assert self._shown is not None  # noqa: S101 (callers have looked)
         tape, step, index, problem, script = self._shown
-        spelling = spell(Reading(tape, step, index, problem, self._digits, script))
+        spelling = spell(Reading(tape, step, index, problem, self._digits, script, self._everything))
         name = script.text(step.id, tape.activations)
         self._place.setText(f"entry {script.place(step.id, index)}" if index else name)
         self._place.setToolTip(script.cell_text(step.id, index, float(step.value[index]), tape.activations))
         self._rounded.setVisible(not spelling.adds_up)
         self.line.set_spelling(spelling)
+        self.fewer.setVisible(self._everything)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Be as high as the line, up to a bound: beyond it, it is scrolled."""
+        height = min(self.line.sizeHint().height(), MOST_HEIGHT)
+        if self._scroll.height() != height:
+            self._scroll.setFixedHeight(height)
 
 
 def digits_text(digits: int) -> str:

@@ -1,10 +1,25 @@
-"""The numbers of one entry on as many lines as they need; a number that is pointed at lights its cell everywhere."""
+"""The numbers of one entry on as many lines as they need; a number that is pointed at lights its cell everywhere.
+
+What stands for terms that are left out is a button: a click or Enter writes them all; Ctrl+C takes the line along.
+"""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from explorer.panels.step.spelling import Atom, Spelling
 from explorer.panels.theme import LARGE, LIGHT, NORMAL, SMALL, TITLE, Palette, number_font
@@ -59,10 +74,26 @@ def groups(atoms: tuple[Atom, ...]) -> list[list[Atom]]:
     return found
 
 
+OPENING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+TIP = "Click or press Enter to write all terms; Ctrl+C copies the line."
+
+
 class EntryLine(QWidget):
-    """Shows a spelling. ``cell_hovered`` carries (name, index) or None."""
+    """Shows a spelling.
+
+    Signals
+    -------
+    cell_hovered
+        (name, index), or None.
+    terms_wanted
+        All terms, or fewer.
+    grown
+        It needs another height.
+    """
 
     cell_hovered = Signal(object)
+    terms_wanted = Signal()
+    grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +103,7 @@ class EntryLine(QWidget):
         self._lit: frozenset[Cell] = frozenset()
         self._under_mouse: Cell | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -84,11 +116,17 @@ class EntryLine(QWidget):
         """Number of lines."""
         return len({spot.area.top() for spot in self._placed})
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether terms are left out."""
+        return any(atom.opens for atom in self._spelling.atoms)
+
     def set_spelling(self, spelling: Spelling) -> None:
         """Show an entry."""
         if spelling != self._spelling:
             self._spelling = spelling
             self.setAccessibleName(spelling.text)
+            self.setAccessibleDescription(TIP if self.leaves_out else "")
             self._place()
 
     def set_palette(self, palette: Palette) -> None:
@@ -121,15 +159,22 @@ class EntryLine(QWidget):
                 break
         if self.height() != self.sizeHint().height():
             self.setFixedHeight(self.sizeHint().height())
+            self.grown.emit()
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the atoms; numbers in ink, signs muted."""
-        painter = QPainter(self)
+        painter, seen = QPainter(self), QRectF(event.rect())
         painter.setFont(self._font)
+        if self.hasFocus():
+            painter.setPen(QPen(self._palette.colour("accent"), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         for spot in self._placed:
             atom = spot.atom
-            painter.setPen(self._palette.colour("ink" if any(c.isdigit() for c in atom.text) else "muted"))
+            if not spot.area.intersects(seen):
+                continue
+            number = any(c.isdigit() for c in atom.text)
+            painter.setPen(self._palette.colour("accent" if atom.opens else "ink" if number else "muted"))
             painter.drawText(spot.area.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, atom.text)
             if atom.cell in self._lit:
                 painter.setPen(QPen(self._palette.colour("accent"), 2))
@@ -138,8 +183,41 @@ class EntryLine(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which number the mouse points at."""
-        found = [spot.atom.cell for spot in self._placed if spot.area.contains(event.position())]
-        self._point_at(found[0] if found else None)
+        atom = self.atom_at(event.position())
+        opens = atom is not None and atom.opens
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(TIP if opens else "")
+        self._point_at(atom.cell if atom else None)
+
+    def atom_at(self, point: QPointF) -> Atom | None:
+        """Return what is written there."""
+        return next((spot.atom for spot in self._placed if spot.area.contains(point)), None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask for the terms that are left out, where one clicks on what stands for them."""
+        atom = self.atom_at(event.position())
+        if atom is not None and atom.opens and event.button() == Qt.MouseButton.LeftButton:
+            self.terms_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for all terms by Enter; copy the line."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in OPENING:
+            self.terms_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the line for copying."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy the line", self.copy)
+        menu.popup(event.globalPos())
+
+    def copy(self) -> None:
+        """Put the line on the clipboard, as text."""
+        QGuiApplication.clipboard().setText(self._spelling.text)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""

@@ -8,11 +8,13 @@ from explorer.panels.step.matrix_frame import (
     LEVELS,
     USUAL,
     Frame,
+    Level,
     common_pixel,
     frame_of,
     frames_of,
     heat_frame,
     is_readable,
+    levels_for,
     numbers_frame,
 )
 
@@ -34,6 +36,9 @@ def fitted(
     height
         Room for all lines; 0 where there is as much as is needed, and heat maps keep their usual size.
     """
+    in_full = [flowing(blocks, level, signs, width) for level in full_levels(blocks, width, digits)]
+    if in_full:
+        return min(in_full, key=lambda found: found[1].height)
     usual = frames_of(blocks, width, round(sum(signs)), digits)
     if not height:
         return usual, flow(usual, signs, width)
@@ -46,6 +51,18 @@ def fitted(
         if not is_larger:
             tried.append((frames, placed))
     return min(tried, key=lambda found: found[1].height)
+
+
+def full_levels(blocks: Sequence[Block], width: int, digits: int) -> list[Level]:
+    """Return the ways to write more digits than usual in which every matrix fits into the width."""
+    levels = levels_for(blocks, digits) if digits > USUAL else ()
+    return [level for level in levels if all(is_readable(block, level, width) for block in blocks)]
+
+
+def flowing(blocks: Sequence[Block], level: Level, signs: Sequence[float], width: int) -> tuple[Frames, Flow]:
+    """Return numbers at one level on lines."""
+    frames = tuple(numbers_frame(block, level) for block in blocks)
+    return frames, flow(frames, signs, width)
 
 
 def candidates(blocks: Sequence[Block], usual: Frames, width: int, digits: int) -> Iterator[tuple[Frames, bool]]:

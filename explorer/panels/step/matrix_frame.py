@@ -16,6 +16,8 @@ HEAT = 136
 THIN = 14
 LARGEST_PIXEL = 12
 USUAL_SYMBOL = 13
+MOST_LINES, LINE, LETTER = 6, 12, 6.05
+"""Of a number in its cell, the height of one in pixels, and the width of a letter of the font there."""
 Side = Literal["left", "right", "pair"]
 SYMBOL, SHAPE, PAIR, MARGIN = 58, 40, 44, 3
 """Room for a symbol beside the cells, for a shape beside them, for both at one side, and above and below them then."""
@@ -26,12 +28,13 @@ LINES = 28
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A way to write numbers in cells: decimals, the font's and the cell's size in pixels."""
+    """A way to write numbers in cells: decimals, the font's and the cell's size in pixels, lines of a number."""
 
     digits: int
     font: int
     width: int
     height: int
+    lines: int = 1
 
 
 LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(2, 10, 33, 22))
@@ -40,12 +43,23 @@ USUAL = 4
 
 
 def levels_for(blocks: Sequence[Block], digits: int) -> tuple[Level, ...]:
-    """Return the ways to write that many decimals, from roomy to tight: more than usual need wider cells first."""
+    """Return the ways to write that many decimals, from roomy to tight; more than usual stand on several lines."""
     if digits <= USUAL:
         return LEVELS
     values = [b.value for b in blocks if b.value is not None and b.value.size <= MOST_NUMBERS]
     longest = max((len(shown(v, digits, signed=True)) for value in values for v in value.ravel().tolist()), default=0)
-    return (Level(digits, 11, max(LEVELS[1].width, 7 * longest + 8), 24), *LEVELS)
+    found: dict[int, Level] = {}
+    for lines in range(1, MOST_LINES + 1):
+        letters = max(-(-longest // lines), 4)
+        found.setdefault(letters, folded(digits, letters, lines))
+    return tuple(found.values())
+
+
+def folded(digits: int, letters: int, lines: int) -> Level:
+    """Return cells in which numbers of that many decimals stand, so many letters on each line."""
+    if lines == 1:
+        return Level(digits, 11, max(LEVELS[1].width, 7 * letters + 8), 24)
+    return Level(digits, 10, round(LETTER * letters) + 7, LINE * lines + 8, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,7 @@ class Frame:
 
 def numbers_frame(block: Block, level: Level) -> Frame:
     """Return the frame of a matrix with its numbers at that level."""
-    height = level.height if block.rows <= 4 else level.height - 2
+    height = level.height if block.rows <= 4 or level.lines > 1 else level.height - 2
     return Frame(level, block.columns * level.width, block.rows * height)
 
 
@@ -145,9 +159,8 @@ def frame_of(block: Block, width: int, pixel: int = 0, digits: int = USUAL) -> F
 
     Beside heat maps, whose entries are of ``pixel``, numbers are not squeezed: the whole then reads as an equation.
     """
-    levels = levels_for((block,), digits)
-    roomy = levels[: len(levels) - len(LEVELS)]
-    for level in (*roomy, *(LEVELS[1:-1] if pixel else LEVELS[1:])):
+    usual = LEVELS[1:-1] if pixel else LEVELS[1:]
+    for level in levels_for((block,), digits) if digits > USUAL else usual:
         if is_readable(block, level, width):
             return numbers_frame(block, level)
     return heat_frame(block, pixel or pixel_beside(max(block.rows, block.columns)))
@@ -165,13 +178,11 @@ def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = U
     digits
         Decimals that are wanted.
     """
-    for level in levels_for(blocks, digits)[:-1]:
+    for level in LEVELS[:-1] if digits <= USUAL else ():
         frames = tuple(numbers_frame(block, level) for block in blocks)
         together = sum(frame.total_width for frame in frames) + between
         if together <= width and all(is_readable(block, level, width) for block in blocks):
             return frames
-        if level.digits > USUAL and all(is_readable(block, level, width) for block in blocks):
-            return frames  # all digits are worth several lines
     pixel = common_pixel(blocks, width)
     return tuple(frame_of(block, width, pixel, digits) for block in blocks)
 

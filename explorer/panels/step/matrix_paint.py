@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from explorer.graph.colors import scale_for
 from explorer.panels.step.blocks import Block
-from explorer.panels.step.matrix_frame import BOTTOM, BRACKET, Frame, Level
+from explorer.panels.step.matrix_frame import BOTTOM, BRACKET, LETTER, LINE, USUAL, Frame, Level
 from explorer.panels.theme import SMALL, Palette, number_font, text_font
 from explorer.tape.numbers import shown
 
@@ -61,8 +61,9 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
             painter.drawRoundedRect(rect, 3, 3)
             painter.setPen(LIGHT_INK if dark[row, column] else DARK_INK)
             value = float(values[row, column])
-            text = shown(value, level.digits, signed=block.signed, room=level.digits + 3)
-            write_within(painter, rect, f"{value:.0f}" if bare else text)
+            room = level.digits + 3 if level.digits <= USUAL else 0
+            text = shown(value, level.digits, signed=block.signed, room=room)
+            write_lines(painter, rect, f"{value:.0f}" if bare else text, level.lines)
             if block.struck is not None and block.struck[row, column]:
                 strike(painter, rect, palette)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -74,6 +75,18 @@ def strike(painter: QPainter, rect: QRectF, palette: Palette) -> None:
     painter.setPen(QPen(palette.colour("bad"), 1.4))
     painter.drawLine(rect.bottomLeft() + QPointF(3, -3), rect.topRight() + QPointF(-3, 3))
     painter.restore()
+
+
+def write_lines(painter: QPainter, rect: QRectF, text: str, lines: int) -> None:
+    """Write a number in the middle of its cell, on as many lines as there may be."""
+    most = int(rect.width() / LETTER)
+    if lines == 1 or len(text) <= most:
+        write_within(painter, rect, text)
+        return
+    parts = [text[start : start + most] for start in range(0, len(text), most)]
+    top = rect.center().y() - LINE * len(parts) / 2
+    for k, part in enumerate(parts):
+        write_within(painter, QRectF(rect.left(), top + k * LINE, rect.width(), LINE), part)
 
 
 def write_within(painter: QPainter, rect: QRectF, text: str) -> None:

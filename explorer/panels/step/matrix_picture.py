@@ -1,6 +1,7 @@
 """A matrix as a picture: symbol, cells or heat map, shape, outlines; ``matrix.py`` makes it answer to a hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from operator import lt
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Slot
@@ -12,7 +13,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.formula_label import paint_within
 from explorer.panels.step.heat import heat_image
-from explorer.panels.step.matrix_frame import BOTTOM, NOTED, Frame, Level, frame_of
+from explorer.panels.step.matrix_frame import BOTTOM, NOTED, Frame, frame_of
 from explorer.panels.step.matrix_paint import (
     CENTRE,
     Cell,
@@ -192,7 +193,7 @@ class MatrixPicture(QWidget):
             paint_heat(painter, self._image, area, palette)
         else:
             level = frame.level
-            fewer = Level(min(level.digits, self._digits), level.font, level.width, level.height)
+            fewer = replace(level, digits=min(level.digits, self._digits))
             paint_numbers(painter, block, frame, fewer, area, palette)
         painter.setClipping(False)
         paint_sample_mark(painter, frame, area, block, palette)

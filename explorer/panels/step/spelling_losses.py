@@ -22,7 +22,7 @@ def spell_cross_entropy(reading: Reading) -> Spelling:
     pieces = []
     for n, k in np.argwhere(y != 0).tolist():
         cell: Cell = ("p", (n, k))
-        pieces.append(weighed(reading, cell, float(y[n, k]), reading.number(cell).text, (p[n, k], 0, 1)))
+        pieces.append(weighed(reading, cell, float(y[n, k]), reading.number(cell).text, (float(p[n, k]), 0, 1)))
     return averaged(reading, pieces, "−", -1.0, reading.problem.objective.divisor(len(p)))
 
 
@@ -33,7 +33,8 @@ def spell_yes_or_no(reading: Reading) -> Spelling:
     for n, k in np.ndindex(p.shape):
         cell, wanted = ("p", (n, k)), float(y[n, k])
         text = reading.number(cell).text
-        sides = ((wanted, text, (p[n, k], 0, 1)), (1 - wanted, f"(1 − {text})", (p[n, k], 1, -1)))
+        chance = float(p[n, k])
+        sides = ((wanted, text, (chance, 0, 1)), (1 - wanted, f"(1 − {text})", (chance, 1, -1)))
         pieces += [weighed(reading, cell, weight, what, meant) for weight, what, meant in sides if weight]
     return averaged(reading, pieces, "−", -1.0, reading.problem.objective.divisor(len(p)))
 
@@ -41,7 +42,7 @@ def spell_yes_or_no(reading: Reading) -> Spelling:
 def weighed(reading: Reading, cell: Cell, weight: float, what: str, meant: tuple[float, int, int]) -> Piece:
     """Return weight · log of a probability p, or of 1 − p: ``meant`` is p, what it is added to, and with which sign."""
     before = "" if weight == 1 else f"{plainly(weight, reading.digits)} · "
-    value, start, sign = float(meant[0]), *meant[1:]
+    value, start, sign = meant
     near = reading.written(weight) * log_of(start + sign * reading.rounded(value))
     return Piece((Atom(f"{before}log {what}", cell),), near, weight * log_of(start + sign * value))
 

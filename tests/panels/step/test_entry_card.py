@@ -128,6 +128,7 @@ def show(card: EntryCard, session: Session, step: str, index: tuple[int, ...]) -
     """Show an entry."""
     state = session.state
     card.show_entry(state.tape, state.tape[step], index, shown_problem(state), state.script)
+    QApplication.processEvents()  # the line's height is that of what it is scrolled in
 
 
 def test_the_card_counts_from_one(card: EntryCard) -> None:
@@ -163,6 +164,42 @@ def test_pointing_at_a_number_names_its_cell(card: EntryCard, qtbot: QtBot) -> N
     with qtbot.waitSignal(card.cell_hovered) as heard:
         qtbot.mouseMove(card.line, spot.area.center().toPoint())
     assert heard.args == [("dh1/dz1", (0, 0))]
+
+
+def long_sum(card: EntryCard) -> None:
+    """Show an entry that is a sum of 41 terms."""
+    show(card, session_of(random_problem((40, 3, 2))), "z1", (0, 0))
+    assert card.line.leaves_out
+
+
+def test_what_stands_for_terms_left_out_opens_by_click_and_by_key(card: EntryCard, qtbot: QtBot) -> None:
+    long_sum(card)
+    spot = next(spot for spot in card.line._placed if spot.atom.opens)
+    qtbot.mouseClick(card.line, Qt.MouseButton.LeftButton, pos=spot.area.center().toPoint())
+    assert card.shows_all_terms
+    assert card.spelling.text.count("·") == 40
+    QApplication.processEvents()
+    assert card.line.height() > card.line.parentWidget().height()  # it can be scrolled
+    qtbot.keyClick(card.line, Qt.Key.Key_Return)
+    assert card.line.leaves_out
+    qtbot.keyClick(card.line, Qt.Key.Key_Return)
+    assert not card.line.leaves_out
+    qtbot.mouseClick(card.fewer, Qt.MouseButton.LeftButton)
+    assert card.line.leaves_out
+
+
+def test_another_step_is_shown_short_again(card: EntryCard) -> None:
+    long_sum(card)
+    card.toggle_terms()
+    session = session_of(random_problem((40, 3, 2)))
+    show(card, session, "J", ())
+    assert not card.shows_all_terms
+
+
+def test_the_line_can_be_copied(card: EntryCard, qtbot: QtBot) -> None:
+    long_sum(card)
+    qtbot.keyClick(card.line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == card.spelling.text
 
 
 def test_the_menu_opens_by_key(card: EntryCard) -> None:

@@ -57,7 +57,7 @@ def test_shows_the_current_step(panel: StepPanel, session: Session) -> None:
     assert panel.sentence.text() == "the gradient at the activations, gated by the slopes"
     assert panel.symbol.latex == r"\frac{\partial J}{\partial z_1}"
     assert r"\odot" in panel.formula.latex
-    assert panel.entry.spelling.text == "+1.5133 · +0.2350 = +0.3556"
+    assert panel.entry.spelling.text == "1.5133 · 0.2350 = 0.3556"
     session.go_to_step("z1")
     assert [view.block.name for view in panel.equation.views] == ["x", "W1", "b1", "z1"]
 
@@ -72,7 +72,7 @@ def test_clicking_a_cell_chooses_it_in_the_session(panel: StepPanel, session: Se
     result = panel.equation.views[-1]
     qtbot.mouseClick(result, Qt.MouseButton.LeftButton, pos=result.centre_of((0, 1)).toPoint())
     assert session.state.selected == ("dJ/dz1", (0, 1))
-    assert panel.entry.spelling.text == "+0.5675 · +0.1050 = +0.0596"
+    assert panel.entry.spelling.text == "0.5675 · 0.1050 = 0.0596"
     assert panel.equation.views[0].highlighted == {(0, 1)}
 
 
