@@ -19,10 +19,10 @@ def background(qtbot: QtBot) -> Iterator[Background]:
     made.shutdown()
 
 
-def counting(count: int, seen: list[str]) -> Generator[int, None, str]:
+def counting(count: int, seen: list[int]) -> Generator[int, None, str]:
     """Count, note the thread, and return a word."""
     for number in range(count):
-        seen.append(threading.current_thread().name)
+        seen.append(threading.get_ident())
         yield number
     return "done"
 
@@ -43,12 +43,12 @@ def failing(error: Exception) -> Generator[int, None, None]:
 
 
 def test_a_work_runs_on_another_thread_and_returns_its_result(qtbot: QtBot, background: Background) -> None:
-    seen: list[str] = []
+    seen: list[int] = []
     with qtbot.waitSignal(background.done, timeout=WAIT_MS) as done:
         background.start(counting(100, seen))
     assert done.args == ["done"]
     assert len(seen) == 100
-    assert threading.current_thread().name not in seen
+    assert threading.get_ident() not in seen
     assert not background.working
 
 
@@ -71,7 +71,8 @@ def test_what_is_given_up_is_closed_and_heard_no_more(qtbot: QtBot, background: 
 
 def test_another_work_takes_the_place_of_the_first(qtbot: QtBot, background: Background) -> None:
     closed = threading.Event()
-    background.start(endless(closed))
+    with qtbot.waitSignal(background.progressed, timeout=WAIT_MS):
+        background.start(endless(closed))
     with qtbot.waitSignal(background.done, timeout=WAIT_MS):
         background.start(counting(3, []))
     assert closed.is_set()
