@@ -14,11 +14,10 @@ from explorer.session.history import Evaluation
 from explorer.session.stopping import Best
 from explorer.tape.mistaken_trainer import trainer_of
 
-PICTURES_PER_SECOND, EVALUATIONS_PER_SECOND = 12.0, 15.0
+PICTURES_PER_SECOND, EVALUATIONS_PER_SECOND, MEMORIES_PER_SECOND = 12.0, 12.0, 30.0
 """An eye reads no more numbers, and each picture costs the window a pass, a drawing and a card."""
-MEMORIES_PER_SECOND = 120.0
-SHARE_OF_TIME = 0.04
-"""At most that share goes into evaluating, and at most that into showing the network."""
+EVALUATING, SHOWING, REMEMBERING = 0.02, 0.01, 0.005
+"""The shares of training's time that these may take: together they leave more than 96 of 100 parts to the updates."""
 EARLY_SECONDS = 0.25
 """Work that goes into evaluating at the milestones of a run's beginning, on top of that share."""
 BLOCKS = 5
@@ -63,10 +62,10 @@ class Runner:
         train = SampleSet(problem.X, problem.Y, load.seed, dtype)
         test = SampleSet(load.test_X, load.test_Y, load.seed, dtype)
         self._evaluator = Evaluator(train, test, problem.objective, self.trainer.batch_size)
-        self._evaluations = Pace(EVALUATIONS_PER_SECOND, SHARE_OF_TIME, clock)
+        self._evaluations = Pace(EVALUATIONS_PER_SECOND, EVALUATING, clock)
         self._milestones = Milestones(EARLY_SECONDS)
-        self._pictures = Pace(PICTURES_PER_SECOND, SHARE_OF_TIME, clock)
-        self._memories = Pace(MEMORIES_PER_SECOND, SHARE_OF_TIME / 2, clock)
+        self._pictures = Pace(PICTURES_PER_SECOND, SHOWING, clock)
+        self._memories = Pace(MEMORIES_PER_SECOND, REMEMBERING, clock)
         self._good = self._picture()
         self._target: int | None = 0
         self._free = False
@@ -184,7 +183,7 @@ class Runner:
         losses.fill(np.nan)
         start, began = self.trainer.step, self._clock()
         try:
-            self.trainer.run(steps, losses)
+            self.trainer.make(steps, losses)
         except Exception:
             self._post(losses[np.isfinite(losses)], start, self._good)
             raise

@@ -174,13 +174,18 @@ class Trainer:
         NonFiniteError
             At the step whose pass or update left the finite numbers.
         """
+        loss = self.make(steps, losses)
+        return StepResult(self.step, self.epoch, loss, self.minibatch_accuracy())
+
+    def make(self, steps: int, losses: Array | None = None) -> float:
+        """Make updates as ``run`` does, and return the last loss alone: its accuracy costs as much as an update."""
         loss = math.nan
         with np.errstate(all="ignore"):
             for index in range(steps):
                 loss = self._step()
                 if losses is not None:
                     losses[index] = loss
-        return StepResult(self.step, self.epoch, loss, self.minibatch_accuracy())
+        return loss
 
     def resume(self, step: int, memory: Memory) -> None:
         """Go on as a trainer of the same samples, batch size and seed would after ``step`` updates; to be called first.
