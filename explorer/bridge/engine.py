@@ -34,8 +34,8 @@ from explorer.session.checkpoints import Pass
 if TYPE_CHECKING:
     from threadpoolctl import threadpool_limits
 
-PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 33, 200
-GUI_SHARE = 0.2
+PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 83, 250
+GUI_SHARE = 0.1
 """Share of one processor that the window may take for following the training; past that it is told less often."""
 PAINTED, AFTER_PAINTING = QEvent.Type.User, Qt.EventPriority.LowEventPriority.value - 1
 """An event that a widget's painting, once it is asked for, comes before."""
@@ -295,7 +295,7 @@ def stops_of(settings: Settings) -> Stops:
 def pull_interval(worked: float) -> int:
     """Return the milliseconds until the next pull, given the seconds that this thread worked for the last one.
 
-    Both threads share one interpreter: a window that takes 25 ms to show a step would leave a quarter of the time
-    to training if it did so 30 times a second.
+    Both threads share one interpreter: a window that takes 25 ms to show a step would leave seven tenths of the time
+    to training if it did so 12 times a second.
     """
     return round(min(max(1e3 * worked / GUI_SHARE, PULL_INTERVAL_MS), LONGEST_PULL_INTERVAL_MS))

@@ -223,7 +223,7 @@ NAME = re.compile(r"\b(?:W|b|z|h)\d+\b|[∂d]J/[∂d](?:x\b|[Wbzh]\d+\b)")
 
 @lru_cache(maxsize=4096)
 def equation_in(notation: Notation, step: Instruction, activations: tuple[str, ...], *, inline: bool) -> str:
-    """Write a step's equation; kept, because training records the same steps at 30 Hz."""
+    """Write a step's equation; kept, because training records the same steps 12 times a second."""
     left = notation.symbol(step.id, activations, inline=inline)
     return f"{left} = {notation.right_side(step, activations, inline=inline)}"
 

@@ -22,7 +22,7 @@ Array = NDArray[np.floating]
 
 @lru_cache(maxsize=512)
 def row_latex(instruction: Instruction, activations: tuple[str, ...]) -> str:
-    """Write a step's equation in the row notation; kept, because training records the same steps at 30 Hz."""
+    """Write a step's equation in the row notation; kept, because training records the same steps 12 times a second."""
     return notation("row").equation(instruction, activations)
 
 

@@ -228,7 +228,7 @@ def test_any_other_error_becomes_a_notice_too(
     session = session_of(subject())
     engine = make_engine(session)
     ready(qtbot, session)
-    monkeypatch.setattr(Trainer, "run", lambda *_: 1 // 0)
+    monkeypatch.setattr(Trainer, "make", lambda *_: 1 // 0)
     engine.train()
     qtbot.waitUntil(status_is(session, RunStatus.FAILED), timeout=WAIT_MS)
     assert session.state.notice is not None
@@ -317,7 +317,7 @@ def test_shutdown_before_the_first_event_is_clean(qtbot: QtBot) -> None:
     assert not engine._thread.running
 
 
-@pytest.mark.parametrize(("worked", "milliseconds"), [(0.0, 33), (0.005, 33), (0.02, 100), (3.0, 200)])
+@pytest.mark.parametrize(("worked", "milliseconds"), [(0.0, 83), (0.005, 83), (0.02, 200), (3.0, 250)])
 def test_a_busy_window_is_told_less_often(worked: float, milliseconds: int) -> None:
     assert pull_interval(worked) == milliseconds
 
