@@ -9,6 +9,7 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.graph.caption import caption
 from explorer.graph.picture import Array, Light, Note, Picture, Shown
 from explorer.graph.places import home, is_transposed
+from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.latex_text import as_text
 from explorer.tape.names import Role, parse
@@ -193,6 +194,6 @@ class Chooser:
         return Note(name, text, values, values.shape, text, flipped)
 
 
-def make_picture(state: State, notation: Notation) -> Picture:
-    """Return what the drawing shows of a state."""
-    return Chooser(state, notation).picture()
+def make_picture(state: State, notation: Notation, measured: Flow | None = None) -> Picture:
+    """Return what the drawing shows of a state, and of what was measured on many samples."""
+    return replace(Chooser(state, notation).picture(), measured=measured)

@@ -1,6 +1,7 @@
 """What stands under the mouse, in words: names, indices from 1, and exact values."""
 
 from explorer.graph.geometry import Layout
+from explorer.graph.idle import idle_units, reasons
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.places import EdgePlace, FoldPlace, Place, UnitPlace
 from explorer.tape.entries import Cell, Index
@@ -28,7 +29,7 @@ def describe(picture: Picture, place: Place) -> tuple[str, ...]:
     return (
         first,
         *(note_line(picture, note, at) for note in (*shown.notes, *shown.aside)),
-        *off_lines(picture, place),
+        *(reasons(picture, place.layer, place.unit) if isinstance(place, UnitPlace) else ()),
         *class_lines(picture, place),
     )
 
@@ -53,16 +54,6 @@ def note_line(picture: Picture, note: Note, at: Index) -> str:
     return cell_text(note.name, written_index(index, flipped=note.flipped), value, note.text)
 
 
-def off_lines(picture: Picture, place: Place) -> tuple[str, ...]:
-    """Return what it means that a unit is off."""
-    if not isinstance(place, UnitPlace):
-        return ()
-    off = picture.columns[place.layer].off
-    return (
-        ("off: value 0, slope 0; nothing goes on, nothing comes back",) if off is not None and off[place.unit] else ()
-    )
-
-
 def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:
     """Return the class of an output."""
     if isinstance(place, UnitPlace) and place.layer == picture.depth and picture.classes:
@@ -70,9 +61,11 @@ def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:
     return ()
 
 
-def describe_fold(layout: Layout, place: FoldPlace) -> tuple[str, ...]:
-    """Return lines for the words of a fold: how many units there are, and how to see more or fewer."""
-    column = layout.columns[place.layer]
+def describe_fold(layout: Layout, picture: Picture, place: FoldPlace) -> tuple[str, ...]:
+    """Return lines for the words of a fold: how many units there are, which learn nothing, how to see more or fewer."""
+    column, idle = layout.columns[place.layer], idle_units(picture, place.layer)
+    found = ", ".join(f"{len(units)} {kind.value}" for kind, units in idle.items() if len(units))
+    idle_line = (f"of all {column.total}: {found}",) if found else ()
     if column.folded:
-        return (f"{column.folded} of {column.total} units are folded", "click or U: show all")
-    return (f"all {column.total} units are shown", "click or U: fold them")
+        return (f"{column.folded} of {column.total} units are folded", *idle_line, "click or U: show all")
+    return (f"all {column.total} units are shown", *idle_line, "click or U: fold them")

@@ -1,16 +1,36 @@
-"""The strip below the drawing: what the edges show, what colours mean, what read and written look like."""
+"""The strip below the drawing: what the edges show, what colours and widths mean, read and written, and the marks."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from explorer.graph.idle import Idle, sample_strokes
 from explorer.graph.parts import light_pen
 from explorer.graph.picture import Light
+from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
 
 HEIGHT, SIDE, BAR = 40, 16, 96
+THIN, THICK = 0.7, 4.5
+"""Half the height of the bar where values are 0, and at its ends: edges are as wide as their values are large."""
 RIGHT = 300
 """Room for the bar and the two rings."""
+FIRST, SECOND = 12.0, 29.0
+"""Middles of the two lines at the right."""
+SCALE = "colour and width: value"
+TIP = (
+    "The fill of a unit and the colour and width of an edge show its value:\n"
+    "orange is negative, blue positive; the stronger and wider, the larger.\n"
+    "A dotted outline: the step reads it. A solid one: the step writes it.\n"
+    "Hollow: not computed yet at this step."
+)
+MARKS = {
+    Idle.OFF: "struck out — off: value and slope 0 on the shown sample",
+    Idle.DEAD: "crossed out — dead: value and slope 0 on every sample looked at",
+    Idle.SATURATED: "flat bars — saturated: hardly any slope on 95 % of the samples looked at",
+}
 
 
 class Legend(QWidget):
@@ -20,8 +40,9 @@ class Legend(QWidget):
         super().__init__(parent)
         self._style: GraphStyle | None = None
         self._lines: tuple[str, ...] = ()
+        self._marks: dict[Idle, int] = {}
         self.setFixedHeight(HEIGHT)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setToolTip(TIP)
 
     def sizeHint(self) -> QSize:
         """Return the room that it takes."""
@@ -36,11 +57,23 @@ class Legend(QWidget):
         """Show the caption, and below it what there is to remark."""
         if lines != self._lines:
             self._lines = lines
-            self.setAccessibleName("; ".join(lines))
-            self.update()
+            self._tell()
+
+    def show_marks(self, marks: Mapping[Idle, int]) -> None:
+        """Show which marks there are, and how many units carry each."""
+        if marks != self._marks:
+            self._marks = dict(marks)
+            self._tell()
+
+    def _tell(self) -> None:
+        counted = (f"{number} {kind.value}" for kind, number in self._marks.items())
+        self.setAccessibleName("; ".join((*self._lines, *counted)))
+        told = (f"{number} × {MARKS[kind]}" for kind, number in self._marks.items())
+        self.setToolTip("\n".join((*self._lines, TIP, *told)))
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint captions left, the bar and the rings right."""
+        """Paint captions left, the bar, the rings and the marks right."""
         if self._style is None:
             return
         painter = QPainter(self)
@@ -50,6 +83,9 @@ class Legend(QWidget):
         self._paint_lines(painter)
         self._paint_bar(painter, self.width() - RIGHT, self._style)
         self._paint_rings(painter, self.width() - RIGHT + BAR + 50, self._style)
+        left = self._paint_marks(painter, self._style)
+        if left > self.width() - RIGHT + 14 + QFontMetricsF(painter.font()).horizontalAdvance(SCALE):
+            painter.drawText(QPointF(self.width() - RIGHT, SECOND + 4), SCALE)
         painter.end()
 
     def _paint_lines(self, painter: QPainter) -> None:
@@ -60,19 +96,38 @@ class Legend(QWidget):
             painter.drawText(QPointF(SIDE, first + 14 * k), shown)
 
     def _paint_bar(self, painter: QPainter, left: float, style: GraphStyle) -> None:
-        middle = self.height() / 2
         gradient = QLinearGradient(left + 14, 0, left + 14 + BAR, 0)
         for share in range(-4, 5):
             red, green, blue = style.values.colours(share / 4).tolist()
             gradient.setColorAt((share + 4) / 8, QColor(red, green, blue))
-        painter.drawText(QPointF(left, middle + 4), "−")
-        painter.drawText(QPointF(left + BAR + 21, middle + 4), "+")
-        painter.fillRect(QRectF(left + 14, middle - 4, BAR, 8), gradient)
+        painter.drawText(QPointF(left, FIRST + 4), "−")
+        painter.drawText(QPointF(left + BAR + 21, FIRST + 4), "+")
+        halves = ((0.0, THICK), (0.5, THIN), (1.0, THICK))
+        upper = [QPointF(left + 14 + share * BAR, FIRST - half) for share, half in halves]
+        lower = [QPointF(point.x(), 2 * FIRST - point.y()) for point in reversed(upper)]
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawPolygon(QPolygonF(upper + lower))
+        painter.restore()
 
     def _paint_rings(self, painter: QPainter, left: float, style: GraphStyle) -> None:
-        middle = self.height() / 2
         for light, name, offset in ((Light.READ, "read", 0), (Light.WRITTEN, "written", 62)):
             painter.setPen(light_pen(light, style, 2.2))
-            painter.drawEllipse(QPointF(left + offset + 6, middle), 6, 6)
+            painter.drawEllipse(QPointF(left + offset + 6, FIRST), 6, 6)
             painter.setPen(QPen(style.colour("muted")))
-            painter.drawText(QPointF(left + offset + 18, middle + 4), name)
+            painter.drawText(QPointF(left + offset + 18, FIRST + 4), name)
+
+    def _paint_marks(self, painter: QPainter, style: GraphStyle) -> float:
+        """Paint the marks that there are, each with its word and count, at the right; return where they begin."""
+        metrics, right = QFontMetricsF(painter.font()), float(self.width() - SIDE)
+        for kind, number in reversed(self._marks.items()):
+            words = f"{kind.value} {number}"
+            left = right - metrics.horizontalAdvance(words) - 18
+            painter.setPen(QPen(style.colour("muted")))
+            painter.drawText(QPointF(left + 18, SECOND + 4), words)
+            painter.drawEllipse(QPointF(left + 6, SECOND), 6, 6)
+            painter.setPen(QPen(style.colour("ink"), 1.4))
+            painter.drawPath(path_of(sample_strokes(kind, left + 6, SECOND, 6)))
+            right = left - 12
+        return right

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.graph.colors import scale_for
 from explorer.graph.places import is_transposed
+from explorer.session.pictures.flow import Flow
 from explorer.tape.entries import Cell, Index
 from explorer.tape.names import Role, parse
 
@@ -123,6 +124,8 @@ class Picture:
         Names of the outputs; empty where they have none.
     targets
         The shown row of y, (C,).
+    measured
+        What was measured on many samples: units that are dead or saturated; None where nobody has looked.
     """
 
     sizes: tuple[int, ...]
@@ -135,6 +138,7 @@ class Picture:
     rows: int
     classes: tuple[str, ...]
     targets: Array
+    measured: Flow | None = None
 
     @property
     def architecture(self) -> tuple[object, ...]:

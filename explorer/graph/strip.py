@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
 
 from explorer.graph.colors import rgb
 from explorer.graph.geometry import Box, Column
+from explorer.graph.idle import Idle, idle_units, kinds, strokes
 from explorer.graph.parts import NO_BUTTON, Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Array, Picture, Shown
+from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
 
 PIXELS, FRAME, RING = 10.0, 11.0, 12.0
@@ -23,7 +25,8 @@ class StripColumn:
         self._cells = pixel_item(scene)
         self._pixels = None if column.image is None else pixel_item(scene)
         self._frame, self._unrolling = outline_item(scene, FRAME), outline_item(scene, 1.0)
-        self._ring = Ring(scene, RING)
+        self._ring, self._ticks = Ring(scene, RING), outline_item(scene, RING)
+        self._ticked: list[Idle | None] = [None] * len(column.units)
         self._label = TextItem(scene, FRAME)
         self._place()
 
@@ -59,6 +62,7 @@ class StripColumn:
         self._style = style
         self._frame.setPen(QPen(QColor(style.muted), 1.0))
         self._unrolling.setBrush(QColor(style.soft))
+        self._ticks.setPen(QPen(QColor(style.ink), min(max(1.4 * self._column.half_height, 0.8), 1.6)))
         self._label.restyle(style.text_font(style.small), style.muted)
 
     def update(self, picture: Picture) -> None:
@@ -70,6 +74,15 @@ class StripColumn:
             self._pixels.setPixmap(pixmap(shown, self._column.image_shape, style))
         self._cells.setPixmap(pixmap(shown, (self._column.total, 1), style))
         self._ring.light(shown.light, style, 2.0)
+        self.mark(picture)
+
+    def mark(self, picture: Picture) -> None:
+        """Mark the units that learn nothing by a tick beside their cells."""
+        idle = idle_units(picture, self._layer)
+        ticked = kinds(self._column, idle)
+        if ticked != self._ticked:
+            self._ticked = ticked
+            self._ticks.setPath(path_of(strokes(self._column, idle)))
 
 
 def pixel_item(scene: QGraphicsScene) -> QGraphicsPixmapItem:

@@ -2,10 +2,11 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
-from explorer.graph.geometry import Box, Column, Floats, Ints, Kind, can_name, unit_box
+from explorer.graph.geometry import Box, Column, Kind, can_name, unit_box
+from explorer.graph.idle import STILL, WORDS, Idle, idle_units, kinds, strokes
 from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.strokes import path_of
@@ -14,11 +15,9 @@ from explorer.tape.numbers import shown as shown_number
 from explorer.tape.symbols import is_signed
 
 INK_ON_DARK, INK_ON_LIGHT = "#FFFFFF", "#15171B"
-PLATES, UNITS, STRIKES, RINGS, NUMBERS = 9.0, 10.0, 11.0, 12.0, 14.0
+PLATES, UNITS, HATCH, STRIKES, RINGS, NUMBERS = 9.0, 10.0, 10.5, 11.0, 12.0, 14.0
 LEAST_WORDED = 22.0
 """Half the height of a unit that has room for the word "off" below its number."""
-DIAGONAL, INNER = 0.7071, 0.5
-"""Where a strike begins, on the rim at 45 degrees, and where it leaves room for a number."""
 LONGEST = 5
 """Letters of a class's name that fit between an output and the lines to the loss."""
 
@@ -35,11 +34,11 @@ class UnitColumn:
         self._notes = [[TextItem(scene, NUMBERS) for _ in range(column.note_lines)] for _ in column.y]
         self._fold = [TextItem(scene, NUMBERS) for _ in range(2)] if column.fold is not None else []
         self._classes = [TextItem(scene, NUMBERS) for _ in column.y] if can_name(column) else []
-        self._off = [TextItem(scene, NUMBERS) for _ in column.y] if column.half_height >= LEAST_WORDED else []
-        self._strikes = outline_item(scene, STRIKES)
+        self._idle = [TextItem(scene, NUMBERS) for _ in column.y] if column.half_height >= LEAST_WORDED else []
+        self._hatch, self._strikes = outline_item(scene, HATCH), outline_item(scene, STRIKES)
         self._plates = outline_item(scene, PLATES)
         self._words: list[str] = []
-        self._struck: list[int] = []
+        self._struck: list[Idle | None] = [None] * len(column.units)
         self._wanted: list[bool] = []
         self._colours: list[str] = []
         self._style: GraphStyle | None = None
@@ -50,8 +49,8 @@ class UnitColumn:
         for k, y in enumerate(column.y):
             if self._numbers:
                 self._numbers[k].place(column.x, float(y))
-            if self._off:
-                self._off[k].place(column.x, float(y) + 0.52 * column.half_height)
+            if self._idle:
+                self._idle[k].place(column.x, float(y) + 0.52 * column.half_height)
             if self._classes:
                 self._classes[k].place(column.x + column.half_width + 23, float(y))
             for row, item in enumerate(self._notes[k]):
@@ -85,9 +84,10 @@ class UnitColumn:
             item.restyle(style.number_font(style.normal), style.ink)
         for item in (item for items in self._notes for item in items):
             item.restyle(style.number_font(style.small), style.muted)
-        for item in self._off:
+        for item in self._idle:
             item.restyle(style.text_font(style.small), style.ink)
-        self._strikes.setPen(QPen(QColor(style.muted), 1.6))
+        self._strikes.setPen(QPen(QColor(style.ink), 1.8 if self._numbers else 1.2))
+        self._hatch.setBrush(QBrush(QColor(style.muted), Qt.BrushStyle.BDiagPattern))
         for item in self._fold:
             item.restyle(style.text_font(style.small), style.muted)
         self._plates.setBrush(QColor(style.card))
@@ -100,7 +100,7 @@ class UnitColumn:
             return
         self._paint(shown, style)
         self._write(shown)
-        self._strike(shown)
+        self.mark(picture)
         self._ring.light(shown.light, style, 2.4 if self._numbers else 2.0)
         if self._layer == picture.depth and picture.classes and self._classes:
             self._name_classes(picture, style)
@@ -122,16 +122,21 @@ class UnitColumn:
         for number, ink in zip(self._numbers, inks, strict=False):
             number.setBrush(QColor(ink))
 
-    def _strike(self, shown: Shown) -> None:
-        """Strike out the units that are off, and say so where there is room."""
-        off = np.zeros(shown.shape[-1], np.bool_) if shown.off is None else shown.off
-        rows = np.flatnonzero(off[self._column.units])
-        if rows.tolist() == self._struck:
+    def mark(self, picture: Picture) -> None:
+        """Hatch and strike out the units that learn nothing, and say why where there is room."""
+        idle = idle_units(picture, self._layer)
+        struck = kinds(self._column, idle)
+        if struck == self._struck:
             return
-        self._struck = rows.tolist()
-        self._strikes.setPath(path_of(strikes(self._column, rows)))
-        for k, item in enumerate(self._off):
-            item.show_text("off" if k in self._struck else "")
+        self._struck = struck
+        self._strikes.setPath(path_of(strokes(self._column, idle)))
+        hatched = QPainterPath()
+        for k, kind in enumerate(struck):
+            if kind in STILL:
+                add_unit(hatched, unit_box(self._column, k))
+        self._hatch.setPath(hatched)
+        for item, kind in zip(self._idle, struck, strict=False):
+            item.show_text("" if kind is None else WORDS[kind])
 
     def _write(self, shown: Shown) -> None:
         for k, item in enumerate(self._numbers):
@@ -165,21 +170,16 @@ class UnitColumn:
             item.show_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
 
 
-def strikes(column: Column, rows: Ints) -> Floats:
-    """Return two short lines for each struck unit, (2 K, 4), from its rim inwards: its number stays readable."""
-    wide, high = column.half_width * DIAGONAL, column.half_height * DIAGONAL
-    inner = INNER if column.kind is Kind.NUMBERS else 0.0
-    y = column.y[rows]
-    low = np.column_stack([0 * y + column.x - wide, y + high, 0 * y + column.x - inner * wide, y + inner * high])
-    top = np.column_stack([0 * y + column.x + wide, y - high, 0 * y + column.x + inner * wide, y - inner * high])
-    return np.concatenate([low, top])
-
-
 def round_path(box: Box) -> QPainterPath:
     """Return a circle, or an oval with straight sides where the box is wider than high."""
     path = QPainterPath()
-    add_round(path, box, 0.0, box.height / 2)
+    add_unit(path, box)
     return path
+
+
+def add_unit(path: QPainterPath, box: Box) -> None:
+    """Add a unit's shape."""
+    add_round(path, box, 0.0, box.height / 2)
 
 
 def note_lines(notes: tuple[Note, ...], unit: int, lines: int) -> list[str]:

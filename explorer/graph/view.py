@@ -1,5 +1,7 @@
 """The view of the network: shows a state of the session, and says what a person points at and chooses."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
@@ -9,6 +11,7 @@ from explorer.graph.describing import cell_of, describe, describe_fold
 from explorer.graph.flow import flow_of
 from explorer.graph.focus_ring import BY_KEY, FocusRing
 from explorer.graph.hint import Hint
+from explorer.graph.idle import counts
 from explorer.graph.keys import neighbour
 from explorer.graph.legend import HEIGHT, Legend
 from explorer.graph.motion import Motion
@@ -19,6 +22,7 @@ from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
 from explorer.graph.zoom_bar import ZoomBar
 from explorer.graph.zoom_view import ZoomView
+from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.notation import Notation
 
@@ -47,6 +51,7 @@ class NetworkView(ZoomView):
         self.setMinimumSize(320, 260)
         self._seen: Seen | None = None
         self._picture: Picture | None = None
+        self._measured: Flow | None = None
         self._selected: Place | None = None
         self._pointed: Spot | None = None
         self._mouse = QPointF()
@@ -73,13 +78,22 @@ class NetworkView(ZoomView):
         """Show a state in a notation; only what differs from the one before is done."""
         seen = (state, notation)
         if self._seen is None or differs(self._seen, seen):
-            self._picture = make_picture(state, notation)
+            self._picture = make_picture(state, notation, self._measured)
             self.network.show_picture(self._picture)
             self._say_caption(self._picture)
         before, self._seen = self._seen, seen
         self._light(state)
         if before is not None and is_next(before[0], state):
             self._animate(state)
+
+    @Slot(object)
+    def show_measured(self, measured: Flow | None) -> None:
+        """Mark the units that were found dead or saturated on many samples; None where nobody looks any more."""
+        self._measured = measured
+        if self._picture is not None and self._picture.measured is not measured:
+            self._picture = replace(self._picture, measured=measured)
+            self.network.mark(self._picture)
+            self._say_caption(self._picture)
 
     def _animate(self, state: State) -> None:
         """Let values travel as the step moves them; the picture is complete without."""
@@ -124,6 +138,7 @@ class NetworkView(ZoomView):
         row = f"sample {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
         remarks = "; ".join(part for part in (row, self.network.remark) if part)
         self._legend.show_lines(tuple(part for part in (picture.caption, remarks) if part))
+        self._legend.show_marks(counts(picture))
 
     def _light(self, state: State) -> None:
         sizes = state.network.sizes
@@ -137,7 +152,9 @@ class NetworkView(ZoomView):
         if self._pointed is None or self._picture is None:
             self.hint.hide()
         elif isinstance(self._pointed, FoldPlace):
-            self.hint.show_lines(describe_fold(self.network.layout, self._pointed), self._mouse.toPoint())
+            self.hint.show_lines(
+                describe_fold(self.network.layout, self._picture, self._pointed), self._mouse.toPoint()
+            )
         else:
             self.hint.show_lines(describe(self._picture, self._pointed), self._mouse.toPoint())
 

@@ -73,6 +73,7 @@ def wire(window: MainWindow) -> None:
     window.transport.slider.valueChanged.connect(session.go_to)
     window.network.cell_hovered.connect(session.hover)
     window.network.cell_clicked.connect(session.select)
+    window.training.pictures.measured.connect(window.network.show_measured)
     window.banner.offered.connect(lambda name: window.action(name).trigger())
     window.banner.closed.connect(lambda: session.tell(None))
     window.top.workspace_chosen.connect(window.set_workspace)

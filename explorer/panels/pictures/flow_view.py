@@ -4,7 +4,7 @@ import itertools
 from math import ceil, floor
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolButton
 
@@ -28,7 +28,15 @@ DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.P
 
 
 class FlowView(PictureView):
-    """Paints a ``FlowLog``, which it keeps, and says which factor shrank the gradient."""
+    """Paints a ``FlowLog``, which it keeps, and says which factor shrank the gradient.
+
+    Signals
+    -------
+    measured
+        The newest ``Flow``.
+    """
+
+    measured = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Gradient norms")
@@ -57,6 +65,7 @@ class FlowView(PictureView):
         problem = state.subject.problem
         measured = flow(state.network, problem.X, problem.Y, state.network_step)
         self.log.add(state.run.id, measured)
+        self.measured.emit(measured)
         return measured
 
     def work(self, state: State, *, live: bool) -> Work[None]:

@@ -48,9 +48,12 @@ class PicturesPanel(QWidget):
     -------
     sample_chosen
         A sample that a person wants to see in the pass.
+    measured
+        The newest ``Flow``, which the drawing marks idle units by; None once nobody looks.
     """
 
     sample_chosen = Signal(int)
+    measured = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +96,8 @@ class PicturesPanel(QWidget):
     def _connect(self) -> None:
         for view in self.views.values():
             view.told.connect(self._told)
+            if isinstance(view, FlowView):
+                view.measured.connect(self.measured)
             if isinstance(view, ConfusionView):
                 view.sample_chosen.connect(self.sample_chosen)
                 view.part_chosen.connect(self._ask)
@@ -179,3 +184,4 @@ class PicturesPanel(QWidget):
         """Leave off: nobody looks."""
         super().hideEvent(event)
         self.slow.stop()
+        self.measured.emit(None)

@@ -40,6 +40,10 @@ class Flow:
         For each hidden layer, the indices of units that are so.
     units
         Units of each hidden layer.
+    samples
+        How many samples were looked at.
+    flat
+        For each hidden layer, on which share of them each unit is flat, (units,); zeros where no slope is steepest.
     """
 
     step: int
@@ -51,6 +55,8 @@ class Flow:
     dead: tuple[NDArray[np.intp], ...]
     saturated: tuple[NDArray[np.intp], ...]
     units: tuple[int, ...]
+    samples: int = 0
+    flat: tuple[Norms, ...] = ()
 
 
 def flow(network: Network, X: Array, Y: Array, step: int) -> Flow:
@@ -58,6 +64,7 @@ def flow(network: Network, X: Array, Y: Array, step: int) -> Flow:
     chosen = evenly(len(X), min(MOST_SAMPLES, max(MOST_PRODUCTS // network.theta.size, 8)))
     passed = signals(network, X[chosen], Y[chosen])
     layers = range(1, network.depth + 1)
+    flat = tuple(flat_shares(network, passed, layer) for layer in layers[:-1])
     deltas, arriving = norms(passed.deltas), norms(passed.arriving[:-1])
     with np.errstate(all="ignore"):
         return Flow(
@@ -68,8 +75,10 @@ def flow(network: Network, X: Array, Y: Array, step: int) -> Flow:
             ratio(deltas[:-1], arriving),
             np.array([float(slope.mean()) for slope in passed.slopes[:-1]]),
             tuple(dead_units(passed, layer) for layer in layers[:-1]),
-            tuple(saturated_units(network, passed, layer) for layer in layers[:-1]),
+            tuple(np.flatnonzero(shares >= MOSTLY) for shares in flat),
             network.sizes[1:-1],
+            len(chosen),
+            flat,
         )
 
 
@@ -92,13 +101,13 @@ def dead_units(passed: Signals, layer: int) -> NDArray[np.intp]:
     return np.flatnonzero(still.all(axis=0))
 
 
-def saturated_units(network: Network, passed: Signals, layer: int) -> NDArray[np.intp]:
-    """Return the units of a sigmoid or tanh layer that are flat on nearly every sample."""
-    steepest = STEEPEST.get(network.activations[layer - 1])
+def flat_shares(network: Network, passed: Signals, layer: int) -> Norms:
+    """Return on which share of the samples each unit of a sigmoid or tanh layer is flat; zeros of other layers."""
+    slopes, steepest = passed.slopes[layer - 1], STEEPEST.get(network.activations[layer - 1])
     if steepest is None:
-        return np.empty(0, np.intp)
-    flat = passed.slopes[layer - 1] < FLAT * steepest
-    return np.flatnonzero(flat.mean(axis=0) >= MOSTLY)
+        return np.zeros(slopes.shape[1])
+    shares: Norms = (slopes < FLAT * steepest).mean(axis=0)
+    return shares
 
 
 def verdict(measured: Flow) -> str:
