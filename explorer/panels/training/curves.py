@@ -73,6 +73,7 @@ class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         beside, low, high = margin[0], -margin[1], top + margin[1]
         heights = np.ldexp((low, high), -self._power).tolist()
         self._box.setRange(xRange=(-beside, right + beside), yRange=heights, padding=0)
+        self.scene().prepareForPaint()  # else the first painting moves the curves, and asks for a second
 
     def points(self, name: str) -> Points:
         """Return what is drawn."""
