@@ -75,12 +75,13 @@ ACTIONS = (
     ActionRow("previous_sample", "Pr&evious sample", ("PgUp",), "&Step", "Show the sample before.", apart=True),
     ActionRow("next_sample", "&Next sample", ("PgDown",), "&Step", "Show the next sample."),
     ActionRow("random_sample", "&Random sample", ("R",), "&Step", "Show a sample at random."),
+    ActionRow("choose_sample", "Sample by nu&mber", ("Ctrl+G",), "&Step", "Type the number of the sample to show."),
     ActionRow(
         "whole_batch",
-        "&All samples together",
+        "&Whole minibatch",
         ("B",),
         "&Step",
-        "Record the pass of all samples together, or of the shown one alone.",
+        "Show the pass of the whole minibatch that the next update takes, or of one sample alone.",
         checkable=True,
     ),
     ActionRow(

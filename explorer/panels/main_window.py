@@ -33,8 +33,6 @@ FOLLOW_MS = 6
 """After numbers have come in from training, the pass is drawn; the step card and the curves come later still."""
 ROUNDS = 4
 """From a matrix of the step card out to the area that scrolls it."""
-MAX_WHOLE = 64
-"""Samples of which the pass of all together can still be read."""
 
 
 class MainWindow(QMainWindow):
@@ -173,10 +171,6 @@ class MainWindow(QMainWindow):
         self.transport.show_state(state)
         last, position = len(state.tape) - 1, state.position
         enabled = {
-            "previous_sample": state.samples > 1,
-            "next_sample": state.samples > 1,
-            "random_sample": state.samples > 1,
-            "whole_batch": 1 < state.samples <= MAX_WHOLE,
             "first_step": position > 0,
             "step_back": position > 0,
             "step_forward": position < last,
@@ -184,7 +178,6 @@ class MainWindow(QMainWindow):
         }
         for name, possible in enabled.items():
             self.action(name).setEnabled(possible)
-        self.action("whole_batch").setChecked(state.whole)
 
     def _show_status(self, status: RunStatus) -> None:
         running = status is RunStatus.RUNNING
@@ -244,8 +237,8 @@ class MainWindow(QMainWindow):
 
 def place_of(state: State) -> tuple[object, ...]:
     """Return where a person stands: in which subject, at which sample and step, and how that is written."""
-    place = id(state.subject), state.network.sizes, state.sample, state.whole, state.position, len(state.tape)
-    return *place, state.script, state.edited
+    place = id(state.subject), state.network.sizes, state.place, state.places, state.whole, state.position
+    return *place, len(state.tape), state.settings.batch_size, state.script, state.edited
 
 
 def pass_of(state: State) -> tuple[object, ...]:

@@ -56,6 +56,7 @@ QToolButton#notation_picker::menu-indicator { image: url("$icons/chevron-$name.s
 
 QFrame[segments="true"] { background: $soft; border: none; border-radius: ${radius}px; }
 QPushButton[segment="true"] { background: transparent; border-radius: 6px; padding: 4px 16px; color: $muted; }
+QFrame[narrow="true"] QPushButton[segment="true"] { padding: 4px 9px; }
 QPushButton[segment="true"]:checked { background: $card; color: $ink; font-weight: 600; border-color: $hairline; }
 QPushButton[segment="true"]:focus { border-color: $accent; }
 QToolButton:checked { background: $accent_soft; color: $accent; border-color: transparent; }
@@ -76,6 +77,9 @@ QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $i
 
 QLineEdit, QSpinBox, QDoubleSpinBox { background: $soft; border: 1px solid transparent; border-radius: 4px;
   padding: 2px 6px; font-family: "$numbers"; selection-background-color: $accent; selection-color: $on_accent; }
+QSpinBox#sample_field { padding: 4px 6px; border-radius: 6px; font-weight: 600; }
+QSpinBox#sample_field QLineEdit { background: transparent; border: none; padding: 0; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $hairline; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: $accent; background: $card; }
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from explorer.panels.notation_button import NotationButton
 from explorer.panels.picker import Picker
+from explorer.panels.sample_bar import SampleBar, button
 from explorer.panels.segments import Segments
 from explorer.session import State
 from explorer.tape.mistakes import Mistake, mistakes_of, titles
@@ -88,9 +89,6 @@ class TopBar(QFrame):
         self.problems.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.problems.setMinimumContentsLength(28)
         self.problems.activated.connect(self._chosen)
-        self._sample = QLabel()
-        self._sample.setProperty("role", "title")
-        self._sample_parts: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 7, 16, 7)
         self._row.setSpacing(8)
@@ -109,35 +107,14 @@ class TopBar(QFrame):
         self.notation = NotationButton(actions["numerator_layout"])
         self._row.addWidget(self.notation)
         self._row.addSpacing(12)
-        self._add_sample_picker(actions)
+        self.samples = SampleBar(actions)
+        self._row.addWidget(self.samples)
         self._row.addStretch()
         self.workspaces = Segments(WORKSPACES, [actions[f"workspace_{name.lower()}"].toolTip() for name in WORKSPACES])
         self.workspaces.chosen.connect(self.workspace_chosen)
         self._row.addWidget(self.workspaces)
         self._row.addSpacing(8)
-        self._row.addWidget(self._button(actions["dark"], "◐"))
-
-    def _add_sample_picker(self, actions: dict[str, QAction]) -> None:
-        label = labelled("Sample")
-        parts = [
-            self._button(actions["previous_sample"], "‹"),
-            self._button(actions["next_sample"], "›"),
-            self._button(actions["random_sample"], "random"),
-            self._button(actions["whole_batch"], "all together"),
-        ]
-        self._spare = (*self._spare, label)
-        for widget in (label, parts[0], self._sample, *parts[1:]):
-            self._row.addWidget(widget)
-        self._sample_parts = [*parts]
-
-    @staticmethod
-    def _button(action: QAction, text: str) -> QToolButton:
-        button = QToolButton()
-        action.setIconText(text)
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setAccessibleName(action.text().replace("&", ""))
-        return button
+        self._row.addWidget(button(actions["dark"], "◐"))
 
     def offer(self, problems: Sequence[tuple[str, str]], data: Sequence[tuple[str, str]]) -> None:
         """Fill the picker with (name, title) of problems and of data sets."""
@@ -159,9 +136,7 @@ class TopBar(QFrame):
         self.problems.setCurrentIndex(row)
         self.mistakes.show_mistakes(mistakes_of(state.subject.problem))
         self.notation.show_notation(state.script)
-        self._sample.setText(f"{state.sample + 1:,} of {state.samples:,}")
-        for widget in self._sample_parts:
-            widget.setVisible(state.samples > 1)
+        self.samples.show_state(state)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -28,8 +28,8 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "step_back": lambda: session.go_to(session.state.position - 1),
         "step_forward": lambda: session.go_to(session.state.position + 1),
         "last_step": lambda: session.go_to(len(session.state.tape) - 1),
-        "previous_sample": lambda: session.show_sample(session.state.sample - 1),
-        "next_sample": lambda: session.show_sample(session.state.sample + 1),
+        "previous_sample": lambda: session.show_place(session.state.place - 1),
+        "next_sample": lambda: session.show_place(session.state.place + 1),
         "random_sample": session.show_random_sample,
         "gradient_check": files.check_gradients,
         "train": engine.toggle,
@@ -59,7 +59,8 @@ def wire(window: MainWindow) -> None:
     session = window.session
     for name, command in commands(window).items():
         window.action(name).triggered.connect(without_argument(command))
-    window.action("whole_batch").triggered.connect(session.show_whole)
+    window.action("whole_batch").triggered.connect(lambda wanted: show_whole(window, wanted=wanted))
+    window.top.samples.place_chosen.connect(session.show_place)
     window.action("dark").triggered.connect(lambda dark: window.set_look("dark" if dark else "light"))
     window.action("numerator_layout").triggered.connect(
         lambda turned: session.lay_out("numerator" if turned else "denominator")
@@ -85,6 +86,12 @@ def wire(window: MainWindow) -> None:
         [(name, row.title) for name, row in DATASETS.items()],
     )
     window.top.show_state(session.state)
+
+
+def show_whole(window: MainWindow, *, wanted: bool) -> None:
+    """Show the minibatch, or one sample; where it cannot be shown, let the switch stand as it stood."""
+    window.session.show_whole(wanted)
+    window.top.samples.show_state(window.session.state)
 
 
 def without_argument(command: Command) -> Callable[..., None]:

@@ -16,7 +16,7 @@ MOST_WORK = 1.5e8
 WORK_OF_UNIT = 128
 """What a unit costs beside the weights: its activation, slope and gradients, in the time of so many weights."""
 MOST_NAMED = 8
-"""Samples that are named in a line; of more, as many and a sign that there are others."""
+"""Samples that are named in a line."""
 
 
 def coming_minibatch(subject: Subject, settings: Settings, step: int) -> Indices:
@@ -50,9 +50,9 @@ def refusal(subject: Subject, settings: Settings) -> str:
     return f"A minibatch of {samples:,} samples is too large to be shown for a network {network}: {possible}."
 
 
-def named(samples: Indices) -> str:
-    """Return the samples' numbers, counted from 1: "samples 12, 7, 430, …"."""
+def named(samples: Indices, most: int = MOST_NAMED) -> str:
+    """Return the samples' numbers, counted from 1, the first ``most`` of them: "samples 12, 7, 430, …"."""
     several = "samples" if len(samples) > 1 else "sample"
-    numbers = [f"{sample + 1:,}" for sample in samples[:MOST_NAMED]]
-    more = ["…"] if len(samples) > MOST_NAMED else []
+    numbers = [f"{sample + 1:,}" for sample in samples[:most]]
+    more = ["…"] if len(samples) > most else []
     return f"{several} {', '.join(numbers + more)}"

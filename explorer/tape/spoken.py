@@ -5,7 +5,7 @@ from explorer.engine.losses import LOSSES
 from explorer.tape.names import Role, parse
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
-from explorer.tape.symbols import is_transposed_weight
+from explorer.tape.symbols import is_per_sample, is_transposed_weight
 
 PATTERNS = {
     "affine": "{0} times {1} plus {2}",
@@ -24,9 +24,16 @@ PATTERNS = {
 def spoken_step(tape: Tape, position: int) -> str:
     """Return a step as a sentence to be heard."""
     step = tape.steps[position]
-    shape = " by ".join(map(str, step.shape)) or "one number"
     name = spoken(step.id, tape)
-    return f"step {position + 1} of {len(tape)}, {name}, {shape}, equals {right_side(step, tape)}"
+    return f"step {position + 1} of {len(tape)}, {name}, {spoken_shape(step, tape)}, equals {right_side(step, tape)}"
+
+
+def spoken_shape(step: Step, tape: Tape) -> str:
+    """Return a shape as it is said; rows that are samples are called so where there are several: 32 samples by 4."""
+    lengths = [str(length) for length in step.shape]
+    if tape.samples > 1 and is_per_sample(step.id) and lengths:
+        lengths[0] += " samples"
+    return " by ".join(lengths) or "one number"
 
 
 def right_side(step: Step, tape: Tape) -> str:

@@ -6,7 +6,7 @@ from explorer.tape.notation import Notation
 
 def words_of(state: State) -> tuple[object, ...]:
     """Return what the words and the formula of a step depend on."""
-    return state.step.instruction, state.tape.activations, state.script
+    return state.step.instruction, state.tape.activations, state.tape.samples, state.script
 
 
 def is_streaming(old: State, new: State) -> bool:

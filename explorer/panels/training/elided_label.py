@@ -6,10 +6,17 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
-    """Shows one line of text as far as there is room, and all of it in its tooltip."""
+    """Shows one line of text as far as there is room, and all of it in its tooltip.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    mode
+        What is left out: the middle, if not said otherwise.
+    """
+
+    def __init__(self, parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__(parent)
+        self._mode = mode
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
@@ -19,7 +26,7 @@ class ElidedLabel(QLabel):
 
     def shown_text(self) -> str:
         """Return what fits."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.contentsRect().width())
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits, in the style sheet's colour."""

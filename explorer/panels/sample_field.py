@@ -1,0 +1,79 @@
+"""The number of the sample that is looked at: typed, or moved by the arrow keys up and down."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
+
+ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+EDGES = 18
+"""Pixels of its width that its frame, its padding and the cursor take."""
+
+
+class SampleField(QSpinBox):
+    """Shows a place among several, counted from 1, and asks for another.
+
+    Signals
+    -------
+    chosen
+        The place that a person entered, counted from 0.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sample_field")
+        self.setAccessibleName("Sample number")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setGroupSeparatorShown(True)
+        self.setKeyboardTracking(False)
+        self.setWrapping(True)
+        self._before: QWidget | None = None
+        self.valueChanged.connect(self._chosen)
+
+    def show_place(self, place: int, places: int, most: int) -> None:
+        """Show a place among so many, with room for ``most``; what a person is typing stays."""
+        typing = self.hasFocus() and self.lineEdit().isModified()
+        if typing or (self.value() - 1, self.maximum()) == (place, places):
+            return
+        self.blockSignals(True)
+        self.setRange(1, places)
+        self.setSuffix(f" of {places:,}")
+        self.setValue(place + 1)
+        self.blockSignals(False)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{most:,} of {most:,}") + EDGES)
+
+    @Slot()
+    def ask(self) -> None:
+        """Let a number be typed; whoever has the keys gets them back."""
+        if self.hasFocus():
+            return
+        self._before = QApplication.focusWidget()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the number on Return, drop it on Esc, and give the keys back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.lineEdit().setText(self.textFromValue(self.value()) + self.suffix())
+        super().keyPressEvent(event)
+        if event.key() in ENDS:
+            event.accept()
+            self.lineEdit().setModified(False)
+            self._give_back()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel alone where nobody types."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _give_back(self) -> None:
+        before, self._before = self._before, None
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _chosen(self, number: int) -> None:
+        self.chosen.emit(number - 1)
