@@ -12,6 +12,7 @@ from explorer.panels.actions import make_actions, make_menu
 from explorer.panels.banner import Banner
 from explorer.panels.edit_actions import EditActions
 from explorer.panels.file_actions import FileActions, is_known
+from explorer.panels.focus_order import is_lost, order_tabs
 from explorer.panels.layout import Panels, place
 from explorer.panels.pass_pager import PassPager
 from explorer.panels.player import Player
@@ -62,6 +63,10 @@ class MainWindow(QMainWindow):
         panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
         holder, self._places = place(Panels(*panels))
         self.chain_sheet = ChainSheet(self.session, self.typesetter, (self.network, self.step_panel), holder)
+        self.chain_sheet.homeless.connect(self.steps.take_keys)
+        self.step_panel.grown.connect(self.order_tabs)
+        self.chain_sheet.strip.grown.connect(self.order_tabs)
+        self.order_tabs()
         holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
         self.setCentralWidget(holder)
         self.edits = EditActions(session, self.actions_by_name)
@@ -190,6 +195,22 @@ class MainWindow(QMainWindow):
             self.action(name).setEnabled(status in {RunStatus.READY, RunStatus.PAUSED})
 
     # Events
+
+    @Slot()
+    def order_tabs(self) -> None:
+        """Let Tab follow the eye, through what has been made since, too."""
+        pass_panels = (self.steps, self.network, self.chain_sheet, self.step_panel, self.transport)
+        order_tabs((self.top, self.banner, *pass_panels, self.training))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on by Tab, past what the sheet covers; from what has been hidden or disabled back to the steps."""
+        if is_lost(QApplication.focusWidget()):
+            (self.chain_sheet if self.chain_sheet.is_open else self.steps).take_keys()
+            return True
+        moved = super().focusNextPrevChild(forward)
+        while moved and self.chain_sheet.covers(QApplication.focusWidget()):
+            moved = super().focusNextPrevChild(forward)
+        return moved
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Play on Space where no button or field has taken it; overriding ``event`` would hold every painting up."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -182,6 +182,11 @@ class StepsView(QFrame):
         column.addWidget(self._list)
         if self._foot is not None:
             column.addWidget(self._foot)
+
+    @Slot()
+    def take_keys(self) -> None:
+        """Give the keys to the list; not by a focus proxy, which would be a stop of its own for Tab."""
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_palette(self, palette: Palette) -> None:
         """Take another look."""

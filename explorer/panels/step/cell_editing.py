@@ -74,11 +74,11 @@ class CellEditing(QObject):
         else:
             self.editor.finish()
 
-    @Slot()
-    def _ended(self) -> None:
-        """Give the focus back to what had it."""
+    @Slot(bool)
+    def _ended(self, focused: bool) -> None:
+        """Give the focus back to what had it, unless a person has taken it elsewhere."""
         back, self._back, self._cell = self._back, None, None
-        if back is not None:
+        if back is not None and focused:
             back.setFocus()
 
     @Slot(object, float)

@@ -18,9 +18,13 @@ STANDINGS = {"done": "", "current": ", current step", "ahead": ", not computed y
 
 
 class ChainView(QWidget):
-    """Shows the chain of a tape; a click on a factor or a product emits ``step_chosen`` with its id."""
+    """Shows the chain of a tape; a click on a factor or a product emits ``step_chosen`` with its id.
+
+    ``grown`` says that there are new blocks, which Tab does not know yet.
+    """
 
     step_chosen = Signal(str)
+    grown = Signal()
 
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +68,7 @@ class ChainView(QWidget):
         if layout != self._layout_of:
             self._links, self._layout_of = links, layout
             self._build(tape, notation)
+            self.grown.emit()
         self._mark(tape, position)
 
     def _build(self, tape: Tape, notation: Notation) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from explorer.graph.typeset import Typesetter
+from explorer.panels.focus_order import focus_within, is_lost
 from explorer.panels.step.chain_strip import ChainStrip
 from explorer.panels.step.check_card import labelled
 from explorer.panels.step.focus import cells_of_entry, entry_in_focus
@@ -31,9 +33,12 @@ class ChainSheet(QFrame):
     -------
     closed
         It was open, and is no more.
+    homeless
+        It had the keys, and what had them before is no more.
     """
 
     closed = Signal()
+    homeless = Signal()
 
     def __init__(self, session: Session, typesetter: Typesetter, covered: Sequence[QWidget], parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +47,7 @@ class ChainSheet(QFrame):
         self.setAccessibleName("The chain from the loss to the input, as matrices")
         self._session, self._covered, self._holder = session, tuple(covered), parent
         self.strip, self._close = ChainStrip(typesetter), QPushButton("Close")
+        self._back: QWidget | None = None
         self._lay_out()
         self._connect()
         self.hide()
@@ -50,6 +56,7 @@ class ChainSheet(QFrame):
 
     def _lay_out(self) -> None:
         self._close.setToolTip("Close (Esc)")
+        self._close.setAccessibleName("Close the chain view")
         head = QHBoxLayout()
         head.addWidget(labelled("The chain, laid out", "title"))
         head.addSpacing(12)
@@ -82,25 +89,46 @@ class ChainSheet(QFrame):
         """Take colours."""
         self.strip.set_palette(palette)
 
+    def covers(self, widget: QWidget | None) -> bool:
+        """Tell whether a widget lies under it."""
+        if widget is None or not self.is_open:
+            return False
+        return any(card is widget or card.isAncestorOf(widget) for card in self._covered)
+
     @Slot()
     def open_sheet(self) -> None:
-        """Lay it over what it covers."""
+        """Lay it over what it covers, and take the keys."""
+        self._back = QApplication.focusWidget()
         for widget in self._covered:
             widget.installEventFilter(self)  # not before: a filter is asked about everything that happens
         self._cover()
         self.show()
         self.raise_()
         self._show_chain(self._session.state)
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Give the keys to its first button."""
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def close_sheet(self) -> None:
-        """Take it away."""
+        """Take it away, and give the keys back to what had them."""
         if self.is_open:
+            self._give_back()
             self.hide()
             for widget in self._covered:
                 widget.removeEventFilter(self)
             self.closed.emit()
+
+    def _give_back(self) -> None:
+        back, self._back = self._back, None
+        if not focus_within(self):
+            return
+        if back is not None and isValid(back) and not is_lost(back):
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.homeless.emit()
 
     @Slot(str)
     def _go_to(self, step_id: str) -> None:

@@ -20,11 +20,15 @@ WIDEST = 1000
 
 
 class ChainStrip(QWidget):
-    """Shows every factor of the chain; signals carry (name, index) or None, ``step_chosen`` an id."""
+    """Shows every factor of the chain; signals carry (name, index) or None, ``step_chosen`` an id.
+
+    ``grown`` says that there are new matrices and buttons, which Tab does not know yet.
+    """
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
     step_chosen = Signal(str)
+    grown = Signal()
 
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +77,7 @@ class ChainStrip(QWidget):
         self.products = {k: self._view(c.product) for k, c in enumerate(self._columns) if c.product is not None}
         self.buttons = [self._button(state, view.block) for view in self.views]
         self._place()
+        self.grown.emit()
 
     def _view(self, block: Block) -> MatrixView:
         view = MatrixView(self._typesetter, block, self)

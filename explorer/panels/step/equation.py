@@ -21,12 +21,16 @@ LEAST = 84
 
 
 class EquationView(QWidget):
-    """Shows one equation of blocks, at least ``lowest`` pixels high. Signals carry (name, index) or None."""
+    """Shows one equation of blocks, at least ``lowest`` pixels high. Signals carry (name, index) or None.
+
+    The keys stay with an operand that is still there, and with the result; ``grown`` says that there are new matrices.
+    """
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
     cell_opened = Signal(object, str)
     number_moved = Signal(object, float)
+    grown = Signal()
 
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None, *, lowest: int = LEAST) -> None:
         super().__init__(parent)
@@ -112,12 +116,10 @@ class EquationView(QWidget):
 
     def _build(self) -> None:
         """Give every block a matrix: those that there are, then new ones, which cost as much as a painting."""
-        blocks = self._equation.blocks
-        while len(self._made) < len(blocks):
-            self._made.append(self._new_view(blocks[len(self._made)]))
-        for view in self._made[len(blocks) :]:
-            view.blockSignals(True)  # hiding it under the mouse must not point at nothing
-            view.hide()
+        blocks, before = self._equation.blocks, self._views
+        focused = next((place for place, view in enumerate(before) if view.hasFocus()), None)
+        few = len(self._made)
+        self._made += [self._new_view(block) for block in blocks[few:]]
         self._views = tuple(self._made[: len(blocks)])
         for view, block in zip(self._views, blocks, strict=True):
             view.blockSignals(False)
@@ -125,7 +127,14 @@ class EquationView(QWidget):
             view.set_digits(self._digits)
             view.set_alive(alive=self._is_alive(block.name))
             view.show()
+        if focused is not None and blocks:
+            self._views[-1 if focused >= min(len(before), len(blocks)) - 1 else focused].setFocus()
+        for view in self._made[len(blocks) :]:
+            view.blockSignals(True)  # hiding it under the mouse must not point at nothing
+            view.hide()
         self._place()
+        if len(self._made) > few:
+            self.grown.emit()
 
     def _new_view(self, block: Block) -> MatrixView:
         view = MatrixView(self._typesetter, block, self)

@@ -21,11 +21,11 @@ class NumberEditor(QLineEdit):
     entered
         The number; it ends only once ``finish`` is called, so that a refusal can be said in place.
     ended
-        Nothing is edited any more.
+        Nothing is edited any more; whether it had the keys until then.
     """
 
     entered = Signal(float)
-    ended = Signal()
+    ended = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,10 +65,10 @@ class NumberEditor(QLineEdit):
     def finish(self) -> None:
         """End the edit."""
         if self._open:
-            self._open = False
+            self._open, focused = False, self.hasFocus()
             self._words.hide()
             self.hide()
-            self.ended.emit()
+            self.ended.emit(focused)
 
     def refuse(self, sentence: str) -> None:
         """Say why the number is not taken; it stays to be mended."""

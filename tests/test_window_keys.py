@@ -1,0 +1,201 @@
+"""Where the keys go in the whole window: nothing that closes, hides or is stepped over sends them astray."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.app import create_window
+from explorer.panels.main_window import MainWindow
+from explorer.panels.picker import Picker
+
+Key = Qt.Key
+POPUP = "This plugin does not support"
+"""What Qt says of a list that opens offscreen."""
+
+
+@pytest.fixture
+def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = create_window("xor")
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.complete()
+    yield made
+    made.close()
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(*keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(focused(), key)
+        QApplication.processEvents()
+
+
+def steps_list(window: MainWindow) -> QWidget:
+    found = window.steps.findChild(QWidget, "steps_view")
+    assert isinstance(found, QWidget)
+    return found
+
+
+@pytest.mark.parametrize("way", ["escape", "key", "button"])
+def test_the_chain_view_gives_the_keys_back(window: MainWindow, qtbot: QtBot, way: str) -> None:
+    before = steps_list(window)
+    before.setFocus()
+    press(Key.Key_C)
+    assert window.chain_sheet.isAncestorOf(focused())
+    if way == "button":
+        close = window.chain_sheet.findChildren(QPushButton)[0]
+        qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    else:
+        press(Key.Key_Escape if way == "escape" else Key.Key_C)
+    assert not window.chain_sheet.is_open
+    assert focused() is before
+    position = window.session.state.position
+    press(Key.Key_Right)
+    assert window.session.state.position == position + 1
+
+
+def test_a_step_of_the_chain_view_gives_the_keys_back(window: MainWindow, qtbot: QtBot) -> None:
+    press(Key.Key_C)
+    button = window.chain_sheet.strip.buttons[2]
+    button.setFocus()
+    press(Key.Key_Space)
+    assert window.session.state.step.id == button.objectName()
+    assert focused() is window.network
+
+
+def test_the_chain_view_of_another_net_keeps_the_keys(window: MainWindow) -> None:
+    press(Key.Key_C)
+    window.chain_sheet.strip.buttons[2].setFocus()
+    window.files.open_named("homework-10-5-10")
+    assert window.chain_sheet.isAncestorOf(focused())
+
+
+def test_tab_does_not_go_under_the_chain_view(window: MainWindow) -> None:
+    press(Key.Key_C)
+    for _ in range(80):
+        press(Key.Key_Tab)
+        assert not window.step_panel.isAncestorOf(focused())
+        assert focused() is not window.network
+
+
+def test_the_keys_stay_with_the_result_along_a_whole_pass(window: MainWindow) -> None:
+    equation = window.step_panel.equation
+    equation.views[-1].setFocus()
+    for _ in range(len(window.session.state.tape) - 1):
+        window.action("step_forward").trigger()
+        assert focused() is equation.views[-1], window.session.state.step.id
+    for name in ("whole_batch", "next_update", "previous_update", "next_sample", "first_step"):
+        window.action(name).trigger()
+        assert focused() is equation.views[-1], name
+
+
+def test_the_keys_stay_with_an_operand_that_is_there(window: MainWindow) -> None:
+    equation = window.step_panel.equation
+    window.session.go_to_step("z2")
+    equation.views[0].setFocus()
+    window.action("step_forward").trigger()
+    assert focused() is equation.views[0]
+    assert equation.isAncestorOf(focused())
+
+
+def test_jacobians_that_go_leave_the_keys_to_the_steps(window: MainWindow) -> None:
+    window.session.go_to_step("dJ/dz1")
+    window.action("jacobian_view").trigger()
+    window.complete()
+    window.step_panel.jacobian.equation.views[0].setFocus()
+    press(Key.Key_J)
+    assert focused() is steps_list(window)
+
+
+def test_what_cannot_be_pressed_any_more_leaves_the_keys_to_the_steps(window: MainWindow) -> None:
+    last = next(b for b in window.transport.findChildren(QWidget) if b.accessibleName() == "Last step")
+    last.setFocus()
+    press(Key.Key_Space)
+    assert not last.isEnabled()
+    assert focused() is steps_list(window)
+
+
+def test_a_click_elsewhere_takes_the_keys_from_a_number(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.go_to_step("z1")
+    weights = window.step_panel.equation.views[1]
+    weights.setFocus()
+    press(Key.Key_Return)
+    rate = window.training.controls.fields["learning_rate"]
+    qtbot.mouseClick(rate, Qt.MouseButton.LeftButton)
+    assert focused() is rate
+
+
+@pytest.mark.qt_log_ignore(POPUP, extend=True)
+@pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_End, Key.Key_M])
+def test_no_key_opens_another_problem_by_accident(window: MainWindow, key: Qt.Key) -> None:
+    subject = window.session.state.subject
+    settings = window.session.state.settings
+    for picker in window.findChildren(Picker):
+        picker.setFocus()
+        press(key)
+        picker.hidePopup()
+    assert window.session.state.subject is subject
+    assert window.session.state.settings == settings
+
+
+@pytest.mark.qt_log_ignore(POPUP, extend=True)
+def test_a_row_of_the_list_is_taken_by_return(window: MainWindow) -> None:
+    window.top.problems.setFocus()
+    press(Key.Key_Down)
+    view = window.top.problems.view()
+    assert view.isVisible()
+    QTest.keyClick(view, Key.Key_Down)
+    assert window.session.state.subject.name == "xor"
+    QTest.keyClick(view, Key.Key_Return)
+    assert window.session.state.subject.name != "xor"
+    assert not view.isVisible()
+
+
+@pytest.mark.parametrize("step", ["z1", "p", "dJ/dz1", "W2+"])
+@pytest.mark.parametrize("jacobian", [False, True])
+def test_tab_goes_in_reading_order(window: MainWindow, step: str, jacobian: bool) -> None:
+    window.session.go_to_step(step)
+    window.action("jacobian_view").setChecked(jacobian)
+    window.complete()
+    card = window.step_panel
+    panels = (window.top, window.steps, window.network, card, window.transport, window.training)
+    menu = window.top.findChild(QWidget, "menu")
+    assert isinstance(menu, QWidget)
+    stops = tabbed(menu)
+    ranks = [next(n for n, panel in enumerate(panels) if panel is w or panel.isAncestorOf(w)) for w in stops]
+    assert ranks == sorted(ranks)
+    assert set(ranks) == set(range(len(panels)))
+    matrices = [w for w in stops if card.equation.isAncestorOf(w)]
+    assert matrices == list(card.equation.views)
+    apart = (card.equation, card.jacobian.equation, card.chain)  # they have an order of their own
+    others = [w for w in stops if card.isAncestorOf(w) and not any(part.isAncestorOf(w) for part in apart)]
+    lines = [top_and_bottom(w, card) for w in others]
+    assert all(earlier[0] < later[1] for earlier, later in pairwise(lines)), others
+
+
+def tabbed(start: QWidget) -> list[QWidget]:
+    start.setFocus()
+    seen = [start]
+    for _ in range(120):
+        press(Key.Key_Tab)
+        if focused() is start:
+            return seen
+        seen.append(focused())
+    raise AssertionError("Tab does not come around")
+
+
+def top_and_bottom(widget: QWidget, card: QWidget) -> tuple[int, int]:
+    top = widget.mapTo(card, QPoint()).y()
+    return top, top + widget.height()
