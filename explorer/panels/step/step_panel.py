@@ -18,6 +18,7 @@ from explorer.panels.step.form_switch import FormSwitch
 from explorer.panels.step.formula_label import FormulaLabel
 from explorer.panels.step.jacobian_view import JacobianView
 from explorer.panels.step.masks import mask_words
+from explorer.panels.step.minibatch_line import MinibatchLine
 from explorer.panels.step.nudge_card import NudgeCard
 from explorer.panels.step.pictures import pictured
 from explorer.panels.step.step_formula import StepFormula
@@ -72,6 +73,7 @@ class StepPanel(QFrame):
         self._session, self._palette = session, LIGHT
         self.symbol = FormulaLabel(typesetter, 21, HEAD_HEIGHT, centred=True)
         self.title, self.sentence = labelled("", "title"), labelled("", "muted")
+        self.minibatch = MinibatchLine()
         self.formula, self.off = StepFormula(typesetter, 17, FORMULA_HEIGHT), labelled("", "small")
         self.equation, self.entry, self.check = EquationView(typesetter), EntryCard(), CheckCard()
         self.editing, self.temperature = CellEditing(session, self.equation), TemperatureBar()
@@ -97,6 +99,7 @@ class StepPanel(QFrame):
         words.setSpacing(1)
         words.addWidget(self.title)
         words.addWidget(self.sentence)
+        words.addWidget(self.minibatch)
         words.addStretch(1)
         head.setSpacing(12)
         head.addWidget(self.symbol)
@@ -233,7 +236,7 @@ class StepPanel(QFrame):
     def _bring_up_to_date(self, new: State) -> None:
         old, self._shown = self._shown, new
         self._follow.stop()
-        if old is None or (old.tape, old.position, old.script) != (new.tape, new.position, new.script):
+        if old is None or seen_of(old) != seen_of(new):
             self._show_step(old, new)
         elif (old.selected, old.hovered, old.run.status) == (new.selected, new.hovered, new.run.status):
             return
@@ -244,6 +247,7 @@ class StepPanel(QFrame):
         step = state.step
         if old is None or words_of(old) != words_of(state):
             self._show_words(state, script)
+        self.minibatch.show_state(state)
         problem = shown_problem(state)
         blocks = equation_of(state.tape, state.position, problem, script, state.row)
         self.equation.set_equation(pictured(blocks, step, state.tape, problem))
@@ -282,6 +286,11 @@ class StepPanel(QFrame):
         self.check.show_entry(state, index)
         self._show_nudge()
         self._check_rule.setVisible(not self.check.isHidden())
+
+
+def seen_of(state: State) -> tuple[object, ...]:
+    """Return what the card's matrices depend on."""
+    return state.tape, state.position, state.row, state.script
 
 
 def strut(height: int) -> QWidget:
