@@ -61,12 +61,12 @@ def smoothed(series: Series, weight: float, start: int = 0, stop: int | None = N
     so that the curve's end moves evenly. Points before ``start`` count as they would in the whole curve, nearly.
     """
     stop = len(series) if stop is None else min(stop, len(series))
+    if stop <= start:
+        return np.empty(0), np.empty(0)
     width = series.width(start, stop, buckets)
     before = ceil(log(NEGLIGIBLE) / log(weight)) * width if weight > 0 else 0
     first = max(start - before, 0) // width * width
     x, y = series.means(first, stop, width)
-    if not len(x):
-        return x, y
     rest = (stop - first) % width
     y = moving_average(y, weight, rest / width if rest else 1.0)
     x[-1] = stop

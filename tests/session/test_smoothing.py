@@ -21,7 +21,7 @@ def by_recurrence(values: Values, weight: float) -> Values:
     return np.array(made)
 
 
-def series_of(values: Values) -> Series:
+def series_of(values: NDArray[np.floating]) -> Series:
     made = Series()
     made.extend(values.astype(np.float32))
     return made

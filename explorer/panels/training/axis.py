@@ -1,46 +1,132 @@
-"""The vertical axis of a curve plot: from 0 to a round number that keeps a spike from flattening all else. No Qt."""
+"""The vertical axis of a curve plot: round numbers that keep a spike from flattening all else. No Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
 INTERVALS = 4
-HIGHEST = 1e300
-"""No axis reaches higher: beyond it lie the numbers that a painter cannot scale."""
+HIGHEST, LOWEST = 1e300, 1e-300
+"""No axis reaches further: beyond lie the numbers that a painter cannot scale."""
 ROUND_STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0)
+FITTED_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+ONE_TWO_FIVE = (1.0, 2.0, 5.0)
 TALL = 25
 """A point is out of scale where it is that many times above three quarters of all points."""
 USUAL_START = 10.0
 """The loss of a sensible start is not above this, and stays in sight."""
+CEILING = 4.0
+"""Points far from the axis are drawn at that many times its height: beyond the edge, within a painter's numbers."""
+FLAT = 1e-6
+"""A curve whose values differ by a smaller share is drawn as a level line, not as its rounding."""
+DECADES = 10
+"""A logarithmic axis has no more: what is below its lower end is left out."""
+MOST_MARKS, MOST_DECADES = 6, 5
+"""Ticks of a logarithmic axis: at 1, 2 and 5 where they are few, else at decades."""
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Ticks at 0, step, ..., ``INTERVALS`` steps."""
+    """Ticks at ``first``, ``first + 1``, ... up to ``first + INTERVALS`` steps.
+
+    A value is painted at ``place``: divided by a power of two, exactly, so that a painter can scale any number.
+    """
 
     step: float
+    first: int = 0
+
+    @property
+    def bottom(self) -> float:
+        """The value at the lower end."""
+        return self.first * self.step
 
     @property
     def top(self) -> float:
         """The value at the upper end."""
-        return INTERVALS * self.step
+        return (self.first + INTERVALS) * self.step
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """Each tick's value and its words."""
-        return tuple((number * self.step, tick_words(number * self.step)) for number in range(INTERVALS + 1))
+        values = [(self.first + number) * self.step for number in range(INTERVALS + 1)]
+        return tuple(zip(values, distinct_words(values), strict=True))
+
+    @property
+    def _power(self) -> int:
+        return int(np.frexp(max(abs(self.top), abs(self.bottom)))[1])
+
+    def place(self, values: Values) -> Values:
+        """Return where values are painted, in the unit of ``ends``."""
+        height = INTERVALS * self.step
+        return np.ldexp(np.clip(values, self.bottom - CEILING * height, CEILING * self.top), -self._power)
+
+    def value(self, places: Values) -> Values:
+        """Return the values that are painted there."""
+        return np.ldexp(places, self._power)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where the lower and the upper end are painted."""
+        return float(np.ldexp(self.bottom, -self._power)), float(np.ldexp(self.top, -self._power))
 
 
-def tick_words(value: float) -> str:
+@dataclass(frozen=True, slots=True)
+class LogAxis:
+    """An axis on which equal factors are equally far apart, with ticks at round numbers."""
+
+    ticks: tuple[tuple[float, str], ...]
+    bottom: float
+    top: float
+
+    def place(self, values: Values) -> Values:
+        """Return where values are painted, in the unit of ``ends``: what has no logarithm, below the lower end."""
+        low, high = self.ends
+        beyond = CEILING * (high - low)
+        return np.clip(np.log10(np.maximum(values, LOWEST)), low - beyond, high + beyond)
+
+    def value(self, places: Values) -> Values:
+        """Return the values that are painted there."""
+        return np.power(10.0, places)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where the lower and the upper end are painted."""
+        return log10(self.bottom), log10(self.top)
+
+
+AnyAxis = Axis | LogAxis
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What lies between the ends of the axes, and ``beside`` and ``above`` shares of that beyond each end."""
+
+    left: float
+    right: float
+    axis: AnyAxis
+    beside: float = 0.0
+    above: float = 0.0
+
+
+def tick_words(value: float, digits: int = 4) -> str:
     """Return 0, 0.6, 1.2, 250, 5e6, 2e−5: no longer than a tick may be."""
-    text = f"{value:.4g}"
+    text = f"{value:.{digits}g}"
     if "e" in text or abs(value) >= 1e5:
         mantissa, exponent = f"{value:e}".split("e")
         text = f"{float(mantissa):g}e{int(exponent)}"
     return text.replace("-", "−")
+
+
+def distinct_words(values: Sequence[float]) -> list[str]:
+    """Return each tick's words, with as many digits as tell one from the other."""
+    for digits in range(4, 9):
+        words = [tick_words(value, digits) for value in values]
+        if len(set(words)) == len(words):
+            break
+    return words
 
 
 def share_axis() -> Axis:
@@ -50,18 +136,62 @@ def share_axis() -> Axis:
 
 def loss_axis(curves: Sequence[Values]) -> Axis:
     """Return an axis on which the curves' shape can be read; each curve is finite, its first point the oldest."""
+    return round_axis(usual_top(curves))
+
+
+def usual_top(curves: Sequence[Values]) -> float:
+    """Return the largest value, or one below it where some few values would flatten all others."""
     drawn = [curve for curve in curves if len(curve)]
     if not drawn:
-        return round_axis(1.0)
+        return 1.0
     points = np.concatenate(drawn)
     start = max(curve[0] for curve in drawn)
     usual = max(TALL * float(np.quantile(points, 0.75)), float(np.quantile(points, 0.98)))
-    return round_axis(min(float(points.max()), max(usual, min(start, USUAL_START))))
+    return min(float(points.max()), max(usual, min(float(start), USUAL_START)))
 
 
 def round_axis(top: float) -> Axis:
-    """Return the smallest axis with a round step that reaches ``top``."""
-    wanted = min(max(top, 1e-12), HIGHEST) / INTERVALS
+    """Return the smallest axis from 0 with a round step that reaches ``top``."""
+    return Axis(round_up(min(max(top, 1e-12), HIGHEST) / INTERVALS, ROUND_STEPS))
+
+
+def fitted_axis(low: float, high: float, most: float = HIGHEST) -> Axis:
+    """Return the smallest axis with a round step that reaches from ``low`` to ``high``, and not beyond ``most``."""
+    low, high = max(low, -HIGHEST), min(high, HIGHEST)
+    step = round_up(max(high - low, FLAT * max(abs(low), abs(high)), 1e-12) / INTERVALS, FITTED_STEPS)
+    while floor(low / step + 1e-9) + INTERVALS < ceil(high / step - 1e-9):
+        step = round_up(step * 1.01, FITTED_STEPS)
+    first = floor(low / step + 1e-9)
+    return Axis(step, min(first, floor(most / step + 1e-9) - INTERVALS))
+
+
+def round_up(wanted: float, steps: Sequence[float]) -> float:
+    """Return the smallest of the steps, times a power of ten, that is not below."""
     power = 10.0 ** np.floor(np.log10(wanted))
-    factor = next(step for step in ROUND_STEPS if step * power >= wanted * (1 - 1e-9))
-    return Axis(float(f"{factor * power:.6g}"))
+    factor = next(step for step in (*steps, 10.0) if step * power >= wanted * (1 - 1e-9))
+    return float(f"{factor * power:.6g}")
+
+
+def log_axis(low: float, high: float) -> LogAxis:
+    """Return a logarithmic axis from ``low`` to ``high``, which are positive, both ends at 1, 2 or 5 of a decade."""
+    high = min(max(high, 10 * LOWEST), HIGHEST)
+    low = min(max(low, high / 10.0**DECADES, LOWEST), high)
+    first, last = 3 * floor(log10(low)), 3 * ceil(log10(high))
+    while round_mark(first + 1) <= low * (1 + 1e-9):
+        first += 1
+    while round_mark(last - 1) >= high * (1 - 1e-9):
+        last -= 1
+    last = max(last, first + 1)
+    marks = range(first, last + 1)
+    if len(marks) > MOST_MARKS:
+        decades = [mark for mark in marks if mark % len(ONE_TWO_FIVE) == 0]
+        marks = range(decades[0], decades[-1] + 1, len(ONE_TWO_FIVE) * ceil(len(decades) / MOST_DECADES))
+    values = [round_mark(mark) for mark in marks]
+    ticks = tuple((value, tick_words(value)) for value in values)
+    return LogAxis(ticks, round_mark(first), round_mark(last))
+
+
+def round_mark(number: int) -> float:
+    """Return ..., 0.5, 1, 2, 5, 10, ... with 1 at number 0."""
+    decade, place = divmod(number, len(ONE_TWO_FIVE))
+    return float(f"{ONE_TWO_FIVE[place]:g}e{decade}")

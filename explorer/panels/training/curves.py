@@ -11,20 +11,20 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 
+from explorer.panels.training.axis import AnyAxis, Frame, round_axis
+from explorer.panels.training.strokes import Stroke
+
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 STRONG = 1.5
-FAINT = "minibatch"
-CEILING = 4.0
-"""Points far above the axis are drawn at that many times its height: beyond the edge, within a painter's numbers."""
 
 
 class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """A transparent pane of named curves; ``order`` names them from the lowest to the topmost.
+    """A transparent pane of named curves, in the order of their strokes from the lowest to the topmost.
 
     Qt paints lines wider than a pixel several times slower: they are that only at rest.
     """
 
-    def __init__(self, order: tuple[str, ...]) -> None:
+    def __init__(self) -> None:
         super().__init__(background=None)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for part in (self.viewport(), self):
@@ -34,16 +34,24 @@ class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self._box.disableAutoRange()
         self.setCentralItem(self._box)
-        self._colours: dict[str, str] = dict.fromkeys(order, "#000000")
+        self._strokes: dict[str, Stroke] = {}
+        self._curves: dict[str, pg.PlotCurveItem] = {}
         self._resting = True
-        self._power = 0  # values are drawn over two to that power: exact, and of a size that a painter can scale
-        self._curves = {name: pg.PlotCurveItem(antialias=True) for name in order}
-        for curve in self._curves.values():
-            self._box.addItem(curve, ignoreBounds=True)
+        self._axis: AnyAxis = round_axis(1.0)
 
-    def set_colours(self, colours: Mapping[str, str]) -> None:
-        """Draw each curve in its colour, "#RRGGBB"."""
-        self._colours.update(colours)
+    def set_strokes(self, strokes: Mapping[str, Stroke]) -> None:
+        """Draw these curves so, and no others; a curve that is new is empty at first."""
+        if strokes == self._strokes and list(strokes) == list(self._strokes):
+            return
+        for name in self._curves.keys() - strokes.keys():
+            self._box.removeItem(self._curves.pop(name))
+        for name in strokes:
+            if name not in self._curves:
+                self._curves[name] = pg.PlotCurveItem(antialias=True)
+                self._box.addItem(self._curves[name], ignoreBounds=True)
+        for place, name in enumerate(strokes):
+            self._curves[name].setZValue(place)
+        self._strokes = dict(strokes)
         self._set_pens()
 
     def set_resting(self, resting: bool) -> None:
@@ -53,30 +61,29 @@ class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._set_pens()
 
     def _set_pens(self) -> None:
+        for name, stroke in self._strokes.items():
+            width = STRONG if self._resting and stroke.strong else 1
+            style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
+            self._curves[name].setPen(pg.mkPen(stroke.colour, width=width, style=style))
+
+    def draw(self, points: Mapping[str, Points], frame: Frame) -> None:
+        """Show each curve's steps and values within a frame; copied, for pyqtgraph keeps what it is given."""
+        self._axis = frame.axis
         for name, curve in self._curves.items():
-            width = STRONG if self._resting and name != FAINT else 1
-            curve.setPen(pg.mkPen(self._colours[name], width=width))
-
-    def draw(self, points: Mapping[str, Points], right: float, top: float, margin: tuple[float, float]) -> None:
-        """Show the points from 0 to ``right`` and from 0 to ``top``.
-
-        Parameters
-        ----------
-        points
-            Steps and values of each curve; copied, because pyqtgraph keeps what it is given.
-        margin
-            What lies beyond each end, in units of the two axes.
-        """
-        self._power = int(np.frexp(top)[1])
-        for name, (x, y) in points.items():
-            self._curves[name].setData(x.copy(), np.ldexp(np.minimum(y, CEILING * top), -self._power))
-        beside, low, high = margin[0], -margin[1], top + margin[1]
-        heights = np.ldexp((low, high), -self._power).tolist()
-        self._box.setRange(xRange=(-beside, right + beside), yRange=heights, padding=0)
+            if name in points:
+                x, y = points[name]
+                curve.setData(x.copy(), frame.axis.place(y))
+            elif curve.xData is not None and len(curve.xData):
+                curve.setData(np.empty(0), np.empty(0))
+        beside = frame.beside * (frame.right - frame.left)
+        low, high = frame.axis.ends
+        above = frame.above * (high - low)
+        across = (frame.left - beside, frame.right + beside)
+        self._box.setRange(xRange=across, yRange=(low - above, high + above), padding=0)
         self.scene().prepareForPaint()  # else the first painting moves the curves, and asks for a second
 
     def points(self, name: str) -> Points:
         """Return what is drawn."""
         x, y = self._curves[name].getData()
         nothing = np.empty(0)
-        return (nothing, nothing) if x is None else (x, np.ldexp(y, self._power))
+        return (nothing, nothing) if x is None else (x, self._axis.value(y))

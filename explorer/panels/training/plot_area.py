@@ -3,12 +3,13 @@
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
-from explorer.panels.training.axis import Axis, round_axis
+from explorer.panels.training.axis import AnyAxis, Frame, round_axis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,22 +27,30 @@ PANE_MARGIN = 3
 
 
 class PlotArea(QWidget):
-    """Paints the axis, and carries the curves once they are built."""
+    """Paints the axis, once for many frames, and carries the curves once they are built."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 72)
-        self.axis, self.right, self.words = round_axis(1.0), 1.0, ""
+        self.axis: AnyAxis = round_axis(1.0)
+        self.left, self.right, self.words = 0.0, 1.0, ""
         self._gutter = gutter_for(self.axis)
         self._palette = LIGHT
         self._points: Mapping[str, Points] = {}
         self._curves: Curves | None = None
+        self._ground = QPixmap()
+        self._focused = False
+
+    def set_focused(self, focused: bool) -> None:
+        """Frame the plane, or not, as what has the keys."""
+        self._focused = focused
+        self._repaint()
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
         self._palette = palette
-        self.update()
+        self._repaint()
 
     def carry(self, curves: "Curves") -> None:
         """Put the pane of curves in its place."""
@@ -50,11 +59,12 @@ class PlotArea(QWidget):
         self._place()
         curves.show()
 
-    def set_curves(self, points: "Mapping[str, Points]", axis: Axis, right: float, words: str) -> None:
-        """Show the curves on an axis; ``words`` stand in the middle of an empty plot."""
+    def set_curves(self, points: "Mapping[str, Points]", axis: AnyAxis, ends: tuple[float, float], words: str) -> None:
+        """Show the curves between two steps on an axis; ``words`` stand in the middle of an empty plot."""
         if (axis, words) != (self.axis, self.words):
-            self.update()
-        self._points, self.axis, self.right, self.words = points, axis, right, words
+            self._repaint()
+        self._points, self.axis, self.words = points, axis, words
+        self.left, self.right = ends
         gutter, self._gutter = self._gutter, gutter_for(axis)
         if gutter == self._gutter:
             self._draw()
@@ -68,11 +78,23 @@ class PlotArea(QWidget):
 
     def height_of(self, value: float) -> float:
         """Return the y coordinate of a value."""
-        return self.plane.bottom() - self.plane.height() * value / self.axis.top
+        low, high = self.axis.ends
+        share = (float(self.axis.place(np.array([value]))[0]) - low) / (high - low)
+        return self.plane.bottom() - self.plane.height() * share
+
+    def place_of(self, step: float) -> float:
+        """Return the x coordinate of a step."""
+        return self.plane.left() + self.plane.width() * (step - self.left) / (self.right - self.left)
+
+    def step_at(self, x: float) -> float:
+        """Return the step at an x coordinate; beyond the ends, the first or the last."""
+        share = (x - self.plane.left()) / max(self.plane.width(), 1.0)
+        return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the pane on the axes."""
         super().resizeEvent(event)
+        self._repaint()
         self._place()
 
     def _place(self) -> None:
@@ -83,17 +105,35 @@ class PlotArea(QWidget):
 
     def _draw(self) -> None:
         if self._curves is not None:
-            beside = PANE_MARGIN * self.right / max(self.plane.width(), 1.0)
-            above = PANE_MARGIN * self.axis.top / max(self.plane.height(), 1.0)
-            self._curves.draw(self._points, self.right, self.axis.top, (beside, above))
+            beside, above = (PANE_MARGIN / max(size, 1.0) for size in (self.plane.width(), self.plane.height()))
+            self._curves.draw(self._points, Frame(self.left, self.right, self.axis, beside, above))
+
+    def _repaint(self) -> None:
+        self._ground = QPixmap()
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint hairlines, tick numbers, and the words of an empty plot."""
+        """Show hairlines, tick numbers, and the words of an empty plot; whenever a curve is drawn, this is too."""
+        ratio = self.devicePixelRatioF()
+        if self._ground.isNull() or self._ground.devicePixelRatioF() != ratio:
+            self._ground = self._painted(ratio)
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._ground)
+        painter.end()
+
+    def _painted(self, ratio: float) -> QPixmap:
+        made = QPixmap(QSize(ceil(self.width() * ratio), ceil(self.height() * ratio)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
         self._paint_axis(painter)
+        if self._focused:
+            painter.setPen(QPen(self._palette.colour("accent"), 1))
+            painter.drawRect(self.plane.toRect())
         if self.words:
             self._paint_words(painter)
         painter.end()
+        return made
 
     def _paint_axis(self, painter: QPainter) -> None:
         plane, font = self.plane, number_font(SMALL)
@@ -117,7 +157,7 @@ class PlotArea(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.words)
 
 
-def gutter_for(axis: Axis) -> int:
+def gutter_for(axis: AnyAxis) -> int:
     """Return the pixels left of the hairlines in which every tick number stands whole."""
     metrics = QFontMetricsF(number_font(SMALL))
     widest = max(metrics.horizontalAdvance(words) for _, words in axis.ticks)

@@ -1,179 +1,192 @@
-"""A curve plot: title, step, curves on hairlines, newest values. The curves are built after the first frame."""
+"""A curve plot that a person points at and chooses ranges on, by the mouse or by keys."""
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
 
-import numpy as np
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from explorer.panels.stylesheet import mixed
-from explorer.panels.theme import LIGHT, Palette
-from explorer.panels.training.axis import Axis, loss_axis, share_axis
-from explorer.panels.training.plot_area import PlotArea
-from explorer.session import Evaluation, History, Run, RunStatus
-from explorer.tape.numbers import exact, shown
+from explorer.panels.training.floating import ReadingBox
+from explorer.panels.training.plot_kind import PlotKind
+from explorer.panels.training.reading import Reading, read_at, read_overlays
+from explorer.panels.training.shown_plot import ShownPlot
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from explorer.panels.training.curves import Curves, Points
-
-MOST_POINTS = 400
-"""Points of a measured curve that are drawn: about one a pixel."""
-EMPTY = "no training yet"
-SHORTEST = 10
-"""Steps that the horizontal axis covers at least."""
-PALE = 0.55
-"""How far the colour of the minibatches' curve lies from the training curve's towards the card's."""
+PACE = 1 / 50
+"""Share of the shown steps that an arrow key moves the pointer by; with Shift it moves one step."""
+ZOOM = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class PlotKind:
-    """What a plot shows.
+class CurvePlot(ShownPlot):
+    """One plot of a run's history, named ``loss_plot`` or ``accuracy_plot``.
 
-    Attributes
-    ----------
-    title
-        What a person reads.
-    quantity
-        Stands after ``train_`` and ``test_`` in the fields of an ``Evaluation``.
-    minibatches
-        True where every minibatch's value is drawn too.
-    absent
-        What the empty plot says where there is nothing to measure.
+    Further runs are drawn behind it by ``set_overlays``. With the focus on the plot, the keys of ``KEYS`` do what the
+    mouse does.
+
+    Signals
+    -------
+    view_asked
+        The ``PlotView`` that a person asks for; whoever grants it calls ``set_view``.
+    pointed
+        The step that a person points at, or None; whoever grants it calls ``point_at``.
     """
 
-    title: str
-    quantity: str
-    minibatches: bool
-    absent: str = ""
-
-    def value(self, series: str, evaluation: Evaluation) -> float:
-        """Return the value of "train" or "test"."""
-        return float(getattr(evaluation, f"{series}_{self.quantity}"))
-
-    def points(self, history: History) -> "dict[str, Points]":
-        """Return the finite points of each curve, from the lowest curve to the topmost."""
-        curves = {"minibatch": history.envelope.polyline()} if self.minibatches else {}
-        for series in ("train", "test"):
-            curves[series] = history.curve(f"{series}_{self.quantity}", MOST_POINTS)
-        return {name: finite(points) for name, points in curves.items()}
-
-    def axis(self, points: "Mapping[str, Points]") -> Axis:
-        """Return the vertical axis for the points."""
-        return loss_axis([y for _, y in points.values()]) if self.minibatches else share_axis()
-
-
-LOSS = PlotKind("Loss", "loss", minibatches=True)
-ACCURACY = PlotKind("Accuracy", "accuracy", minibatches=False, absent="no classes to be right about")
-
-
-def finite(points: "Points") -> "Points":
-    """Return the points whose value is finite."""
-    x, y = points
-    kept = np.isfinite(y)
-    return x[kept], y[kept]
-
-
-class CurvePlot(QWidget):
-    """One plot of a run's history, named ``loss_plot`` or ``accuracy_plot``."""
+    view_asked = Signal(object)
+    pointed = Signal(object)
 
     def __init__(self, kind: PlotKind, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.kind = kind
-        self.setObjectName(f"{kind.quantity}_plot")
-        self.setAccessibleName(kind.title)
-        self._palette = LIGHT
-        self.curves: Curves | None = None
-        self.area = PlotArea()
-        self.readouts = {series: QLabel() for series in ("train", "test")}
-        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        self.step_label.setProperty("role", "small")
-        self._soon = QTimer(self, interval=0, singleShot=True)
-        self._soon.timeout.connect(self.ensure_plot)
-        self._arrange()
+        super().__init__(kind, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._step: int | None = None
+        self._box: ReadingBox | None = None
+        self.area.pointed.connect(self._point)
+        self.area.selected.connect(self._select)
+        self.area.zoomed.connect(self._zoom)
+        self.area.whole_asked.connect(self.show_whole)
+        self.switches.smoothing_chosen.connect(self._smooth)
+        self.switches.scale_switched.connect(self._switch)
 
-    def _arrange(self) -> None:
-        title = QLabel(self.kind.title)
-        title.setProperty("role", "title")
-        head = QHBoxLayout()
-        head.setSpacing(14)
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self.step_label)
-        foot = QHBoxLayout()
-        foot.setSpacing(14)
-        foot.addStretch(1)
-        for series, label in self.readouts.items():
-            label.setProperty("series", series)
-            foot.addWidget(label)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.area, 1)
-        column.addLayout(foot)
+    def _draw(self) -> None:
+        super()._draw()
+        if self._step is not None:
+            self.point_at(self._step)
+
+    # Pointing
+
+    @property
+    def step(self) -> int | None:
+        """The step that is pointed at, if any."""
+        return self._step
+
+    def reading(self, step: int) -> Reading:
+        """Return the values at a step in words."""
+        own = read_at(step, self.kind, self._history, self.view, self._points)
+        return Reading(own.title, own.rows + read_overlays(step, self.kind, self._overlays), own.note)
+
+    @Slot(object)
+    def point_at(self, step: int | None) -> None:
+        """Mark a step with every curve's value, or none."""
+        low, high = self.view.ends(self.newest)
+        self._step = None if step is None or self.area.words else min(max(step, low), high)
+        if self._step is None or not self.isVisible():
+            self.area.marks.set_line(None, (), self.area.plane)
+            if self._box is not None:
+                self._box.hide()
+            return
+        reading, drawn, area = self.reading(self._step), self.strokes, self.area
+        x = area.place_of(self._step)
+        dots = [
+            (area.place_of(row.place[0]), area.height_of(row.place[1]), drawn[row.stroke].colour)
+            for row in reading.rows
+            if row.place is not None
+        ]
+        area.marks.set_line(x, dots, area.plane)
+        self._box = self._box or ReadingBox(area)
+        self._box.show_reading(reading, drawn, x, area.plane)
+        self.setAccessibleDescription(reading.spoken)
+
+    @Slot(object)
+    def _point(self, step: float | None) -> None:
+        place = None if step is None else round(step)
+        if place != self._step:
+            self.pointed.emit(place)
+
+    def move_pointer(self, share: float) -> None:
+        """Point a share of the shown steps further, one step at least; at first, at the newest."""
+        low, high = self.view.ends(self.newest)
+        far = math.copysign(max(abs(share) * (high - low), 1), share)
+        self._point(high if self._step is None else min(max(self._step + far, low), high))
+
+    # Choosing
+
+    @Slot(float, float)
+    def _select(self, one: float, other: float) -> None:
+        self.view_asked.emit(self.view.selected(one, other, self.newest))
+
+    @Slot(float, float)
+    def _zoom(self, factor: float, about: float) -> None:
+        self.view_asked.emit(self.view.zoomed(factor, about, self.newest))
+
+    def zoom(self, factor: float) -> None:
+        """Show ``factor`` times fewer steps about the pointer, or about the newest."""
+        self._zoom(factor, self.view.ends(self.newest)[1] if self._step is None else self._step)
 
     @Slot()
-    def ensure_plot(self) -> None:
-        """Build the curves, if they are not there; the first time this takes half a second."""
-        if self.curves is None:
-            from explorer.panels.training.curves import Curves  # noqa: PLC0415 (0.45 s that no first frame waits for)
+    def show_whole(self) -> None:
+        """Show the whole run and follow it."""
+        self.view_asked.emit(self.view.whole())
 
-            order = ("minibatch", "train", "test") if self.kind.minibatches else ("train", "test")
-            self.curves = Curves(order)
-            self._colour_curves()
-            self.area.carry(self.curves)
+    @Slot(float)
+    def _smooth(self, weight: float) -> None:
+        self.view_asked.emit(replace(self.view, smoothing=weight))
 
-    def set_palette(self, palette: Palette) -> None:
-        """Take the colours of a look."""
-        self._palette = palette
-        self.area.set_palette(palette)
-        self._colour_curves()
+    @Slot()
+    def _switch(self) -> None:
+        self.view_asked.emit(self.view.switched())
 
-    def _colour_curves(self) -> None:
-        if self.curves is None:
-            return
-        look = self._palette
-        colours = {"train": look.train, "test": look.test}
-        if self.kind.minibatches:
-            colours["minibatch"] = mixed(look.train, look.card, PALE)
-        self.curves.set_colours(colours)
+    def let_go(self) -> bool:
+        """Take the pointer away, else show the whole run; tell whether there was either."""
+        if self._step is not None:
+            self.pointed.emit(None)
+            return True
+        if self.view.span is not None:
+            self.show_whole()
+            return True
+        return False
 
-    def show_history(self, history: History, run: Run) -> None:
-        """Draw what has been measured, with the newest values in words."""
-        points = self.kind.points(history)
-        words = ""
-        if not len(history.losses):
-            points, words = {name: (np.empty(0), np.empty(0)) for name in points}, EMPTY
-        elif not any(len(y) for _, y in points.values()):
-            words = self.kind.absent
-        right = float(max(len(history.losses), SHORTEST))
-        self.area.set_curves(points, self.kind.axis(points), right, words)
-        if self.curves is not None:
-            self.curves.set_resting(run.status is not RunStatus.RUNNING)
-        self.step_label.setText(f"step {run.step:,}")
-        self._show_values(points, run)
+    # Keys
 
-    def _show_values(self, points: "Mapping[str, Points]", run: Run) -> None:
-        """Say the newest values; after a divergence, the last finite ones."""
-        spoken = []
-        for series, label in self.readouts.items():
-            value = math.nan if run.evaluation is None else self.kind.value(series, run.evaluation)
-            if run.status is RunStatus.FAILED and not math.isfinite(value) and len(points[series][1]):
-                value = float(points[series][1][-1])
-            measured = not math.isnan(value)
-            label.setVisible(measured)
-            label.setText(f"{series} {shown(value, 3)}" if measured else "")
-            label.setToolTip(exact(value) if measured else "")
-            spoken.append(label.text())
-        self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text()))))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key stands for."""
+        if self._keeps(event):
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in ARROWS:
+                self.move_pointer(ARROWS[Qt.Key(event.key())] * math.ulp(0.0))
+            else:
+                KEYS[Qt.Key(event.key())](self)
+        else:
+            super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Build the curves as soon as the first frame is out."""
-        super().paintEvent(event)
-        if self.curves is None and not self._soon.isActive():
-            self._soon.start()
+    def _keeps(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            return self._step is not None or self.view.span is not None
+        return event.key() in KEYS and not event.modifiers() & COMMANDS
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the keys, of which some step the pass, for the plot: a filter, for it is asked in focus only."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
+            event.accept()
+            return True
+        return False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keys, and show that the plot has them."""
+        super().focusInEvent(event)
+        self.installEventFilter(self)
+        self.area.set_focused(event.reason() is not Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave the keys to the window, and point at nothing."""
+        super().focusOutEvent(event)
+        self.removeEventFilter(self)
+        self.area.set_focused(False)
+        self._point(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Point at nothing."""
+        super().hideEvent(event)
+        self.point_at(None)
+
+
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+KEYS: dict[Qt.Key, Callable[[CurvePlot], object]] = {
+    Qt.Key.Key_Left: lambda plot: plot.move_pointer(-PACE),
+    Qt.Key.Key_Right: lambda plot: plot.move_pointer(PACE),
+    Qt.Key.Key_Plus: lambda plot: plot.zoom(ZOOM),
+    Qt.Key.Key_Equal: lambda plot: plot.zoom(ZOOM),
+    Qt.Key.Key_Minus: lambda plot: plot.zoom(1 / ZOOM),
+    Qt.Key.Key_Home: CurvePlot.show_whole,
+    Qt.Key.Key_Escape: CurvePlot.let_go,
+}
+"""What a key does while the plot has the focus; Ctrl, Alt and Meta are the window's."""

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.panels.pictures.pictures_panel import PicturesPanel
 from explorer.panels.theme import NUMBERS, SMALL, Palette
-from explorer.panels.training.plots import ACCURACY, LOSS, CurvePlot
+from explorer.panels.training.overlays import Overlay
+from explorer.panels.training.plot_kind import ACCURACY, LOSS
+from explorer.panels.training.plot_view import PlotView
+from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.time_line import TimeLine
 from explorer.panels.training.training_controls import TrainingControls
 from explorer.session import Run, RunStatus, Session, State
@@ -20,7 +23,8 @@ Each plot waits for a turn of its own, until what came before it has been painte
 """
 
 RULES = Template("""
-QLabel[series] { font-family: "$numbers"; }
+QLabel[series] { font-family: "$numbers"; font-size: ${small}px; }
+QLabel[veil="true"] { background: $card; padding: 0 3px; border-radius: 3px; }
 QLabel[series="train"] { color: $train; }
 QLabel[series="test"] { color: $test; }
 QLabel[status] { font-size: ${small}px; font-weight: 600; color: $muted; }
@@ -37,7 +41,7 @@ QToolButton[primary="true"]:checked { color: $on_accent; }
 
 def training_rules(palette: Palette) -> str:
     """Return the panel's own part of the style sheet."""
-    roles = ("train", "test", "muted", "accent", "on_accent", "bad")
+    roles = ("train", "test", "muted", "accent", "on_accent", "bad", "card")
     return RULES.substitute({role: getattr(palette, role) for role in roles}, numbers=NUMBERS, small=SMALL)
 
 
@@ -73,6 +77,9 @@ class TrainingPanel(QFrame):
         self.controls.data_chosen.connect(self.data_chosen)
         self.controls.refused.connect(self.refused)
         self.loss, self.accuracy = CurvePlot(LOSS), CurvePlot(ACCURACY)
+        for plot in (self.loss, self.accuracy):
+            plot.view_asked.connect(self.look)
+            plot.pointed.connect(self.point_at)
         self.pictures = PicturesPanel(session)
         self.pictures.sample_chosen.connect(session.show_sample)
         self.time = TimeLine(session, actions["continue_here"])
@@ -101,6 +108,31 @@ class TrainingPanel(QFrame):
         beside.addWidget(self.time)
         across.addLayout(beside, 7)
         across.addWidget(self.pictures, 5)
+
+    @Slot(object)
+    def look(self, view: PlotView) -> None:
+        """Look at both plots in another way."""
+        self.loss.set_view(view)
+        self.accuracy.set_view(view)
+
+    def smooth_more(self) -> None:
+        """Smooth the curves more, after the strongest smoothing not at all."""
+        self.look(self.loss.view.smoother())
+
+    def switch_scale(self) -> None:
+        """Put the losses on the other scale."""
+        self.look(self.loss.view.switched())
+
+    @Slot(object)
+    def point_at(self, step: int | None) -> None:
+        """Mark a step in both plots, or none."""
+        self.loss.point_at(step)
+        self.accuracy.point_at(step)
+
+    def set_overlays(self, overlays: tuple[Overlay, ...]) -> None:
+        """Draw further runs behind the present one, in both plots; see ``CurvePlot.set_overlays``."""
+        self.loss.set_overlays(overlays)
+        self.accuracy.set_overlays(overlays)
 
     def ensure_plots(self) -> None:
         """Build the curves at once and complete the picture, for a picture of the panel."""

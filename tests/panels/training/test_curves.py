@@ -5,7 +5,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.training.plots import LOSS, CurvePlot
+from explorer.panels.training.plot_kind import LOSS
+from explorer.panels.training.plots import CurvePlot
 from explorer.session import History, Run, RunStatus
 
 

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.theme import DARK, LIGHT, SMALL, Palette, number_font
-from explorer.panels.training.axis import loss_axis, round_axis, share_axis, tick_words
+from explorer.panels.training.axis import Frame, loss_axis, round_axis, share_axis, tick_words
 from explorer.panels.training.plot_area import PANE_MARGIN, TICK_GAP
-from explorer.panels.training.plots import ACCURACY, EMPTY, LOSS, MOST_POINTS, CurvePlot, PlotKind
+from explorer.panels.training.plot_kind import ACCURACY, LOSS, MOST_POINTS, PlotKind
+from explorer.panels.training.plots import CurvePlot
+from explorer.panels.training.shown_plot import EMPTY
 from explorer.session import Evaluation, History, Run, RunStatus
 
 Array = NDArray[np.float64]
@@ -110,7 +112,7 @@ def test_a_drawn_curve_does_not_follow_the_array_it_came_from(qtbot: QtBot, look
     plot.ensure_plot()
     assert plot.curves is not None
     x, y = np.arange(3.0), np.ones(3)
-    plot.curves.draw({"train": (x, y)}, 3.0, 2.0, (0.0, 0.0))
+    plot.curves.draw({"train": (x, y)}, Frame(0.0, 3.0, round_axis(2.0)))
     y[:] = 7
     assert drawn(plot, "train")[1].tolist() == [1, 1, 1]
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.training.elided_label import ElidedLabel
-from explorer.panels.training.plots import LOSS, CurvePlot
+from explorer.panels.training.plot_kind import LOSS
+from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.run_line import RunLine, progress_words, status_words
 from explorer.panels.training.speed import Speed
 from explorer.session import Evaluation, History, Run, RunStatus

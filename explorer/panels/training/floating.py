@@ -1,0 +1,96 @@
+"""Words on a plot: values beside the pointer, and in a corner the summary of a range with the further runs' names.
+
+Both are labels, which Qt paints by itself: what stands still costs a training run's frames nothing in Python.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from explorer.panels.training.overlays import Overlay
+from explorer.panels.training.reading import Reading
+from explorer.panels.training.strokes import Stroke
+
+GAP = 12
+"""Pixels between the pointer's line and its words."""
+MOST_NAMES = 5
+SWATCH = "━"
+DASHES = "╌"
+
+
+class ReadingBox(QLabel):
+    """The values at the pointer, beside its line, on the side where there is more room."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner.window())
+        self.setObjectName("curve_reading")
+        self.setProperty("floating", True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._owner = owner
+
+    def show_reading(self, reading: Reading, strokes: Mapping[str, Stroke], x: float, plane: QRectF) -> None:
+        """Show a reading beside the line at ``x`` of the owner."""
+        if self.parentWidget() is not self._owner.window():
+            self.setParent(self._owner.window())
+        self.setText(reading_html(reading, strokes))
+        self.adjustSize()
+        left = x + GAP if x < plane.center().x() else x - GAP - self.width()
+        at = self._owner.mapTo(self._owner.window(), QPoint(round(left), round(plane.center().y() - self.height() / 2)))
+        room = self._owner.window().rect()
+        at.setX(min(max(at.x(), 0), max(room.width() - self.width(), 0)))
+        at.setY(min(max(at.y(), 0), max(room.height() - self.height(), 0)))
+        self.move(at)
+        self.show()
+        self.raise_()
+
+
+class CornerNote(QLabel):
+    """A few lines in a corner of the plane; hidden where there is nothing to say."""
+
+    def __init__(self, parent: QWidget, *, bottom: bool) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "small")
+        self.setProperty("veil", True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._bottom = bottom
+        self.hide()
+
+    def show_lines(self, lines: Sequence[str], plane: QRectF) -> None:
+        """Show lines of rich text in the plane's corner."""
+        self.setVisible(bool(lines))
+        if not lines:
+            return
+        words = "<br>".join(lines)
+        if words != self.text():
+            self.setText(words)
+        self.adjustSize()
+        top = plane.bottom() - self.height() - 2 if self._bottom else plane.top() + 2
+        self.move(round(plane.right() - self.width() - 2), round(top))
+        self.raise_()
+
+
+def swatch(stroke: Stroke) -> str:
+    """Return a piece of the line in its colour, as rich text."""
+    return f'<span style="color:{stroke.colour}">{DASHES if stroke.dashed else SWATCH}</span>'
+
+
+def reading_html(reading: Reading, strokes: Mapping[str, Stroke]) -> str:
+    """Return the title, a table of curves, and the note."""
+    rows = "".join(
+        f"<tr><td>{swatch(strokes[row.stroke])} {escape(row.name)}&nbsp;</td>"
+        f"<td>&nbsp;{escape(row.words)}</td><td>&nbsp;{escape(row.smooth)}</td></tr>"
+        for row in reading.rows
+    )
+    note = f"<br>{escape(reading.note)}" if reading.note else ""
+    return f"<b>{escape(reading.title)}</b>{note}<table cellspacing=0 cellpadding=0>{rows}</table>"
+
+
+def overlay_lines(overlays: Sequence[Overlay]) -> list[str]:
+    """Return a line for each run, the first few by name."""
+    lines = [f"{swatch(Stroke(overlay.colour))} {escape(overlay.name)}" for overlay in overlays[:MOST_NAMES]]
+    more = len(overlays) - MOST_NAMES
+    return [*lines, f"and {more} more"] if more > 0 else lines

@@ -1,0 +1,154 @@
+"""What a plot shows: the points of each curve of a history, as a person looks at them, and the axis for them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.panels.training.axis import (
+    HIGHEST,
+    AnyAxis,
+    Values,
+    fitted_axis,
+    log_axis,
+    loss_axis,
+    share_axis,
+    usual_top,
+)
+from explorer.panels.training.plot_view import PlotView
+from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, raw
+from explorer.session import Evaluation, History
+from explorer.session.smoothing import moving_average, smoothed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from explorer.panels.training.curves import Points
+
+MOST_POINTS = 400
+"""Points of a measured curve that are drawn: about one a pixel."""
+RARE = 0.02
+"""Share of the minibatches' losses that may lie below a logarithmic axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotKind:
+    """What a plot shows.
+
+    Attributes
+    ----------
+    title
+        What a person reads.
+    quantity
+        Stands after ``train_`` and ``test_`` in the fields of an ``Evaluation``.
+    minibatches
+        True where every minibatch's value is drawn too.
+    absent
+        What the empty plot says where there is nothing to measure.
+    """
+
+    title: str
+    quantity: str
+    minibatches: bool
+    absent: str = ""
+
+    def value(self, series: str, evaluation: Evaluation) -> float:
+        """Return the value of "train" or "test"."""
+        return float(getattr(evaluation, f"{series}_{self.quantity}"))
+
+    def points(self, history: History, view: PlotView) -> "dict[str, Points]":
+        """Return the finite points of each curve; where they are smoothed, the raw ones too."""
+        curves = self._minibatches(history, view) if self.minibatches else {}
+        curves |= self.measured(history, view)
+        return {name: finite(points) for name, points in curves.items()}
+
+    def _minibatches(self, history: History, view: PlotView) -> "dict[str, Points]":
+        low, high = view.ends(len(history.losses))
+        start = max(low - 1, 0)
+        if not view.smoothing:
+            return {MINIBATCH: history.losses.polyline(start, high)}
+        return {
+            raw(MINIBATCH): history.losses.polyline(start, high),
+            MINIBATCH: smoothed(history.losses, view.smoothing, start, high),
+        }
+
+    def measured(self, history: History, view: PlotView) -> "dict[str, Points]":
+        """Return the curves of what is measured on all samples now and then."""
+        curves: dict[str, Points] = {}
+        ends = (0.0, np.inf) if view.span is None else view.span
+        for series in (TRAIN, TEST):
+            field = f"{series}_{self.quantity}"
+            if not view.smoothing:
+                curves[series] = history.curve(field, MOST_POINTS, *ends)
+                continue
+            x, y = finite(history.curve(field))
+            curves[raw(series)] = thinned((x, y), *ends)
+            curves[series] = thinned((x, moving_average(y, view.smoothing)), *ends)
+        return curves
+
+    def axis(self, points: "Mapping[str, Points]", view: PlotView) -> AnyAxis:
+        """Return the vertical axis for the points."""
+        if self.minibatches and view.logarithmic:
+            return log_axis(*log_ends(seen(points, view)))
+        values = [y for y in seen(points, view).values() if len(y)]
+        if view.span is None or not values:
+            return loss_axis(values) if self.minibatches else share_axis()
+        low = min(float(y.min()) for y in values)
+        return fitted_axis(low, usual_top(values), HIGHEST if self.minibatches else 1.0)
+
+    def spread(self, history: History, span: tuple[int, int]) -> tuple[str, float, float, float] | None:
+        """Return whose, and the least, the mean and the largest value within the steps; none where none was measured.
+
+        Of losses those of every minibatch; else those of the test samples, or where there are none, of the training's.
+        """
+        low, high = max(span[0], 1), min(span[1], len(history.losses))
+        if self.minibatches:
+            return None if high < low else (MINIBATCH, *history.losses.spread(low - 1, high))
+        for series in (TEST, TRAIN):
+            x, y = finite(history.curve(f"{series}_{self.quantity}"))
+            within = y[(x >= span[0]) & (x <= span[1])]
+            if len(within):
+                return series, float(within.min()), float(within.mean()), float(within.max())
+        return None
+
+
+LOSS = PlotKind("Loss", "loss", minibatches=True)
+ACCURACY = PlotKind("Accuracy", "accuracy", minibatches=False, absent="no classes to be right about")
+
+
+def finite(points: "Points") -> "Points":
+    """Return the points whose value is finite."""
+    x, y = points
+    kept = np.isfinite(y)
+    return x[kept], y[kept]
+
+
+def inside(x: Values, low: float, high: float) -> slice:
+    """Return which of the ascending steps lie between two, with the nearest beyond either end."""
+    begin, end = np.searchsorted(x, low, "right"), np.searchsorted(x, high, "left")
+    return slice(max(int(begin) - 1, 0), int(end) + 1)
+
+
+def seen(points: "Mapping[str, Points]", view: PlotView) -> dict[str, Values]:
+    """Return the values of each curve between the ends of the view."""
+    if view.span is None:
+        return {name: y for name, (_, y) in points.items()}
+    return {name: y[inside(x, *view.span)] for name, (x, y) in points.items()}
+
+
+def thinned(points: "Points", low: float, high: float, most: int = MOST_POINTS) -> "Points":
+    """Return what lies between two steps: all points, or ``most`` of them with the first and the last."""
+    x, y = (part[inside(points[0], low, high)] for part in points)
+    if len(x) <= most:
+        return x, y
+    kept = np.linspace(0, len(x) - 1, most).round().astype(int)
+    return x[kept], y[kept]
+
+
+def log_ends(drawn: "Mapping[str, Values]") -> tuple[float, float]:
+    """Return the least and the largest positive value to be seen; of the minibatches', few may lie below."""
+    positive = {name: y[y > 0] for name, y in drawn.items() if (y > 0).any()}
+    if not positive:
+        return 0.1, 1.0
+    lows = [float(np.quantile(y, RARE if name.startswith(MINIBATCH) else 0)) for name, y in positive.items()]
+    return min(lows), usual_top(list(positive.values()))

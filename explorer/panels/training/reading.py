@@ -1,0 +1,116 @@
+"""What the curves of a plot are at a step: exact where every step is drawn, else the extremes of the drawn bucket."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.panels.training.plot_kind import PlotKind
+from explorer.panels.training.plot_view import PlotView, span_words
+from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN
+from explorer.session import Evaluation, History
+from explorer.session.series import BUCKETS
+from explorer.tape.numbers import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from explorer.panels.training.curves import Points
+    from explorer.panels.training.overlays import Overlay
+
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A curve's value in words; ``stroke`` names the curve in whose colour it stands, and ``place`` is where it is."""
+
+    name: str
+    words: str
+    stroke: str
+    place: tuple[float, float] | None = None
+    smooth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands beside the pointer: which step, a row for each curve, and at which step rows were measured."""
+
+    title: str
+    rows: tuple[Row, ...]
+    note: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The reading as one line."""
+        rows = (" ".join(filter(None, (row.name, row.words, row.smooth))) for row in self.rows)
+        return ", ".join(filter(None, (self.title, *rows, self.note)))
+
+
+def read_at(step: int, kind: PlotKind, history: History, view: PlotView, points: "Mapping[str, Points]") -> Reading:
+    """Return the values of the run's own curves at a step; ``points`` are what is drawn of them."""
+    title, rows = f"step {step:,}", []
+    if kind.minibatches and 1 <= step <= len(history.losses):
+        low, high = bucket_of(step, history, view)
+        rows.append(minibatch_row(low, high, history, points))
+        title = title if high - low == 1 else span_words((low + 1, high))
+    found = history.nearest(step) if step <= len(history.losses) else None
+    if found is None:
+        return Reading(title, tuple(rows))
+    for series in (TRAIN, TEST):
+        value = kind.value(series, found)
+        if np.isfinite(value):
+            place = (float(found.step), value)
+            rows.append(
+                Row(series, shown(value, DIGITS), series, place, smooth_words(series, found.step, view, points))
+            )
+    measured = any(row.name != MINIBATCH for row in rows)
+    return Reading(title, tuple(rows), f"measured at {found.step:,}" if measured and found.step != step else "")
+
+
+def bucket_of(step: int, history: History, view: PlotView) -> tuple[int, int]:
+    """Return the points, from one to before the other, that are drawn as one at a step."""
+    low, high = view.ends(len(history.losses))
+    start, high = max(low - 1, 0), min(high, len(history.losses))
+    if high - start <= BUCKETS:
+        return step - 1, step
+    width = history.losses.width(start, high)
+    first = (step - 1) // width * width
+    return first, min(first + width, len(history.losses))
+
+
+def minibatch_row(low: int, high: int, history: History, points: "Mapping[str, Points]") -> Row:
+    """Return the loss of a minibatch, or the least and the largest of several."""
+    least, mean, most = history.losses.spread(low, high)
+    smooth = smooth_at(MINIBATCH, (low + 1 + high) / 2, points) if f"{MINIBATCH} raw" in points else ""
+    if high - low == 1:
+        return Row("batch", shown(mean, DIGITS), MINIBATCH, (float(high), mean), smooth)
+    words = f"{shown(least, DIGITS)}–{shown(most, DIGITS)} of {high - low:,} steps"
+    return Row("batch", words, MINIBATCH, None, smooth)
+
+
+def smooth_words(name: str, step: float, view: PlotView, points: "Mapping[str, Points]") -> str:
+    """Return the smoothed value where curves are smoothed."""
+    return smooth_at(name, step, points) if view.smoothing else ""
+
+
+def smooth_at(name: str, step: float, points: "Mapping[str, Points]") -> str:
+    """Return the drawn value of a curve at a step, in words."""
+    x, y = points[name]
+    return f"smooth {shown(float(np.interp(step, x, y)), DIGITS)}" if len(x) else ""
+
+
+def read_overlays(step: int, kind: PlotKind, overlays: "Sequence[Overlay]") -> tuple[Row, ...]:
+    """Return train and test of each further run, at its evaluation nearest to a step that it reached."""
+    rows = []
+    for place, overlay in enumerate(overlays):
+        found = overlay.history.nearest(step)
+        if found is not None and step <= max(len(overlay.history.losses), found.step):
+            rows.append(Row(overlay.name, pair_words(kind, found), f"overlay {place} {TRAIN}"))
+    return tuple(rows)
+
+
+def pair_words(kind: PlotKind, evaluation: Evaluation) -> str:
+    """Return "0.1234 / 0.2345", or the training's alone."""
+    values = [kind.value(series, evaluation) for series in (TRAIN, TEST)]
+    return " / ".join(shown(value, DIGITS) for value in values if np.isfinite(value)) or "none"

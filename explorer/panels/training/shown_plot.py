@@ -1,0 +1,207 @@
+"""What a curve plot shows: title, step, curves on hairlines, newest values. Curves are built after the first frame."""
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.panels.theme import LIGHT, Palette
+from explorer.panels.training.floating import CornerNote, overlay_lines, swatch
+from explorer.panels.training.overlay_curves import OverlayCurves
+from explorer.panels.training.overlays import Overlay
+from explorer.panels.training.plot_kind import PlotKind
+from explorer.panels.training.plot_view import PlotView, span_words
+from explorer.panels.training.pointed_area import PointedArea
+from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, Stroke, strokes
+from explorer.panels.training.switches import Switches
+from explorer.session import History, Run, RunStatus
+from explorer.tape.numbers import exact, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from explorer.panels.training.curves import Curves, Points
+
+EMPTY = "no training yet"
+SHORTEST = 10
+"""Steps that the horizontal axis covers at least."""
+HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click, or Esc, shows all of them"
+
+
+class ShownPlot(QWidget):
+    """A run's history as ``PlotKind`` has it, looked at as ``view`` says, with further runs behind it."""
+
+    def __init__(self, kind: PlotKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind, self.view = kind, PlotView()
+        self.setObjectName(f"{kind.quantity}_plot")
+        self.setAccessibleName(kind.title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._palette = LIGHT
+        self._history, self._run = History(), Run(0)
+        self._points: Mapping[str, Points] = {}
+        self._overlays: tuple[Overlay, ...] = ()
+        self._behind = OverlayCurves(kind)
+        self.curves: Curves | None = None
+        self._make_parts()
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.ensure_plot)
+        self._arrange()
+
+    # Building
+
+    def _make_parts(self) -> None:
+        self.area = PointedArea()
+        self.readouts = {series: QLabel() for series in (TRAIN, TEST)}
+        self.batch = QLabel()
+        self.batch.setProperty("role", "small")
+        self.batch.setToolTip("The loss of each minibatch, before its update")
+        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self.step_label.setProperty("role", "small")
+        self.step_label.setToolTip(HINT)
+        self.switches = Switches(self.kind.title.lower(), scales=self.kind.minibatches)
+        self.switches.show_view(self.view)
+        self.corner = CornerNote(self.area, bottom=not self.kind.minibatches)
+
+    def _arrange(self) -> None:
+        title = QLabel(self.kind.title)
+        title.setProperty("role", "title")
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(title)
+        head.addWidget(self.switches)
+        head.addStretch(1)
+        head.addWidget(self.step_label)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addStretch(1)
+        for series, label in self.readouts.items():
+            label.setProperty("series", series)
+            foot.addWidget(label)
+        foot.addWidget(self.batch)
+        self.batch.setVisible(self.kind.minibatches)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.area, 1)
+        column.addLayout(foot)
+
+    @Slot()
+    def ensure_plot(self) -> None:
+        """Build the curves, if they are not there; the first time this takes half a second."""
+        if self.curves is None:
+            from explorer.panels.training.curves import Curves  # noqa: PLC0415 (0.45 s that no first frame waits for)
+
+            self.curves = Curves()
+            self._stroke_curves()
+            self.area.carry(self.curves)
+
+    # What is shown
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self._palette = palette
+        self.area.set_palette(palette)
+        self._stroke_curves()
+
+    def set_view(self, view: PlotView) -> None:
+        """Look at the curves in another way."""
+        if view != self.view:
+            self.view = view
+            self.switches.show_view(view)
+            self._stroke_curves()
+            self._draw()
+
+    def set_overlays(self, overlays: tuple[Overlay, ...]) -> None:
+        """Draw further runs behind this one: what they measured on all samples, thin, the test samples' dashed.
+
+        They stand in a legend and beside the values at the pointer, by name, in the order given. Their histories may
+        grow: each is read again when the plot is drawn. An empty tuple draws none.
+        """
+        if overlays != self._overlays:
+            self._overlays = overlays
+            self._stroke_curves()
+            self._draw()
+
+    @property
+    def strokes(self) -> dict[str, Stroke]:
+        """How each curve is drawn."""
+        return strokes(
+            self._palette,
+            minibatches=self.kind.minibatches,
+            smoothing=self.view.smoothing > 0,
+            overlays=self._overlays,
+        )
+
+    def _stroke_curves(self) -> None:
+        drawn = self.strokes
+        if self.kind.minibatches:
+            self.batch.setText(f"{swatch(drawn[MINIBATCH])} batch")
+        if self.curves is not None:
+            self.curves.set_strokes(drawn)
+
+    def show_history(self, history: History, run: Run) -> None:
+        """Draw what has been measured, with the newest values in words."""
+        self._history, self._run = history, run
+        self._draw()
+
+    @property
+    def newest(self) -> int:
+        """The last step that is drawn where the whole run is."""
+        return max(SHORTEST, len(self._history.losses), *(len(each.history.losses) for each in self._overlays), 0)
+
+    def _draw(self) -> None:
+        history, run = self._history, self._run
+        points = self.kind.points(history, self.view) if len(history.losses) else {}
+        self._points = points | self._behind.points(self._overlays, self.view)
+        words = ""
+        if not any(len(y) for _, y in self._points.values()):
+            words = self.kind.absent if len(history.losses) else EMPTY
+        ends = self.view.ends(self.newest)
+        self.area.set_curves(self._points, self.kind.axis(self._points, self.view), ends, words)
+        if self.curves is not None:
+            self.curves.set_resting(run.status is not RunStatus.RUNNING)
+        self.step_label.setText(span_words(self.view.span) if self.view.span else f"step {run.step:,}")
+        self._show_values()
+        self._show_corner()
+
+    def _show_values(self) -> None:
+        """Say the newest values; after a divergence, the last finite ones."""
+        spoken, run = [], self._run
+        for series, label in self.readouts.items():
+            value = math.nan if run.evaluation is None else self.kind.value(series, run.evaluation)
+            drawn = self._points.get(series, (np.empty(0), np.empty(0)))[1]
+            if run.status is RunStatus.FAILED and not math.isfinite(value) and len(drawn):
+                value = float(drawn[-1])
+            measured = not math.isnan(value)
+            label.setVisible(measured)
+            label.setText(f"{series} {shown(value, 3)}" if measured else "")
+            label.setToolTip(exact(value) if measured else "")
+            spoken.append(label.text())
+        self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text()))))
+
+    def _show_corner(self) -> None:
+        lines = overlay_lines(self._overlays)
+        if (summary := self.summary()) != "":
+            lines.insert(0, summary)
+            self.setAccessibleDescription(f"{self.accessibleDescription()}, {summary}")
+        self.corner.show_lines(lines, self.area.plane)
+
+    def summary(self) -> str:
+        """Return what the chosen range of steps holds, in one line; nothing where the whole run is shown."""
+        found = self.kind.spread(self._history, self.view.span) if self.view.span else None
+        if found is None:
+            return ""
+        name, *numbers = found
+        least, mean, most = (shown(number, 4) for number in numbers)
+        return f"{'batch' if name == MINIBATCH else name}: mean {mean}, {least} to {most}"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Build the curves as soon as the first frame is out."""
+        super().paintEvent(event)
+        if self.curves is None and not self._soon.isActive():
+            self._soon.start()

@@ -1,0 +1,49 @@
+"""How each curve of a plot is drawn: the run's own in the colours of the look, further runs in theirs, raw pale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.panels.stylesheet import mixed
+from explorer.panels.theme import Palette
+from explorer.panels.training.overlays import Overlay
+
+MINIBATCH, TRAIN, TEST = "minibatch", "train", "test"
+PALE = 0.55
+"""How far the colour of the minibatches' curve lies from the training curve's towards the card's."""
+GHOST = 0.72
+"""How far the colour of a raw curve lies from its smoothed one's towards the card's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A curve's colour, "#RRGGBB", and whether it is stronger at rest, or dashed."""
+
+    colour: str
+    strong: bool = True
+    dashed: bool = False
+
+
+def raw(name: str) -> str:
+    """Return the name of a curve as it was measured, where the curve itself is smoothed."""
+    return f"{name} raw"
+
+
+def further(place: int, name: str) -> str:
+    """Return the name of a curve of the overlay at that place."""
+    return f"overlay {place} {name}"
+
+
+def strokes(
+    look: Palette, *, minibatches: bool, smoothing: bool, overlays: Sequence[Overlay] = ()
+) -> dict[str, Stroke]:
+    """Return each curve's stroke, from the lowest curve to the topmost."""
+    own = {TRAIN: look.train, TEST: look.test}
+    if minibatches:
+        own = {MINIBATCH: mixed(look.train, look.card, PALE), **own}
+    made: dict[str, Stroke] = {}
+    if smoothing:
+        made = {raw(name): Stroke(mixed(colour, look.card, GHOST), strong=False) for name, colour in own.items()}
+    for place, overlay in enumerate(overlays):
+        made[further(place, TRAIN)] = Stroke(overlay.colour, strong=False)
+        made[further(place, TEST)] = Stroke(overlay.colour, strong=False, dashed=True)
+    return made | {name: Stroke(colour, strong=name != MINIBATCH) for name, colour in own.items()}

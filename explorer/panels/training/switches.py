@@ -1,0 +1,76 @@
+"""The two small switches in a plot's head: how smooth, and for losses whether on a logarithmic axis."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from explorer.panels.training.plot_view import SMOOTHINGS, PlotView
+
+SMOOTH_TIP = "Smooth the curves by a moving average of the drawn points; the raw ones stay pale behind (M: the next)"
+LOG_TIP = "Losses on a logarithmic axis (L)"
+
+
+class Switches(QWidget):
+    """Shows a view's choices.
+
+    Signals
+    -------
+    smoothing_chosen
+        The weight of the past in the moving average.
+    scale_switched
+        The other scale is asked for.
+    """
+
+    smoothing_chosen = Signal(float)
+    scale_switched = Signal()
+
+    def __init__(self, of: str, *, scales: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.smooth = quiet_button("smooth", f"Smoothing of the curves of {of}", SMOOTH_TIP)
+        self.smooth.setMenu(self._menu())
+        self.smooth.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.log = quiet_button("log", f"Logarithmic axis of {of}", LOG_TIP)
+        self.log.clicked.connect(self.scale_switched)
+        self.log.setVisible(scales)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(self.smooth)
+        line.addWidget(self.log)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        for name, weight in SMOOTHINGS.items():
+            action = group.addAction(QAction(f"{name}, {weight:g}" if weight else name, self, checkable=True))
+            action.setData(weight)
+            action.triggered.connect(self._chosen)
+            menu.addAction(action)
+        self._levels = group.actions()
+        return menu
+
+    @Slot()
+    def _chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.smoothing_chosen.emit(action.data())
+
+    def show_view(self, view: PlotView) -> None:
+        """Show what is chosen."""
+        for action in self._levels:
+            action.setChecked(action.data() == view.smoothing)
+        self.smooth.setText(f"smooth {view.smoothing:g}" if view.smoothing else "smooth")
+        self.smooth.setChecked(view.smoothing > 0)
+        self.log.setChecked(view.logarithmic)
+
+
+def quiet_button(words: str, name: str, tip: str) -> QToolButton:
+    """Return a small button that shows by its colour that it is on."""
+    made = QToolButton()
+    made.setText(words)
+    made.setProperty("quiet", True)
+    made.setCheckable(True)
+    made.setAccessibleName(name)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
