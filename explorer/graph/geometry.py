@@ -18,10 +18,12 @@ HEAD, FOOT, MARGIN = 62.0, 50.0, 20.0
 """Bands for the symbols above and the weights' labels below, and the space left and right."""
 MOST_NUMBERED, MOST_DRAWN, FOLDED_TO = 12, 64, 24
 """Units of a layer that still carry numbers, that are all drawn, and that a folded layer keeps."""
-RADIUS, NUMBER_HALF, DOT = 33.0, 31.0, 11.0
-"""Largest radius of a numbered unit, half the room of a number, largest radius of a unit without one."""
-NOTE_LINE, LEAST_NOTED, FOLD_GAP = 16.0, 68.0, 46.0
-"""Height of a line of small text, of a unit that has room for two, and of the gap where units are folded."""
+RADIUS, NUMBER_HALF, SHORT_HALF, DOT = 33.0, 31.0, 24.0, 11.0
+"""Largest radius of a numbered unit, half the room of a number, and of a short one; largest radius without one."""
+BETWEEN, BETWEEN_SHORT = 40.0, 20.0
+"""Least room for edges between columns of numbers, and of short ones in deep networks."""
+NOTE_LINE, LEAST_NOTED, NOTE_AIR, FOLD_GAP = 16.0, 73.0, 11.0, 46.0
+"""Height of a line of small text, of a unit that has room for two and for a ring, and of the gap of folded units."""
 LOSS_WIDTH, LOSS_HEIGHT, LOSS_GAP = 74.0, 50.0, 58.0
 STRIP_WIDTH = 12.0
 MARK_ROOM, MARK_REACH, MARK_HALF = 30.0, 44.0, 19.0
@@ -85,6 +87,11 @@ class Column:
     image_shape: tuple[int, int] | None = None
 
     @property
+    def short(self) -> bool:
+        """Tell whether its numbers have to be short."""
+        return self.kind is Kind.NUMBERS and self.half_width < NUMBER_HALF
+
+    @property
     def folded(self) -> int:
         """Units that are not drawn."""
         return self.total - len(self.units)
@@ -137,7 +144,10 @@ def lay_out(
     loss = Box(width - MARGIN - LOSS_WIDTH, HEAD + body / 2 - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
     image = None if image_shape is None else image_box(image_shape, width, body)
     first = MARGIN + 56 if image is None else image.left + image.width + 28 + STRIP_WIDTH / 2
-    xs = np.linspace(first, max(loss.left - LOSS_GAP - NUMBER_HALF, first + 60), len(sizes))
+    last = loss.left - LOSS_GAP - NUMBER_HALF
+    if image is None and (last - first) / (len(sizes) - 1) < 2 * NUMBER_HALF + BETWEEN:
+        first = MARGIN + SHORT_HALF + 4  # deep: no room for the small text below the inputs, nor any
+    xs = np.linspace(first, max(last, first + 60), len(sizes))
     pitch = float(xs[1] - xs[0])
     columns = evened([plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)])
     columns = [unrolled(c, body) if c.folded and layer in unfolded else c for layer, c in enumerate(columns)]
@@ -147,19 +157,23 @@ def lay_out(
 
 
 def plain_column(x: float, size: int, pitch: float, body: float) -> Column:
-    """Return a column of numbered units where they fit, else of dots."""
-    if size <= MOST_NUMBERED and pitch >= 2 * NUMBER_HALF + 40:
-        return numbered(x, size, pitch, body)
+    """Return a column of numbered units where they fit, short ones in deep networks, else of dots."""
+    for half, between in ((NUMBER_HALF, BETWEEN), (SHORT_HALF, BETWEEN_SHORT)):
+        if size <= MOST_NUMBERED and pitch >= 2 * half + between:
+            return numbered(x, size, pitch, body, half)
     return dots(x, size, body)
 
 
-def numbered(x: float, size: int, pitch: float, body: float) -> Column:
-    """Return units with numbers inside: circles, or lying ovals where they are many."""
+def numbered(x: float, size: int, pitch: float, body: float, number_half: float = NUMBER_HALF) -> Column:
+    """Return units with numbers of that half width inside: circles, or lying ovals where they are many."""
     step = min(body / size, max(190.0, 0.4 * body))
     lines = 2 if step >= LEAST_NOTED and pitch >= 100 else 0
-    half = min(RADIUS, (step - NOTE_LINE * lines) * 0.38)
+    room = (step - NOTE_LINE * lines) * 0.38
+    half = min(RADIUS, room, (step - NOTE_LINE * lines - NOTE_AIR) / 2 if lines else room)
+    if number_half < NUMBER_HALF:
+        half = min(half, number_half)
     y = spread(size, step, HEAD + (body - NOTE_LINE * lines) / 2)
-    return Column(Kind.NUMBERS, x, y, np.arange(size), size, max(half, NUMBER_HALF), half, lines)
+    return Column(Kind.NUMBERS, x, y, np.arange(size), size, max(half, number_half), half, lines)
 
 
 def dots(x: float, size: int, body: float) -> Column:
@@ -205,7 +219,7 @@ def evened(columns: list[Column]) -> list[Column]:
 
 def resized(column: Column, half: float) -> Column:
     """Return the column with numbered units of that half height."""
-    c, width = column, max(half, NUMBER_HALF)
+    c, width = column, max(half, min(column.half_width, NUMBER_HALF))
     return Column(c.kind, c.x, c.y, c.units, c.total, width, half, c.note_lines)
 
 

@@ -8,7 +8,7 @@ from explorer.graph.geometry import Column, Floats, Ints, Kind
 from explorer.graph.picture import Picture
 from explorer.session.pictures.flow import FLAT, Flow
 
-DIAGONAL, INNER = 0.7071, 0.42
+DIAGONAL, INNER = 0.7071, 0.64
 """Where a stroke begins, on the rim at 45 degrees, and where it leaves room for a number."""
 FLAT_HALF, FLAT_AWAY = 0.42, 0.70
 """Half the length of a bar above and below a number, and how far from the middle it lies, in halves of a unit."""

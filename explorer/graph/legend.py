@@ -85,6 +85,7 @@ class Legend(QWidget):
         self._paint_rings(painter, self.width() - RIGHT + BAR + 50, self._style)
         left = self._paint_marks(painter, self._style)
         if left > self.width() - RIGHT + 14 + QFontMetricsF(painter.font()).horizontalAdvance(SCALE):
+            painter.setPen(self._style.colour("muted"))
             painter.drawText(QPointF(self.width() - RIGHT, SECOND + 4), SCALE)
         painter.end()
 

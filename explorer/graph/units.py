@@ -1,7 +1,7 @@
 """A column of units on the scene: shapes coloured by value, numbers, small notes, rings for read and written, folds."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -16,8 +16,12 @@ from explorer.tape.symbols import is_signed
 
 INK_ON_DARK, INK_ON_LIGHT = "#FFFFFF", "#15171B"
 PLATES, UNITS, HATCH, STRIKES, RINGS, NUMBERS = 9.0, 10.0, 10.5, 11.0, 12.0, 14.0
+NUMBER_HIGH = 8.0
+"""Half the height that a number takes."""
 LEAST_WORDED = 22.0
 """Half the height of a unit that has room for the word "off" below its number."""
+LONG, SHORT = 8, 6
+"""Most characters of a number in a unit, and of one in a deep network; under the mouse stand all digits."""
 LONGEST = 5
 """Letters of a class's name that fit between an output and the lines to the loss."""
 
@@ -81,7 +85,7 @@ class UnitColumn:
         self._style = style
         self._colours, self._wanted = [], []
         for item in self._numbers:
-            item.restyle(style.number_font(style.normal), style.ink)
+            item.restyle(style.number_font(style.small if self._column.short else style.normal), style.ink)
         for item in (item for items in self._notes for item in items):
             item.restyle(style.number_font(style.small), style.muted)
         for item in self._idle:
@@ -130,18 +134,28 @@ class UnitColumn:
             return
         self._struck = struck
         self._strikes.setPath(path_of(strokes(self._column, idle)))
+        for item, kind in zip(self._idle, struck, strict=False):
+            item.show_text("" if kind is None else WORDS[kind])
         hatched = QPainterPath()
         for k, kind in enumerate(struck):
             if kind in STILL:
                 add_unit(hatched, unit_box(self._column, k))
+                if self._numbers:
+                    hatched.addRect(self._clear_of_hatches(k))
         self._hatch.setPath(hatched)
-        for item, kind in zip(self._idle, struck, strict=False):
-            item.show_text("" if kind is None else WORDS[kind])
+
+    def _clear_of_hatches(self, k: int) -> QRectF:
+        """Return the room of a unit's number, and of the word below it: the other parts alone are hatched."""
+        top = float(self._column.y[k]) - NUMBER_HIGH
+        bottom = self._idle[k].sceneBoundingRect().bottom() if self._idle else top + 2 * NUMBER_HIGH
+        half = self._column.half_width - 4
+        return QRectF(self._column.x - half, top, 2 * half, bottom - top - (2 if self._idle else 0))
 
     def _write(self, shown: Shown) -> None:
+        room = SHORT if self._column.short else LONG
         for k, item in enumerate(self._numbers):
             value = None if shown.values is None else float(shown.values[k])
-            item.show_text("" if value is None else shown_number(value, signed=shown.signed, room=8))
+            item.show_text("" if value is None else shown_number(value, signed=shown.signed, room=room))
         lines = self._column.note_lines
         words = [text for k in range(len(self._notes)) for text in note_lines(shown.notes, k, lines)]
         if words != self._words:

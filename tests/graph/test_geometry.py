@@ -1,12 +1,16 @@
 """Where units stand: inside the view, apart from each other, folded where they are too many."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.geometry import Kind, Layout, lay_out, pixel_box
+from explorer.graph.geometry import BETWEEN_SHORT, NOTE_LINE, Kind, Layout, lay_out, pixel_box
 
+RING = 6.2
+"""Pixels outside a unit that the ring of a written one takes."""
 SIZES = st.lists(st.integers(1, 300), min_size=2, max_size=5).map(tuple)
 
 
@@ -78,3 +82,21 @@ def test_pixels_run_row_after_row() -> None:
 def test_columns_too_close_for_numbers_are_dots() -> None:
     layout = lay_out((2,) * 10, None, 700, 540)
     assert {column.kind for column in layout.columns} == {Kind.DOTS}
+
+
+@pytest.mark.parametrize(("width", "short"), [(605, True), (1100, False)])
+def test_a_deep_network_keeps_its_numbers_short_where_there_is_little_room(width: int, *, short: bool) -> None:
+    layout = lay_out((3, 4, 4, 3, 2), None, width, 424)
+    assert [(column.kind, column.short) for column in layout.columns] == [(Kind.NUMBERS, short)] * 5
+    assert layout.columns[0].x - layout.columns[0].half_width - RING > 0
+    for left, right in pairwise(layout.columns):
+        assert right.x - left.x >= left.half_width + right.half_width + BETWEEN_SHORT
+
+
+def test_the_small_text_below_a_unit_keeps_clear_of_the_ring_of_the_next() -> None:
+    for units in range(1, 13):
+        for height in range(300, 900, 20):
+            column = lay_out((2, units, 2), None, 605, height).columns[1]
+            if column.note_lines:
+                step = float(np.diff(column.y).min(initial=height))
+                assert step - 2 * column.half_height - column.note_lines * NOTE_LINE - RING >= 3
