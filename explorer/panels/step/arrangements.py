@@ -1,4 +1,4 @@
-"""Where the blocks of an equation stand: in a stack, in a multiplication table, else on lines. Pixels, no Qt."""
+"""Where the blocks of an equation stand: in a stack, in a table, else on lines. Pixels, no Qt."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,15 +38,29 @@ def arranged(
     height
         Room that lines should not exceed; 0 for as much as they need.
     """
-    special = {"stack": stacked, "table": as_table}.get(equation.arrangement)
-    found = special(equation.blocks, signs, width, digits) if special else None
-    if found is not None and (not height or found[1].height <= height):
+    special = {"stack": stacked, "table": as_table, "crossing": as_table}.get(equation.arrangement)
+    found = special(equation.blocks, signs, width, digits, height) if special else None
+    if found is not None and equation.arrangement != "crossing" and (not height or found[1].height <= height):
         return found
     on_lines = fitted(equation.blocks, signs, width, height, digits)
-    return found if found is not None and found[1].height <= on_lines[1].height else on_lines
+    if found is None:
+        return on_lines
+    if equation.arrangement == "crossing":
+        return max(on_lines, found, key=lambda arrangement: worth(arrangement, height))
+    return found if found[1].height <= on_lines[1].height else on_lines
 
 
-def stacked(blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow] | None:
+def worth(arrangement: tuple[Frames, Flow], height: int) -> tuple[bool, int, int]:
+    """Return how well blocks stand: within the height, with many digits, low where they are too high."""
+    frames, placed = arrangement
+    fits = not height or placed.height <= height
+    digits = min((frame.level.digits if frame.level else 0) for frame in frames)
+    return fits, min(digits, USUAL), 0 if fits else -placed.height
+
+
+def stacked(
+    blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int, _height: int = 0
+) -> tuple[Frames, Flow] | None:
     """Place blocks one below the other, symbols left and shapes right; None where they are too wide."""
     before = max(signs)
     frames = level_frames(blocks, ["left"] * len(blocks), width - round(before), levels_for(blocks, digits))
@@ -65,28 +79,44 @@ def stacked(blocks: Sequence[Block], signs: Sequence[float], width: int, digits:
     return frames, Flow(tuple(spots), round(top - GAP))
 
 
-def as_table(blocks: Sequence[Block], _signs: Sequence[float], width: int, digits: int) -> tuple[Frames, Flow] | None:
-    """Place a column, a row and their product as a table: every cell beside its factor and below its factor.
+def as_table(
+    blocks: Sequence[Block], _signs: Sequence[float], width: int, digits: int, height: int = 0
+) -> tuple[Frames, Flow] | None:
+    """Place a product as a table: each cell of the result where a row of the left factor crosses a column of the right.
 
-    None where they are too wide.
+    What is added to the product stands between the right factor and the result, column under column. None where the
+    numbers are too wide.
     """
-    tried = (level_frames(blocks, [None, "right", "right"], width, (level,)) for level in levels_for(blocks, digits))
-    frames = next((found for found in tried if found and found[0].total_width + found[2].total_width <= width), ())
-    if not frames:
-        return None
-    column, row, result = frames
-    result = replace(result, width=row.width)
-    left = (width - column.total_width - result.total_width) / 2
-    down = max(float(row.total_height), column.top - result.top)
-    places = (
-        (left, down + result.top - column.top),
-        (left + column.total_width, 0.0),
-        (left + column.total_width, down),
-    )
-    corner = left + column.total_width - 6, row.total_height / 2
-    spots = tuple(Spot(*place, *corner, silent=place is places[-1]) for place in places)
-    bottom = down + max(result.total_height, column.total_height + result.top - column.top)
-    return (column, row, result), Flow(spots, round(bottom))
+    right: Side = "right"
+    sides = (None, *(right for _ in blocks[1:]))
+    found = None
+    for level in levels_for(blocks, digits):
+        frames = level_frames(blocks, sides, width, (level,))
+        if not frames or frames[0].total_width + max(frame.total_width for frame in frames[1:]) > width:
+            continue
+        if found is not None and level.digits < min(digits, USUAL):
+            break  # a line less is not worth a digit
+        found = crossed(frames, width)
+        if not height or found[1].height <= height:
+            break
+    return found
+
+
+def crossed(frames: Frames, width: int) -> tuple[Frames, Flow]:
+    """Place the frames of a table: the left factor beside the result, the others above it."""
+    left, *others = frames
+    right = [replace(frame, width=others[0].width) for frame in others]
+    start = (width - left.total_width - right[0].total_width) / 2
+    above = sum(frame.total_height for frame in right[:-1])
+    inset = (right[-1].total_height - right[-1].height) // 2
+    down = max(0, left.top - inset - above)
+    spots = [Spot(start, down + above + inset - left.top, 0, 0, silent=True)]
+    for frame in right:
+        corner = start + left.total_width - 6, down + frame.total_height / 2
+        spots.append(Spot(start + left.total_width, down, *corner, silent=frame is right[-1]))
+        down += frame.total_height
+    bottom = max(down, round(spots[0].top) + left.total_height)
+    return (left, *right), Flow(tuple(spots), bottom)
 
 
 def level_frames(blocks: Sequence[Block], sides: Sequence[Side | None], width: int, levels: Sequence[Level]) -> Frames:

@@ -19,8 +19,8 @@ from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import is_per_sample, is_signed, plain
 
 Array = NDArray[np.floating]
-Arrangement = Literal["line", "stack", "table"]
-"""Side by side; one below the other, cell under cell; a column times a row as a multiplication table."""
+Arrangement = Literal["line", "stack", "table", "crossing"]
+"""Side by side; one below the other, cell under cell; a product as a table; as a table where lines are too high."""
 ARROWS: dict[str, str | None] = {
     "keep": None,
     "softmax_cross_entropy_probabilities+double_softmax": r"\mathrm{softmax} \circ \mathrm{softmax}",

@@ -38,7 +38,8 @@ def fitted(
     """
     in_full = [flowing(blocks, level, signs, width) for level in full_levels(blocks, width, digits)]
     if in_full:
-        return min(in_full, key=lambda found: found[1].height)
+        lowest = min(in_full, key=lambda found: found[1].height)
+        return next((found for found in in_full if found[1].height <= height), lowest)
     usual = frames_of(blocks, width, round(sum(signs)), digits)
     if not height:
         return usual, flow(usual, signs, width)

@@ -37,7 +37,7 @@ class Level:
     lines: int = 1
 
 
-LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(2, 10, 33, 22))
+LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(3, 10, 39, 22), Level(2, 10, 33, 22))
 """From roomy to tight."""
 USUAL = 4
 
@@ -121,7 +121,7 @@ class Frame:
     def total_height(self) -> int:
         """With the symbol above and the shape below."""
         if self.beside is not None:
-            return max(self.height, LINES if self.beside == "pair" else 0) + 2 * MARGIN
+            return max(self.height, 0 if self.beside == "left" else LINES) + 2 * MARGIN
         return self.top + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled else 0)
 
 

@@ -10,17 +10,18 @@ from explorer.engine.problem import Problem
 from explorer.panels.step.blocks import Block, Equation, Join
 from explorer.panels.step.masks import with_masks
 from explorer.panels.step.matrix_frame import MOST_NUMBERS, MOST_ROWS
-from explorer.panels.step.stages import STAGES
+from explorer.panels.step.stages import STAGES, derived
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
+from explorer.tape.wording import sums_to_one
 
 Array = NDArray[np.floating]
 FLAT = 2
 """Rows up to which blocks are stacked cell under cell; taller ones stand side by side, row beside row."""
 LONG = 4
 """Columns from which a row is stacked with what moves it."""
-MOST_SAMPLES = 4
-"""Of more samples, the first two outer products and the last are shown."""
+MOST_SAMPLES = 6
+"""Of more samples, the first two outer products, the sum of those left out, and the last are shown."""
 
 
 def pictured(equation: Equation, step: Step, tape: Tape, problem: Problem) -> Equation:
@@ -47,6 +48,29 @@ def cell_by_cell(equation: Equation, _step: Step) -> Equation:
     return replace(equation, arrangement="stack") if same and flat and not equation.joins[0].text else equation
 
 
+def difference(equation: Equation, step: Step) -> Equation:
+    """Stack p, y and their difference; where the targets of a sample do not sum to 1, p is times their sum."""
+    equation = weighed(equation, step)
+    first = equation.blocks[0]
+    flat = first.rows <= FLAT and first.columns > 1 and not first.transposed and not equation.joins[0].text
+    return replace(equation, arrangement="stack") if flat else equation
+
+
+def weighed(equation: Equation, step: Step) -> Equation:
+    """Return the equation with the sum of the targets after p, if that is what the gradient has."""
+    p, y, result = equation.blocks
+    if not step.operation.startswith("softmax") or y.value is None:
+        return equation
+    targets = y.value.T if y.transposed else y.value
+    if sums_to_one(targets):
+        return equation
+    total = y.value.sum(axis=0 if y.transposed else 1, keepdims=True)
+    index = "k" if len(targets) == 1 else "{nk}"
+    mass = derived(y, total, rf"\textstyle\sum_k {y.latex}_{index}", f"sum of {y.words} over the classes")
+    first, minus, last = equation.joins
+    return replace(equation, blocks=(p, mass, y, result), joins=(first, Join("·"), minus, last))
+
+
 def moved_row(equation: Equation, step: Step) -> Equation:
     """Stack a long row, what is taken off it and what it becomes; short ones and matrices stand on a line."""
     first = equation.blocks[0]
@@ -60,44 +84,53 @@ def collapsing(equation: Equation, _step: Step) -> Equation:
     return replace(equation, arrangement="stack") if falls else equation
 
 
+def crossing(equation: Equation, _step: Step) -> Equation:
+    """Where lines are too high, let the rows of the left factor cross the columns of the right one."""
+    left, right, *others = equation.blocks
+    fits = left.columns == right.rows and all(block.columns == right.columns for block in others)
+    return replace(equation, arrangement="crossing") if fits and is_small(equation) else equation
+
+
 def outer(equation: Equation, step: Step) -> Equation:
     """Lay a column times a row out as a table; for a batch, show the sum of the samples' outer products."""
     if len(equation.blocks) != 3 or not OPERATIONS[step.operation].turned:
-        return equation
+        return crossing(equation, step)
     left, right, result = equation.blocks
     if left.columns == right.rows == 1:
         return replace(equation, joins=(Join(), Join("·"), Join("=")), arrangement="table")
     if left.columns != right.rows or result.rows * result.columns > MOST_NUMBERS // 2 or result.rows > MOST_ROWS:
-        return equation
+        return crossing(equation, step)
     return summed(equation, left, right, result)
 
 
 def summed(equation: Equation, left: Block, right: Block, result: Block) -> Equation:
     """Return left · right = (the outer product of each sample, added up) = result."""
     count = left.columns
-    kept = range(count) if count <= MOST_SAMPLES else (0, 1, count - 1)
-    blocks = tuple(outer_block(left, right, result, n) for n in kept)
-    joins = [Join("+") for _ in blocks]
-    joins[0] = Join("=")
+    shares = [range(n, n + 1) for n in range(count)]
     if count > MOST_SAMPLES:
-        joins[-1] = Join(f"+ … {count - 3} more … +")
+        shares[2:-1] = [range(2, count - 1)]
+    blocks = tuple(outer_block(left, right, result, samples) for samples in shares)
+    joins = (Join("="), *(Join("+") for _ in blocks[1:]))
     return Equation((left, right, *blocks, result), (*equation.joins[:2], *joins, Join("=")))
 
 
-def outer_block(left: Block, right: Block, result: Block, n: int) -> Block:
-    """Return what sample n adds."""
+def outer_block(left: Block, right: Block, result: Block, samples: range) -> Block:
+    """Return what a sample adds, or several in a row."""
     if left.value is None or right.value is None:
         return result
-    latex = rf"n = {n + 1}"
-    label = f"sample {n + 1}'s share of {result.words}"
-    return replace(result, value=np.outer(left.value[:, n], right.value[n]), latex=latex, label=label, role="plain")
+    first, last = samples[0] + 1, samples[-1] + 1
+    latex = rf"n = {first}" + (rf" \ldots {last}" if last > first else "")
+    who = f"sample {first}'s share" if last == first else f"the shares of samples {first} to {last}, added up,"
+    value = left.value[:, samples] @ right.value[samples]
+    return replace(result, value=value, latex=latex, label=f"{who} of {result.words}", role="plain")
 
 
 ARRANGEMENTS: dict[str, Callable[[Equation, Step], Equation]] = {
     "elementwise": cell_by_cell,
-    "difference": cell_by_cell,
+    "difference": difference,
     "sum": collapsing,
     "update": moved_row,
     "product": outer,
+    "affine": crossing,
 }
 """By the picture of the operation; every other one stands on lines."""

@@ -1,4 +1,4 @@
-"""The card of the current step: what it is, its formula, its matrices, one entry in numbers, the chain, the check."""
+"""The card of the current step: what it is, its formula, its matrices, the check; below them an entry, the chain."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -8,6 +8,7 @@ from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
+from explorer.panels.step.card_parts import SIDE, foot_of, rule, strut
 from explorer.panels.step.cell_editing import CellEditing
 from explorer.panels.step.chain import ChainView
 from explorer.panels.step.check_card import CheckCard, labelled
@@ -33,11 +34,11 @@ from explorer.tape.orientation import PRODUCTS
 from explorer.tape.spoken import spoken_step
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
-HEAD_HEIGHT, FORMULA_HEIGHT, SIDE, GAP = 56, 44, 16, 8
+HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
 HEAD_LINES = 48
 FOLLOW_MS = 24
 """After the drawing the card follows a training network: together they would hold the window up for longer."""
-AROUND, CHECKED, STACK = 344, 96, 104
+AROUND, CHECKED, STACK = 336, 96, 104
 """What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""
 SHORT = 600
 """Height below which the card is short: its symbol, which the formula begins with, gives its room to the matrices."""
@@ -106,9 +107,8 @@ class StepPanel(QFrame):
         head.addLayout(words, 1)
         head.addWidget(strut(HEAD_LINES))
         inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(SIDE, GAP, SIDE, GAP // 2)
-        column.setSpacing(GAP)
         column.addLayout(head)
         for widget in self._cards():
             column.addWidget(widget)
@@ -118,7 +118,7 @@ class StepPanel(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self._scroll, 1)
-        outer.addWidget(self._chain_below())
+        outer.addWidget(foot_of(self.entry, self.chain_title, self.switch, self.chain))
         self.setMinimumWidth(340)
 
     def _cards(self) -> tuple[QWidget, ...]:
@@ -130,7 +130,6 @@ class StepPanel(QFrame):
             self.jacobian,
             self.equation,
             self.off,
-            self.entry,
             self._check_rule,
             self.check,
             self.nudge,
@@ -142,22 +141,8 @@ class StepPanel(QFrame):
         tall = self.height() >= SHORT
         self.symbol.setVisible(tall)
         self._words.setContentsMargins(0, GAP if tall else 0, 0, 0)
+        self._column.setSpacing(GAP if tall else TIGHT)
         self.equation.set_room(max(STACK, self.height() - AROUND - CHECKED * tall))
-
-    def _chain_below(self) -> QWidget:
-        """Return the chain, at the foot of the card: it is in sight however large the matrices are."""
-        foot = QWidget()
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(SIDE, 0, SIDE, GAP)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.addWidget(self.chain_title)
-        head.addStretch(1)
-        head.addWidget(self.switch)
-        column.addWidget(rule())
-        column.addLayout(head)
-        column.addWidget(self.chain)
-        return foot
 
     def _connect(self) -> None:
         self.equation.cell_hovered.connect(self._session.hover)
@@ -170,6 +155,7 @@ class StepPanel(QFrame):
         self.entry.digits_chosen.connect(self.jacobian.set_digits)
         self.switch.jacobian_wanted.connect(self.show_jacobian)
         self.check.nudge_wanted.toggled.connect(self._show_nudge)
+        self.check.nudge_wanted.toggled.connect(self._reveal_nudge)
         self.chain.step_chosen.connect(self._session.go_to_step)
         self.temperature.chosen.connect(self._set_temperature)
 
@@ -185,6 +171,10 @@ class StepPanel(QFrame):
         name = state.script.text(quantity, state.tape.activations) + state.script.place(quantity, index)
         self.nudge.show_entry(state, index, name, wanted=wanted)
 
+    @Slot(bool)
+    def _reveal_nudge(self, wanted: bool) -> None:
+        self._scroll.reveal(self.nudge if wanted else self.check)
+
     @Slot(object)
     def _hover_whole(self, name: str | None) -> None:
         """Point at a whole array, or at none."""
@@ -197,6 +187,7 @@ class StepPanel(QFrame):
         self.jacobian.setVisible(shown)
         if shown:
             self.jacobian.show_step(self._session.state)
+            self._scroll.reveal(self.jacobian)
 
     @property
     def scrolled_length(self) -> int:
@@ -243,8 +234,9 @@ class StepPanel(QFrame):
         self._show_focus(new)
 
     def _show_step(self, old: State | None, state: State) -> None:
-        script = state.script
-        step = state.step
+        script, step = state.script, state.step
+        if old is not None and old.step.id != step.id:
+            self._scroll.to_top()
         if old is None or words_of(old) != words_of(state):
             self._show_words(state, script)
         self.minibatch.show_state(state)
@@ -291,17 +283,3 @@ class StepPanel(QFrame):
 def seen_of(state: State) -> tuple[object, ...]:
     """Return what the card's matrices depend on."""
     return state.tape, state.position, state.row, state.script
-
-
-def strut(height: int) -> QWidget:
-    """Return what holds a line open: titles of one and of two lines take the same room."""
-    made = QWidget()
-    made.setFixedSize(0, height)
-    return made
-
-
-def rule() -> QFrame:
-    """Return a hairline."""
-    line = QFrame()
-    line.setProperty("rule", True)
-    return line

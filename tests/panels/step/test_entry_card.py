@@ -179,11 +179,13 @@ def test_what_stands_for_terms_left_out_opens_by_click_and_by_key(card: EntryCar
     assert card.shows_all_terms
     assert card.spelling.text.count("·") == 40
     QApplication.processEvents()
-    assert card.line.height() > card.line.parentWidget().height()  # it can be scrolled
+    assert card.line.height() > card.line.visibleRegion().boundingRect().height()  # it is scrolled
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(card.line, Qt.Key.Key_Return)
+        seen.append(card.line.leaves_out)
+    assert seen == [True, False, True]
     qtbot.keyClick(card.line, Qt.Key.Key_Return)
-    assert card.line.leaves_out
-    qtbot.keyClick(card.line, Qt.Key.Key_Return)
-    assert not card.line.leaves_out
     qtbot.mouseClick(card.fewer, Qt.MouseButton.LeftButton)
     assert card.line.leaves_out
 

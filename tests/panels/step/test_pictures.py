@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from explorer.engine import Network, Objective, Problem
-from explorer.engine.losses import LOSSES
+from explorer.engine.losses import LOSSES, log_softmax
 from explorer.panels.step.arrangements import arranged
 from explorer.panels.step.blocks import Equation
 from explorer.panels.step.masks import mask_words
-from explorer.panels.step.pictures import pictured
+from explorer.panels.step.matrix_frame import MOST_NUMBERS, MOST_ROWS
+from explorer.panels.step.pictures import is_small, pictured
+from explorer.problems.shelf import shelf_names
 from explorer.session import Session, shown_problem
-from tests.panels.step.stepping import equation_at, random_problem, session_of
+from tests.panels.step.stepping import equation_at, random_problem, session_of, soft_problem
 
 
 def picture(session: Session, step: str) -> Equation:
@@ -32,7 +34,7 @@ def test_what_goes_cell_by_cell_is_stacked() -> None:
     session = session_of("net-s")
     for step in ("dJ/dz1", "dJ/dz2"):
         assert picture(session, step).arrangement == "stack"
-    assert picture(session, "dJ/dh1").arrangement == "line"
+    assert picture(session, "dh1/dz1").arrangement == "line"
 
 
 def test_the_cells_of_a_stack_stand_under_each_other() -> None:
@@ -64,8 +66,61 @@ def test_the_table_puts_every_product_beside_and_below_its_factors() -> None:
 
 def test_of_a_large_batch_some_samples_are_left_out_and_counted() -> None:
     batch = picture(session_of(random_problem((2, 3, 2), samples=9)), "dJ/dW1")
-    assert len(batch.blocks) == 6
-    assert batch.joins[4].text == "+ … 6 more … +"
+    assert len(batch.blocks) == 7
+    assert names(batch)[4].startswith("the shares of samples 3 to 8")
+    shares = [numbers(batch, k) for k in (2, 3, 4, 5)]
+    assert np.allclose(sum(shares), numbers(batch, -1), rtol=0, atol=1e-15)
+
+
+def test_a_batch_of_five_is_shown_whole() -> None:
+    batch = picture(session_of(random_problem((2, 3, 2), samples=5)), "dJ/dW1")
+    assert [block.latex for block in batch.blocks[2:-1]] == [f"n = {n}" for n in (1, 2, 3, 4, 5)]
+
+
+@pytest.mark.parametrize("samples", [1, 3])
+def test_soft_targets_weigh_the_probabilities(samples: int) -> None:
+    session = session_of(soft_problem((2, 3, 4), samples))
+    p, mass, y, delta = (numbers(picture(session, "dJ/dz2"), k) for k in range(4))
+    assert np.allclose((p * mass - y) / samples, delta, rtol=0, atol=1e-15)
+    assert r"\textstyle\sum}_k" in session.state.step.latex
+
+
+def test_soft_targets_have_the_gradient_that_a_difference_quotient_has() -> None:
+    session = session_of(soft_problem((2, 3, 4), 3))
+    state = session.state
+    z, y, h = state.tape.value("z2"), state.tape.value("y"), 1e-6
+    for index in np.ndindex(z.shape):
+        nudge = np.zeros_like(z)
+        nudge[index] = h
+        losses = [-(y * log_softmax(z + sign * nudge)).sum() / 3 for sign in (1, -1)]
+        assert state.tape.value("dJ/dz2")[index] == pytest.approx((losses[0] - losses[1]) / (2 * h), abs=1e-8)
+
+
+def test_a_high_product_is_laid_out_as_a_table() -> None:
+    equation = picture(session_of(random_problem((2, 3, 2), samples=5)), "z1")
+    signs = [0.0, 20.0, 20.0, 20.0]
+    frames, flow = arranged(equation, signs, 363, 4, 178)
+    x, w, b, z = flow.spots
+    assert w.left == b.left == z.left == x.left + frames[0].total_width
+    assert w.top < b.top < z.top
+    inset = (frames[3].total_height - frames[3].height) // 2
+    assert x.top + frames[0].top == z.top + inset
+    on_lines = arranged(equation, signs, 900, 4, 178)[1]
+    assert len({spot.middle for spot in on_lines.spots}) == 1
+
+
+@pytest.mark.parametrize("digits", [5, 9, 17])
+@pytest.mark.parametrize("name", shelf_names())
+def test_all_digits_reach_every_cell(name: str, digits: int) -> None:
+    session = session_of(name)
+    for step in session.state.tape.steps:
+        equation = picture(session, step.id)
+        frames, _ = arranged(equation, [20.0] * len(equation.blocks), 363, digits, 178)
+        for block, frame in zip(equation.blocks, frames, strict=True):
+            few = block.rows <= MOST_ROWS and block.rows * block.columns <= MOST_NUMBERS
+            assert frame.level is None or frame.level.digits == digits, (step.id, block.name)
+            assert frame.level is not None or not few or not is_small(equation), (step.id, block.name)
+            assert frame.total_width <= 363
 
 
 def test_a_batch_collapses_into_its_sum() -> None:
