@@ -15,7 +15,7 @@ from explorer.tape.numbers import shown as shown_number
 from explorer.tape.symbols import is_signed
 
 INK_ON_DARK, INK_ON_LIGHT = "#FFFFFF", "#15171B"
-PLATES, UNITS, HATCH, STRIKES, RINGS, NUMBERS = 9.0, 10.0, 10.5, 11.0, 12.0, 14.0
+PLATES, UNITS, HATCH, STRIKES, RINGS, FOLDS, NUMBERS = 9.0, 10.0, 10.5, 11.0, 12.0, 13.0, 14.0
 NUMBER_HIGH = 8.0
 """Half the height that a number takes."""
 LEAST_WORDED = 22.0
@@ -40,7 +40,7 @@ class UnitColumn:
         self._classes = [TextItem(scene, NUMBERS) for _ in column.y] if can_name(column) else []
         self._idle = [TextItem(scene, NUMBERS) for _ in column.y] if column.half_height >= LEAST_WORDED else []
         self._hatch, self._strikes = outline_item(scene, HATCH), outline_item(scene, STRIKES)
-        self._plates = outline_item(scene, PLATES)
+        self._plates, self._fold_plate = outline_item(scene, PLATES), outline_item(scene, FOLDS)
         self._words: list[str] = []
         self._struck: list[Idle | None] = [None] * len(column.units)
         self._wanted: list[bool] = []
@@ -94,8 +94,10 @@ class UnitColumn:
         self._hatch.setBrush(QBrush(QColor(style.muted), Qt.BrushStyle.BDiagPattern))
         for item in self._fold:
             item.restyle(style.text_font(style.small), style.muted)
-        self._plates.setBrush(QColor(style.card))
+        for plate in (self._plates, self._fold_plate):
+            plate.setBrush(QColor(style.card))
         self._lay_plates()
+        self._fold_plate.setPath(plates_of(self._fold))
 
     def update(self, picture: Picture) -> None:
         """Show the values, hollow where there are none."""
@@ -166,12 +168,7 @@ class UnitColumn:
 
     def _lay_plates(self) -> None:
         """Lay the ground's colour behind small text, so that no edge runs through it."""
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        for item in (*(item for items in self._notes for item in items), *self._fold):
-            if item.text():
-                path.addRect(item.sceneBoundingRect().adjusted(-2, 1, 2, -1))
-        self._plates.setPath(path)
+        self._plates.setPath(plates_of([item for items in self._notes for item in items]))
 
     def _name_classes(self, picture: Picture, style: GraphStyle) -> None:
         """Write each output's class beside it, the right one in full ink."""
@@ -182,6 +179,16 @@ class UnitColumn:
         for item, name, right in zip(self._classes, picture.classes, wanted, strict=True):
             item.restyle(style.text_font(style.small), style.ink if right else style.muted)
             item.show_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
+
+
+def plates_of(items: list[TextItem]) -> QPainterPath:
+    """Return what lies behind words."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for item in items:
+        if item.text():
+            path.addRect(item.sceneBoundingRect().adjusted(-2, 1, 2, -1))
+    return path
 
 
 def round_path(box: Box) -> QPainterPath:

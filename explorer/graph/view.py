@@ -136,7 +136,7 @@ class NetworkView(ZoomView):
 
     def _say_caption(self, picture: Picture) -> None:
         row = f"sample {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
-        remarks = "; ".join(part for part in (row, self.network.remark) if part)
+        remarks = "; ".join(part for part in (self.network.remark, row) if part)
         self._legend.show_lines(tuple(part for part in (picture.caption, remarks) if part))
         self._legend.show_marks(counts(picture))
 

@@ -111,9 +111,9 @@ def test_of_an_unfolded_network_the_strongest_are_drawn_and_counted(look: QAppli
     stage = Stage(random_session((300, 300, 3), "J"))
     qtbot.addWidget(stage.view)
     stage.view.network.unfold({0, 1})
-    assert stage.view.network.remark == "the 2,400 strongest of 90,900 edges"
+    assert stage.view.network.remark == "the 1,000 strongest of 90,900 edges"
     kept = stage.view.network.drawn
-    assert np.count_nonzero(kept.layer == 2) == 900
+    assert np.count_nonzero(kept.layer == 2) == 500
     stage.view.hide()
 
 
