@@ -102,6 +102,8 @@ ACTIONS = (
         checkable=True,
     ),
     ActionRow("all_digits", "All &digits", ("D",), "&Step", "Write every number in full.", checkable=True),
+    ActionRow("more_digits", "One digit &more", ("Shift+D",), "&Step", "Write every number with one digit more."),
+    ActionRow("fewer_digits", "One digit fe&wer", ("Ctrl+Shift+D",), "&Step", "Write every number with one digit fewer."),
     ActionRow(
         "gradient_check",
         "&Gradient check",

@@ -15,6 +15,8 @@ def wire_step(window: MainWindow) -> None:
     jacobian.toggled.connect(card.show_jacobian)
     card.switch.jacobian_wanted.connect(jacobian.setChecked)
     digits.toggled.connect(card.entry.show_all_digits)
+    window.action("more_digits").triggered.connect(card.entry.write_more)
+    window.action("fewer_digits").triggered.connect(card.entry.write_fewer)
     card.entry.digits_chosen.connect(lambda chosen: digits.setChecked(chosen == DIGITS[-1]))
     card.entry.digits_chosen.connect(sheet.strip.set_digits)
 

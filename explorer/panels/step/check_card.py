@@ -14,7 +14,8 @@ from explorer.tape.numbers import MINUS, shown
 REST = 150
 """Milliseconds that the step rests before it is checked."""
 LINES = ("central difference", "this tape", "relative error")
-DIGITS = 8
+LEAST_DIGITS = 8
+"""Decimals that are written where no more are chosen: with fewer, both sides would look alike."""
 
 
 class CheckCard(QWidget):
@@ -26,6 +27,7 @@ class CheckCard(QWidget):
         self._wanted: tuple[State, Index] | None = None
         self._check: EntryCheck | None = None
         self._key: tuple[object, ...] = ()
+        self._digits, self._what = LEAST_DIGITS, ""
         self._verdict = labelled("", "good")
         self._numbers = tuple(labelled("", "number") for _ in LINES)
         self._lines = tuple(labelled(text, "muted") for text in LINES)
@@ -74,6 +76,18 @@ class CheckCard(QWidget):
             grid.addWidget(number, row, 1, 1, 2, right)
         grid.setColumnStretch(2, 1)
 
+    @Slot(int)
+    def set_digits(self, digits: int) -> None:
+        """Write that many decimals, or a few more."""
+        self._digits = max(digits, LEAST_DIGITS)
+        if self._wanted is None:
+            return
+        if self._check is not None:
+            self._show(self._check)
+        else:
+            state, index = self._wanted
+            self._numbers[1].setText(shown(float(state.step.value[index]), self._digits, signed=True))
+
     def show_entry(self, state: State, index: Index) -> None:
         """Check that entry of the current step once nothing has changed for a moment, and not while training runs."""
         running = state.run.status is RunStatus.RUNNING
@@ -85,7 +99,7 @@ class CheckCard(QWidget):
         self._timer.stop()
         if self.isHidden():
             return
-        tape_says = shown(float(state.step.value[index]), DIGITS, signed=True)
+        tape_says = shown(float(state.step.value[index]), self._digits, signed=True)
         self._say("after training pauses" if running else "checking …", "muted", ("", tape_says, ""))
         self._wait()
 
@@ -118,12 +132,13 @@ class CheckCard(QWidget):
             self.setToolTip(str(error))
             return
         name = state.script.text(self._check.name, state.tape.activations)
-        self._show(self._check, name + state.script.place(self._check.name, self._check.index))
+        self._what = name + state.script.place(self._check.name, self._check.index)
+        self._show(self._check)
 
-    def _show(self, check: EntryCheck, what: str) -> None:
+    def _show(self, check: EntryCheck) -> None:
         numbers = (
-            shown(check.numeric, DIGITS, signed=True),
-            shown(check.analytic, DIGITS, signed=True),
+            shown(check.numeric, self._digits, signed=True),
+            shown(check.analytic, self._digits, signed=True),
             f"{check.relative_error:.1e}".replace("e-0", "e-").replace("e+00", "").replace("-", MINUS),
         )
         nudged = (
@@ -131,7 +146,7 @@ class CheckCard(QWidget):
             if check.method == "complex"
             else "either way"
         )
-        self.setToolTip(f"{what}, nudged by {check.h:.0e} {nudged}".replace("e-", "e−").replace("e−0", "e−"))
+        self.setToolTip(f"{self._what}, nudged by {check.h:.0e} {nudged}".replace("e-", "e−").replace("e−0", "e−"))
         self._lines[0].setText(check.difference)
         if check.skipped:
             self._say("at a kink: no slope to compare", "muted", (numbers[0], numbers[1], ""))

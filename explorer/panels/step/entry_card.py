@@ -100,7 +100,7 @@ class EntryCard(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(8, 8))
-        button.setToolTip("How many digits are written (Shift+D one more, Alt+D one fewer); D shows all of them")
+        button.setToolTip("How many digits are written (Shift+D one more, Ctrl+Shift+D one fewer); D shows all of them")
         menu, group = QMenu(button), QActionGroup(button)
         for digits in DIGITS:
             action = QAction(digits_text(digits), menu, checkable=True, checked=digits == self._digits)
@@ -138,6 +138,16 @@ class EntryCard(QFrame):
         if self._shown is not None:
             self._spell()
         self.digits_chosen.emit(digits)
+
+    @Slot()
+    def write_more(self) -> None:
+        """Write one decimal more."""
+        self.set_digits(min(self._digits + 1, DIGITS[-1]))
+
+    @Slot()
+    def write_fewer(self) -> None:
+        """Write one decimal fewer."""
+        self.set_digits(max(self._digits - 1, DIGITS[0]))
 
     def show_all_digits(self, everything: bool) -> None:
         """Write every number in full, or as it was written before that."""

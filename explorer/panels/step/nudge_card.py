@@ -15,7 +15,7 @@ from explorer.tape.numbers import MINUS, shown
 STEPS, LARGEST = 100, 1.0
 """Marks of the slider to either side, and the nudge at its ends."""
 FIRST = 0.1
-DIGITS = 6
+LEAST_DIGITS = 6
 NAMES = ("ΔJ", "ΔJ / Δ", "∂J / ∂", "apart")
 
 
@@ -36,6 +36,7 @@ class NudgeCard(QWidget):
         self._asked: tuple[State, Index] | None = None
         self._delta = FIRST
         self._nudge: Nudge | None = None
+        self._digits = LEAST_DIGITS
         self.title, self._words = labelled("", "title"), labelled("", "small")
         self.slider, self.field = KeyedSlider(), QLineEdit()
         self._numbers = tuple(labelled("", "number") for _ in NAMES)
@@ -97,6 +98,13 @@ class NudgeCard(QWidget):
         self._make()
 
     @Slot(int)
+    def set_digits(self, digits: int) -> None:
+        """Write that many decimals, or a few more."""
+        self._digits = max(digits, LEAST_DIGITS)
+        if self._nudge is not None:
+            self._show(self._nudge)
+
+    @Slot(int)
     def _slid(self, mark: int) -> None:
         self._nudge_by(mark / STEPS * LARGEST)
 
@@ -138,7 +146,7 @@ class NudgeCard(QWidget):
 
     def _show(self, nudge: Nudge) -> None:
         values = (nudge.change, nudge.ratio, nudge.gradient, nudge.ratio - nudge.gradient)
-        self._fill([shown(value, DIGITS, signed=True) for value in values])
+        self._fill([shown(value, self._digits, signed=True) for value in values])
         self._words.hide()
         self.setAccessibleName(
             f"{self.title.text()} by {signed(self._delta)}: ratio {self._numbers[1].text()}, "

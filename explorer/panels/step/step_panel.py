@@ -151,8 +151,8 @@ class StepPanel(QFrame):
             part.grown.connect(self.grown)
         self.formula.symbol_hovered.connect(self._hover_whole)
         self.entry.cell_hovered.connect(self._session.hover)
-        self.entry.digits_chosen.connect(self.equation.set_digits)
-        self.entry.digits_chosen.connect(self.jacobian.set_digits)
+        for card in (self.equation, self.jacobian, self.check, self.nudge):
+            self.entry.digits_chosen.connect(card.set_digits)
         self.switch.jacobian_wanted.connect(self.show_jacobian)
         self.check.nudge_wanted.toggled.connect(self._show_nudge)
         self.check.nudge_wanted.toggled.connect(self._reveal_nudge)
