@@ -1,8 +1,11 @@
 """A label that leaves out its middle where it does not fit: an architecture's two ends say the most."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+LEAST = 24
+"""Pixels to which it may be shortened."""
 
 
 class ElidedLabel(QLabel):
@@ -23,6 +26,10 @@ class ElidedLabel(QLabel):
         """Show another text."""
         super().setText(text)
         self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return how little room it can do with."""
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def shown_text(self) -> str:
         """Return what fits."""

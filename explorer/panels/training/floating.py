@@ -9,6 +9,7 @@ from html import escape
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from explorer.panels.theme import SMALL
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.reading import Reading
 from explorer.panels.training.strokes import Stroke
@@ -85,8 +86,9 @@ def reading_html(reading: Reading, strokes: Mapping[str, Stroke]) -> str:
         f"<td>&nbsp;{escape(row.words)}</td><td>&nbsp;{escape(row.smooth)}</td></tr>"
         for row in reading.rows
     )
-    note = f"<br>{escape(reading.note)}" if reading.note else ""
-    return f"<b>{escape(reading.title)}</b>{note}<table cellspacing=0 cellpadding=0>{rows}</table>"
+    note = f" · {escape(reading.note)}" if reading.note else ""
+    table = f"<table cellspacing=0 cellpadding=0>{rows}</table>" if rows else ""
+    return f'<div style="font-size:{SMALL}px"><b>{escape(reading.title)}</b>{note}{table}</div>'
 
 
 def overlay_lines(overlays: Sequence[Overlay]) -> list[str]:

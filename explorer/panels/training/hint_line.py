@@ -1,6 +1,6 @@
 """A quiet hint beside the title of the training card: there while its cause is, and gone for the run once closed."""
 
-from PySide6.QtCore import QElapsedTimer, Qt, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from explorer.panels.training.elided_label import ElidedLabel
@@ -9,17 +9,23 @@ from explorer.session.hints import hint_of
 
 STREAMING_MS = 1500
 """While a run goes on, it is looked at that often."""
-WIDTH = 300
 
 
 class HintLine(QWidget):
-    """Shows a hint on the session's run, or is hidden."""
+    """Shows a hint on the session's run, or is hidden.
+
+    Signals
+    -------
+    told
+        True as a hint is shown, False as it is gone.
+    """
+
+    told = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hint_line")
-        self.setFixedWidth(WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._session = session
         self._kind, self._closed = "", frozenset[str]()
         self._looked = QElapsedTimer()
@@ -68,3 +74,4 @@ class HintLine(QWidget):
             self.text.setToolTip(f"{hint.text[:1].upper()}{hint.text[1:]}. {hint.remedy}")
             self.text.setAccessibleName(self.text.toolTip())
         self.setVisible(hint is not None)
+        self.told.emit(hint is not None)

@@ -66,15 +66,17 @@ class CurvePlot(ShownPlot):
 
     @Slot(object)
     def point_at(self, step: int | None) -> None:
-        """Mark a step with every curve's value, or none."""
+        """Mark a step with every curve's value, or none; a box beside the pointer tells the values."""
         low, high = self.view.ends(self.newest)
         self._step = None if step is None or self.area.words else min(max(step, low), high)
         if self._step is None or not self.isVisible():
             self.area.marks.set_line(None, (), self.area.plane)
             if self._box is not None:
                 self._box.hide()
+            self._show_words()
             return
         reading, drawn, area = self.reading(self._step), self.strokes, self.area
+        self._show_read(reading)
         x = area.place_of(self._step)
         dots = [
             (area.place_of(row.place[0]), area.height_of(row.place[1]), drawn[row.stroke].colour)
@@ -82,9 +84,19 @@ class CurvePlot(ShownPlot):
             if row.place is not None
         ]
         area.marks.set_line(x, dots, area.plane)
-        self._box = self._box or ReadingBox(area)
-        self._box.show_reading(reading, drawn, x, area.plane)
         self.setAccessibleDescription(reading.spoken)
+        if self.hasFocus() or area.underMouse():
+            self._box = self._box or ReadingBox(area)
+            self._box.show_reading(reading, drawn, x, area.plane)
+        elif self._box is not None:
+            self._box.hide()
+
+    def _show_read(self, reading: Reading) -> None:
+        """Show the values at the pointer in place of the newest: they stand there also where another plot has it."""
+        for row in reading.rows:
+            if row.stroke in self.readouts:
+                self.readouts[row.stroke].setText(f"{row.name} {row.words}")
+        self.step_label.setText(reading.title)
 
     @Slot(object)
     def _point(self, step: float | None) -> None:

@@ -59,7 +59,7 @@ class ShownPlot(QWidget):
         self.batch = QLabel()
         self.batch.setProperty("role", "small")
         self.batch.setToolTip("The loss of each minibatch, before its update")
-        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.step_label.setProperty("role", "small")
         self.step_label.setToolTip(HINT)
         self.switches = Switches(self.kind.title.lower(), scales=self.kind.minibatches)
@@ -165,9 +165,15 @@ class ShownPlot(QWidget):
         self.area.set_curves(self._points, self.kind.axis(self._points, self.view), ends, words)
         if self.curves is not None:
             self.curves.set_resting(run.status is not RunStatus.RUNNING)
-        self.step_label.setText(span_words(self.view.span) if self.view.span else f"step {run.step:,}")
-        self._show_values()
+        self._show_words()
         self._show_corner()
+
+    def _show_words(self) -> None:
+        """Say which steps are shown, and the newest values."""
+        self.step_label.setText(span_words(self.view.span) if self.view.span else f"step {self._run.step:,}")
+        self._show_values()
+        if (summary := self.summary()) != "":
+            self.setAccessibleDescription(f"{self.accessibleDescription()}, {summary}")
 
     def _show_values(self) -> None:
         """Say the newest values; after a divergence, the last finite ones."""
@@ -188,7 +194,6 @@ class ShownPlot(QWidget):
         lines = overlay_lines(self._overlays)
         if (summary := self.summary()) != "":
             lines.insert(0, summary)
-            self.setAccessibleDescription(f"{self.accessibleDescription()}, {summary}")
         self.corner.show_lines(lines, self.area.plane)
 
     def summary(self) -> str:

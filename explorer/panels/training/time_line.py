@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer.panels.theme import Palette
 from explorer.panels.training.elided_label import ElidedLabel
@@ -42,6 +42,7 @@ class TimeLine(QWidget):
         self.slider.valueChanged.connect(self._look)
         self.where, self.kept = QLabel(), ElidedLabel()
         self.where.setProperty("role", "small")
+        self.kept.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.kept.setProperty("role", "small")
         self._arrange()
         unsubscribe = session.subscribe(self.show_state)
@@ -57,10 +58,10 @@ class TimeLine(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
-        line.addWidget(self.slider, 2)
+        line.addWidget(self.slider, 1)
         line.addWidget(self.where)
         line.addWidget(button)
-        line.addWidget(self.kept, 1)
+        line.addWidget(self.kept)
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""

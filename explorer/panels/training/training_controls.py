@@ -30,12 +30,10 @@ from explorer.panels.training.setting_kinds import BATCH, EPOCHS, HIDDEN, NEW_RU
 from explorer.session import RunStatus, Session, State, Subject
 from explorer.session.opening import own_update, usual_rate
 
-WIDTH = 520
+WIDTH = 360
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
-STRETCHES = (3, 2, 0)
-"""Shares of the width that the three columns of settings get."""
-NUMBER_WIDTH = 56
+NUMBER_WIDTH = 72
 
 
 class TrainingControls(QWidget):
@@ -109,34 +107,39 @@ class TrainingControls(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row(12, (self.title, 0), (self.subtitle, 2), (self.hint, 0)))
-        column.addSpacing(10)
+        column.addLayout(row(12, (self.title, 0), (self.subtitle, 1), (self.hint, 1)))
+        self.hint.told.connect(self.subtitle.setHidden)
+        column.addSpacing(6)
         column.addLayout(self._grid())
-        column.addSpacing(12)
-        column.addLayout(row(8, *((button, 3 if number == 0 else 2) for number, button in enumerate(self._buttons))))
-        column.addSpacing(8)
+        column.addSpacing(6)
+        column.addLayout(row(6, *((button, 3 if number == 0 else 2) for number, button in enumerate(self._buttons))))
+        column.addSpacing(4)
         column.addWidget(self.line)
         column.addStretch(1)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         fields = self.fields
-        columns = (
-            (("data", self.data), ("activation", self.activation), ("hidden", fields["hidden"])),
-            (("optimiser", self.optimizer), ("rate", fields["learning_rate"]), ("batch", fields["batch_size"])),
-            (("seed", fields["seed"]), ("epochs", fields["epochs"]), ("patience", fields["patience"])),
+        rows = (
+            (("data", self.data), ("rate", fields["learning_rate"])),
+            (("hidden", row(4, (fields["hidden"], 1), (self.activation, 2))), ("batch", fields["batch_size"])),
+            (("optimiser", self.optimizer), ("seed", fields["seed"])),
+            (("epochs", fields["epochs"]), ("patience", fields["patience"])),
         )
-        for number, (controls, stretch) in enumerate(zip(columns, STRETCHES, strict=True)):
-            for line, (text, control) in enumerate(controls):
+        for line, places in enumerate(rows):
+            for number, (text, control) in enumerate(places):
                 label = QLabel(text)
                 label.setProperty("role", "muted")
-                label.setBuddy(control)
+                label.setBuddy(fields["hidden"] if text == "hidden" else control)
                 grid.addWidget(label, line, 3 * number)
-                grid.addWidget(control, line, 3 * number + 1)
-            grid.setColumnStretch(3 * number + 1, stretch)
-        for column, width in ((2, 6), (5, 6), (7, NUMBER_WIDTH)):
+                if isinstance(control, QHBoxLayout):
+                    grid.addLayout(control, line, 3 * number + 1)
+                else:
+                    grid.addWidget(control, line, 3 * number + 1)
+        grid.setColumnStretch(1, 1)
+        for column, width in ((2, 4), (4, NUMBER_WIDTH)):
             grid.setColumnMinimumWidth(column, width)
         return grid
 

@@ -30,9 +30,10 @@ QLabel[series="test"] { color: $test; }
 QLabel[status] { font-size: ${small}px; font-weight: 600; color: $muted; }
 QLabel[status="running"] { color: $accent; }
 QLabel[status="failed"] { color: $bad; }
-QComboBox { padding: 2px 6px 2px 8px; font-weight: 500; border-radius: 4px; min-height: 18px; }
-QLineEdit { min-height: 18px; }
-QToolButton { padding: 5px 4px; }
+QComboBox { padding: 2px 6px 2px 8px; font-weight: 500; border-radius: 4px; min-height: 16px; }
+QLineEdit { min-height: 16px; }
+QToolButton { padding: 4px 4px; }
+QToolButton[quiet="true"] { padding: 0 4px; }
 QToolButton#continue_here_button { padding: 2px 8px; }
 QToolButton#close_hint { padding: 0 4px; }
 QToolButton[primary="true"]:checked { color: $on_accent; }
