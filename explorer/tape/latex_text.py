@@ -20,7 +20,9 @@ WORDS = {
     "'": "′",
 }
 BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-ABOVE = str.maketrans("0123456789+()[]ᵀ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁽⁾⁽⁾ᵀ")
+ABOVE = str.maketrans("0123456789+()ᵀ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁽⁾ᵀ")
+LAYER = re.compile(r"(\[\w+\])(.*)")
+"""A layer in brackets, of which Unicode has no raised ones, and what is raised after it."""
 SCRIPT = re.compile(r"([_^])(?:\{+([^{}]*)\}+|(\\?\w))")
 ROMAN = re.compile(r"\\(?:mathrm|mathbf|text|boldsymbol)\{+([^{}]*)\}+")
 HAT = re.compile(r"\\hat(?:\{(\w)\}| (\w))")
@@ -61,7 +63,10 @@ def as_text(latex: str) -> str:
 
 
 def script(found: re.Match[str]) -> str:
-    """Return an index or exponent as Unicode has it; what Unicode lacks stands on the line."""
+    """Return an index or exponent as Unicode has it; what Unicode lacks stands on the line, a layer as ^[1]."""
     where, body = found[1], found[2] or found[3]
+    layer = LAYER.fullmatch(body) if where == "^" else None
+    if layer is not None:
+        return f"^{layer[1]}{layer[2].translate(ABOVE)}"
     table = BELOW if where == "_" else ABOVE
     return body.translate(table) if all(ord(letter) in table for letter in body) else body
