@@ -60,6 +60,7 @@ class StepsModel(QAbstractListModel):
         self._rows: tuple[Row, ...] = ()
         self._texts: tuple[str, ...] = ()
         self._tape: Tape | None = None
+        self._script: Notation | None = None
         self._position = 0
         self._answers: dict[int, Answer] = {
             Qt.ItemDataRole.DisplayRole: lambda row: row.text,
@@ -78,7 +79,7 @@ class StepsModel(QAbstractListModel):
 
     def show_tape(self, tape: Tape, position: int, notation: Notation) -> None:
         """Take another tape or position; rows are rebuilt only where their text differs."""
-        self._tape, rows = tape, rows_of(tape, notation)
+        self._tape, self._script, rows = tape, notation, rows_of(tape, notation)
         self._texts = tuple(notation.sentence(step.text, tape.activations) for step in tape.steps)
         if rows != self._rows:
             self.beginResetModel()
@@ -109,7 +110,7 @@ class StepsModel(QAbstractListModel):
         if row.position is None or self._tape is None:
             return row.text.capitalize()
         state = "computed" if self._computed(row) else "not computed yet"
-        return f"{spoken_step(self._tape, row.position)}, {state}"
+        return f"{spoken_step(self._tape, row.position, self._script)}, {state}"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Let steps be chosen, and headings not."""

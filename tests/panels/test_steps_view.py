@@ -83,7 +83,7 @@ def test_done_and_not_done_read_aloud(view: StepsView, session: Session) -> None
         model.index(row, 0).data(): model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
         for row in range(model.rowCount())
     }
-    assert spoken["h1"] == "step 2 of 21, h1, 1 by 2, equals sigmoid of z1, computed"
+    assert spoken["h1"] == "step 2 of 21, h, 1 by 2, equals sigmoid of z1, computed"
     assert spoken["dJ/dz2"] == "step 6 of 21, dJ by dz2, 1 by 2, equals p less y, not computed yet"
     assert model.index(1, 0).data(Role.COMPUTED)
 

@@ -1,12 +1,18 @@
 """Every step reads as a sentence."""
 
+import doctest
+import re
+from typing import get_args
+
 import pytest
 from hypothesis import given, settings
 
 from explorer.engine import Problem
-from explorer.problems import load_problem
-from explorer.tape import record
+from explorer.problems import load_problem, shelf
+from explorer.tape import aloud, record
 from explorer.tape.mistakes import MISTAKES
+from explorer.tape.notation import notation, notations
+from explorer.tape.orientation import Layout
 from explorer.tape.spoken import spoken_step
 from tests.cases import problems
 from tests.tape.making import fitting, making
@@ -16,18 +22,68 @@ from tests.tape.making import fitting, making
     ("step", "sentence"),
     [
         ("z1", "step 1 of 21, z1, 1 by 2, equals x times W1 plus b1"),
-        ("h1", "step 2 of 21, h1, 1 by 2, equals sigmoid of z1"),
-        ("p", "step 4 of 21, p, 1 by 2, equals the softmax of z2"),
+        ("h1", "step 2 of 21, h, 1 by 2, equals sigmoid of z1"),
+        ("p", "step 4 of 21, p, 1 by 2, equals softmax of z2"),
+        ("J", "step 5 of 21, J, one number, equals the cross-entropy of p against y"),
         ("dJ/dz2", "step 6 of 21, dJ by dz2, 1 by 2, equals p less y"),
-        ("dJ/dW2", "step 7 of 21, dJ by dW2, 2 by 2, equals h1 transposed times dJ by dz2"),
-        ("dz2/dh1", "step 9 of 21, W2 transposed, 2 by 2, equals W2 transposed"),
-        ("dJ/dz1", "step 12 of 21, dJ by dz1, 1 by 2, equals dJ by dh1 times sigmoid prime of z1 elementwise"),
+        ("dJ/dW2", "step 7 of 21, dJ by dW2, 2 by 2, equals h transposed times dJ by dz2"),
+        ("dJ/db2", "step 8 of 21, dJ by db2, 2 entries, equals dJ by dz2"),
+        ("dz2/dh1", "step 9 of 21, dz2 by dh, 2 by 2, equals W2 transposed"),
+        ("dh1/dz1", "step 11 of 21, dh by dz1, 1 by 2, equals sigma prime of z1"),
+        ("dJ/dz1", "step 12 of 21, dJ by dz1, 1 by 2, equals dJ by dh times sigma prime of z1 elementwise"),
         ("W1+", "step 17 of 21, the new W1, 2 by 2, equals W1 less the learning rate times dJ by dW1"),
+        ("J+", "step 21 of 21, the new J, one number, equals the loss with the new W1, b1, W2 and b2"),
     ],
 )
 def test_net_s_aloud(step: str, sentence: str) -> None:
     tape = record(load_problem("net-s"))
     assert spoken_step(tape, tape.index(step)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "step", "sentence"),
+    [
+        ("column", "denominator", "z2", "z2, 2 by 1, equals W2 times h plus b2"),
+        (
+            "column",
+            "numerator",
+            "dJ/dz1",
+            "dL by dz1, 1 by 2, equals dL by dh times sigma prime of z1 transposed elementwise",
+        ),
+        ("bracket", "denominator", "dJ/dW2", "dW2, 2 by 2, equals dz2 times a1 transposed"),
+        ("bracket", "numerator", "dJ/dz2", "dz2, 1 by 2, equals y hat transposed less y transposed"),
+        ("bracket", "denominator", "W1+", "the new W1, 2 by 2, equals W1 less the learning rate times dW1"),
+        ("delta", "denominator", "dJ/dz2", "delta 2, 2 by 1, equals p less y"),
+        ("delta", "denominator", "dJ/dh1", "dC by da1, 2 by 1, equals w2 transposed times delta 2"),
+        ("write-up-004", "denominator", "dJ/dW2", "dL by dV, 2 by 2, equals h transposed times dL by dz2"),
+        ("row", "numerator", "W2+", "the new W2, 2 by 2, equals W2 less the learning rate times dJ by dW2 transposed"),
+    ],
+)
+def test_a_notation_is_heard_as_it_is_written(name: str, layout: Layout, step: str, sentence: str) -> None:
+    tape = record(load_problem("net-s"))
+    assert spoken_step(tape, tape.index(step), notation(name, layout)).partition("21, ")[2] == sentence
+
+
+def test_a_batch_is_told_of() -> None:
+    tape = record(load_problem("xor"))
+    heard = {step.id: spoken_step(tape, position) for position, step in enumerate(tape.steps)}
+    assert heard["J"].endswith("equals the cross-entropy of p against y, the mean over 4 samples")
+    assert heard["dJ/dz2"].endswith("equals p less y, divided by the 4 samples")
+    assert heard["dJ/db2"].endswith("equals dJ by dz2, summed over the 4 samples")
+
+
+@pytest.mark.parametrize("name", notations())
+@pytest.mark.parametrize("layout", get_args(Layout))
+def test_no_sign_of_the_shelf_is_left_to_a_voice(name: str, layout: Layout) -> None:
+    for entry in shelf():
+        tape = record(load_problem(entry.name))
+        for position in range(len(tape)):
+            sentence = spoken_step(tape, position, notation(name, layout))
+            assert re.fullmatch(r"[A-Za-z0-9, -]+", sentence), sentence
+
+
+def test_text_aloud() -> None:
+    assert doctest.testmod(aloud).failed == 0
 
 
 @settings(max_examples=40, deadline=None)

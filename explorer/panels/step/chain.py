@@ -8,6 +8,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.panels.step.chain_block import BLOCK_HEIGHT, CHIP_HEIGHT, ChainBlock
 from explorer.panels.step.chain_links import Link, chain_of, current_link, flipped, is_mirrored, window
 from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
+from explorer.tape.aloud import aloud
 from explorer.tape.notation import Notation
 from explorer.tape.orientation import written_shape
 from explorer.tape.step import Tape
@@ -122,8 +123,8 @@ class ChainView(QWidget):
         if standing == block.standing and block.accessibleName():
             return
         block.set_standing(standing)
-        words = block.toolTip().replace("  ", ", ")
-        block.setAccessibleName(f"{words}{STANDINGS[standing]}: go to this step")
+        name, _, shape = block.toolTip().partition("  ")
+        block.setAccessibleName(f"Go to {aloud(name)}, {aloud(shape)}{STANDINGS[standing]}")
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the blocks anew."""

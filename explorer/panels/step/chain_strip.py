@@ -13,7 +13,7 @@ from explorer.panels.step.chain_sizes import BETWEEN, BUTTON, EDGE, SIGN, Sizes,
 from explorer.panels.step.matrix import MatrixView
 from explorer.panels.theme import LIGHT, TITLE, Palette, text_font
 from explorer.session import State
-from explorer.tape.symbols import shape_text
+from explorer.tape.aloud import aloud, shape_aloud
 
 WIDEST = 1000
 """Room before there is any."""
@@ -91,7 +91,7 @@ class ChainStrip(QWidget):
         button.setObjectName(block.name)
         button.setProperty("quiet", True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setAccessibleName(f"{block.words}, {shape_text(block.shape)}: go to this step")
+        button.setAccessibleName(f"Go to {button.text()}, {aloud(block.words)}, {shape_aloud(block.shape)}")
         button.setToolTip(f"Go to the step that makes {block.words}")
         button.clicked.connect(self._clicked)
         return button

@@ -4,12 +4,14 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from explorer.graph.announcing import announce
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.hand import Grip, moved
 from explorer.panels.step.heat import extreme_at
 from explorer.panels.step.matrix_paint import Cell
 from explorer.panels.step.matrix_picture import MatrixPicture
+from explorer.tape.numbers import MINUS, shown
 from explorer.tape.symbols import cell_text
 
 ARROWS = {
@@ -163,6 +165,7 @@ class MatrixView(MatrixPicture):
         """Show the chosen cell."""
         super().focusInEvent(event)
         self.installEventFilter(self)
+        self._describe()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -171,9 +174,19 @@ class MatrixView(MatrixPicture):
         self.removeEventFilter(self)
         self.update()
 
+    def _describe(self) -> str:
+        """Say which cell the keys have reached, and its number, and return the words."""
+        (row, column), block = self._cursor, self._block
+        places = [f"row {row + 1}"] * (len(block.shape) == 2) + [f"column {column + 1}"] * bool(block.shape)
+        where = " ".join([*places, "of"] * bool(places) + [self.name_aloud])
+        value = "not computed yet" if block.value is None else shown(float(block.value[row, column]), self._digits)
+        words = f"{where}: {value.replace(MINUS, 'minus ')}"
+        self.setAccessibleDescription(words)
+        return words
+
     def _choose(self, cell: Cell) -> None:
         self._cursor = cell
-        self.setAccessibleDescription(self.text_of(cell))
+        announce(self, self._describe())
         self.cell_clicked.emit((self._block.name, self._block.index(*cell)))
         self.update()
 

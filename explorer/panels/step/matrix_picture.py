@@ -28,6 +28,7 @@ from explorer.panels.step.matrix_paint import (
 )
 from explorer.panels.step.matrix_places import filled_region, place_of_shape, symbol_area
 from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
+from explorer.tape.aloud import aloud, shape_aloud
 from explorer.tape.entries import Index
 from explorer.tape.symbols import shape_text
 
@@ -161,9 +162,14 @@ class MatrixPicture(QWidget):
         """Return the middle of a cell."""
         return cell_rect(self._frame, self.cells_area(), self._block, self._block.position(index)).center()
 
+    @property
+    def name_aloud(self) -> str:
+        """What the array is called, as it is said."""
+        return aloud(self._block.words) + (" transposed" if self._block.turned else "")
+
     def _name_for_screen_readers(self) -> None:
         block = self._block
-        parts = [f"{block.words}{' transposed' if block.turned else ''}", f"{shape_text(block.shape)} matrix"]
+        parts = [self.name_aloud, shape_aloud(block.shape)]
         parts += [ROLES[block.role]] if ROLES[block.role] else []
         parts += ["not computed yet"] if block.value is None else []
         self.setAccessibleName(", ".join(parts))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from explorer.graph.announcing import announce
 from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.panels.overlay_scroll import OverlayScrollArea
@@ -262,9 +263,10 @@ class StepPanel(QFrame):
         self.symbol.set_latex(script.symbol(step.id, tape.activations))
         names = (step.id, *step.operands)
         self.formula.set_formula(apart(formula_of(state, script), names, script, tape), names)
-        aloud = spoken_step(tape, state.position)
+        aloud = spoken_step(tape, state.position, script)
         self.formula.set_aloud(aloud)
         self.setAccessibleName(f"{aloud}. {text}")
+        announce(self, aloud)
 
     def _show_focus(self, state: State) -> None:
         """Light the entry in focus, in the matrices and in numbers."""

@@ -117,7 +117,7 @@ def test_clicking_chooses_and_arrows_move_the_choice(view: MatrixView, qtbot: Qt
     assert heard.args == [("W1", (1, 0))]
     with qtbot.assertNotEmitted(view.cell_clicked):
         qtbot.keyClick(view, Qt.Key.Key_Down)
-    assert view.accessibleDescription() == "W1[2, 1] = 0.5"
+    assert view.accessibleDescription() == "row 2 column 1 of W1: 0.5000"
 
 
 def test_a_transposed_matrix_speaks_of_the_tape(typesetter: Typesetter, qtbot: QtBot) -> None:
