@@ -20,6 +20,8 @@ FLAT = 2
 """Rows up to which blocks are stacked cell under cell; taller ones stand side by side, row beside row."""
 LONG = 4
 """Columns from which a row is stacked with what moves it."""
+MOST_UNROLLED = 16_384
+"""Entries of a result up to which the samples' shares of it are pictured."""
 MOST_SAMPLES = 6
 """Of more samples, the first two outer products, the sum of those left out, and the last are shown."""
 
@@ -98,9 +100,12 @@ def outer(equation: Equation, step: Step) -> Equation:
     left, right, result = equation.blocks
     if left.columns == right.rows == 1:
         return replace(equation, joins=(Join(), Join("·"), Join("=")), arrangement="table")
-    if left.columns != right.rows or result.rows * result.columns > MOST_NUMBERS // 2 or result.rows > MOST_ROWS:
+    size = result.rows * result.columns
+    if left.columns != right.rows or size > MOST_UNROLLED:
         return crossing(equation, step)
-    return summed(equation, left, right, result)
+    if size <= MOST_NUMBERS // 2 and result.rows <= MOST_ROWS:
+        return summed(equation, left, right, result)
+    return crossing(equation, step) if is_small(equation) else unrolled(equation, left, right, result)
 
 
 def summed(equation: Equation, left: Block, right: Block, result: Block) -> Equation:
@@ -112,6 +117,18 @@ def summed(equation: Equation, left: Block, right: Block, result: Block) -> Equa
     blocks = tuple(outer_block(left, right, result, samples) for samples in shares)
     joins = (Join("="), *(Join("+") for _ in blocks[1:]))
     return Equation((left, right, *blocks, result), (*equation.joins[:2], *joins, Join("=")))
+
+
+def unrolled(equation: Equation, left: Block, right: Block, result: Block) -> Equation:
+    """Return left · right = result = the first sample's outer product, those left out, added up, and the last one's.
+
+    Of large matrices the result stands on the first line, in sight on a short card.
+    """
+    last = left.columns - 1
+    shares = [each for each in (range(1), range(1, last), range(last, last + 1)) if each]
+    blocks = tuple(outer_block(left, right, result, samples) for samples in shares)
+    joins = (Join("="), *(Join("+") for _ in blocks[1:]))
+    return Equation((*equation.blocks, *blocks), (*equation.joins, *joins))
 
 
 def outer_block(left: Block, right: Block, result: Block, samples: range) -> Block:

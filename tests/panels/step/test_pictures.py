@@ -6,7 +6,7 @@ import pytest
 from explorer.engine import Network, Objective, Problem
 from explorer.engine.losses import LOSSES, log_softmax
 from explorer.panels.step.arrangements import arranged
-from explorer.panels.step.blocks import Equation
+from explorer.panels.step.blocks import Equation, equation_of
 from explorer.panels.step.masks import mask_words
 from explorer.panels.step.matrix_frame import MOST_NUMBERS, MOST_ROWS
 from explorer.panels.step.pictures import is_small, pictured
@@ -70,6 +70,28 @@ def test_of_a_large_batch_some_samples_are_left_out_and_counted() -> None:
     assert names(batch)[4].startswith("the shares of samples 3 to 8")
     shares = [numbers(batch, k) for k in (2, 3, 4, 5)]
     assert np.allclose(sum(shares), numbers(batch, -1), rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize(("samples", "shares"), [(2, 2), (3, 3), (32, 3)])
+@pytest.mark.parametrize("script", ["row", "column"])
+def test_a_large_gradient_stands_before_the_shares_of_the_samples(samples: int, shares: int, script: str) -> None:
+    session = session_of(random_problem((20, 12, 10), samples))
+    session.write_in(script)
+    session.go_to_step("dJ/dW1")
+    state = session.state
+    equation = equation_of(state.tape, state.position, shown_problem(state), state.script, state.row)
+    unrolled = pictured(equation, state.step, state.tape, shown_problem(state))
+    assert len(unrolled.blocks) == 3 + shares
+    assert [join.text for join in unrolled.joins[2:4]] == ["=", "="]
+    assert {join.text for join in unrolled.joins[4:]} == {"+"}
+    parts = [numbers(unrolled, 3 + k) for k in range(shares)]
+    assert all(np.linalg.matrix_rank(part) == 1 for part in (parts[0], parts[-1]))
+    assert np.allclose(sum(parts), numbers(unrolled, 2), rtol=0, atol=1e-15)
+    assert unrolled.blocks[-1].label.startswith(f"sample {samples}'s share")
+
+
+def test_of_a_very_large_gradient_there_are_no_shares() -> None:
+    assert len(picture(session_of(random_problem((784, 32, 10), 3)), "dJ/dW1").blocks) == 3
 
 
 def test_a_batch_of_five_is_shown_whole() -> None:
