@@ -46,6 +46,11 @@ class Box(NamedTuple):
     width: float
     height: float
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre."""
+        return self.left + self.width / 2, self.top + self.height / 2
+
     def holds(self, x: float, y: float) -> bool:
         """Tell whether a point lies inside."""
         return self.left <= x < self.left + self.width and self.top <= y < self.top + self.height

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from explorer.graph.geometry import MARK_HALF, MARK_REACH, Column, Kind, Layout
-from explorer.graph.places import EdgePlace, FoldPlace, LossPlace, Spot, UnitPlace
-from explorer.graph.wires import Wires
+from explorer.graph.geometry import MARK_HALF, MARK_REACH, Column, Kind, Layout, pixel_box
+from explorer.graph.places import EdgePlace, FoldPlace, LossPlace, Place, Spot, UnitPlace
+from explorer.graph.wires import Wires, joining
 
 REACH = 4.0
 """Pixels on the screen between the mouse and an edge that it still points at."""
@@ -24,6 +24,22 @@ def place_at(layout: Layout, wires: Wires, x: float, y: float, zoom: float) -> S
     if row is None:
         return None
     return EdgePlace(int(wires.layer[row]), int(wires.source[row]), int(wires.target[row]))
+
+
+def middle_of(layout: Layout, place: Place) -> tuple[float, float] | None:
+    """Return the point of the scene where a unit (of an image, its pixel), an edge or the loss lies."""
+    match place:
+        case UnitPlace(layer, unit):
+            column = layout.columns[layer]
+            pixel = pixel_box(column, unit)
+            return (column.x, float(column.heights[unit])) if pixel is None else pixel.middle
+        case EdgePlace(layer, source, target):
+            x1, y1, x2, y2 = joining(layout, layer, [source], [target]).lines[0].tolist()
+            return (x1 + x2) / 2, (y1 + y2) / 2
+        case LossPlace():
+            return layout.loss.middle
+        case _:
+            return None
 
 
 def at_fold(column: Column, x: float, y: float) -> bool:

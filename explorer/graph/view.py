@@ -2,22 +2,26 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from explorer.graph.announcing import announce
 from explorer.graph.choosing import make_picture
 from explorer.graph.describing import cell_of, describe, describe_fold
 from explorer.graph.flow import flow_of
 from explorer.graph.focus_ring import BY_KEY, FocusRing
 from explorer.graph.hint import Hint
+from explorer.graph.hits import middle_of
 from explorer.graph.idle import counts
-from explorer.graph.keys import neighbour
+from explorer.graph.keys import ENTER, Walk
 from explorer.graph.legend import HEIGHT, Legend
 from explorer.graph.motion import Motion
 from explorer.graph.picture import Picture
 from explorer.graph.places import FoldPlace, Place, Spot, UnitPlace, place_of
+from explorer.graph.saying import described, network_aloud, place_aloud
 from explorer.graph.scene import NetworkScene
+from explorer.graph.seen import Seen, differs, is_next
 from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
 from explorer.graph.zoom_bar import ZoomBar
@@ -27,7 +31,8 @@ from explorer.session.state import State
 from explorer.tape.notation import Notation
 
 UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-Seen = tuple[State, Notation]
+INTO_SIGHT = 8
+"""Pixels from the rim to what keys have reached."""
 
 
 class NetworkView(ZoomView):
@@ -47,7 +52,6 @@ class NetworkView(ZoomView):
         self.network = NetworkScene(typesetter)
         super().__init__(self.network, parent)
         self.setObjectName("network_view")
-        self.setAccessibleName("Network")
         self.setMinimumSize(320, 260)
         self._seen: Seen | None = None
         self._picture: Picture | None = None
@@ -55,7 +59,8 @@ class NetworkView(ZoomView):
         self._selected: Place | None = None
         self._pointed: Spot | None = None
         self._mouse = QPointF()
-        self._moving = False
+        self._moving = self._by_key = False
+        self._walk = Walk()
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)  # see plain_between
         self.setViewportMargins(2, 6, 2, HEIGHT)
         self._legend, self._zoom_bar = Legend(self), ZoomBar(self)
@@ -83,6 +88,8 @@ class NetworkView(ZoomView):
             self._say_caption(self._picture)
         before, self._seen = self._seen, seen
         self._light(state)
+        if not self._moving:
+            self._say_aloud()
         if before is not None and is_next(before[0], state):
             self._animate(state)
 
@@ -109,6 +116,8 @@ class NetworkView(ZoomView):
             self.network.set_moving(moving)
         if self._picture is not None:
             self._say_caption(self._picture)
+        if not moving:
+            self._say_aloud()
 
     def settle(self) -> None:
         """Draw at once what is otherwise drawn when the drawing rests: for pictures that must be complete."""
@@ -140,6 +149,13 @@ class NetworkView(ZoomView):
         self._legend.show_lines(tuple(part for part in (picture.caption, remarks) if part))
         self._legend.show_marks(counts(picture))
 
+    def _say_aloud(self) -> None:
+        """Name the network, and describe the step's marks in it and what is chosen, for those who listen."""
+        if self._picture is None or self._seen is None:
+            return
+        self.setAccessibleName(network_aloud(self._picture, self._seen[0].tape.activations))
+        self.setAccessibleDescription(described(self._picture, self._selected))
+
     def _light(self, state: State) -> None:
         sizes = state.network.sizes
         self._selected = place_of(state.selected, state.row, sizes)
@@ -149,14 +165,25 @@ class NetworkView(ZoomView):
         self._say_pointed()
 
     def _say_pointed(self) -> None:
-        if self._pointed is None or self._picture is None:
+        if self._picture is None:
             self.hint.hide()
+        elif self._pointed is None:
+            self._say_chosen(self._picture)
         elif isinstance(self._pointed, FoldPlace):
             self.hint.show_lines(
                 describe_fold(self.network.layout, self._picture, self._pointed), self._mouse.toPoint()
             )
         else:
             self.hint.show_lines(describe(self._picture, self._pointed), self._mouse.toPoint())
+
+    def _say_chosen(self, picture: Picture) -> None:
+        """Say beside the place that keys have reached what stands there, as the mouse says it."""
+        chosen = self._selected if self._by_key else None
+        middle = None if chosen is None else middle_of(self.network.layout, chosen)
+        if chosen is None or middle is None:
+            self.hint.hide()
+            return
+        self.hint.show_lines(describe(picture, chosen), self.mapFromScene(QPointF(*middle)))
 
     # Pointing and choosing
 
@@ -177,7 +204,7 @@ class NetworkView(ZoomView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at what lies under the mouse, or pan."""
         super().mouseMoveEvent(event)
-        self._mouse = event.position()
+        self._mouse, self._by_key = event.position(), False
         self._point_at(None if event.buttons() else self._place_at(event.position()))
 
     @Slot()
@@ -198,17 +225,28 @@ class NetworkView(ZoomView):
             self.cell_clicked.emit(None if place is None else cell_of(self._picture, place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose a unit by ↑ and ↓, and by Shift with all arrows, none by Escape; zoom by + − 0."""
+        """Choose a unit by ↑ ↓, and by Shift with all arrows, its edges by Return, none by Escape; zoom by + − 0."""
         if event.key() == Qt.Key.Key_Escape and self._selected is not None:
             self._choose(None)
             return
-        chooses = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() in UP_AND_DOWN
+        chooses = event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() in (*UP_AND_DOWN, *ENTER)
         if chooses and self._picture is not None:
-            place = neighbour(self._selected, Qt.Key(event.key()), self._picture.sizes)
+            place = self._walk.next(self._selected, Qt.Key(event.key()), self._picture.sizes)
             if place is not None:
-                self._choose(place)
+                self._go_to(place, self._picture)
                 return
         super().keyPressEvent(event)
+
+    def _go_to(self, place: Place, picture: Picture) -> None:
+        """Choose a place by key: bring it into sight, and say what stands there."""
+        self._by_key = True
+        middle = middle_of(self.network.layout, place)
+        if middle is not None:
+            self.ensureVisible(QRectF(*middle, 1, 1), INTO_SIGHT, INTO_SIGHT)
+        self._choose(place)
+        self._say_pointed()
+        self._say_aloud()
+        announce(self, place_aloud(picture, place))
 
     # Size and sight
 
@@ -238,6 +276,8 @@ class NetworkView(ZoomView):
         """Hide the focus."""
         super().focusOutEvent(event)
         self._ring.hide()
+        self._by_key = False
+        self._say_pointed()
 
     @Slot(QSize)
     def _fitted(self, size: QSize) -> None:
@@ -250,15 +290,3 @@ class NetworkView(ZoomView):
         self.hint.hide()
         self._zoom_bar.show_zoom(zoom)
         self.network.set_sharpness(zoom * self.devicePixelRatioF())
-
-
-def differs(old: Seen, new: Seen) -> bool:
-    """Tell whether two states differ in what the picture is made of, and not only in what is lit."""
-    (a, first), (b, second) = old, new
-    same = a.tape is b.tape and a.position == b.position and a.sample == b.sample and a.whole == b.whole
-    return not (same and a.subject is b.subject and first is second)
-
-
-def is_next(old: State, new: State) -> bool:
-    """Tell whether a person took one step forward."""
-    return old.tape is new.tape and new.position == old.position + 1
