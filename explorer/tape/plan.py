@@ -13,6 +13,7 @@ from explorer.tape.wording import (
     PROBABILITY_TEXTS,
     bias_pattern,
     difference_pattern,
+    difference_text,
     loss_pattern,
     penalty_pattern,
     probabilities_pattern,
@@ -94,7 +95,7 @@ def loss_gradient_steps(problem: Problem) -> Iterator[Instruction]:
     network = problem.network
     output = output_name(network)
     shown = "p" if LOSSES[network.loss].probabilities else output
-    text = f"Where the loss pulls: the difference between what the network says and what it should say{share(problem)}."
+    text = f"Where the loss pulls: {difference_text(problem)}{share(problem)}."
     operation, pattern = f"{network.loss}_gradient", difference_pattern(problem)
     yield Instruction(f"dJ/d{output}", "backward", operation, (shown, "y"), pattern, text, (output, "y"))
     if output.startswith("h"):

@@ -68,6 +68,13 @@ def difference_pattern(problem: Problem) -> str:
     return rf"{scale}({body})" if scale else body
 
 
+def difference_text(problem: Problem) -> str:
+    """Return in words what the loss pulls at; soft targets need not sum to 1."""
+    if problem.network.loss == "softmax_cross_entropy" and not sums_to_one(problem.Y):
+        return "what the network says, times the sum of the sample's targets (it is not 1), less what it should say"
+    return "the difference between what the network says and what it should say"
+
+
 def weight_pattern(objective: Objective) -> str:
     """h^T dJ/dz, and the penalty's gradient."""
     if not objective.l2:

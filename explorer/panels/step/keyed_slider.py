@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
+HEIGHT = 22
+"""Of the knob with its border; the style's own height would cut it."""
 KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -13,6 +15,7 @@ class KeyedSlider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setProperty("amount", True)
+        self.setMinimumHeight(HEIGHT)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the slider."""
