@@ -1,4 +1,4 @@
-"""Words on a plot: values beside the pointer, and in a corner the summary of a range with the further runs' names.
+"""Words on a plot: values beside the pointer, and in a corner the further runs' names.
 
 Both are labels, which Qt paints by itself: what stands still costs a training run's frames nothing in Python.
 """
@@ -16,13 +16,16 @@ from explorer.panels.training.strokes import Stroke
 
 GAP = 12
 """Pixels between the pointer's line and its words."""
-MOST_NAMES = 5
+HEAD = 26
+"""Pixels of a plot's title."""
+LINE = 14
+"""Pixels that a line of the corner takes."""
 SWATCH = "━"
 DASHES = "╌"
 
 
 class ReadingBox(QLabel):
-    """The values at the pointer, beside its line, on the side where there is more room."""
+    """The values at the pointer, beside its line or above the plot."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
@@ -38,14 +41,20 @@ class ReadingBox(QLabel):
             self.setParent(self._owner.window())
         self.setText(reading_html(reading, strokes))
         self.adjustSize()
-        left = x + GAP if x < plane.center().x() else x - GAP - self.width()
-        at = self._owner.mapTo(self._owner.window(), QPoint(round(left), round(plane.center().y() - self.height() / 2)))
+        at = self._owner.mapTo(self._owner.window(), self._corner(x, plane))
         room = self._owner.window().rect()
         at.setX(min(max(at.x(), 0), max(room.width() - self.width(), 0)))
         at.setY(min(max(at.y(), 0), max(room.height() - self.height(), 0)))
         self.move(at)
         self.show()
         self.raise_()
+
+    def _corner(self, x: float, plane: QRectF) -> QPoint:
+        """Return its upper left corner: beside the line where it hides less than half of the plot, else above it."""
+        if 2 * (self.width() + GAP) > plane.width():
+            return QPoint(round(x - self.width() / 2), -HEAD - self.height())
+        left = x + GAP if x < plane.center().x() else x - GAP - self.width()
+        return QPoint(round(left), round(plane.center().y() - self.height() / 2))
 
 
 class CornerNote(QLabel):
@@ -91,8 +100,10 @@ def reading_html(reading: Reading, strokes: Mapping[str, Stroke]) -> str:
     return f'<div style="font-size:{SMALL}px"><b>{escape(reading.title)}</b>{note}{table}</div>'
 
 
-def overlay_lines(overlays: Sequence[Overlay]) -> list[str]:
-    """Return a line for each run, the first few by name."""
-    lines = [f"{swatch(Stroke(overlay.colour))} {escape(overlay.name)}" for overlay in overlays[:MOST_NAMES]]
-    more = len(overlays) - MOST_NAMES
-    return [*lines, f"and {more} more"] if more > 0 else lines
+def overlay_lines(overlays: Sequence[Overlay], height: float) -> list[str]:
+    """Return a line for each run, as many by name as fit."""
+    most = max(int(height / LINE), 1)
+    kept = overlays if len(overlays) <= most else overlays[: most - 1]
+    lines = [f"{swatch(Stroke(overlay.colour))} {escape(overlay.name)}" for overlay in kept]
+    more = len(overlays) - len(kept)
+    return [*lines, f"{more} runs more" if lines else f"{more} runs"] if more else lines

@@ -67,13 +67,15 @@ class CurvePlot(ShownPlot):
     @Slot(object)
     def point_at(self, step: int | None) -> None:
         """Mark a step with every curve's value, or none; a box beside the pointer tells the values."""
+        pointed = self._step is not None
         low, high = self.view.ends(self.newest)
         self._step = None if step is None or self.area.words else min(max(step, low), high)
         if self._step is None or not self.isVisible():
             self.area.marks.set_line(None, (), self.area.plane)
             if self._box is not None:
                 self._box.hide()
-            self._show_words()
+            if pointed:
+                self._show_words()
             return
         reading, drawn, area = self.reading(self._step), self.strokes, self.area
         self._show_read(reading)

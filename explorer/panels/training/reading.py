@@ -105,12 +105,13 @@ def read_overlays(step: int, kind: PlotKind, overlays: "Sequence[Overlay]") -> t
     rows = []
     for place, overlay in enumerate(overlays):
         found = overlay.history.nearest(step)
-        if found is not None and step <= max(len(overlay.history.losses), found.step):
+        measured = found is not None and np.isfinite(kind.value(TRAIN, found))
+        if found is not None and measured and step <= max(len(overlay.history.losses), found.step):
             rows.append(Row(overlay.name, pair_words(kind, found), f"overlay {place} {TRAIN}"))
     return tuple(rows)
 
 
 def pair_words(kind: PlotKind, evaluation: Evaluation) -> str:
-    """Return "0.1234 / 0.2345", or the training's alone."""
-    values = [kind.value(series, evaluation) for series in (TRAIN, TEST)]
-    return " / ".join(shown(value, DIGITS) for value in values if np.isfinite(value)) or "none"
+    """Return "0.1234, test 0.2345", or the training's alone."""
+    train, test = (kind.value(series, evaluation) for series in (TRAIN, TEST))
+    return f"{shown(train, DIGITS)}, test {shown(test, DIGITS)}" if np.isfinite(test) else shown(train, DIGITS)

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from explorer.panels.training.curves import Curves, Points
 
 EMPTY = "no training yet"
+BATCH_TIP = "The loss of each minibatch, before its update"
 SHORTEST = 10
 """Steps that the horizontal axis covers at least."""
-HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click, or Esc, shows all of them"
+HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click (or W) shows all of them"
 
 
 class ShownPlot(QWidget):
@@ -56,9 +57,8 @@ class ShownPlot(QWidget):
     def _make_parts(self) -> None:
         self.area = PointedArea()
         self.readouts = {series: QLabel() for series in (TRAIN, TEST)}
-        self.batch = QLabel()
+        self.batch, self._swatch = QLabel(), ""
         self.batch.setProperty("role", "small")
-        self.batch.setToolTip("The loss of each minibatch, before its update")
         self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.step_label.setProperty("role", "small")
         self.step_label.setToolTip(HINT)
@@ -139,10 +139,12 @@ class ShownPlot(QWidget):
 
     def _stroke_curves(self) -> None:
         drawn = self.strokes
-        if self.kind.minibatches:
-            self.batch.setText(f"{swatch(drawn[MINIBATCH])} batch")
+        if MINIBATCH in drawn:
+            self._swatch = swatch(drawn[MINIBATCH])
+            self.batch.setToolTip("")
         if self.curves is not None:
             self.curves.set_strokes(drawn)
+        self._show_words()
 
     def show_history(self, history: History, run: Run) -> None:
         """Draw what has been measured, with the newest values in words."""
@@ -166,14 +168,32 @@ class ShownPlot(QWidget):
         if self.curves is not None:
             self.curves.set_resting(run.status is not RunStatus.RUNNING)
         self._show_words()
-        self._show_corner()
+        self.corner.show_lines(overlay_lines(self._overlays, self.area.plane.height() / 2), self.area.plane)
 
     def _show_words(self) -> None:
-        """Say which steps are shown, and the newest values."""
+        """Say which steps are shown, and the newest values, or what the range of steps holds."""
         self.step_label.setText(span_words(self.view.span) if self.view.span else f"step {self._run.step:,}")
         self._show_values()
-        if (summary := self.summary()) != "":
-            self.setAccessibleDescription(f"{self.accessibleDescription()}, {summary}")
+        found = self.kind.spread(self._history, self.view.span) if self.view.span else None
+        if found is not None:
+            self._show_spread(*found)
+        elif self.batch.toolTip() != BATCH_TIP:
+            self.batch.setText(f"{self._swatch} batch")
+            self.batch.setToolTip(BATCH_TIP)
+
+    def _show_spread(self, name: str, least: float, mean: float, most: float) -> None:
+        """Say what a range of steps holds of one curve, with the others' names alone."""
+        words = f"mean {shown(mean, 3)} ({shown(least, 3)}–{shown(most, 3)})"
+        for series, label in self.readouts.items():
+            label.setText(series if label.text() else "")
+        if name == MINIBATCH:
+            self.batch.setText(f"{self._swatch} {words}")
+        else:
+            self.readouts[name].setText(f"{name} {words}")
+        spoken = f"mean {exact(mean)}, least {exact(least)}, largest {exact(most)}"
+        whose = "the minibatches'" if name == MINIBATCH else name
+        (self.batch if name == MINIBATCH else self.readouts[name]).setToolTip(f"{whose} {spoken}")
+        self.setAccessibleDescription(f"{self.step_label.text()}: {whose} {self.kind.quantity} {words}")
 
     def _show_values(self) -> None:
         """Say the newest values; after a divergence, the last finite ones."""
@@ -189,21 +209,6 @@ class ShownPlot(QWidget):
             label.setToolTip(exact(value) if measured else "")
             spoken.append(label.text())
         self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text()))))
-
-    def _show_corner(self) -> None:
-        lines = overlay_lines(self._overlays)
-        if (summary := self.summary()) != "":
-            lines.insert(0, summary)
-        self.corner.show_lines(lines, self.area.plane)
-
-    def summary(self) -> str:
-        """Return what the chosen range of steps holds, in one line; nothing where the whole run is shown."""
-        found = self.kind.spread(self._history, self.view.span) if self.view.span else None
-        if found is None:
-            return ""
-        name, *numbers = found
-        least, mean, most = (shown(number, 4) for number in numbers)
-        return f"{'batch' if name == MINIBATCH else name}: mean {mean}, {least} to {most}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Build the curves as soon as the first frame is out."""

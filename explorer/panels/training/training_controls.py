@@ -122,7 +122,7 @@ class TrainingControls(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         fields = self.fields
-        rows = (
+        rows: tuple[tuple[tuple[str, QWidget | QHBoxLayout], ...], ...] = (
             (("data", self.data), ("rate", fields["learning_rate"])),
             (("hidden", row(4, (fields["hidden"], 1), (self.activation, 2))), ("batch", fields["batch_size"])),
             (("optimiser", self.optimizer), ("seed", fields["seed"])),
@@ -132,12 +132,13 @@ class TrainingControls(QWidget):
             for number, (text, control) in enumerate(places):
                 label = QLabel(text)
                 label.setProperty("role", "muted")
-                label.setBuddy(fields["hidden"] if text == "hidden" else control)
                 grid.addWidget(label, line, 3 * number)
-                if isinstance(control, QHBoxLayout):
-                    grid.addLayout(control, line, 3 * number + 1)
-                else:
+                if isinstance(control, QWidget):
+                    label.setBuddy(control)
                     grid.addWidget(control, line, 3 * number + 1)
+                else:
+                    label.setBuddy(fields["hidden"])
+                    grid.addLayout(control, line, 3 * number + 1)
         grid.setColumnStretch(1, 1)
         for column, width in ((2, 4), (4, NUMBER_WIDTH)):
             grid.setColumnMinimumWidth(column, width)
