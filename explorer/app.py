@@ -33,16 +33,21 @@ def create_window(problem: Problem | str | os.PathLike[str] | None = None) -> "M
     from explorer.panels.theme import load_fonts
     from explorer.panels.wiring import wire
     from explorer.session import Session, Settings, Subject
-    from explorer.session.opening import open_named
+    from explorer.session.opening import Opened, begun, open_named, opening
 
     load_fonts()
+    opened: Opened | None
+    name = DEFAULT if problem is None or isinstance(problem, Problem) else os.fspath(problem)
+    work = opening(name)
     if isinstance(problem, Problem):
-        subject, settings = Subject.of_problem(problem.title, problem), Settings.of_problem(problem)
+        opened = Subject.of_problem(problem.title, problem), Settings.of_problem(problem)
     else:
-        subject, settings = open_named(os.fspath(problem or DEFAULT))
-    session = Session(subject, settings)
+        opened = begun(work)
+    session = Session(*(opened or open_named(DEFAULT)))
     window = MainWindow(session, TrainingEngine(session))
     wire(window)
+    if opened is None:
+        window.files.opener.go_on(name, work)
     return window
 
 

@@ -35,7 +35,14 @@ class ActionRow:
 
 
 ACTIONS = (
-    ActionRow("open_problem", "&Open…", ("Ctrl+O",), "&File", "Open a problem file or a weights file."),
+    ActionRow("open_problem", "&Open…", ("Ctrl+O",), "&File", "Open a problem, a weights file or a file of samples."),
+    ActionRow(
+        "open_data",
+        "Open &data…",
+        ("Ctrl+Shift+O",),
+        "&File",
+        "Look at a table (CSV), IDX images or NumPy arrays of one's own, and train on them.",
+    ),
     ActionRow(
         "save_problem",
         "&Save problem…",

@@ -8,16 +8,22 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from explorer.engine.errors import ExplorerError
 from explorer.files import FORMATS, save_problem, write_atomically, write_weights
+from explorer.files.datasets import is_samples
+from explorer.files.datasets.archive import may_hold_samples
+from explorer.files.datasets.reading import SUFFIXES
+from explorer.panels.data.opener import Opener
 from explorer.resources import program_version
 from explorer.session import Notice, Session, Tone, shown_problem
 from explorer.session.history_text import history_csv
-from explorer.session.opening import Opened, open_data, open_key, open_named
+from explorer.session.opening import Opened, Opening, is_data_file, lacking, opening, opening_key
 from explorer.session.saving import missing_in, problem_to_save, weights_info
 from explorer.session.showing import rested
 from explorer.tape.checking.gradcheck import check_gradients
 
 WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
-OPEN_FILTER = f"Problems and weights (*.json {' '.join(f'*{suffix}' for suffix in FORMATS)});;All files (*)"
+KNOWN = (".json", *FORMATS, *SUFFIXES)
+OPEN_FILTER = f"Problems, weights and data ({' '.join(f'*{suffix}' for suffix in KNOWN)});;All files (*)"
+DATA_FILTER = f"Samples ({' '.join(f'*{suffix}' for suffix in SUFFIXES)} *ubyte);;All files (*)"
 CHECKABLE = 20_000
 """Parameters up to which checking every gradient takes about a second."""
 
@@ -31,29 +37,43 @@ class FileActions(QObject):
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._folder = str(documents if documents.is_dir() else Path.home())
         self.dialog: QFileDialog | None = None
+        self.opener = Opener(window)
+        self.opener.opened.connect(self._show_opened)
+        self.opener.refused.connect(self._refuse_with_details)
 
     @Slot(str)
     def open_named(self, name: str) -> None:
-        """Open a file, a shelf problem or a data set; what was open stays if that fails."""
-        self._open(open_named, name)
+        """Open a file, a shelf problem or a data set, a file of samples by its dialog; what is open stays."""
+        if is_data_file(name) or (Path(name).suffix.lower() == ".npz" and may_hold_samples(name)):
+            self._try(lambda: self.opener.ask(Path(name)))
+        else:
+            self._open(name, opening(name))
 
     @Slot(str)
     def open_key(self, key: str) -> None:
-        """Open what a subject's key names."""
-        self._open(open_key, key)
+        """Open what a subject's key names, a file of samples as it was opened last."""
+        name = key.partition(":")[2]
+        self._open(name, opening_key(key, self.opener.choices_of(name)))
 
     @Slot(str)
     def open_data(self, name: str) -> None:
         """Open a data set."""
-        self._open(open_data, name)
+        self.open_key(f"data:{name}")
 
-    def _open(self, opener: Callable[[str], Opened], name: str) -> None:
-        def work() -> None:
-            subject, settings = opener(name)
-            self._session.open(subject, settings)
-            self._session.tell(None)
+    def _open(self, name: str, work: Opening) -> None:
+        self._try(lambda: self.opener.go(name, work))
 
-        self._try(work)
+    @Slot(object)
+    def _show_opened(self, opened: Opened) -> None:
+        """Show what was opened; weights whose samples are not here say so."""
+        subject, settings = opened
+        self._session.open(subject, settings)
+        lacks = lacking(subject)
+        self._session.tell(Notice(lacks) if lacks else None)
+
+    @Slot(str, str)
+    def _refuse_with_details(self, text: str, details: str) -> None:
+        self._session.tell(Notice(text, details=details))
 
     def export_weights(self, path: str) -> None:
         """Write the weights as they stand, in the format of the suffix."""
@@ -113,7 +133,18 @@ class FileActions(QObject):
     @Slot()
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        self._ask("Open a problem or weights", QFileDialog.AcceptMode.AcceptOpen, OPEN_FILTER, "", self.open_named)
+        self._ask("Open a problem, weights or data", QFileDialog.AcceptMode.AcceptOpen, OPEN_FILTER, "", self.open_named)
+
+    @Slot()
+    def ask_open_data(self) -> None:
+        """Ask for a file of samples, and show what is in it before it is opened."""
+        title = "Open a table, images or arrays"
+        self._ask(title, QFileDialog.AcceptMode.AcceptOpen, DATA_FILTER, "", self.open_samples)
+
+    @Slot(str)
+    def open_samples(self, path: str) -> None:
+        """Open a file of samples by its dialog, whatever it is called."""
+        self._try(lambda: self.opener.ask(Path(path)))
 
     @Slot()
     def ask_export_weights(self) -> None:
@@ -202,5 +233,5 @@ def suffix_of(filters: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether a dropped file has a suffix that can be opened."""
-    return Path(name).suffix.lower() in {".json", *FORMATS}
+    """Tell whether a dropped file can be opened, by its suffix or, where that says nothing, by its first bytes."""
+    return Path(name).suffix.lower() in KNOWN or is_samples(Path(name))

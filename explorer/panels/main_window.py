@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.step_panel.set_palette(self.look)
         self.chain_sheet.set_palette(self.look)
         self.training.set_palette(self.look)
+        self.files.opener.look = self.look
         self.action("dark").setChecked(name == "dark")
 
     def set_workspace(self, name: str) -> None:
@@ -247,6 +248,7 @@ class MainWindow(QMainWindow):
         self.player.stop()
         self.motion.finish()
         self.typesetter.stop()
+        self.files.opener.shutdown()
         self.engine.shutdown()
         self.follow()
         self.step_panel.follow()

@@ -104,6 +104,14 @@ QFileDialog { dialogbuttonbox-buttons-have-icons: 0; }
 QFileDialog QToolButton { padding: 3px; background: transparent; }
 QFileDialog QToolButton:hover { background: $soft; }
 QFileDialog QAbstractItemView { background: $card; border: 1px solid $hairline; border-radius: 6px; }
+QProgressBar { background: $hairline; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QTableView { background: $card; border: none; gridline-color: $hairline; selection-background-color: $accent_soft;
+  selection-color: $ink; }
+QTableView::item { padding: 0 8px; }
+QTableView QTableCornerButton::section { background: $soft; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QHeaderView { background: transparent; }
 QHeaderView::section { background: $soft; color: $muted; border: none; padding: 4px 8px; }
 
 QFrame#banner { background: $bad_soft; border: 1px solid $bad; border-radius: ${radius}px; }

@@ -15,6 +15,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
     session, engine, files, edits = window.session, window.engine, window.files, window.edits
     return {
         "open_problem": files.ask_open,
+        "open_data": files.ask_open_data,
         "save_problem": files.ask_save_problem,
         "export_weights": files.ask_export_weights,
         "export_history": files.ask_export_history,

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,10 @@ DEFAULTS: dict[str, Settings] = {
 """Settings under which each data set is learnt within some 6,000 updates."""
 TABLE, IMAGES = Settings((16,), "tanh", 0.05, 32), Settings((64,), "relu", 0.1, 32)
 """Settings to begin with for one's own data."""
+ZEROS = "a sample of zeros"
+"""What stands in for samples that are not to be found."""
+AT_ONCE = 0.15
+"""Seconds of opening after which the rest goes on beside the window."""
 
 
 def usual_rate(own: Settings | Update, optimizer: str) -> float:
@@ -85,6 +90,18 @@ def opening(name: str) -> Opening:
     return open_problem(name)
 
 
+def begun(work: Opening, seconds: float = AT_ONCE) -> Opened | None:
+    """Take the steps of an opening for so long; None where there is more to be done."""
+    end = perf_counter() + seconds
+    while perf_counter() < end:
+        try:
+            next(work)
+        except StopIteration as stop:
+            opened: Opened = stop.value
+            return opened
+    return None
+
+
 def is_data_file(name: str) -> bool:
     """Tell whether a name is that of a file of samples: no problem, no weights, nothing on the shelf."""
     path = Path(name)
@@ -96,8 +113,17 @@ def is_data_file(name: str) -> bool:
 
 def open_key(key: str) -> Opened:
     """Open what a subject's ``key`` names: "data:xor" is the data set, "problem:xor" the problem."""
+    return finished(opening_key(key))
+
+
+def opening_key(key: str, choices: Choices | None = None) -> Opening:
+    """Open in steps what ``open_key`` opens at one go; ``choices`` say how a file of samples is read."""
     kind, _, name = key.partition(":")
-    return open_data(name) if kind == "data" else open_named(name)
+    if kind != "data":
+        return (yield from opening(name))
+    if name in DATASETS:
+        return open_data(name)
+    return (yield from opening_samples(Path(name), choices))
 
 
 def open_problem(name: str) -> Opened:
@@ -176,10 +202,21 @@ def settings_told(info: WeightsInfo, network: Network) -> Settings | None:
     return replace(told, activation=activations[0]) if activations else told
 
 
+def lacking(subject: Subject) -> str:
+    """Return the sentence that says that the samples of a weights file were not to be found; empty where they were."""
+    past = subject.past
+    if past is None or not past.info.data or past.base.title != ZEROS:
+        return ""
+    name = Path(past.info.data.removeprefix("data:").removeprefix("problem:")).name
+    return (
+        f"{Path(subject.name).name} was trained on {name}, which is not here: put it beside the weights, and open again"
+    )
+
+
 def sample_of_zeros(path: Path, network: Network) -> Subject:
     """Return what stands in for data that are not to be found; by its name the file opens again."""
     inputs, targets = np.zeros((1, network.sizes[0])), np.eye(1, network.sizes[-1])
-    return Subject.of_problem(str(path), Problem(network, inputs, targets, title="a sample of zeros"))
+    return Subject.of_problem(str(path), Problem(network, inputs, targets, title=ZEROS))
 
 
 def base_of(

@@ -22,6 +22,7 @@ Array = NDArray[Any]
 Reading = Generator[Progress, None, DataSet | Table]
 INPUTS = ("X", "x", "X_train", "x_train", "data", "images", "inputs", "features")
 TARGETS = ("y", "Y", "y_train", "Y_train", "labels", "label", "target", "targets", "classes")
+WEIGHTS = {"W1", "b1"}
 REAL = "fiub"
 LARGEST_PIXEL = 255
 MOST_ARRAYS, HEADER_BYTES = 100, 4096
@@ -50,7 +51,13 @@ def holds_samples(path: str | os.PathLike[str]) -> bool:
             names = {entry.removesuffix(".npy") for entry in archive.namelist()}
     except DAMAGE:
         return False
-    return not names & {"W1", "b1"} and bool(names & {*INPUTS}) and bool(names & {*TARGETS})
+    return not names & WEIGHTS and bool(names & {*INPUTS}) and bool(names & {*TARGETS})
+
+
+def may_hold_samples(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is an .npz of several arrays, whatever their names, and not one of weights."""
+    names = set(arrays_in(path))
+    return len(names) > 1 and not names & WEIGHTS
 
 
 def samples_of(name: str, source: Opened, choices: Choices) -> Reading:

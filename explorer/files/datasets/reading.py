@@ -19,7 +19,9 @@ Result = TypeVar("Result")
 ZIP = b"PK\x03\x04"
 DONE = Progress(1, 1)
 """What is told while samples are made of what was read."""
-Kind = Literal["table", "images", "archive"]
+Kind = Literal["table", "array", "images", "archive"]
+KINDS: dict[bytes, Kind] = {IDX: "images", ZIP: "archive", NPY: "array"}
+"""First bytes of a file to its kind; a table as text has none."""
 SUFFIXES = (".csv", ".tsv", ".txt", ".data", ".dat", ".npy", ".npz", ".gz")
 """What a file of samples is usually called; IDX files have no suffix."""
 
@@ -151,7 +153,7 @@ def kind_of_file(path: str | os.PathLike[str]) -> Kind:
         If it cannot be read.
     """
     begin = first_bytes(path)
-    return "images" if begin.startswith(IDX) else "archive" if begin.startswith(ZIP) else "table"
+    return next((kind for magic, kind in KINDS.items() if begin.startswith(magic)), "table")
 
 
 def first_bytes(path: str | os.PathLike[str]) -> bytes:

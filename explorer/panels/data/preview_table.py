@@ -1,0 +1,167 @@
+"""The first rows of a file below what each column holds and is used as, which a click or a key changes."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from explorer.data import Preview, Scaling
+from explorer.data.preview import ColumnLine
+from explorer.panels.theme import NORMAL, Palette, number_font, text_font
+
+Index = QModelIndex | QPersistentModelIndex
+Line = tuple[str, tuple[str, ...]]
+USED, LEFT_OUT = "used as", "left out"
+NARROWEST, WIDEST = 64, 220
+TOGGLES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PreviewModel(QAbstractTableModel):
+    """Lines of words, a column of the file each: what it is, then how its first rows are written."""
+
+    def __init__(self, look: Palette, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.names: tuple[str, ...] = ()
+        self.lines: tuple[Line, ...] = ()
+        self._facts = 0
+
+    def show_preview(self, preview: Preview, scalings: Sequence[Scaling]) -> None:
+        """Show another preview, with the numbers of its scalings where they are wanted."""
+        self.beginResetModel()
+        told = facts_of(preview.columns, scalings)
+        self.names = tuple(column.name for column in preview.columns)
+        self.lines = (*told, *((str(number), row) for number, row in enumerate(preview.rows, start=1)))
+        self._facts = len(told)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        """Return the number of lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        """Return the number of columns shown."""
+        return 0 if parent.isValid() else len(self.names)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what stands in a cell, and how."""
+        text = self.lines[index.row()][1][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return text
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(index, text)
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._look.colour(self._role_of(index))
+            case Qt.ItemDataRole.BackgroundRole if index.row() < self._facts:
+                return self._look.colour("soft")
+            case Qt.ItemDataRole.FontRole:
+                return text_font(NORMAL) if index.row() < 2 else number_font(NORMAL)
+        return None
+
+    def _role_of(self, index: Index) -> str:
+        use = self.lines[0][1][index.column()]
+        if use == "target":
+            return "accent"
+        return "muted" if use == LEFT_OUT or index.row() < self._facts else "ink"
+
+    def _tip(self, index: Index, text: str) -> str:
+        if index.row() == 0 and text != "target":
+            return "Click, or press Space, to leave the column out or to take it as an input again."
+        return text
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the column's name, or what a line tells."""
+        names = self.names if orientation is Qt.Orientation.Horizontal else [line[0] for line in self.lines]
+        wanted = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}
+        return names[section] if wanted else None
+
+
+class PreviewTable(QTableView):
+    """Shows a preview.
+
+    Signals
+    -------
+    use_toggled
+        Index of a column that is to be left out, or taken as an input again.
+    """
+
+    use_toggled = Signal(int)
+
+    def __init__(self, look: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("data_table")
+        self.setAccessibleName("The first rows of the file")
+        self.lines = PreviewModel(look, self)
+        self.columns_can_go = True
+        self.setModel(self.lines)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setDefaultSectionSize(22)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.horizontalHeader().setDefaultAlignment(left)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setHighlightSections(False)
+        self.clicked.connect(self._clicked)
+
+    def show_preview(self, preview: Preview, scalings: Sequence[Scaling]) -> None:
+        """Show another preview; the chosen cell stays where there still is one."""
+        current = self.currentIndex()
+        self.lines.show_preview(preview, scalings)
+        self.resizeColumnsToContents()
+        for column in range(len(self.lines.names)):
+            self.setColumnWidth(column, min(max(self.columnWidth(column) + 8, NARROWEST), WIDEST))
+        self.setCurrentIndex(self.lines.index(max(current.row(), 0), max(current.column(), 0)))
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        if self.columns_can_go and index.row() == 0 and self.lines.data(index) != "target":
+            self.use_toggled.emit(index.column())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave a column out, or take it again, by Space or Return on what it is used as."""
+        if event.key() in TOGGLES and self.currentIndex().row() == 0:
+            self._clicked(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+def facts_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tuple[Line, ...]:
+    """Return the lines above the rows."""
+    lines: list[Line] = [
+        (USED, tuple(column.role for column in columns)),
+        ("holds", tuple(column.kind for column in columns)),
+        ("from", tuple(number(column.low) for column in columns)),
+        ("to", tuple(number(column.high) for column in columns)),
+    ]
+    if any(column.missing for column in columns):
+        lines.append(("missing", tuple(missing_in(column) for column in columns)))
+    return (*lines, *numbers_of(columns, scalings)) if scalings else tuple(lines)
+
+
+def numbers_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tuple[Line, ...]:
+    """Return what the scalings, of inputs and of targets, take from each column and divide it by."""
+    shift = {name: value for each in scalings for name, value in zip(each.columns, each.shift, strict=False)}
+    scale = {name: value for each in scalings for name, value in zip(each.columns, each.scale, strict=False)}
+    first, second = ("least", "width") if "least" in scalings[0].words else ("mean", "deviation")
+    return tuple(
+        (name, tuple(number(values[column.name]) if column.name in values else "" for column in columns))
+        for name, values in ((first, shift), (second, scale))
+    )
+
+
+def missing_in(column: ColumnLine) -> str:
+    """Return how many values are missing, and where the first is."""
+    return f"{column.missing:,}, first in line {column.first_missing:,}" if column.missing else ""
+
+
+def number(value: float) -> str:
+    """Return a number as it is read at a glance; nothing for none."""
+    return "" if math.isnan(value) else f"{value:.6g}"

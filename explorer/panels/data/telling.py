@@ -1,0 +1,53 @@
+"""What is said of a file that was read: what is predicted, what is trained on, and what may help where that fails."""
+
+from dataclasses import replace
+
+from explorer.data import Choices
+from explorer.data.preview import ColumnLine
+from explorer.files.datasets import Loaded
+
+
+def remedy_of(found: Loaded | None, choices: Choices) -> tuple[str, Choices] | None:
+    """Return what may help where samples cannot be trained on, in words and as choices; None where that is unclear."""
+    if found is None or found.data is not None or found.table is None:
+        return None
+    texts = tuple(line.name for line in used(found) if line.kind == "text")
+    if texts:
+        words = f"Leave {texts[0]} out" if len(texts) == 1 else f"Leave {len(texts):,} columns of text out"
+        return words, replace(choices, without=(*choices.without, *texts))
+    if choices.missing == "refuse" and found.preview.missing:
+        return "Leave such rows out", replace(choices, missing="skip")
+    return None
+
+
+def used(found: Loaded) -> list[ColumnLine]:
+    """Return the columns that are used as inputs."""
+    return [line for line in found.preview.columns if line.role == "input"]
+
+
+def told_of_target(found: Loaded) -> str:
+    """Return what is predicted, in a line above the classes."""
+    preview, data = found.preview, found.data
+    if preview.classes:
+        return f"{preview.target}: {len(preview.classes):,} classes"
+    if data is not None and data.targets is not None:
+        return f"{preview.target}: numbers from {data.targets.min():.6g} to {data.targets.max():.6g}"
+    return ""
+
+
+def told_of_parts(found: Loaded) -> str:
+    """Return how many samples are trained on, how many are held out, and what is not in sight."""
+    data, preview = found.data, found.preview
+    if data is None:
+        return ""
+    held = max(1, round(data.test_share * data.samples))
+    parts = [f"{data.samples - held:,} samples to train on, {held:,} held out"]
+    if data.samples < preview.samples:
+        parts.append(f"{preview.samples - data.samples:,} rows with missing values are left out")
+    still = [line.name for line in used(found) if line.low == line.high and not preview.image_shape]
+    if still:
+        others = f" and {len(still) - 1:,} other columns never change" if len(still) > 1 else " never changes"
+        parts.append(f"{still[0]}{others}")
+    if preview.column_count > len(preview.columns) and not preview.image_shape:
+        parts.append(f"{preview.column_count - len(preview.columns):,} more columns are not shown")
+    return "; ".join(parts) + "."
