@@ -8,6 +8,7 @@ from explorer.tape.latex_text import as_text
 from explorer.tape.notation import Notation, notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
+from explorer.tape.symbols import is_per_sample
 
 PATTERNS = {
     "affine": "{0} times {1} plus {2}",
@@ -46,9 +47,17 @@ PENALTY = "{0} times {1}, plus {decay} times {2}"
 def spoken_step(tape: Tape, position: int, script: Notation | None = None) -> str:
     """Return a step as a sentence to be heard, in the words of a notation; left out: the usual one."""
     script, step = script or notation(), tape.steps[position]
-    shape = shape_aloud(script.shape(step.id, step.shape))
-    name = spoken(step.id, tape, script)
+    name, shape = spoken(step.id, tape, script), spoken_shape(step, tape, script)
     return f"step {position + 1} of {len(tape)}, {name}, {shape}, equals {right_side(step, tape, script)}"
+
+
+def spoken_shape(step: Step, tape: Tape, script: Notation) -> str:
+    """Return a step's shape as it is said; of several samples, which of its numbers counts them: 32 samples by 4."""
+    shape = script.shape(step.id, step.shape)
+    if tape.samples == 1 or len(shape) != 2 or not is_per_sample(step.id):
+        return shape_aloud(shape)
+    first, second = shape
+    return f"{first} by {second} samples" if script.flips(step.id) else f"{first} samples by {second}"
 
 
 def spoken(name: str, tape: Tape, script: Notation | None = None) -> str:

@@ -72,6 +72,21 @@ def test_a_batch_is_told_of() -> None:
     assert heard["dJ/db2"].endswith("equals dJ by dz2, summed over the 4 samples")
 
 
+@pytest.mark.parametrize(
+    ("name", "step", "shape"),
+    [
+        ("row", "z1", "4 samples by 3"),
+        ("row", "dJ/dz1", "4 samples by 3"),
+        ("column", "z1", "3 by 4 samples"),
+        ("row", "dJ/dW1", "2 by 3"),
+        ("row", "dJ/db1", "3 entries"),
+    ],
+)
+def test_samples_are_called_so(name: str, step: str, shape: str) -> None:
+    tape = record(load_problem("xor"))
+    assert spoken_step(tape, tape.index(step), notation(name)).split(", ")[2] == shape
+
+
 @pytest.mark.parametrize("name", notations())
 @pytest.mark.parametrize("layout", get_args(Layout))
 def test_no_sign_of_the_shelf_is_left_to_a_voice(name: str, layout: Layout) -> None:
