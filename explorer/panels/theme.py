@@ -46,6 +46,7 @@ class Palette:
     test: str
     values: Diverging
     classes: tuple[str, ...]
+    runs: tuple[str, ...]
 
     def colour(self, role: str) -> QColor:
         """Return one of the colours by its name, e.g. "ink"."""
@@ -72,6 +73,7 @@ LIGHT = Palette(
     test="#C8641B",
     values=Diverging("#C8702A", "#EFEFEA", "#2368B8"),
     classes=("#0072B2", "#D55E00", "#00795A", "#A8518A", "#8A6D00", "#1B8FC6", "#5B4BB0", "#6A7280"),
+    runs=("#16805A", "#B0368F", "#8A6D00", "#6B4FC0", "#0C7F96", "#C0392F", "#855B34", "#6A7280"),
 )
 
 DARK = Palette(
@@ -94,7 +96,11 @@ DARK = Palette(
     test="#F0954A",
     values=Diverging("#D8853F", "#30343C", "#5BA0F2"),
     classes=("#4FA8E8", "#F0834A", "#33C796", "#E79AC9", "#E3C34A", "#8CD3F5", "#A99CF5", "#A6ADB8"),
+    runs=("#46C98B", "#EE82C4", "#E3C34A", "#A99CF5", "#4FCBE0", "#FF7B72", "#CDA57C", "#A6ADB8"),
 )
+
+RUN_COLOURS = ("green", "magenta", "gold", "violet", "cyan", "red", "brown", "grey")
+"""What the colours of kept runs are called, in both looks."""
 
 PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
 

@@ -86,9 +86,16 @@ def next_id(runs: Runs) -> int:
     return max((run.id for run in runs), default=0) + 1
 
 
-def next_colour(runs: Runs) -> int:
-    """Return the colour that the fewest runs have, the first of several."""
-    used = [run.colour for run in runs]
+def coming_colours(runs: Runs, count: int) -> tuple[int, ...]:
+    """Return the colours that the next so many runs will get."""
+    colours = [run.colour for run in runs]
+    for _ in range(count):
+        colours.append(rarest(colours))
+    return tuple(colours[len(runs) :])
+
+
+def rarest(used: list[int]) -> int:
+    """Return the colour that stands least often in the list, the first of several."""
     return min(range(COLOURS), key=used.count)
 
 
@@ -97,7 +104,7 @@ def with_moments(runs: Runs, moments: Iterable[tuple[str, Moment]], *, quiet: bo
     for name, moment in moments:
         number = next_id(runs)
         words = unused(runs, name or f"run {number}")
-        runs = (*runs, KeptRun(number, words, next_colour(runs), moment, quiet))
+        runs = (*runs, KeptRun(number, words, coming_colours(runs, 1)[0], moment, quiet))
     return runs
 
 

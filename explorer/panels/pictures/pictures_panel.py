@@ -16,6 +16,7 @@ from explorer.panels.pictures.regions_view import RegionsView
 from explorer.panels.pictures.slow_work import SlowWork
 from explorer.panels.pictures.space_view import SpaceView
 from explorer.panels.pictures.view import PictureView
+from explorer.panels.runs.runs_view import RunsView
 from explorer.panels.theme import Palette
 from explorer.session import RunStatus, Session, State, Subject
 from explorer.session.pictures.signals import Work
@@ -37,6 +38,7 @@ PICTURES: dict[str, PictureKind] = {
     "histograms": PictureKind("Histograms", HistogramView, HistogramView.applies),
     "weights": PictureKind("Weights", FiltersView, FiltersView.applies),
     "space": PictureKind("Hidden space", SpaceView, SpaceView.applies),
+    "runs": PictureKind("Runs", RunsView, RunsView.applies),
 }
 """Key, title and widget of each picture; the first that applies is shown at first."""
 

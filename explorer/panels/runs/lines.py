@@ -1,0 +1,87 @@
+"""What the list of runs shows of each: a kept one, or one that is being compared. No Qt."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.session import Evaluation, Run, State
+from explorer.session.runs import KeptRun, coming_colours
+from explorer.session.runs_comparing import Lane
+from explorer.session.runs_table import settings_words
+from explorer.tape.numbers import shown
+
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list.
+
+    Attributes
+    ----------
+    run_id
+        Of a kept run; None for one that is being compared.
+    visible
+        True where its curves are drawn.
+    here
+        True where the window shows that run, as it was kept.
+    loss, accuracy
+        On the held-out samples where there are any, else on the training samples.
+    tip
+        Its settings, and whether it gives way to newer ones.
+    """
+
+    run_id: int | None
+    name: str
+    colour: int
+    visible: bool
+    here: bool
+    loss: str
+    accuracy: str
+    steps: str
+    tip: str
+
+
+def lines_of(state: State, shown_run: int | None, lanes: Sequence[Lane]) -> tuple[Line, ...]:
+    """Return a line for each kept run, in order, and then for each that is being compared."""
+    colours = coming_colours(state.runs, len(lanes))
+    return (
+        *(line_of_run(run, state, shown_run) for run in state.runs),
+        *(line_of_lane(lane, colour) for lane, colour in zip(lanes, colours, strict=True)),
+    )
+
+
+def line_of_run(run: KeptRun, state: State, shown_run: int | None) -> Line:
+    """Return the line of a kept run; on other data than the window shows, its curves are not drawn."""
+    moment = run.moment
+    same = moment.subject.key == state.subject.key
+    tip = [f"{moment.subject.title}: {settings_words(moment)}"]
+    if not same:
+        tip.append("Its curves are drawn once its data are shown.")
+    if run.quiet:
+        tip.append("Kept by itself: gives way to newer ones, unless it is renamed or kept (in its menu).")
+    visible = same and run.id not in state.hidden_runs
+    numbers = number_words(moment.run, run.evaluation)
+    return Line(run.id, run.name, run.colour, visible, run.id == shown_run, *numbers, "\n".join(tip))
+
+
+def line_of_lane(lane: Lane, colour: int) -> Line:
+    """Return the line of a run that is being compared."""
+    return Line(None, lane.name, colour, True, False, *number_words(lane.run, lane.run.evaluation), "being compared")
+
+
+def number_words(run: Run, evaluation: Evaluation | None) -> tuple[str, str, str]:
+    """Return loss, accuracy and steps."""
+    if run.diverged_at is not None:
+        return "diverged", "", f"{run.diverged_at:,}"
+    if evaluation is None:
+        return "", "", f"{run.step:,}"
+    held_out = not math.isnan(evaluation.test_loss)
+    loss = evaluation.test_loss if held_out else evaluation.train_loss
+    accuracy = evaluation.test_accuracy if held_out else evaluation.train_accuracy
+    return number(loss), number(accuracy), f"{run.shown_step:,}"
+
+
+def number(value: float) -> str:
+    """Return a number in words; nothing where there is none."""
+    return "" if math.isnan(value) else shown(value, DIGITS)

@@ -1,0 +1,216 @@
+"""What the window does with runs: keeps, shows, compares and deletes them, and draws their curves behind the plots."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QWidget
+
+from explorer.bridge import TrainingEngine
+from explorer.bridge.comparison import ComparisonEngine
+from explorer.engine.errors import ExplorerError
+from explorer.panels.runs.lines import lines_of
+from explorer.panels.runs.optimizers_dialog import OptimizersDialog
+from explorer.panels.runs.runs_view import RunsView
+from explorer.panels.runs.side_by_side import Column, SideBySide
+from explorer.panels.runs.telling import memory_words, overlays_of, verdict
+from explorer.panels.theme import LIGHT, Palette
+from explorer.panels.training.training_panel import TrainingPanel
+from explorer.session import Notice, Session, State, Tone
+from explorer.session.moment import Moment
+from explorer.session.runs_commands import DeleteRuns, KeepRuns, RunsCommand
+from explorer.session.runs_comparing import Comparison
+from explorer.session.showing import at_front
+
+MOST_COLUMNS = 8
+"""Runs that are laid side by side at most, if nobody has chosen some."""
+UNDO, TABLE = "undo", "compare_runs"
+"""The actions that notices offer."""
+
+
+class RunActions(QObject):
+    """Stands between the session's runs, the engine that compares optimisers, and what shows them.
+
+    Parameters
+    ----------
+    window
+        Above which dialogs open.
+    training
+        Its plots draw the curves, and its page of runs lists them.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        engine: TrainingEngine,
+        training: TrainingPanel,
+        actions: dict[str, QAction],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._training, self._actions = window, session, training, actions
+        self._trainer, self._look = engine, LIGHT
+        self.engine = ComparisonEngine(self)
+        self.dialog: QDialog | None = None
+        self._undoable = ""
+        self._here: int | None = None
+        page = training.pictures.views["runs"]
+        self.page = page if isinstance(page, RunsView) else RunsView()
+        self.page.carry(actions)
+        self._connect()
+        self.show()
+
+    def _connect(self) -> None:
+        page = self.page
+        page.commanded.connect(self.do)
+        page.visible_chosen.connect(self._draw)
+        page.run_wanted.connect(self.show_again)
+        self.engine.progressed.connect(self._progressed)
+        self.engine.ended.connect(self._ended)
+        unsubscribe = self._session.subscribe(self._state_changed)
+        self.destroyed.connect(unsubscribe)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self._look = palette
+        self.show()
+
+    def shutdown(self) -> None:
+        """End a comparison that goes on; its runs are gone."""
+        self.engine.shutdown()
+
+    # What a person asks for
+
+    def keep(self) -> None:
+        """Keep the run as it stands."""
+        self._try(self._session.keep_run)
+
+    @Slot(object)
+    def do(self, command: RunsCommand) -> None:
+        """Carry a change of the list out; what was deleted can be brought back from the banner."""
+
+        def work() -> None:
+            text = command.text(self._session.state)
+            self._session.do(command)
+            if isinstance(command, DeleteRuns):
+                self._undoable = self._session.undo_text
+                self._session.tell(Notice(f"{text.replace('deleting', 'Deleted', 1)}.", Tone.INFORMATION, offer=UNDO))
+
+        self._try(work)
+
+    @Slot(int)
+    def show_again(self, run_id: int) -> None:
+        """Let the window show a kept run."""
+        self._try(lambda: self._session.show_run(run_id))
+
+    @Slot(int, bool)
+    def _draw(self, run_id: int, visible: bool) -> None:
+        self._session.show_curves(run_id, visible=visible)
+
+    def show_page(self) -> None:
+        """Show the page of runs, with the keys in its list."""
+        self._training.pictures.choose("runs")
+        self.page.table.setFocus()
+
+    def lay_side_by_side(self) -> None:
+        """Open the table of the chosen runs, or of all that are drawn; the shown one is the first column."""
+
+        def work() -> None:
+            columns = self.columns()
+            if len(columns) < 2:
+                raise ExplorerError(
+                    "there is nothing to compare yet: keep a run (Ctrl+K), change a setting, train again"
+                )
+            self._open(SideBySide(columns, self._look, self._window))
+
+        self._try(work)
+
+    def columns(self) -> list[Column]:
+        """Return what the table compares."""
+        state, chosen = self._session.state, self.page.table.chosen()
+        many = len(chosen) > 1
+        runs = [run for run in state.runs if (run.id in chosen if many else run.id not in state.hidden_runs)]
+        columns = [(run.name, self._look.runs[run.colour], run.moment) for run in runs]
+        if state.run.step and not many and self._session.shown_run() is None:
+            columns.insert(0, ("this run", self._look.train, Moment.of(at_front(state), self._session.history)))
+        return columns if many else columns[:1] + columns[1:][-MOST_COLUMNS:]
+
+    def ask_optimizers(self) -> None:
+        """Ask which optimisers to compare."""
+        if self.engine.running:
+            self.show_page()
+            return
+        dialog = OptimizersDialog(self._session.state, self._window)
+        dialog.chosen.connect(self.compare)
+        self._open(dialog)
+
+    @Slot(object)
+    def compare(self, comparison: Comparison) -> None:
+        """Begin a comparison; training that runs is paused, and runs kept before are not drawn, so that it is clear."""
+
+        def work() -> None:
+            self._trainer.pause()
+            self.engine.start(comparison, self._session.state)
+            for run in self._session.state.runs:
+                self._session.show_curves(run.id, visible=False)
+            self._training.pictures.choose("runs")
+            self.show()
+
+        self._try(work)
+
+    def stop(self) -> None:
+        """End the comparison where it stands, and keep its runs."""
+        self.engine.stop()
+
+    def _open(self, dialog: QDialog) -> None:
+        """Open a dialog beside the running window."""
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _try(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except ExplorerError as error:
+            self._session.tell(Notice(str(error)))
+
+    # How it goes
+
+    @Slot()
+    def _progressed(self) -> None:
+        self.show()
+        self._training.follow()
+
+    @Slot(object)
+    def _ended(self, failures: tuple[str, ...]) -> None:
+        """Keep the runs of a comparison, and say which came off best."""
+
+        def work() -> None:
+            lanes = [lane for lane in self.engine.lanes if lane.run.step]
+            self._session.do(KeepRuns(self.engine.moments(), f"comparing {len(lanes)} runs"))
+            self._session.tell(Notice(verdict(lanes), Tone.INFORMATION, details="\n".join(failures), offer=TABLE))
+            self.page.table.choose(tuple(run.id for run in self._session.state.runs[-len(lanes) :]) if lanes else ())
+
+        self._try(work)
+        self.show()
+
+    # What is shown
+
+    def _state_changed(self, old: State, new: State) -> None:
+        offered = new.notice is not None and new.notice.offer == UNDO
+        if offered and self._session.undo_text != self._undoable:
+            self._session.tell(None)  # it would take another change back than the one that it speaks of
+        before, after = ((each.runs, each.hidden_runs, each.subject) for each in (old, new))
+        if before != after or self._session.shown_run() != self._here:
+            self.show()
+
+    def show(self) -> None:
+        """Bring the list, the curves and the actions up to date."""
+        session, state = self._session, self._session.state
+        lanes = self.engine.lanes if self.engine.running else ()
+        share = self.engine.share if self.engine.running else None
+        shown_run = self._here = session.shown_run()
+        self.page.show_lines(lines_of(state, shown_run, lanes), memory_words(state, share, len(lanes)), share)
+        self._training.set_overlays(overlays_of(state, shown_run, lanes, self._look))
+        self._actions["compare_optimizers"].setEnabled(not self.engine.running)
+        self._actions["stop_comparison"].setEnabled(self.engine.running)

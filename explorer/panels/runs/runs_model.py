@@ -1,0 +1,183 @@
+"""The list of runs as a model of Qt: a line a run, to be ticked, renamed and read aloud."""
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+
+from explorer.panels.runs.chip import chip
+from explorer.panels.runs.lines import Line
+from explorer.panels.theme import LIGHT, RUN_COLOURS, SMALL, Palette, number_font, text_font
+from explorer.session.runs_commands import RenameRun
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+NOWHERE = QModelIndex()
+
+
+class Column(IntEnum):
+    """The columns, from the left."""
+
+    VISIBLE = 0
+    COLOUR = 1
+    NAME = 2
+    LOSS = 3
+    ACCURACY = 4
+    STEPS = 5
+
+
+HEADS = ("", "", "run", "loss", "acc.", "steps")
+TIPS = (
+    "Whether its curves are drawn (Space)",
+    "Its colour: click to choose another",
+    "Its name: F2 changes it",
+    "Loss on the held-out samples, else on the training samples",
+    "Share classified right, of the held-out samples if there are any",
+    "Updates",
+)
+
+
+class RunsModel(QAbstractTableModel):
+    """The lines of the list.
+
+    Signals
+    -------
+    commanded
+        A ``RunsCommand``: a person has typed a name.
+    visible_chosen
+        A run's id, and whether its curves shall be drawn.
+    """
+
+    commanded = Signal(object)
+    visible_chosen = Signal(int, bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[Line, ...] = ()
+        self._look: Palette = LIGHT
+
+    def show_lines(self, lines: tuple[Line, ...]) -> None:
+        """Show other lines; those of the same runs keep their places, and what is typed in them."""
+        old, same = self.lines, [keys_of(each) for each in self.lines] == [keys_of(each) for each in lines]
+        if not same:
+            self.beginResetModel()
+        self.lines = lines
+        if not same:
+            self.endResetModel()
+        elif lines and old != lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, Column.STEPS))
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        self._look = palette
+        if self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, Column.STEPS))
+
+    # What Qt asks for
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Return the number of lines."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let a kept run be ticked and renamed; one that is being compared is only looked at."""
+        if self.lines[index.row()].run_id is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        extra = {Column.VISIBLE: Qt.ItemFlag.ItemIsUserCheckable, Column.NAME: Qt.ItemFlag.ItemIsEditable}
+        return flags | extra.get(Column(index.column()), Qt.ItemFlag.NoItemFlags)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """Return the head of a column, and what it means."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Role.TextAlignmentRole:
+            return side_of(Column(section))
+        table = {Role.DisplayRole: HEADS, Role.ToolTipRole: TIPS, Role.AccessibleTextRole: TIPS}
+        return table[Role(role)][section] if Role(role) in table else None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return what a cell shows, says and looks like."""
+        line, column = self.lines[index.row()], Column(index.column())
+        tell = TELLERS.get(role)
+        if role == Role.DecorationRole and column is Column.COLOUR:
+            return chip(self._look.runs[line.colour])
+        return None if tell is None else tell(line, column)
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        """Pass on what a person ticked or typed; the session has the last word."""
+        line = self.lines[index.row()]
+        if line.run_id is None:
+            return False
+        if role == Role.CheckStateRole:
+            self.visible_chosen.emit(line.run_id, Qt.CheckState(value) is Qt.CheckState.Checked)
+            return True
+        if role == Role.EditRole and str(value).strip() != line.name:
+            self.commanded.emit(RenameRun(line.run_id, str(value)))
+            return True
+        return False
+
+
+def keys_of(line: Line) -> object:
+    """Return what a line is known by."""
+    return line.name if line.run_id is None else line.run_id
+
+
+def numbers_of(line: Line) -> dict[Column, str]:
+    """Return the texts of the columns of numbers."""
+    return {Column.LOSS: line.loss, Column.ACCURACY: line.accuracy, Column.STEPS: line.steps}
+
+
+def side_of(column: Column) -> Qt.AlignmentFlag:
+    """Let numbers stand right, under each other."""
+    side = Qt.AlignmentFlag.AlignRight if column >= Column.LOSS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def font_of(line: Line, column: Column) -> QFont:
+    """Write numbers in the numbers' font, and the run that the window shows in bold."""
+    if column >= Column.LOSS:
+        return number_font(SMALL)
+    return text_font(weight=QFont.Weight.DemiBold if line.here else QFont.Weight.Normal)
+
+
+def spoken(line: Line, column: Column) -> str:
+    """Return what a screen reader says of a cell."""
+    drawn = "curves drawn" if line.visible else "curves not drawn"
+    numbers = [f"{HEADS[each]} {text}" for each, text in numbers_of(line).items() if text]
+    words = {
+        Column.VISIBLE: drawn,
+        Column.COLOUR: RUN_COLOURS[line.colour],
+        Column.NAME: ", ".join([line.name, *(["shown"] if line.here else []), drawn, *numbers]),
+    }
+    return words.get(column) or numbers_of(line).get(column, "")
+
+
+def text_of(line: Line, column: Column) -> str | None:
+    """Return what a cell shows in words."""
+    return line.name if column is Column.NAME else numbers_of(line).get(column)
+
+
+def tick_of(line: Line, column: Column) -> Qt.CheckState | None:
+    """Return whether a kept run's curves are drawn."""
+    if column is not Column.VISIBLE or line.run_id is None:
+        return None
+    return Qt.CheckState.Checked if line.visible else Qt.CheckState.Unchecked
+
+
+TELLERS: dict[int, Callable[[Line, Column], Any]] = {
+    Role.DisplayRole: text_of,
+    Role.EditRole: text_of,
+    Role.CheckStateRole: tick_of,
+    Role.FontRole: font_of,
+    Role.TextAlignmentRole: lambda _line, column: side_of(column),
+    Role.ToolTipRole: lambda line, _column: line.tip,
+    Role.AccessibleTextRole: spoken,
+}
+"""What a cell has to say to each of Qt's questions."""

@@ -1,0 +1,57 @@
+"""What is told of all runs together: which curves are drawn, how much is kept, which of those compared was best."""
+
+import math
+
+from explorer.panels.runs.runs_view import NOTHING
+from explorer.panels.theme import Palette
+from explorer.panels.training.overlays import Overlay
+from explorer.session import State
+from explorer.session.runs import MOST_BYTES, Runs, coming_colours, held_bytes
+from explorer.session.runs_comparing import Lane
+
+MEGABYTE = 2**20
+
+
+def overlays_of(state: State, shown_run: int | None, lanes: tuple[Lane, ...], look: Palette) -> tuple[Overlay, ...]:
+    """Return what is drawn behind the shown run: kept runs on the same data, but for itself, and those under way."""
+    kept = [run for run in visible_runs(state) if run.id != shown_run]
+    colours = coming_colours(state.runs, len(lanes))
+    return (
+        *(Overlay(run.name, look.runs[run.colour], run.history) for run in kept),
+        *(Overlay(lane.name, look.runs[colour], lane.history) for lane, colour in zip(lanes, colours, strict=True)),
+    )
+
+
+def visible_runs(state: State) -> Runs:
+    """Return the kept runs whose curves are drawn: those on the data that the window shows, unless they are hidden."""
+    key, hidden = state.subject.key, state.hidden_runs
+    return tuple(run for run in state.runs if run.moment.subject.key == key and run.id not in hidden)
+
+
+def memory_words(state: State, share: float | None, lanes: int) -> str:
+    """Return "3 runs kept · 1.2 of 256 MB", or how far a comparison is."""
+    if share is not None:
+        return f"comparing {lanes} runs: {share:.0%}"
+    if not state.runs:
+        return NOTHING
+    count = f"{len(state.runs)} run{'s' * (len(state.runs) > 1)} kept"
+    return f"{count} · {held_bytes(state.runs, state.subject) / MEGABYTE:.1f} of {MOST_BYTES / MEGABYTE:.0f} MB"
+
+
+def verdict(lanes: list[Lane]) -> str:
+    """Return which of the compared runs came off best, with the number."""
+    losses = {lane.name: final_loss(lane) for lane in lanes if math.isfinite(final_loss(lane))}
+    lost = [lane.name for lane in lanes if lane.run.diverged_at is not None]
+    words = f"Compared {len(lanes)} runs"
+    if losses:
+        best = min(losses, key=losses.__getitem__)
+        words = f"{words}: the lowest loss at the end, {losses[best]:.4g}, is that of {best}"
+    return f"{words}; {', '.join(lost)} diverged." if lost else f"{words}."
+
+
+def final_loss(lane: Lane) -> float:
+    """Return the last loss on the held-out samples, else on the training samples; NaN where the run diverged."""
+    newest = lane.run.evaluation
+    if newest is None or lane.run.diverged_at is not None:
+        return math.nan
+    return newest.train_loss if math.isnan(newest.test_loss) else newest.test_loss
