@@ -1,5 +1,6 @@
 """What the window opens and writes: dialogs that do not block, one sentence for whatever goes wrong."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from explorer.resources import program_version
 from explorer.session import Notice, Session, Tone, shown_problem
 from explorer.session.history_text import history_csv
 from explorer.session.opening import Opened, Opening, is_data_file, lacking, opening, opening_key
+from explorer.session.runs import named
 from explorer.session.saving import missing_in, problem_to_save, weights_info
 from explorer.session.showing import rested
 from explorer.tape.checking.gradcheck import check_gradients
@@ -97,6 +99,17 @@ class FileActions(QObject):
 
         self._try(work)
 
+    def export_run(self, path: str, run_id: int) -> None:
+        """Write what was measured along a kept run."""
+
+        def work() -> None:
+            run = named(self._session.state.runs, run_id)
+            measured = run.history.evaluations
+            written = write_atomically(Path(path), history_csv(measured, run.steps_per_epoch).encode())
+            self._tell(f"Wrote {len(measured):,} measurements of {run.name} to {written}.")
+
+        self._try(work)
+
     def save_problem(self, path: str) -> None:
         """Write the problem with the weights as they stand."""
 
@@ -157,6 +170,19 @@ class FileActions(QObject):
         """Ask where the curves' numbers shall go."""
         name = f"{Path(self._session.state.subject.name).stem}-history.csv"
         self._ask("Export the history", QFileDialog.AcceptMode.AcceptSave, "Table (*.csv)", name, self.export_history)
+
+    @Slot(int)
+    def ask_export_run(self, run_id: int) -> None:
+        """Ask where the numbers of a kept run shall go."""
+        run = named(self._session.state.runs, run_id)
+        name = re.sub(r"[^\w.-]+", "-", run.name).strip("-")
+        self._ask(
+            "Export the history",
+            QFileDialog.AcceptMode.AcceptSave,
+            "Table (*.csv)",
+            f"{name}-history.csv",
+            lambda path: self.export_run(path, run_id),
+        )
 
     @Slot()
     def ask_save_problem(self) -> None:

@@ -17,6 +17,7 @@ from explorer.panels.layout import Panels, place
 from explorer.panels.pass_pager import PassPager
 from explorer.panels.player import Player
 from explorer.panels.reduced_motion import wants_less_motion
+from explorer.panels.runs.run_actions import RunActions
 from explorer.panels.step.chain_sheet import ChainSheet
 from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.step.step_words import is_streaming
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._follow = QTimer(self, interval=FOLLOW_MS, singleShot=True)
         self._follow.timeout.connect(self.follow)
         self._make_panels()
+        self.runs = RunActions(self, session, engine, self.training, self.actions_by_name)
         panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
         holder, self._places = place(Panels(*panels))
         self.chain_sheet = ChainSheet(self.session, self.typesetter, (self.network, self.step_panel), holder)
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self.step_panel.set_palette(self.look)
         self.chain_sheet.set_palette(self.look)
         self.training.set_palette(self.look)
+        self.runs.set_palette(self.look)
         self.files.opener.look = self.look
         self.action("dark").setChecked(name == "dark")
 
@@ -249,6 +252,7 @@ class MainWindow(QMainWindow):
         self.motion.finish()
         self.typesetter.stop()
         self.files.opener.shutdown()
+        self.runs.shutdown()
         self.engine.shutdown()
         self.follow()
         self.step_panel.follow()

@@ -83,6 +83,13 @@ QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $hairline; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: $accent; background: $card; }
 
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QTableView::indicator { width: 12px; height: 12px; border: 1px solid $faint; border-radius: 3px;
+  background: $card; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$icons/check-$name.svg"); }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border: 2px solid $accent; width: 10px; height: 10px; }
+
 QMenu { background: $card; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }

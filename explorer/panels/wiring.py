@@ -42,6 +42,11 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "look_newest": session.look_at_front,
         "continue_here": session.continue_here,
         "back_to_good": session.back_to_good,
+        "keep_run": window.runs.keep,
+        "show_runs": window.runs.show_page,
+        "compare_runs": window.runs.lay_side_by_side,
+        "compare_optimizers": window.runs.ask_optimizers,
+        "stop_comparison": window.runs.stop,
         "zoom_in": window.network.zoom_in,
         "zoom_out": window.network.zoom_out,
         "fit": window.network.fit,
@@ -82,6 +87,7 @@ def wire(window: MainWindow) -> None:
     window.top.problem_chosen.connect(window.files.open_key)
     window.training.data_chosen.connect(window.files.open_data)
     window.training.refused.connect(window.files.refuse)
+    window.runs.page.export_wanted.connect(window.files.ask_export_run)
     window.top.offer(
         [(entry.name, entry.title) for entry in shelf()],
         [(name, row.title) for name, row in DATASETS.items()],
