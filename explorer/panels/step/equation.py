@@ -52,6 +52,16 @@ class EquationView(QWidget):
         return self._views
 
     @property
+    def equation(self) -> Equation:
+        """What is shown."""
+        return self._equation
+
+    @property
+    def digits(self) -> tuple[int | None, ...]:
+        """Decimals in the cells of each matrix; None for a heat map."""
+        return tuple(view.digits for view in self._views)
+
+    @property
     def joins(self) -> tuple[Join, ...]:
         """What stands before each matrix."""
         return self._equation.joins

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from explorer.graph.colors import scale_for
 from explorer.panels.step.blocks import Block
-from explorer.panels.step.matrix_frame import BOTTOM, BRACKET, LETTER, LINE, USUAL, Frame, Level
+from explorer.panels.step.honesty import cell_text
+from explorer.panels.step.matrix_frame import BOTTOM, BRACKET, LETTER, LINE, Frame, Level
 from explorer.panels.theme import SMALL, Palette, number_font, text_font
-from explorer.tape.numbers import shown
 
 Array = NDArray[np.floating]
 DARK_INK, LIGHT_INK = QColor("#14181E"), QColor("#FFFFFF")
@@ -61,8 +61,7 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
             painter.drawRoundedRect(rect, 3, 3)
             painter.setPen(LIGHT_INK if dark[row, column] else DARK_INK)
             value = float(values[row, column])
-            room = level.digits + 3 if level.digits <= USUAL else 0
-            text = shown(value, level.digits, signed=block.signed, room=room)
+            text = cell_text(value, level.digits, signed=block.signed)
             write_lines(painter, rect, f"{value:.0f}" if bare else text, level.lines)
             if block.struck is not None and block.struck[row, column]:
                 strike(painter, rect, palette)

@@ -109,6 +109,11 @@ class MatrixPicture(QWidget):
         self._palette, self._image = palette, None
         self.update()
 
+    @property
+    def digits(self) -> int | None:
+        """Decimals in the cells; None for a heat map."""
+        return min(self._frame.level.digits, self._digits) if self._frame.level else None
+
     def highlight(self, cells: Iterable[Index]) -> None:
         """Outline the cells of those indices."""
         lit = frozenset(all_or_one for index in cells for all_or_one in self._cells_of(index))

@@ -38,26 +38,6 @@ def softmax(equation: Equation, _step: Step, problem: Problem) -> Equation:
     return Equation((z, raised, below, p), joins, "stack" if z.rows <= FLAT and not z.transposed else "line")
 
 
-def cross_entropy(equation: Equation, step: Step, problem: Problem) -> Equation:
-    """Pick the logarithms that the targets ask for, and add them up."""
-    return loss(equation, step, problem, picked, r"-y \log p")
-
-
-def yes_or_no(equation: Equation, step: Step, problem: Problem) -> Equation:
-    """Of a yes the one logarithm, of a no the other, added up."""
-    return loss(equation, step, problem, either, r"-\log")
-
-
-def half_squared(equation: Equation, step: Step, problem: Problem) -> Equation:
-    """Half the squared differences, added up."""
-    return loss(equation, step, problem, lambda a, y: 0.5 * (a - y) ** 2, r"\tfrac{1}{2} (\cdot)^2")
-
-
-def squared(equation: Equation, step: Step, problem: Problem) -> Equation:
-    """Square the differences, and add them up."""
-    return loss(equation, step, problem, lambda a, y: (a - y) ** 2, r"(\cdot)^2")
-
-
 def picked(p: Array, y: Array) -> Array:
     """-y log p, and 0 where no target asks."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -69,15 +49,29 @@ def either(p: Array, y: Array) -> Array:
     return picked(p, y) + picked(1 - p, 1 - y)
 
 
-def loss(
-    equation: Equation, step: Step, problem: Problem, term: Callable[[Array, Array], Array], function: str
-) -> Equation:
+TERMS: dict[str, Callable[[Array, Array], Array]] = {
+    "softmax_cross_entropy": picked,
+    "sigmoid_cross_entropy": either,
+    "half_squared_error": lambda a, y: 0.5 * (a - y) ** 2,
+    "squared_error": lambda a, y: (a - y) ** 2,
+}
+"""What each cell adds to the loss, by loss: the logarithms that the targets ask for, or the squared differences."""
+ARROWS = {
+    "softmax_cross_entropy": r"-y \log p",
+    "sigmoid_cross_entropy": r"-\log",
+    "half_squared_error": r"\tfrac{1}{2} (\cdot)^2",
+    "squared_error": r"(\cdot)^2",
+}
+"""The same over an arrow."""
+
+
+def loss(equation: Equation, step: Step, problem: Problem) -> Equation:
     """Return guess, target, the loss of each cell, their sum or mean, and the penalty where there is one."""
     guess, target, *others = equation.blocks[:-1]
     result = equation.blocks[-1]
     if guess.value is None or target.value is None:
         return equation
-    costs = term(guess.value, target.value)
+    costs = TERMS[step.operation](guess.value, target.value)
     idle = (target.value == 0) if step.operation == "softmax_cross_entropy" else None
     each = replace(
         derived(guess, costs, r"J_k" if guess.rows == 1 else r"J_{nk}", "the loss of each cell"), struck=idle
@@ -86,7 +80,7 @@ def loss(
     divisor = problem.objective.divisor(samples)
     total = r"\textstyle\sum" if divisor == 1 else rf"\tfrac{{1}}{{{divisor}}} \textstyle\sum"
     flat = guess.rows <= FLAT and not guess.transposed
-    blocks, joins = [guess, target, each], [Join(), Join(","), Join(arrow=function)]
+    blocks, joins = [guess, target, each], [Join(), Join(","), Join(arrow=ARROWS[step.operation])]
     if others:
         data = np.array([[costs.sum() / divisor]])
         blocks += [derived(guess, data, r"J_{\mathrm{data}}", "the loss of the data"), *others]
@@ -114,9 +108,6 @@ def derived(block: Block, value: Array, latex: str, label: str) -> Block:
 
 STAGES: dict[str, Callable[[Equation, Step, Problem], Equation]] = {
     "softmax_cross_entropy_probabilities": softmax,
-    "softmax_cross_entropy": cross_entropy,
-    "sigmoid_cross_entropy": yes_or_no,
-    "half_squared_error": half_squared,
-    "squared_error": squared,
+    **dict.fromkeys(TERMS, loss),
 }
 """By operation."""

@@ -1,6 +1,6 @@
 """The card of the current step: what it is, its formula, its matrices, the check; below them an entry, the chain."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from explorer.panels.step.masks import mask_words
 from explorer.panels.step.minibatch_line import MinibatchLine
 from explorer.panels.step.nudge_card import NudgeCard
 from explorer.panels.step.pictures import pictured
+from explorer.panels.step.rounded_mark import RoundedMark
 from explorer.panels.step.step_formula import StepFormula
 from explorer.panels.step.step_words import formula_of, is_streaming, title_and_sentence, words_of
 from explorer.panels.step.symbols_apart import apart
@@ -79,6 +80,7 @@ class StepPanel(QFrame):
         self.formula, self.off = StepFormula(typesetter, 17, FORMULA_HEIGHT), labelled("", "small")
         self.equation, self.entry, self.check = EquationView(typesetter), EntryCard(), CheckCard()
         self.editing, self.temperature = CellEditing(session, self.equation), TemperatureBar()
+        self.rounded = RoundedMark(self.equation)
         self.jacobian, self.switch = JacobianView(typesetter), FormSwitch()
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self.jacobian.hide()
@@ -106,6 +108,7 @@ class StepPanel(QFrame):
         head.setSpacing(12)
         head.addWidget(self.symbol)
         head.addLayout(words, 1)
+        head.addWidget(self.rounded, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(strut(HEAD_LINES))
         inside = QWidget()
         column = self._column = QVBoxLayout(inside)
@@ -144,6 +147,7 @@ class StepPanel(QFrame):
         self._words.setContentsMargins(0, GAP if tall else 0, 0, 0)
         self._column.setSpacing(GAP if tall else TIGHT)
         self.equation.set_room(max(STACK, self.height() - AROUND - CHECKED * tall))
+        self.rounded.look()
 
     def _connect(self) -> None:
         self.equation.cell_hovered.connect(self._session.hover)
@@ -154,6 +158,7 @@ class StepPanel(QFrame):
         self.entry.cell_hovered.connect(self._session.hover)
         for card in (self.equation, self.jacobian, self.check, self.nudge):
             self.entry.digits_chosen.connect(card.set_digits)
+        self.entry.digits_chosen.connect(self.rounded.look)
         self.switch.jacobian_wanted.connect(self.show_jacobian)
         self.check.nudge_wanted.toggled.connect(self._show_nudge)
         self.check.nudge_wanted.toggled.connect(self._reveal_nudge)
@@ -244,6 +249,7 @@ class StepPanel(QFrame):
         problem = shown_problem(state)
         blocks = equation_of(state.tape, state.position, problem, script, state.row)
         self.equation.set_equation(pictured(blocks, step, state.tape, problem))
+        self.rounded.show_step(step, problem)
         self.off.setText(mask_words(step, state.tape))
         self.off.setVisible(bool(self.off.text()))
         if not self.jacobian.isHidden():
