@@ -20,7 +20,7 @@ USUAL_START = 10.0
 """The loss of a sensible start is not above this, and stays in sight."""
 CEILING = 4.0
 """Points far from the axis are drawn at that many times its height: beyond the edge, within a painter's numbers."""
-FLAT = 1e-6
+FLAT = 1e-5
 """A curve whose values differ by a smaller share is drawn as a level line, not as its rounding."""
 DECADES = 10
 """A logarithmic axis has no more: what is below its lower end is left out."""
@@ -115,8 +115,8 @@ def tick_words(value: float, digits: int = 4) -> str:
     """Return 0, 0.6, 1.2, 250, 5e6, 2e−5: no longer than a tick may be."""
     text = f"{value:.{digits}g}"
     if "e" in text or abs(value) >= 1e5:
-        mantissa, exponent = f"{value:e}".split("e")
-        text = f"{float(mantissa):g}e{int(exponent)}"
+        mantissa, exponent = f"{value:.{digits + 2}e}".split("e")
+        text = f"{float(mantissa):.{digits + 2}g}e{int(exponent)}"
     return text.replace("-", "−")
 
 
@@ -155,14 +155,14 @@ def round_axis(top: float) -> Axis:
     return Axis(round_up(min(max(top, 1e-12), HIGHEST) / INTERVALS, ROUND_STEPS))
 
 
-def fitted_axis(low: float, high: float, most: float = HIGHEST) -> Axis:
+def fitted_axis(low: float, high: float, most: float = np.inf) -> Axis:
     """Return the smallest axis with a round step that reaches from ``low`` to ``high``, and not beyond ``most``."""
     low, high = max(low, -HIGHEST), min(high, HIGHEST)
     step = round_up(max(high - low, FLAT * max(abs(low), abs(high)), 1e-12) / INTERVALS, FITTED_STEPS)
     while floor(low / step + 1e-9) + INTERVALS < ceil(high / step - 1e-9):
         step = round_up(step * 1.01, FITTED_STEPS)
     first = floor(low / step + 1e-9)
-    return Axis(step, min(first, floor(most / step + 1e-9) - INTERVALS))
+    return Axis(step, first if most == np.inf else min(first, floor(most / step + 1e-9) - INTERVALS))
 
 
 def round_up(wanted: float, steps: Sequence[float]) -> float:

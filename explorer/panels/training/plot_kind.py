@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.panels.training.axis import (
-    HIGHEST,
     AnyAxis,
     Values,
     fitted_axis,
@@ -94,7 +93,7 @@ class PlotKind:
         if view.span is None or not values:
             return loss_axis(values) if self.minibatches else share_axis()
         low = min(float(y.min()) for y in values)
-        return fitted_axis(low, usual_top(values), HIGHEST if self.minibatches else 1.0)
+        return fitted_axis(low, usual_top(values), np.inf if self.minibatches else 1.0)
 
     def spread(self, history: History, span: tuple[int, int]) -> tuple[str, float, float, float] | None:
         """Return whose, and the least, the mean and the largest value within the steps; none where none was measured.

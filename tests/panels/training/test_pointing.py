@@ -1,0 +1,200 @@
+"""Pointing at the curves and choosing steps of them, by the mouse and by keys; further runs; both plots together."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.data import load_dataset
+from explorer.panels.theme import LIGHT
+from explorer.panels.training.overlays import Overlay
+from explorer.panels.training.plot_kind import LOSS
+from explorer.panels.training.plot_view import PlotView
+from explorer.panels.training.plots import CurvePlot
+from explorer.panels.training.training_panel import TrainingPanel
+from explorer.session import Evaluation, History, Run, RunStatus, Session, Settings, Subject
+
+STEPS = 1000
+
+
+def history(steps: int = STEPS) -> History:
+    made = History()
+    made.extend((2.4 * np.exp(-np.arange(steps) / 200)).astype(np.float32))
+    for step in range(0, steps + 1, 50):
+        loss = 2.4 * float(np.exp(-step / 200))
+        made.add(Evaluation(step, loss, 1 - loss / 3, 1.1 * loss, 0.9 - loss / 3))
+    return made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, look: QApplication) -> Iterator[TrainingPanel]:
+    settings = Settings((8,), "tanh", 0.1, 16, 1)
+    names = ("train", "train_step", "train_epoch", "reset", "continue_here")
+    actions = {name: QAction(name, checkable=name == "train") for name in names}
+    made = TrainingPanel(Session(Subject.of_data(load_dataset("moons"), settings), settings), actions)
+    qtbot.addWidget(made)
+    made.set_palette(LIGHT)
+    made.resize(1250, 220)
+    made.show()
+    made.ensure_plots()
+    for plot in (made.loss, made.accuracy):
+        plot.show_history(history(), Run(1, RunStatus.PAUSED, STEPS, 2, history().evaluations[-1]))
+    yield made
+    made.hide()
+
+
+def at(plot: CurvePlot, step: float) -> QPoint:
+    return QPointF(plot.area.place_of(step), plot.area.plane.center().y()).toPoint()
+
+
+def press(plot: CurvePlot, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(plot, key)
+
+
+def pointed(plot: CurvePlot) -> bool:
+    return plot.step is not None
+
+
+def box_of(panel: TrainingPanel) -> list[QWidget]:
+    return [box for box in panel.findChildren(QWidget, "curve_reading") if box.isVisible()]
+
+
+def test_a_drag_chooses_the_steps_of_both_plots_and_a_double_click_shows_all(panel: TrainingPanel) -> None:
+    area = panel.loss.area
+    QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 200))
+    QTest.mouseMove(area, at(panel.loss, 400))
+    QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 600))
+    span = panel.accuracy.view.span
+    assert span == panel.loss.view.span
+    assert span is not None
+    assert list(span) == pytest.approx([200, 600], abs=5)
+    panel.loss.area.pointed.emit(None)
+    assert panel.loss.step_label.text() == f"steps {span[0]:,}–{span[1]:,}"
+    assert (panel.loss.area.left, panel.loss.area.right) == span
+    QTest.mouseDClick(area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 300))
+    assert panel.loss.view == PlotView()
+    assert panel.loss.area.right == STEPS
+
+
+def test_a_click_is_no_drag(panel: TrainingPanel) -> None:
+    QTest.mouseClick(panel.loss.area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 500))
+    assert panel.loss.view.span is None
+
+
+def test_the_wheel_zooms_about_the_pointer(panel: TrainingPanel) -> None:
+    place = QPointF(at(panel.loss, 500))
+    none = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        place, place, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    panel.loss.area.wheelEvent(event)
+    assert list(panel.loss.view.span or ()) == pytest.approx([100, 900], abs=3)
+
+
+def test_what_a_range_holds_stands_in_one_line(panel: TrainingPanel) -> None:
+    panel.loss.view_asked.emit(panel.loss.view.selected(1, 100, STEPS))
+    losses = history().losses.view()[:100]
+    words = f"mean {losses.mean():.3f} ({losses.min():.3f}–{losses.max():.3f})"
+    assert words in panel.loss.batch.text()
+    assert words in panel.loss.accessibleDescription()
+    assert panel.accuracy.readouts["test"].text().startswith("test mean 0.")
+    panel.loss.show_whole()
+    assert panel.loss.readouts["train"].text() == "train 0.016"
+    assert panel.loss.batch.text().endswith("batch")
+
+
+def test_keys_do_what_the_mouse_does(panel: TrainingPanel) -> None:
+    plot = panel.loss
+    plot.setFocus(Qt.FocusReason.TabFocusReason)
+    press(plot, Qt.Key.Key_Left)
+    assert plot.step == panel.accuracy.step == STEPS
+    press(plot, Qt.Key.Key_Left)
+    assert plot.step == STEPS - STEPS // 50
+    QTest.keyClick(plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert plot.step == STEPS - STEPS // 50 + 1
+    press(plot, Qt.Key.Key_Plus)
+    zoomed = plot.view
+    press(plot, Qt.Key.Key_Escape)
+    assert (plot.view, pointed(plot)) == (zoomed, False)
+    press(plot, Qt.Key.Key_Escape)
+    assert plot.view != zoomed
+    press(plot, Qt.Key.Key_Plus, Qt.Key.Key_Home)
+    assert plot.view.span is None
+
+
+def test_the_pointer_marks_the_step_in_both_plots_and_tells_the_values(panel: TrainingPanel) -> None:
+    panel.loss.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    panel.loss.area.pointed.emit(500.0)
+    assert panel.accuracy.step == 500
+    assert panel.loss.area.marks.isVisible()
+    assert panel.accuracy.area.marks.isVisible()
+    assert panel.loss.readouts["train"].text() == "train 0.1970"
+    assert panel.accuracy.readouts["test"].text() == "test 0.8343"
+    assert "step 500" in panel.loss.accessibleDescription()
+    panel.loss.area.pointed.emit(None)
+    assert not panel.loss.area.marks.isVisible()
+    assert not box_of(panel)
+    assert panel.loss.readouts["train"].text() == "train 0.016"
+
+
+def test_nothing_is_pointed_at_in_an_empty_plot(panel: TrainingPanel) -> None:
+    panel.loss.show_history(History(), Run(2))
+    panel.loss.point_at(5)
+    assert panel.loss.step is None
+    assert not panel.loss.area.marks.isVisible()
+
+
+def test_smoothing_keeps_the_raw_curve_behind(panel: TrainingPanel) -> None:
+    panel.smooth_more()
+    assert panel.loss.curves is not None
+    raw, smooth = (panel.loss.curves.points(name) for name in ("minibatch raw", "minibatch"))
+    np.testing.assert_array_equal(raw[1], history().losses.view())
+    assert np.all(smooth[1][1:] > raw[1][1:])
+    assert panel.loss.switches.smooth.isChecked()
+    assert panel.accuracy.view == panel.loss.view
+
+
+def test_the_logarithmic_axis_is_the_losses_alone(panel: TrainingPanel) -> None:
+    panel.loss.switches.log.click()
+    assert panel.loss.area.axis.bottom > 0
+    assert panel.accuracy.area.axis.bottom == 0
+    assert panel.loss.curves is not None
+    np.testing.assert_allclose(panel.loss.curves.points("train")[1], history().curve("train_loss")[1], rtol=1e-9)
+
+
+def test_further_runs_are_drawn_named_and_read(panel: TrainingPanel) -> None:
+    runs = (Overlay("run 1", "#00795A", history(400)), Overlay("run <2>", "#A8518A", history(3000)))
+    panel.set_overlays(runs)
+    assert panel.loss.curves is not None
+    assert panel.loss.curves.points("overlay 1 test")[0][-1] == 3000
+    assert panel.loss.area.right == 3000
+    assert panel.loss.corner.isVisible()
+    assert "run 1" in panel.loss.corner.text()
+    assert "run &lt;2&gt;" in panel.loss.corner.text()
+    assert [row.name for row in panel.loss.reading(300).rows] == ["batch", "train", "test", "run 1", "run <2>"]
+    runs[0].history.add(Evaluation(410, 0.5, 0.5, 0.5, 0.5))
+    panel.loss.show_history(history(), Run(1, RunStatus.RUNNING, STEPS))
+    assert panel.loss.curves.points("overlay 0 train")[0][-1] == 410
+    panel.set_overlays(())
+    assert not panel.loss.corner.isVisible()
+    assert panel.loss.area.right == STEPS
+
+
+def test_more_runs_than_fit_are_counted(panel: TrainingPanel) -> None:
+    panel.set_overlays(tuple(Overlay(f"run {number}", "#00795A", history(100)) for number in range(40)))
+    assert "runs more" in panel.loss.corner.text()
+    assert panel.loss.corner.height() < panel.loss.area.height()
+
+
+def test_a_frame_without_a_pointer_shows_no_marks(qtbot: QtBot, look: QApplication) -> None:
+    plot = CurvePlot(LOSS)
+    qtbot.addWidget(plot)
+    plot.show_history(history(), Run(1, RunStatus.RUNNING, STEPS))
+    assert plot.area.marks.isHidden()

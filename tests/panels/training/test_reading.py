@@ -1,0 +1,95 @@
+"""What is read at a step: exact where each step is drawn, the extremes of its bucket elsewhere, further runs too."""
+
+import numpy as np
+import pytest
+
+from explorer.panels.training.overlays import Overlay
+from explorer.panels.training.plot_kind import ACCURACY, LOSS, PlotKind
+from explorer.panels.training.plot_view import PlotView
+from explorer.panels.training.reading import Reading, read_at, read_overlays
+from explorer.session import Evaluation, History
+
+WHOLE, SMOOTH = PlotView(), PlotView(smoothing=0.9)
+NAN = float("nan")
+
+
+def history(steps: int, every: int = 50, test: float = 1.5) -> History:
+    made = History()
+    made.extend(np.arange(1, steps + 1, dtype=np.float32))
+    for step in range(0, steps + 1, every):
+        made.add(Evaluation(step, float(step), 0.5, test * step, 0.25))
+    return made
+
+
+def read(step: int, kind: PlotKind, made: History, view: PlotView = WHOLE) -> Reading:
+    return read_at(step, kind, made, view, kind.points(made, view))
+
+
+def test_a_short_run_is_read_exactly() -> None:
+    made = read(137, LOSS, history(500))
+    assert made.title == "step 137"
+    assert [(row.name, row.words) for row in made.rows] == [("batch", "137.00"), ("train", "150.00"), ("test", "225.00")]
+    assert made.note == "measured at 150"
+    assert made.rows[0].place == (137.0, 137.0)
+    assert made.spoken == "step 137, batch 137.00, train 150.00, test 225.00, measured at 150"
+
+
+def test_a_long_run_is_read_as_it_is_drawn() -> None:
+    made = read(1000, LOSS, history(5000))
+    assert made.title == "steps 993–1,000"
+    assert made.rows[0].words == "993.00–1000.0 of 8 steps"
+    assert made.rows[0].place is None
+    assert made.note == ""
+
+
+def test_a_part_of_a_long_run_is_read_exactly_again() -> None:
+    made = read(1000, LOSS, history(5000), PlotView(span=(900, 1100)))
+    assert (made.title, made.rows[0].words) == ("step 1,000", "1000.0")
+
+
+def test_the_newest_bucket_ends_with_the_newest_step() -> None:
+    assert read(5003, LOSS, history(5003)).title == "steps 5,001–5,003"
+
+
+def test_a_smoothed_curve_is_read_besides() -> None:
+    made = read(300, LOSS, history(500), SMOOTH)
+    x, y = LOSS.points(history(500), SMOOTH)["minibatch"]
+    assert made.rows[0].smooth == f"smooth {float(y[x == 300][0]):.2f}"
+    assert all(row.smooth for row in made.rows)
+
+
+def test_before_the_first_update_there_is_no_minibatch() -> None:
+    assert [row.name for row in read(0, LOSS, history(100)).rows] == ["train", "test"]
+
+
+def test_without_held_out_samples_there_is_no_row_for_them() -> None:
+    assert [row.name for row in read(10, LOSS, history(100, test=NAN)).rows] == ["batch", "train"]
+
+
+def test_beyond_the_run_nothing_is_read() -> None:
+    assert read(700, LOSS, history(500)).rows == ()
+
+
+def test_further_runs_are_read_as_far_as_they_go() -> None:
+    overlays = (Overlay("long", "#111111", history(500)), Overlay("short", "#222222", history(100)))
+    assert [(row.name, row.words) for row in read_overlays(90, LOSS, overlays)] == [
+        ("long", "100.00, test 150.00"),
+        ("short", "100.00, test 150.00"),
+    ]
+    assert [row.name for row in read_overlays(300, LOSS, overlays)] == ["long"]
+    only = read_overlays(100, LOSS, (Overlay("alone", "#333333", history(100, test=NAN)),))
+    assert only[0].words == "100.00"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [(LOSS, ("minibatch", 100.0, 150.0, 200.0)), (ACCURACY, ("test", 0.25, 0.25, 0.25))],
+    ids=["loss", "accuracy"],
+)
+def test_a_range_is_summed_up(kind: PlotKind, expected: tuple[str, float, float, float]) -> None:
+    assert kind.spread(history(500), (100, 200)) == expected
+
+
+def test_a_range_beyond_the_run_holds_nothing() -> None:
+    assert LOSS.spread(history(100), (200, 300)) is None
+    assert ACCURACY.spread(history(100), (200, 300)) is None
