@@ -1,0 +1,156 @@
+"""What the pass shows is chosen at the top: one sample by its number, or the minibatch; what cannot be says why."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from explorer.app import create_window
+from explorer.engine import Network, Problem
+from explorer.panels.main_window import MainWindow
+from explorer.panels.sample_bar import ONE, WHOLE
+from explorer.session import Settings, Subject
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    made = create_window("moons")
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.steps.setFocus()
+    yield made
+    made.close()
+
+
+def place_shown(window: MainWindow) -> str:
+    checked = [button.text() for button in window.top.samples.switch.buttons if button.isChecked()]
+    return checked[0]
+
+
+def large() -> tuple[Subject, Settings]:
+    problem = Problem(Network.random((784, 64, 10)), np.zeros((9_000, 784)), np.eye(10)[np.zeros(9_000, int)])
+    return Subject.of_problem("large", problem), replace(Settings.of_problem(problem), batch_size=9_000)
+
+
+def test_b_shows_the_minibatch_and_one_sample_again(qtbot: QtBot, window: MainWindow) -> None:
+    state = window.session.state
+    assert (state.whole, place_shown(window)) == (False, ONE)
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    size = window.session.state.settings.batch_size
+    assert window.session.state.tape.samples == size
+    assert (place_shown(window), window.top.samples.field.text()) == (WHOLE, f"1 of {size}")
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    assert (window.session.state.tape.samples, place_shown(window)) == (1, ONE)
+
+
+def test_the_switch_is_used_by_mouse_too(qtbot: QtBot, window: MainWindow) -> None:
+    one, whole = window.top.samples.switch.buttons
+    qtbot.mouseClick(whole, Qt.MouseButton.LeftButton)
+    assert window.session.state.whole
+    assert window.action("whole_batch").isChecked()
+    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+    assert not window.session.state.whole
+
+
+def test_a_number_is_typed_and_the_keys_go_back(qtbot: QtBot, window: MainWindow) -> None:
+    field = window.top.samples.field
+    qtbot.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "23")
+    assert window.session.state.sample == 0
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.state.sample == 22
+    assert window.steps.hasFocus()
+
+
+def test_escape_drops_what_was_typed(qtbot: QtBot, window: MainWindow) -> None:
+    field = window.top.samples.field
+    window.action("choose_sample").trigger()
+    qtbot.keyClicks(field, "23")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (window.session.state.sample, field.value()) == (0, 1)
+    assert window.steps.hasFocus()
+
+
+def test_the_arrows_go_on_and_letters_stay_in_the_field(qtbot: QtBot, window: MainWindow) -> None:
+    field = window.top.samples.field
+    window.action("choose_sample").trigger()
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert window.session.state.sample == 1
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert window.session.state.sample == window.session.state.samples - 1
+    qtbot.keyClick(field, Qt.Key.Key_B)
+    assert not window.session.state.whole
+
+
+def test_in_a_minibatch_the_numbers_are_its_rows(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    qtbot.keyClick(window, Qt.Key.Key_PageUp)
+    state, field = window.session.state, window.top.samples.field
+    assert state.row == state.tape.samples - 1
+    assert field.value() == state.tape.samples == field.maximum()
+    assert f"Sample {state.drawn + 1}," in field.toolTip()
+    window.action("choose_sample").trigger()
+    qtbot.keyClicks(field, "3")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.state.row == 2
+    assert window.network.accessibleName()
+
+
+def test_the_card_says_which_samples_and_the_next_update_goes_on(qtbot: QtBot, window: MainWindow) -> None:
+    line = window.step_panel.minibatch
+    assert line.isHidden()
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    first = window.session.state.minibatch
+    assert line.isVisible()
+    assert line.text().startswith(f"minibatch 1 of 10: samples {first[0] + 1}, {first[1] + 1}, ")
+    assert str(first[-1] + 1) in line.toolTip().replace("\n", " ").split(", ")[-1]
+    qtbot.keyClick(window, Qt.Key.Key_N)
+    assert line.text().startswith(f"minibatch 2 of 10: samples {window.session.state.minibatch[0] + 1}, ")
+    assert not set(first) & set(window.session.state.minibatch)
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert line.text().startswith("minibatch 1 of 10: ")
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    assert line.isHidden()
+
+
+def test_of_few_samples_all_are_the_minibatch_and_need_no_names(qtbot: QtBot) -> None:
+    window = create_window("xor")
+    qtbot.addWidget(window)
+    window.show()
+    assert place_shown(window) == WHOLE
+    assert window.step_panel.minibatch.isHidden()
+    assert "all 4 samples" in window.top.samples.switch.buttons[1].toolTip()
+    window.close()
+
+
+def test_what_cannot_be_shown_says_why_and_the_switch_stands(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.open(*large())
+    whole = window.top.samples.switch.buttons[1]
+    sentence = whole.toolTip()
+    assert sentence.startswith("A minibatch of 9,000 samples is too large to be shown")
+    assert window.action("whole_batch").toolTip() == sentence
+    qtbot.mouseClick(whole, Qt.MouseButton.LeftButton)
+    notice = window.session.state.notice
+    assert notice is not None
+    assert notice.text == sentence
+    assert place_shown(window) == ONE
+    assert not window.action("whole_batch").isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    assert place_shown(window) == ONE
+    assert not window.action("whole_batch").isChecked()
+
+
+def test_one_sample_needs_no_choice(qtbot: QtBot) -> None:
+    window = create_window("net-s")
+    qtbot.addWidget(window)
+    window.show()
+    assert window.top.samples.isHidden()
+    assert not window.action("whole_batch").isEnabled()
+    assert window.action("whole_batch").toolTip() == "There is one sample: its pass is that of the whole minibatch."
+    window.close()
