@@ -65,7 +65,7 @@ def box_of(panel: TrainingPanel) -> list[QWidget]:
     return [box for box in panel.findChildren(QWidget, "curve_reading") if box.isVisible()]
 
 
-def test_a_drag_chooses_the_steps_of_both_plots_and_a_double_click_shows_all(panel: TrainingPanel) -> None:
+def test_a_drag_chooses_the_steps_of_both_plots(panel: TrainingPanel) -> None:
     area = panel.loss.area
     QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 200))
     QTest.mouseMove(area, at(panel.loss, 400))
@@ -77,8 +77,12 @@ def test_a_drag_chooses_the_steps_of_both_plots_and_a_double_click_shows_all(pan
     panel.loss.area.pointed.emit(None)
     assert panel.loss.step_label.text() == f"steps {span[0]:,}–{span[1]:,}"
     assert (panel.loss.area.left, panel.loss.area.right) == span
-    QTest.mouseDClick(area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 300))
-    assert panel.loss.view == PlotView()
+
+
+def test_a_double_click_shows_the_whole_run(panel: TrainingPanel) -> None:
+    panel.look(PlotView(span=(200, 600)))
+    QTest.mouseDClick(panel.loss.area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 300))
+    assert panel.loss.view == panel.accuracy.view == PlotView()
     assert panel.loss.area.right == STEPS
 
 

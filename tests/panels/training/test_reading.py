@@ -28,7 +28,11 @@ def read(step: int, kind: PlotKind, made: History, view: PlotView = WHOLE) -> Re
 def test_a_short_run_is_read_exactly() -> None:
     made = read(137, LOSS, history(500))
     assert made.title == "step 137"
-    assert [(row.name, row.words) for row in made.rows] == [("batch", "137.00"), ("train", "150.00"), ("test", "225.00")]
+    assert [(row.name, row.words) for row in made.rows] == [
+        ("batch", "137.00"),
+        ("train", "150.00"),
+        ("test", "225.00"),
+    ]
     assert made.note == "measured at 150"
     assert made.rows[0].place == (137.0, 137.0)
     assert made.spoken == "step 137, batch 137.00, train 150.00, test 225.00, measured at 150"
