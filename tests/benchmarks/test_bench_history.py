@@ -13,6 +13,11 @@ def test_it_runs_with_a_small_budget(capsys: pytest.CaptureFixture[str]) -> None
     assert [line.split(":")[0] for line in lines[1:]] == [
         "20,000 steps",
         "a frame's 1,255 points",
+        "plain",
+        "smoothed",
+        "logarithmic",
+        "zoomed",
+        "pointer",
         "a copy until the middle",
     ]
 
