@@ -15,6 +15,8 @@ from explorer.tape.step import Tape
 from explorer.tape.symbols import shape_text
 
 WIDEST, NARROWEST, SIGN = 56, 41, 14
+APART = "  "
+"""Between a name and its shape in a tooltip."""
 STANDINGS = {"done": "", "current": ", current step", "ahead": ", not computed yet"}
 
 
@@ -32,6 +34,7 @@ class ChainView(QWidget):
         self._typesetter, self._palette = typesetter, LIGHT
         self._links: tuple[Link, ...] = ()
         self._layout_of: tuple[object, ...] = ()
+        self._samples = 0
         self._shown: tuple[int, ...] = ()
         self._centre = 0
         self._mirrored = False
@@ -65,12 +68,24 @@ class ChainView(QWidget):
     def show_pass(self, tape: Tape, position: int, notation: Notation) -> None:
         """Show the chain of a tape at a position."""
         links = chain_of(tape)
-        layout = links, tape.activations, notation, tuple(tape[link.id].shape for link in links)
+        samples, sizes = tape.samples, tuple(tape.given[name].shape for name in tape.given if name not in "xy")
+        layout = links, tape.activations, notation, sizes, samples > 1
         if layout != self._layout_of:
-            self._links, self._layout_of = links, layout
+            self._links, self._layout_of, self._samples = links, layout, samples
             self._build(tape, notation)
             self.grown.emit()
+        elif samples != self._samples:
+            self._samples = samples
+            self._reshape(tape, notation)
         self._mark(tape, position)
+
+    def _reshape(self, tape: Tape, notation: Notation) -> None:
+        """Write the shapes of another number of samples on the blocks there are."""
+        for place, link in enumerate(self._links):
+            turned = flipped(tape, link, notation)
+            write_shape(self.blocks[place], written_shape(tape[link.id].shape, flipped=turned))
+            if place in self.chips:
+                write_shape(self.chips[place], notation.shape(link.product, tape[link.product].shape))
 
     def _build(self, tape: Tape, notation: Notation) -> None:
         for block in (*self.blocks, *self.chips.values()):
@@ -96,7 +111,7 @@ class ChainView(QWidget):
     ) -> ChainBlock:
         button = ChainBlock(self._typesetter, latex, shape, self, chip=chip)
         button.setObjectName(step_id)
-        button.setToolTip(f"{words}  {shape_text(shape)}")
+        button.setToolTip(f"{words}{APART}{shape_text(shape)}")
         button.set_palette(self._palette)
         button.clicked.connect(self._clicked)
         return button
@@ -123,8 +138,7 @@ class ChainView(QWidget):
         if standing == block.standing and block.accessibleName():
             return
         block.set_standing(standing)
-        name, _, shape = block.toolTip().partition("  ")
-        block.setAccessibleName(f"Go to {aloud(name)}, {aloud(shape)}{STANDINGS[standing]}")
+        say(block)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Place the blocks anew."""
@@ -187,3 +201,17 @@ def inner_places(links: tuple[Link, ...], place: int) -> frozenset[int]:
     return frozenset(
         ({0} if links[place].is_matrix else set()) | ({1} if after is not None and after.is_matrix else set())
     )
+
+
+def write_shape(block: ChainBlock, shape: tuple[int, ...]) -> None:
+    """Write another shape on a block."""
+    name, _, _ = block.toolTip().partition(APART)
+    block.set_shape(shape)
+    block.setToolTip(f"{name}{APART}{shape_text(shape)}")
+    say(block)
+
+
+def say(block: ChainBlock) -> None:
+    """Let a block be called by its name, its shape and its standing."""
+    name, _, shape = block.toolTip().partition(APART)
+    block.setAccessibleName(f"Go to {aloud(name)}, {aloud(shape)}{STANDINGS[block.standing]}")

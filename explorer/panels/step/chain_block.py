@@ -42,6 +42,11 @@ class ChainBlock(QAbstractButton):
             self._standing = standing
             self.update()
 
+    def set_shape(self, shape: tuple[int, ...]) -> None:
+        """Write another shape."""
+        self._shape = shape
+        self.update()
+
     def set_inner(self, places: frozenset[int]) -> None:
         """Mark the numbers of the shape that meet a neighbour's."""
         self._inner = places

@@ -120,3 +120,19 @@ def test_the_window_of_links() -> None:
     assert window(9, 5, 4) == (0, 3, 4, 5, 8)
     assert window(9, 5, 0) == (0, 1, 2, 3, 8)
     assert window(9, 5, 8) == (0, 5, 6, 7, 8)
+
+
+def test_another_number_of_samples_changes_the_shapes_and_keeps_the_blocks(view: ChainView) -> None:
+    tapes = [session_of(random_problem((2, 3, 2), samples)).state.tape for samples in (4, 3, 1)]
+    position = tapes[0].index("dJ/dz1")
+    view.show_pass(tapes[0], position, notation("row"))
+    view.blocks[1].setFocus()
+    before = [*view.blocks, *view.chips.values()]
+    names = [block.accessibleName() for block in before]
+    view.show_pass(tapes[1], position, notation("row"))
+    assert [*view.blocks, *view.chips.values()] == before
+    assert [block.accessibleName() for block in before] == [name.replace("4 by", "3 by") for name in names]
+    assert view.blocks[0].toolTip().endswith("3×2")
+    assert names[0].startswith("Go to dJ by dz2, 4 by 2")
+    view.show_pass(tapes[2], position, notation("row"))
+    assert view.blocks[0].toolTip().endswith("1×2")
