@@ -60,9 +60,8 @@ def _named(size: float) -> str:
 
 def _rounded(size: float, digits: int) -> str:
     """Return a size >= 0 with that many decimals, or in scientific form."""
-    named = _named(size)
-    if named:
-        return named
+    if not isfinite(size):
+        return _named(size)
     least = 10.0 ** (1 - digits) if digits > 2 else 0.5 * 10.0**-digits
     if 0 < size < least:
         return _scientific(size, digits)

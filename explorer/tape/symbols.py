@@ -1,6 +1,7 @@
 """What names, shapes and places on a tape are called in plain text, and which of its arrays have a row a sample."""
 
 import re
+from functools import cache
 
 from explorer.tape.names import Role, parse
 from explorer.tape.numbers import exact
@@ -30,6 +31,7 @@ def cell_text(name: str, index: tuple[int, ...], value: float | None, label: str
     return f"{what}: not computed yet" if value is None else f"{what} = {exact(value, signed=is_signed(name))}"
 
 
+@cache  # few names, and each number that is drawn asks
 def is_signed(name: str) -> bool:
     """Tell whether its numbers are written with their sign: gradients and slopes are."""
     return parse(name).role in {Role.GRADIENT, Role.FACTOR} and not is_transposed_weight(name)

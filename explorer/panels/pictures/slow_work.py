@@ -1,14 +1,16 @@
 """Does the work of a picture beside everything else: seldom while training runs, and a few milliseconds a turn."""
 
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from explorer.session.pictures.signals import Work
 
-PERIOD_MS = 340
-"""While training runs, a picture is begun that often: three a second."""
+PERIOD_MS, LONGEST_PERIOD_MS = 340, 2000
+"""While training runs, a picture is begun three times a second, and one that takes long less often."""
+SHARE = 0.02
+"""Share of a processor that making pictures may take meanwhile."""
 TURN_SECONDS = 0.003
 BREATH_MS = 8
 """Between two turns while training runs, so that the other thread has its time."""
@@ -22,6 +24,7 @@ class SlowWork(QObject):
         self._begin = begin
         self._work: Work[None] | None = None
         self._again = False
+        self._worked = 0.0
         self._since = QElapsedTimer()
         self._wait, self._turn = QTimer(self), QTimer(self)
         self._wait.setSingleShot(True)
@@ -41,8 +44,9 @@ class SlowWork(QObject):
         elif self._work is not None:
             self._again = True
         elif not self._wait.isActive():
-            passed = self._since.elapsed() if self._since.isValid() else PERIOD_MS
-            self._wait.start(max(PERIOD_MS - passed, 0))
+            period = period_for(self._worked)
+            passed = self._since.elapsed() if self._since.isValid() else period
+            self._wait.start(max(period - passed, 0))
 
     def finish(self) -> None:
         """Do all of it now: for pictures that must be complete."""
@@ -59,21 +63,28 @@ class SlowWork(QObject):
     @Slot()
     def _start(self) -> None:
         self._since.start()
-        self._work = self._begin()
+        self._work, self._worked = self._begin(), 0.0
         self._turn.start()
 
     @Slot()
     def _go_on(self) -> None:
-        end = perf_counter() + TURN_SECONDS
+        end, before = perf_counter() + TURN_SECONDS, thread_time()
         while self._work is not None and perf_counter() < end:
             try:
                 next(self._work)
             except StopIteration:
-                self._done()
+                self._work = None
+        self._worked += thread_time() - before
+        if self._work is None:
+            self._done()
 
     def _done(self) -> None:
         self._turn.stop()
-        self._work = None
         if self._again:
             self._again = False
             self.ask(live=True)
+
+
+def period_for(worked: float) -> int:
+    """Return the milliseconds from one picture to the next, given the seconds that this one took to make."""
+    return round(min(max(1e3 * worked / SHARE, PERIOD_MS), LONGEST_PERIOD_MS))

@@ -1,6 +1,6 @@
 """The card of the current step: what it is, its formula, its matrices, the check; below them an entry, the chain."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,8 +38,8 @@ from explorer.tape.spoken import spoken_step
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
 HEAD_LINES = 48
-FOLLOW_MS = 24
-"""After the drawing the card follows a training network: together they would hold the window up for longer."""
+FOLLOW_MS, NUMBERS_MS = 24, 160
+"""After the drawing the card follows a training network, and less often: nobody reads numbers that change faster."""
 AROUND, CHECKED, STACK = 336, 96, 104
 """What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""
 SHORT = 600
@@ -86,7 +86,9 @@ class StepPanel(QFrame):
         self.jacobian.hide()
         self._check_rule, self.nudge = rule(), NudgeCard()
         self._shown: State | None = None
-        self._follow = QTimer(self, interval=FOLLOW_MS, singleShot=True)
+        self._followed = QElapsedTimer()
+        self._followed.start()
+        self._follow = QTimer(self, singleShot=True)
         self._follow.timeout.connect(self.follow)
         self._lay_out()
         self._connect()
@@ -95,25 +97,12 @@ class StepPanel(QFrame):
         self.destroyed.connect(unsubscribe)
 
     def _lay_out(self) -> None:
-        self.symbol.setFixedWidth(HEAD_HEIGHT)
-        for label in (self.title, self.sentence, self.off):
-            label.setWordWrap(True)
-        self._words, head = QVBoxLayout(), QHBoxLayout()
-        words = self._words
-        words.setSpacing(1)
-        words.addWidget(self.title)
-        words.addWidget(self.sentence)
-        words.addWidget(self.minibatch)
-        words.addStretch(1)
-        head.setSpacing(12)
-        head.addWidget(self.symbol)
-        head.addLayout(words, 1)
-        head.addWidget(self.rounded, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(strut(HEAD_LINES))
+        self.off.setWordWrap(True)
+        self._head = CardHead(self.symbol, self.title, self.sentence, self.minibatch, self.rounded)
         inside = QWidget()
         column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(SIDE, GAP, SIDE, GAP // 2)
-        column.addLayout(head)
+        column.addWidget(self._head)
         for widget in self._cards():
             column.addWidget(widget)
         column.addStretch(1)
@@ -218,7 +207,7 @@ class StepPanel(QFrame):
         self.editing.show_state(old, new)
         if self._shown is not None and is_streaming(self._shown, new):
             if self._shown.tape is not new.tape and not self._follow.isActive():
-                self._follow.start()
+                self._follow.start(max(FOLLOW_MS, NUMBERS_MS - self._followed.elapsed()))
             return
         self._bring_up_to_date(new)
         forward = old is not None and old.tape is new.tape and new.position == old.position + 1
@@ -233,6 +222,7 @@ class StepPanel(QFrame):
     def _bring_up_to_date(self, new: State) -> None:
         old, self._shown = self._shown, new
         self._follow.stop()
+        self._followed.restart()
         if old is None or seen_of(old) != seen_of(new):
             self._show_step(old, new)
         elif (old.selected, old.hovered, old.run.status) == (new.selected, new.hovered, new.run.status):
@@ -262,9 +252,7 @@ class StepPanel(QFrame):
         text = script.sentence(step.text, tape.activations)
         title, sentence = title_and_sentence(text)
         sentence = ". ".join(filter(None, (sentence, script.remark(step.id).rstrip("."))))
-        self.title.setText(title)
-        self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))
+        self._head.show_words(title, sentence)
         self.chain_title.setText(CHAIN_TITLES[step.phase])
         self.symbol.set_latex(script.symbol(step.id, tape.activations))
         names = (step.id, *step.operands)
