@@ -17,11 +17,11 @@ NEGLIGIBLE = 1e-3
 VANISHED = 1e-18
 
 
-def moving_average(values: Values, weight: float, last: float = 1.0) -> Values:
-    """Return the mean of each value and those before it, each weighing ``weight`` times the one that follows it.
+def moving_average(values: Values, weight: float, gaps: Values | None = None) -> Values:
+    """Return the mean of each value and those before it, the past weighing ``weight`` times less at each point.
 
-    ``m_t = sum_i w^(t-i) v_i / sum_i w^(t-i)``, which is the recurrence ``s_t = w s_(t-1) + (1 - w) v_t`` divided by
-    ``1 - w^t`` (the correction of Adam's moments, Kingma and Ba 2015). Values that are not finite do not count.
+    ``m_t = s_t / n_t`` with ``s_t = w s_(t-1) + (1 - w) v_t`` and the same of ones ``n_t = 1 - w^t``, the correction
+    of Adam's moments (Kingma and Ba 2015). Values that are not finite do not count.
 
     Parameters
     ----------
@@ -29,28 +29,25 @@ def moving_average(values: Values, weight: float, last: float = 1.0) -> Values:
         Shape (n,).
     weight
         From 0, which leaves the values as they are, to below 1.
-    last
-        How much of a point the last one stands for: one that is not complete weighs less, and moves its mean less.
+    gaps
+        How far each point lies from the one before, 1 for each if left out: over a gap g the past weighs ``w^g``, so
+        that points at other distances are smoothed over as long a time. Positive, shape (n,).
     """
     counted = np.isfinite(values)
-    total, mass = np.where(counted, values, 0.0), counted.astype(np.float64)
-    if len(values) and last < 1.0:
-        total[-1] *= (1 - weight**last) / (1 - weight)
-        mass[-1] *= (1 - weight**last) / (1 - weight)
-    sums = [recurrence(part, weight, last) for part in (total, mass)]
-    with np.errstate(invalid="ignore"):
-        return np.where(sums[1] > 0, sums[0] / np.where(sums[1] > 0, sums[1], 1.0), np.nan)
+    decays = np.power(weight, np.ones(len(values)) if gaps is None else gaps)
+    shares = np.where(counted, 1 - decays, 0.0)
+    sums, masses = recurrence(np.stack([shares * np.where(counted, values, 0.0), shares]), decays)
+    means: Values = np.divide(sums, masses, out=np.full(len(values), np.nan), where=masses > 0)
+    return means
 
 
-def recurrence(values: Values, weight: float, last: float) -> Values:
-    """Return ``s_t = w s_(t-1) + v_t``, the last of them with ``w^last``: by doubling, in log n additions of arrays."""
-    sums, shift, power = values.copy(), 1, weight
-    whole = sums[:-1] if last < 1.0 else sums
-    while shift < len(whole) and power > VANISHED:
-        whole[shift:] += power * whole[:-shift]
-        shift, power = 2 * shift, power * power
-    if last < 1.0 and len(sums) > 1:
-        sums[-1] += weight**last * sums[-2]
+def recurrence(values: Values, decays: Values) -> Values:
+    """Return ``s_t = d_t s_(t-1) + v_t`` along the last axis: by doubling, in log n additions of arrays."""
+    sums, factors, shift = values.copy(), decays.copy(), 1
+    while shift < len(decays) and factors[shift:].max() > VANISHED:
+        sums[..., shift:] += factors[shift:] * sums[..., :-shift]
+        factors[shift:] *= factors[:-shift].copy()
+        shift *= 2
     return sums
 
 
@@ -67,8 +64,9 @@ def smoothed(series: Series, weight: float, start: int = 0, stop: int | None = N
     before = ceil(log(NEGLIGIBLE) / log(weight)) * width if weight > 0 else 0
     first = max(start - before, 0) // width * width
     x, y = series.means(first, stop, width)
-    rest = (stop - first) % width
-    y = moving_average(y, weight, rest / width if rest else 1.0)
+    gaps = np.ones(len(x))
+    gaps[-1] = ((stop - first - 1) % width + 1) / width
+    y = moving_average(y, weight, gaps)
     x[-1] = stop
     shown = x > start
     return x[shown], y[shown]

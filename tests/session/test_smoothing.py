@@ -46,9 +46,16 @@ def test_what_is_not_finite_does_not_count() -> None:
 
 def test_a_point_that_is_hardly_begun_moves_the_mean_hardly() -> None:
     values = np.array([1.0, 1.0, 1.0, 9.0])
-    nothing, half, whole = (moving_average(values, 0.9, last)[-1] for last in (1e-9, 0.5, 1.0))
+    nothing, half, whole = (moving_average(values, 0.9, np.array([1, 1, 1, last]))[-1] for last in (1e-9, 0.5, 1.0))
     assert nothing == pytest.approx(1.0)
     assert 1.0 < half < whole
+
+
+def test_points_far_apart_are_smoothed_over_as_long_a_time() -> None:
+    level = np.repeat(np.random.default_rng(3).normal(size=40), 5)
+    often = moving_average(level, 0.9)
+    seldom = moving_average(level[4::5], 0.9, np.full(40, 5.0))
+    np.testing.assert_allclose(seldom, often[4::5], rtol=1e-9)
 
 
 def test_a_short_series_is_smoothed_step_by_step() -> None:

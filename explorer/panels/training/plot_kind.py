@@ -72,7 +72,7 @@ class PlotKind:
         }
 
     def measured(self, history: History, view: PlotView) -> "dict[str, Points]":
-        """Return the curves of what is measured on all samples now and then."""
+        """Return the curves of what is measured on all samples now and then, smoothed over the minibatches' time."""
         curves: dict[str, Points] = {}
         ends = (0.0, np.inf) if view.span is None else view.span
         for series in (TRAIN, TEST):
@@ -81,8 +81,9 @@ class PlotKind:
                 curves[series] = history.curve(field, MOST_POINTS, *ends)
                 continue
             x, y = finite(history.curve(field))
+            gaps = np.diff(x, prepend=x[:1] - 1) / history.losses.width(*view.ends(len(history.losses)))
             curves[raw(series)] = thinned((x, y), *ends)
-            curves[series] = thinned((x, moving_average(y, view.smoothing)), *ends)
+            curves[series] = thinned((x, moving_average(y, view.smoothing, gaps)), *ends)
         return curves
 
     def axis(self, points: "Mapping[str, Points]", view: PlotView) -> AnyAxis:
