@@ -194,6 +194,11 @@ ACTIONS = (
         checkable=True,
     ),
     ActionRow("next_picture", "Next p&icture of learning", ("V",), "&View", "Show the next picture beside the curves."),
+    ActionRow(
+        "smooth_curves", "&Smoother curves", ("M",), "&View", "Smooth the curves more; after the strongest, not at all."
+    ),
+    ActionRow("log_loss", "&Logarithmic loss", ("L",), "&View", "Put the losses on a logarithmic axis, or back."),
+    ActionRow("whole_run", "W&hole run", ("W",), "&View", "Show all steps of the run in the curves, and follow it."),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
     ActionRow(
         "animations",

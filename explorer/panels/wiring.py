@@ -55,6 +55,9 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "workspace_train": lambda: window.set_workspace("Train"),
         "close_notice": lambda: close_topmost(window),
         "next_picture": window.training.pictures.choose_next,
+        "smooth_curves": window.training.smooth_more,
+        "log_loss": window.training.switch_scale,
+        "whole_run": window.training.loss.show_whole,
         "next_notation": session.write_in_next,
         "about": files.tell_about,
     }
