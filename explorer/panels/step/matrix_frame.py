@@ -178,7 +178,7 @@ def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = U
     digits
         Decimals that are wanted.
     """
-    for level in LEVELS[:-1] if digits <= USUAL else ():
+    for level in [level for level in LEVELS if level.digits >= USUAL] if digits <= USUAL else ():
         frames = tuple(numbers_frame(block, level) for block in blocks)
         together = sum(frame.total_width for frame in frames) + between
         if together <= width and all(is_readable(block, level, width) for block in blocks):
