@@ -12,6 +12,7 @@ from explorer.panels.step.matrix_frame import MOST_NUMBERS, MOST_ROWS
 from explorer.panels.step.pictures import is_small, pictured
 from explorer.problems.shelf import shelf_names
 from explorer.session import Session, shown_problem
+from explorer.tape import notation
 from tests.panels.step.stepping import equation_at, random_problem, session_of, soft_problem
 
 
@@ -204,3 +205,17 @@ def test_large_arrays_keep_to_lines() -> None:
         equation = picture(session, step)
         frames, _flow = arranged(equation, [10.0] * len(equation.blocks), 374, 4)
         assert all(frame.total_width <= 374 for frame in frames)
+
+
+@pytest.mark.parametrize("script", ["row", "column"])
+def test_what_leads_into_a_dead_unit_is_struck(script: str) -> None:
+    session = session_of("dead-relu")
+    session.go_to_step("dJ/dW1")
+    state = session.state
+    blocks = equation_of(state.tape, state.position, shown_problem(state), notation(script), 0)
+    struck = pictured(blocks, state.step, state.tape, shown_problem(state)).blocks[-1].struck
+    assert struck is not None
+    assert (struck.T if script == "column" else struck).tolist() == [[False, True]] * 2
+    words = "Unit 2 is off: what leads into it gets no gradient, and does not learn."
+    assert mask_words(state.tape["dJ/dW1"], state.tape) == mask_words(state.tape["dJ/db1"], state.tape) == words
+    assert mask_words(state.tape["dJ/dW2"], state.tape) == ""
