@@ -1,15 +1,16 @@
 """The card of the current step: what it is, its formula, its matrices, the check; below them an entry, the chain."""
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from explorer.graph.announcing import announce
 from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
-from explorer.panels.step.card_parts import SIDE, foot_of, rule, strut
+from explorer.panels.step.card_head import TALL, CardHead
+from explorer.panels.step.card_parts import SIDE, foot_of, rule
 from explorer.panels.step.cell_editing import CellEditing
 from explorer.panels.step.chain import ChainView
 from explorer.panels.step.check_card import CheckCard, labelled
@@ -37,13 +38,10 @@ from explorer.tape.spoken import spoken_step
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
-HEAD_LINES = 48
 FOLLOW_MS, NUMBERS_MS = 24, 160
 """After the drawing the card follows a training network, and less often: nobody reads numbers that change faster."""
 AROUND, CHECKED, STACK = 336, 96, 104
 """What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""
-SHORT = 600
-"""Height below which the card is short: its symbol, which the formula begins with, gives its room to the matrices."""
 
 
 class StepPanel(QFrame):
@@ -97,25 +95,12 @@ class StepPanel(QFrame):
         self.destroyed.connect(unsubscribe)
 
     def _lay_out(self) -> None:
-        self.symbol.setFixedWidth(HEAD_HEIGHT)
-        for label in (self.title, self.sentence, self.off):
-            label.setWordWrap(True)
-        self._words, head = QVBoxLayout(), QHBoxLayout()
-        words = self._words
-        words.setSpacing(1)
-        words.addWidget(self.title)
-        words.addWidget(self.sentence)
-        words.addWidget(self.minibatch)
-        words.addStretch(1)
-        head.setSpacing(12)
-        head.addWidget(self.symbol)
-        head.addLayout(words, 1)
-        head.addWidget(self.rounded, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(strut(HEAD_LINES))
+        self.off.setWordWrap(True)
+        self._head = CardHead(self.symbol, self.title, self.sentence, self.minibatch, self.rounded)
         inside = QWidget()
         column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(SIDE, GAP, SIDE, GAP // 2)
-        column.addLayout(head)
+        column.addWidget(self._head)
         for widget in self._cards():
             column.addWidget(widget)
         column.addStretch(1)
@@ -142,11 +127,10 @@ class StepPanel(QFrame):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the symbol where the card is short, and give the matrices the height that the rest leaves."""
+        """Leave out words where the card is short, and give the matrices the height that the rest leaves."""
         super().resizeEvent(event)
-        tall = self.height() >= SHORT
-        self.symbol.setVisible(tall)
-        self._words.setContentsMargins(0, GAP if tall else 0, 0, 0)
+        tall = self.height() >= TALL
+        self._head.fit(self.height())
         self._column.setSpacing(GAP if tall else TIGHT)
         self.equation.set_room(max(STACK, self.height() - AROUND - CHECKED * tall))
         self.rounded.look()
@@ -265,9 +249,7 @@ class StepPanel(QFrame):
         text = script.sentence(step.text, tape.activations)
         title, sentence = title_and_sentence(text)
         sentence = ". ".join(filter(None, (sentence, script.remark(step.id).rstrip("."))))
-        self.title.setText(title)
-        self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))
+        self._head.show_words(title, sentence)
         self.chain_title.setText(CHAIN_TITLES[step.phase])
         self.symbol.set_latex(script.symbol(step.id, tape.activations))
         names = (step.id, *step.operands)
