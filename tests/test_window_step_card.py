@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.session import Notice
+from explorer.tape.numbers import exact
 
 
 @pytest.fixture
@@ -158,3 +159,40 @@ def test_the_card_reads_aloud(window: MainWindow) -> None:
     name = "step 12 of 21, dJ by dz1, 1 by 2, equals dJ by dh times sigma prime of z1 elementwise"
     assert window.step_panel.accessibleName().startswith(name)
     assert window.step_panel.formula.accessibleName() == name
+
+
+def test_digits_are_chosen_one_by_one_by_key_and_reach_the_whole_card(window: MainWindow, qtbot: QtBot) -> None:
+    card = window.step_panel
+    window.session.go_to_step("dJ/dW1")
+    card.check.check_now()
+    card.check.nudge_wanted.setChecked(True)
+    for _ in range(20):
+        qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    assert card.entry.digits == 17
+    assert window.action("all_digits").isChecked()
+    assert card.nudge.nudge is not None
+    written = [label.text() for label in (*card.check._numbers, *card.nudge._numbers)]
+    assert exact(card.nudge.nudge.gradient, signed=True) == written[1] == written[5]
+    assert {view.frame.level.digits for view in card.equation.views if view.frame.level} == {17}
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for digits in range(16, 1, -1):
+        qtbot.keyClick(window, Qt.Key.Key_D, keys)
+        assert card.entry.digits == digits
+        assert card.entry.digits_button.text() == f"{digits} digits"
+
+
+def test_another_step_is_shown_from_its_top_and_the_nudge_where_it_opens(window: MainWindow) -> None:
+    card = window.step_panel
+    window.session.go_to_step("dJ/dW1")
+    window.resize(1160, 680)
+    QApplication.processEvents()
+    card.check.nudge_wanted.setChecked(True)
+    bar = card._scroll.verticalScrollBar()
+    assert bar.value() > 0
+    assert card.nudge.visibleRegion().boundingRect().height() == card.nudge.height()
+    window.session.go_to_step("dJ/db1")
+    assert bar.value() == 0
+    bar.setValue(bar.maximum())
+    window.action("jacobian_view").trigger()
+    assert not card.jacobian.visibleRegion().isEmpty()
+    assert not card.entry.line.visibleRegion().isEmpty()
