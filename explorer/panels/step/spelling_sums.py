@@ -53,10 +53,14 @@ def signed(pieces: Sequence[Piece]) -> list[Atom]:
 
 
 def spell_sum(reading: Reading) -> Spelling:
-    """Spell a sum of products."""
+    """Spell a sum of products; what is left out of it is not written, for a minibatch may have thousands of terms."""
     terms = entry(reading.tape, reading.step, reading.index).terms
-    atoms, near = added(reading, [piece_of(reading, term, first=k == 0) for k, term in enumerate(terms)])
-    return reading.spelled(atoms, near)
+    left_out = range(2, len(terms) - 1) if len(terms) > MOST_TERMS and not reading.everything else range(0)
+    pieces = [
+        unwritten(reading, term) if k in left_out else piece_of(reading, term, first=k == 0)
+        for k, term in enumerate(terms)
+    ]
+    return reading.spelled(*added(reading, pieces))
 
 
 def piece_of(reading: Reading, term: Term, *, first: bool) -> Piece:
@@ -69,6 +73,12 @@ def piece_of(reading: Reading, term: Term, *, first: bool) -> Piece:
         atoms.append(reading.number(cell, guarded=bool(k) or not first or bool(term.scale)))
     near = term_value(reading, term, reading.rounded, reading.written)
     return Piece(tuple(atoms), near, term_value(reading, term, float, float), negative=term.negative)
+
+
+def unwritten(reading: Reading, term: Term) -> Piece:
+    """Return a term that is only counted."""
+    exact = term_value(reading, term, float, float)
+    return Piece((), exact, exact, negative=term.negative)
 
 
 def ordered(cells: Sequence[Cell], reading: Reading) -> Sequence[Cell]:
