@@ -11,6 +11,8 @@ from explorer.session.settings import Settings
 from explorer.session.subject import Subject
 
 Indices = NDArray[np.intp]
+MOST_SAMPLES = 1024
+"""Of a minibatch that can be shown: a sum of so many terms is spelled and lit in about 60 ms."""
 MOST_WORK = 1.5e8
 """Weights times samples of a pass that can be shown: such a pass took 30 to 45 ms where it was measured."""
 WORK_OF_UNIT = 128
@@ -42,9 +44,9 @@ def refusal(subject: Subject, settings: Settings) -> str:
     if problem.samples == 1:
         return "There is one sample: its pass is that of the whole minibatch."
     samples = min(settings.batch_size, problem.samples)
-    if work_of(problem, samples) <= MOST_WORK:
+    most = min(int(MOST_WORK / work_of(problem, 1)), MOST_SAMPLES)
+    if samples <= most:
         return ""
-    most = int(MOST_WORK / work_of(problem, 1))
     possible = f"set a batch size of at most {most:,}" if most > 1 else "look at one sample"
     network = "-".join(map(str, problem.network.sizes))
     return f"A minibatch of {samples:,} samples is too large to be shown for a network {network}: {possible}."

@@ -10,7 +10,7 @@ from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Objective, one_hot
 from explorer.engine.schedules import Schedule
 from explorer.session import Edit, NextUpdate, PreviousUpdate, Session, Settings, Subject, Tone
-from explorer.session.minibatch import MOST_WORK, named, refusal, work_of
+from explorer.session.minibatch import MOST_SAMPLES, MOST_WORK, named, refusal, work_of
 from explorer.session.opening import open_data
 from explorer.tape.mistaken_trainer import trainer_of
 
@@ -202,13 +202,14 @@ def test_what_is_too_large_says_why_and_what_could_be_shown() -> None:
     settings = replace(Settings.of_problem(problem), batch_size=10_000)
     subject = Subject.of_problem("large", problem)
     assert refusal(subject, replace(settings, batch_size=500)) == ""
+    assert most_by_work(problem) < MOST_SAMPLES
     session = Session(subject, settings)
     session.show_whole(True)
     notice = session.state.notice
     assert not session.state.whole
     assert notice is not None
     assert notice.tone is Tone.INFORMATION
-    most = int(MOST_WORK / work_of(problem, 1))
+    most = most_by_work(problem)
     assert notice.text == (
         "A minibatch of 10,000 samples is too large to be shown for a network 784-128-10: "
         f"set a batch size of at most {most}."
@@ -218,6 +219,17 @@ def test_what_is_too_large_says_why_and_what_could_be_shown() -> None:
     session.show_whole(True)
     session.configure(settings)
     assert not session.state.whole
+
+
+def test_a_minibatch_of_very_many_samples_is_too_large_for_any_network() -> None:
+    session = session_of(samples=MOST_SAMPLES + 1, batch_size=MOST_SAMPLES + 1)
+    subject, settings = session.state.subject, session.state.settings
+    assert f"at most {MOST_SAMPLES:,}." in refusal(subject, settings)
+    assert refusal(subject, replace(settings, batch_size=MOST_SAMPLES)) == ""
+
+
+def most_by_work(problem: Problem) -> int:
+    return int(MOST_WORK / work_of(problem, 1))
 
 
 def test_one_sample_has_no_other_minibatch() -> None:
