@@ -38,7 +38,7 @@ from explorer.tape.spoken import spoken_step
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
-FOLLOW_MS, NUMBERS_MS = 24, 160
+FOLLOW_MS, NUMBERS_MS = 24, 240
 """After the drawing the card follows a training network, and less often: nobody reads numbers that change faster."""
 AROUND, CHECKED, STACK = 336, 96, 104
 """What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""

@@ -16,7 +16,7 @@ from explorer.panels.training.time_line import TimeLine
 from explorer.panels.training.training_controls import TrainingControls
 from explorer.session import Run, RunStatus, Session, State
 
-CURVES_MS, TURN_MS = 150, 14
+CURVES_MS, TURN_MS = 240, 14
 """While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time.
 
 Each plot waits for a turn of its own, until what came before it has been painted.
