@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 from explorer.bridge.comparison_worker import ComparisonWorker
+from explorer.bridge.engine import AFTER_PAINTING, PAINTED
+from explorer.bridge.gate import Gate
 from explorer.bridge.mailbox import Mailbox
 from explorer.bridge.messages import Failure, Load, Report, Stops
 from explorer.bridge.thread import WorkerThread
@@ -13,7 +15,7 @@ from explorer.session.checkpoints import Pass
 from explorer.session.moment import Moment
 from explorer.session.runs_comparing import Comparison, Lane, lane_moment
 
-PULL_MS = 100
+PULL_MS = 250
 SHUTDOWN_MS = 10_000
 
 
@@ -48,6 +50,7 @@ class ComparisonEngine(QObject):
         self._thread: WorkerThread | None = None
         self._worker: ComparisonWorker | None = None
         self._failures: list[str] = []
+        self._gate = Gate()
         self._pump = QTimer(self, interval=PULL_MS)
         self._pump.timeout.connect(self._pull)
 
@@ -78,7 +81,7 @@ class ComparisonEngine(QObject):
         self.epochs, self._failures = comparison.epochs, []
         self._mailboxes = tuple(Mailbox() for _ in self.lanes)
         loads = tuple(load_of(place, lane, state, self.epochs) for place, lane in enumerate(self.lanes))
-        self._run(ComparisonWorker(loads, self._mailboxes))
+        self._run(ComparisonWorker(loads, self._mailboxes, self._gate))
 
     def _run(self, worker: ComparisonWorker) -> None:
         self._worker, self._thread = worker, WorkerThread(worker, "comparison")
@@ -96,6 +99,17 @@ class ComparisonEngine(QObject):
         """Let the runs rest where they are; ``ended`` follows."""
         if self.running:
             self._stop.emit()
+
+    def let_window_go_first(self) -> None:
+        """Let the runs stand aside until the window has done, and painted, what it is about to do."""
+        if self.running and not self._gate.is_shut:
+            self._gate.shut()
+            QCoreApplication.postEvent(self, QEvent(PAINTED), AFTER_PAINTING)
+
+    def customEvent(self, event: QEvent) -> None:
+        """Let the runs go on: what was due before this event has been painted."""
+        if event.type() == PAINTED:
+            self._gate.open()
 
     @Slot()
     def shutdown(self) -> None:
@@ -132,6 +146,7 @@ class ComparisonEngine(QObject):
 
     def _end(self) -> None:
         self._pump.stop()
+        self._gate.open()
         if self._thread is not None and self._worker is not None:
             self._thread.wait(SHUTDOWN_MS)
             self._begin.disconnect(self._worker.begin)

@@ -4,6 +4,7 @@ import traceback
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from explorer.bridge.gate import Gate
 from explorer.bridge.mailbox import Mailbox
 from explorer.bridge.messages import Failure, Idle, Load
 from explorer.bridge.runner import Runner
@@ -23,6 +24,8 @@ class ComparisonWorker(QObject):
         What is to be trained, and when each comes to rest; ``run_id`` is the run's place.
     mailboxes
         One for each.
+    gate
+        Passed every few milliseconds.
 
     Signals
     -------
@@ -35,8 +38,9 @@ class ComparisonWorker(QObject):
     reported = Signal(object)
     rested = Signal()
 
-    def __init__(self, loads: tuple[Load, ...], mailboxes: tuple[Mailbox, ...]) -> None:
+    def __init__(self, loads: tuple[Load, ...], mailboxes: tuple[Mailbox, ...], gate: Gate) -> None:
         super().__init__()
+        self._gate = gate
         self._waiting = list(zip(loads, mailboxes, strict=True))
         self._together = max(1, TOGETHER_BYTES // max(loads[0].problem.X.nbytes, 1))
         self._runners: dict[int, Runner] = {}
@@ -71,7 +75,7 @@ class ComparisonWorker(QObject):
 
     def _begin(self, load: Load, mailbox: Mailbox) -> None:
         try:
-            runner = Runner(load, mailbox)
+            runner = Runner(load, mailbox, gate=self._gate)
             runner.evaluate()
             runner.show()
             runner.train()

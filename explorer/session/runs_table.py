@@ -1,6 +1,7 @@
 """Runs side by side: their settings and results as rows of words, and which rows differ. No Qt."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from explorer.tape.numbers import shown
 NONE = "—"
 """Stands where there is nothing to tell."""
 FEW_RATES = 3
+NO_ZEROS = re.compile(r"(e[+-])0+")
+"""Of 1e-08, which is written 1e-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def number_words(name: str) -> Words:
     def words(moment: Moment) -> str:
         settings = moment.settings
         known = name in OPTIMIZERS[settings.optimizer].hyperparameters
-        return f"{getattr(settings, name):g}" if known else NONE
+        return NO_ZEROS.sub(r"\1", f"{getattr(settings, name):g}") if known else NONE
 
     return words
 

@@ -64,7 +64,6 @@ class OptimizersDialog(QDialog):
     def _dress(self) -> None:
         self.epochs.setAccessibleName("epochs of each run")
         self.epochs.setToolTip("Passes over the samples that each run makes (↑ ↓)")
-        self.epochs.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.epochs.setMinimumWidth(72)
         self.epochs.valueChanged.connect(self._tell)
         for name, tick in self.ticks.items():

@@ -1,13 +1,15 @@
 """What the window does with runs: keeps, shows, compares and deletes them, and draws their curves behind the plots."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.bridge import TrainingEngine
 from explorer.bridge.comparison import ComparisonEngine
+from explorer.bridge.engine import looked_at
 from explorer.engine.errors import ExplorerError
 from explorer.panels.runs.lines import lines_of
 from explorer.panels.runs.optimizers_dialog import OptimizersDialog
@@ -15,13 +17,16 @@ from explorer.panels.runs.runs_view import RunsView
 from explorer.panels.runs.side_by_side import Column, SideBySide
 from explorer.panels.runs.telling import memory_words, overlays_of, verdict
 from explorer.panels.theme import LIGHT, Palette
+from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Notice, Session, State, Tone
 from explorer.session.moment import Moment
 from explorer.session.runs_commands import DeleteRuns, KeepRuns, RunsCommand
-from explorer.session.runs_comparing import Comparison
+from explorer.session.runs_comparing import Comparison, Lane
 from explorer.session.showing import at_front
 
+TURN_MS = 14
+"""Between two things that follow a comparison."""
 MOST_COLUMNS = 8
 """Runs that are laid side by side at most, if nobody has chosen some."""
 UNDO, TABLE = "undo", "compare_runs"
@@ -54,6 +59,9 @@ class RunActions(QObject):
         self.dialog: QDialog | None = None
         self._undoable = ""
         self._here: int | None = None
+        self._due: list[Callable[[], None]] = []
+        self._turn = QTimer(self, interval=TURN_MS, singleShot=True)
+        self._turn.timeout.connect(self._take_turn)
         page = training.pictures.views["runs"]
         self.page = page if isinstance(page, RunsView) else RunsView()
         self.page.carry(actions)
@@ -77,6 +85,8 @@ class RunActions(QObject):
 
     def shutdown(self) -> None:
         """End a comparison that goes on; its runs are gone."""
+        self._turn.stop()
+        self._due = []
         self.engine.shutdown()
 
     # What a person asks for
@@ -178,21 +188,40 @@ class RunActions(QObject):
 
     @Slot()
     def _progressed(self) -> None:
-        self.show()
-        self._training.follow()
+        """Bring list and curves up to date, each in a turn of the event loop of its own, once the last have had it."""
+        if not self._due:
+            self._due = [self.show, *self._curves()]
+            self._turn.start()
+
+    @Slot()
+    def _take_turn(self) -> None:
+        """Do the next thing that is due; the comparison stands aside meanwhile, for both share one interpreter."""
+        self.engine.let_window_go_first()
+        self._due.pop(0)()
+        if self._due:
+            self._turn.start()
+
+    def _curves(self) -> list[Callable[[], None]]:
+        return [partial(self._follow, plot) for plot in (self._training.loss, self._training.accuracy)]
+
+    def _follow(self, plot: CurvePlot) -> None:
+        plot.show_history(self._session.history, self._session.state.run)
 
     @Slot(object)
     def _ended(self, failures: tuple[str, ...]) -> None:
-        """Keep the runs of a comparison, and say which came off best."""
-
-        def work() -> None:
-            lanes = [lane for lane in self.engine.lanes if lane.run.step]
-            self._session.do(KeepRuns(self.engine.moments(), f"comparing {len(lanes)} runs"))
-            self._session.tell(Notice(verdict(lanes), Tone.INFORMATION, details="\n".join(failures), offer=TABLE))
-            self.page.table.choose(tuple(run.id for run in self._session.state.runs[-len(lanes) :]) if lanes else ())
-
-        self._try(work)
+        """Keep the runs of a comparison; then, in turns of their own, draw them and say which came off best."""
+        lanes = [lane for lane in self.engine.lanes if lane.run.step]
+        self._try(lambda: self._session.do(KeepRuns(self.engine.moments(), f"comparing {len(lanes)} runs")))
         self.show()
+        kept = tuple(run.id for run in self._session.state.runs if any(run.history is lane.history for lane in lanes))
+        self.page.table.choose(kept)
+        self._due = [*self._curves(), *([partial(self._tell_best, lanes, failures)] if kept or not lanes else [])]
+        self._turn.start()
+
+    def _tell_best(self, lanes: list[Lane], failures: tuple[str, ...]) -> None:
+        words = verdict(lanes) if lanes else "the comparison ended before its first update: choose what to compare anew"
+        tone = Tone.INFORMATION if lanes else Tone.ERROR
+        self._session.tell(Notice(words, tone, "\n".join(failures), TABLE if lanes else ""))
 
     # What is shown
 
@@ -200,6 +229,8 @@ class RunActions(QObject):
         offered = new.notice is not None and new.notice.offer == UNDO
         if offered and self._session.undo_text != self._undoable:
             self._session.tell(None)  # it would take another change back than the one that it speaks of
+        if self.engine.running and looked_at(old) != looked_at(new):
+            self.engine.let_window_go_first()
         before, after = ((each.runs, each.hidden_runs, each.subject) for each in (old, new))
         if before != after or self._session.shown_run() != self._here:
             self.show()

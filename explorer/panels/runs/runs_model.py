@@ -66,8 +66,10 @@ class RunsModel(QAbstractTableModel):
         self.lines = lines
         if not same:
             self.endResetModel()
-        elif lines and old != lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, Column.STEPS))
+        for row, (before, after) in enumerate(zip(old, lines, strict=False) if same else ()):
+            if before != after:
+                first = Column.LOSS if after.run_id is None else Column.VISIBLE
+                self.dataChanged.emit(self.index(row, first), self.index(row, Column.STEPS))
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
