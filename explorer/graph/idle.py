@@ -37,9 +37,14 @@ Idles = dict[Idle, Ints]
 NONE: Ints = np.empty(0, np.intp)
 
 
+NOBODY: Idles = dict.fromkeys(Idle, NONE)
+
+
 def idle_units(picture: Picture, layer: int) -> Idles:
     """Return which units of a layer are what; one that is dead is off as well, and is told as dead."""
     off, flow = picture.columns[layer].off, measured(picture)
+    if off is None and flow is None:
+        return NOBODY
     hidden = flow is not None and 0 < layer < picture.depth
     dead, saturated = (flow.dead[layer - 1], flow.saturated[layer - 1]) if flow is not None and hidden else (NONE, NONE)
     alone = NONE if off is None else np.setdiff1d(np.flatnonzero(off), dead)
@@ -112,6 +117,11 @@ def halves(lines: Floats) -> Floats:
 def bars() -> Floats:
     """Return a bar above the number and one below: it is between two flats."""
     return np.array([(-FLAT_HALF, y, FLAT_HALF, y) for y in (-FLAT_AWAY, FLAT_AWAY)])
+
+
+def same(one: Idles, other: Idles) -> bool:
+    """Tell whether the same units are idle."""
+    return all(np.array_equal(one[kind], other[kind]) for kind in Idle)
 
 
 def sample_strokes(kind: Idle, x: float, y: float, radius: float) -> Floats:

@@ -127,7 +127,7 @@ class NetworkScene(QGraphicsScene):
         """How many edges are drawn of how many, in words; empty where it shows all."""
         if self._built is None:
             return ""
-        drawn, total = len(self.drawn.layer), sum(edges.total for edges in self._edges)
+        drawn, total = sum(len(edges.drawn.layer) for edges in self._edges), sum(edges.total for edges in self._edges)
         pairs = sum(edges.pairs for edges in self._edges)
         if self._moving and drawn > MOST_MOVING:
             return f"while it trains, the {MOST_MOVING:,} strongest of {total:,} edges"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
 
 from explorer.graph.colors import rgb
 from explorer.graph.geometry import Box, Column
-from explorer.graph.idle import Idle, idle_units, kinds, strokes
+from explorer.graph.idle import NOBODY, idle_units, same, strokes
 from explorer.graph.parts import NO_BUTTON, Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Array, Picture, Shown
 from explorer.graph.strokes import path_of
@@ -26,7 +26,7 @@ class StripColumn:
         self._pixels = None if column.image is None else pixel_item(scene)
         self._frame, self._unrolling = outline_item(scene, FRAME), outline_item(scene, 1.0)
         self._ring, self._ticks = Ring(scene, RING), outline_item(scene, RING)
-        self._ticked: list[Idle | None] = [None] * len(column.units)
+        self._marked = NOBODY
         self._label = TextItem(scene, FRAME)
         self._place()
 
@@ -79,9 +79,8 @@ class StripColumn:
     def mark(self, picture: Picture) -> None:
         """Mark the units that learn nothing by a tick beside their cells."""
         idle = idle_units(picture, self._layer)
-        ticked = kinds(self._column, idle)
-        if ticked != self._ticked:
-            self._ticked = ticked
+        if not same(idle, self._marked):
+            self._marked = idle
             self._ticks.setPath(path_of(strokes(self._column, idle)))
 
 

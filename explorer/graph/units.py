@@ -6,7 +6,7 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.geometry import Box, Column, Kind, can_name, unit_box
-from explorer.graph.idle import STILL, WORDS, Idle, idle_units, kinds, strokes
+from explorer.graph.idle import NOBODY, STILL, WORDS, idle_units, kinds, same, strokes
 from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.graph.strokes import path_of
@@ -42,7 +42,7 @@ class UnitColumn:
         self._hatch, self._strikes = outline_item(scene, HATCH), outline_item(scene, STRIKES)
         self._plates, self._fold_plate = outline_item(scene, PLATES), outline_item(scene, FOLDS)
         self._words: list[str] = []
-        self._struck: list[Idle | None] = [None] * len(column.units)
+        self._marked = NOBODY
         self._wanted: list[bool] = []
         self._colours: list[str] = []
         self._style: GraphStyle | None = None
@@ -131,10 +131,10 @@ class UnitColumn:
     def mark(self, picture: Picture) -> None:
         """Hatch and strike out the units that learn nothing, and say why where there is room."""
         idle = idle_units(picture, self._layer)
-        struck = kinds(self._column, idle)
-        if struck == self._struck:
+        if same(idle, self._marked):
             return
-        self._struck = struck
+        self._marked = idle
+        struck = kinds(self._column, idle)
         self._strikes.setPath(path_of(strokes(self._column, idle)))
         for item, kind in zip(self._idle, struck, strict=False):
             item.show_text("" if kind is None else WORDS[kind])
@@ -205,7 +205,7 @@ def add_unit(path: QPainterPath, box: Box) -> None:
 
 def note_lines(notes: tuple[Note, ...], unit: int, lines: int) -> list[str]:
     """Return the small text under a unit, "h 0.6225" and "σ′ 0.2350", on that many lines."""
-    texts = [note_text(note, unit) for note in notes[:2]]
+    texts = [note_text(note, unit) for note in notes[: min(lines, 2)]]
     return (texts + [""] * lines)[:lines]
 
 
