@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
+from explorer.panels.main_window import lay_out_at_once
 from explorer.panels.step.equation_sizes import fitted
 from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import LIGHT, load_fonts
+from explorer.problems import shelf_names
 from tests.panels.step.stepping import block, session_of
 
-USUAL = 395, 522
-"""The card in a window of 1280 by 800."""
+USUAL, SMALLEST = (395, 522), (348, 402)
+"""The card in a window of 1280 by 800, and of 1160 by 680."""
 
 
 @pytest.fixture
@@ -32,15 +34,30 @@ def bottom_of(panel: StepPanel, widget: QWidget) -> int:
     return widget.mapTo(panel, QPoint(0, widget.height())).y()
 
 
-@pytest.mark.parametrize("name", ["net-s", "mazur", "dead-relu", "homework-10-5-10"])
-def test_picture_and_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("size", [USUAL, SMALLEST])
+@pytest.mark.parametrize("name", shelf_names())
+def test_the_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: QtBot, name: str, size: tuple[int, int]) -> None:
+    session = session_of(name)
+    panel = StepPanel(session, typesetter)
+    qtbot.addWidget(panel)
+    panel.setStyleSheet(stylesheet(LIGHT))
+    panel.resize(*size)
+    panel.show()
+    for step in session.state.tape.steps:
+        session.go_to_step(step.id)
+        lay_out_at_once()
+        line = panel.entry.line
+        assert line.visibleRegion().boundingRect().size() == line.size(), step.id
+
+
+@pytest.mark.parametrize("name", ["net-s", "mazur", "dead-relu"])
+def test_the_picture_is_above_the_fold_and_nothing_jumps(typesetter: Typesetter, qtbot: QtBot, name: str) -> None:
     session = session_of(name)
     panel = StepPanel(session, typesetter)
     qtbot.addWidget(panel)
     panel.setStyleSheet(stylesheet(LIGHT))
     panel.resize(*USUAL)
     panel.show()
-    fold = panel.chain_title.mapTo(panel, QPoint()).y()
     tops = set()
     for step in session.state.tape.steps:
         session.go_to_step(step.id)
@@ -48,7 +65,7 @@ def test_picture_and_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: Q
             QApplication.processEvents()
             panel.grab()
             typesetter.finish()
-        assert bottom_of(panel, panel.entry) <= fold, step.id
+        assert bottom_of(panel, panel.equation) <= panel.entry.mapTo(panel, QPoint()).y(), step.id
         tops.add(panel.formula.mapTo(panel, QPoint()).y())
     assert len(tops) == 1
 
