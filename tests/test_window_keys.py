@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
+from explorer.panels.actions import ACTIONS
+from explorer.panels.keys_dialog import KeysDialog, native
 from explorer.panels.main_window import MainWindow
 from explorer.panels.picker import Picker
+from explorer.session import Notice
 
 Key = Qt.Key
 POPUP = "This plugin does not support"
@@ -199,3 +202,90 @@ def tabbed(start: QWidget) -> list[QWidget]:
 def top_and_bottom(widget: QWidget, card: QWidget) -> tuple[int, int]:
     top = widget.mapTo(card, QPoint()).y()
     return top, top + widget.height()
+
+
+def test_escape_closes_what_lies_on_top_first(window: MainWindow) -> None:
+    card, session = window.step_panel, window.session
+    session.go_to_step("dJ/dW1")
+    session.tell(Notice("something"))
+    session.select(("dJ/dW1", (0, 1)))
+    window.action("jacobian_view").setChecked(True)
+    card.check.nudge_wanted.setChecked(True)
+
+    def standing() -> tuple[bool, ...]:
+        notice, chosen = session.state.notice is not None, session.state.selected is not None
+        return not card.nudge.isHidden(), not card.jacobian.isHidden(), notice, chosen
+
+    seen = []
+    for _ in range(5):
+        seen.append(standing())
+        press(Key.Key_Escape)
+    assert [sum(open_now) for open_now in seen] == [4, 3, 2, 1, 0]
+    assert [open_now.index(True) for open_now in seen[:4]] == [0, 1, 2, 3]
+    assert not window.action("close_notice").isEnabled()
+
+
+def test_escape_leaves_a_number_that_is_typed_before_it_closes_anything(window: MainWindow) -> None:
+    window.session.tell(Notice("something"))
+    rate = window.training.controls.fields["learning_rate"]
+    before = rate.text()
+    rate.setFocus()
+    QTest.keyClicks(rate, "7")
+    press(Key.Key_Escape)
+    assert rate.text() == before
+    assert window.session.state.notice is not None
+    press(Key.Key_Escape)
+    assert window.session.state.notice is None
+
+
+def test_the_chain_view_and_the_jacobian_view_give_way_to_each_other(window: MainWindow) -> None:
+    window.session.go_to_step("dJ/dz1")
+    press(Key.Key_J, Key.Key_C)
+    assert (window.chain_sheet.is_open, window.step_panel.jacobian.isHidden()) == (True, True)
+    press(Key.Key_J)
+    assert (window.chain_sheet.is_open, window.step_panel.jacobian.isHidden()) == (False, False)
+
+
+def test_no_key_acts_on_the_drawing_under_the_chain_view(window: MainWindow) -> None:
+    names = ("zoom_in", "zoom_out", "fit", "unfold")
+    press(Key.Key_C)
+    zoom = window.network.zoom
+    press(Key.Key_F)
+    assert not any(window.action(name).isEnabled() for name in names)
+    assert window.network.zoom == zoom
+    press(Key.Key_Escape)
+    assert all(window.action(name).isEnabled() for name in names)
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "hidden", "nudge"])
+def test_no_letter_is_a_key_while_a_number_is_typed(window: MainWindow, name: str) -> None:
+    window.session.go_to_step("dJ/dW1")
+    window.step_panel.check.nudge_wanted.setChecked(True)
+    field = window.step_panel.nudge.field if name == "nudge" else window.training.controls.fields[name]
+    before = window.session.state
+    field.setFocus()
+    for letter in "BCDEFGJKLMNRSTUVW,.?[]":
+        QTest.keyClicks(field, letter)
+    assert field.hasFocus()
+    assert window.session.state is before
+    assert not window.chain_sheet.is_open
+    assert field.text().lower().endswith("bcdefgjklmnrstuvw,.?[]")
+
+
+@pytest.mark.qt_log_ignore(POPUP, extend=True)
+@pytest.mark.parametrize("key", [Key.Key_F1, Key.Key_Question])
+def test_a_key_lists_all_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    press(key)
+    dialog = window.findChild(KeysDialog)
+    assert isinstance(dialog, KeysDialog)
+    assert dialog.isVisible()
+    model = dialog.table.model()
+    texts = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    for row in ACTIONS:
+        assert all(native((shortcut,)) in " ".join(texts) for shortcut in row.keys), row.name
+    QTest.keyClicks(dialog.search, "chain")
+    left = [row for row in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(row)]
+    assert texts.index("C") in left
+    assert len(left) < 6
+    QTest.keyClick(dialog, Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(KeysDialog) is None)

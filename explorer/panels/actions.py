@@ -96,7 +96,7 @@ ACTIONS = (
         "&Chain view",
         ("C",),
         "&Step",
-        "Lay the chain from the loss to the input out as matrices.",
+        "Lay the chain from the loss to the input out as matrices, in the place of the Jacobian view.",
         checkable=True,
         apart=True,
     ),
@@ -208,7 +208,14 @@ ACTIONS = (
         "Let values travel along the edges as a step is taken; any input ends it.",
         checkable=True,
     ),
-    ActionRow("close_notice", "&Close", ("Esc",), "&View", "Close what lies on top: the chain view, or the notice."),
+    ActionRow(
+        "close_notice",
+        "&Close",
+        ("Esc",),
+        "&View",
+        "Close what lies on top: chain view, nudge, Jacobian view, notice, hint, then the choice of a cell.",
+    ),
+    ActionRow("keys", "&Keys", ("F1", "?"), "&Help", "List every key of the window."),
     ActionRow("about", "&About", (), "&Help", "What this program is, and its version."),
 )
 

@@ -10,6 +10,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.graph.view import NetworkView
 from explorer.panels.actions import make_actions, make_menu
 from explorer.panels.banner import Banner
+from explorer.panels.closing import topmost
 from explorer.panels.edit_actions import EditActions
 from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.focus_order import is_lost, order_tabs
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
                 self._follow.start()
         elif pass_of(old) != pass_of(new):
             self.follow()
+        self.show_closable()
         lay_out_at_once()
 
     @Slot()
@@ -160,17 +162,16 @@ class MainWindow(QMainWindow):
         self._show_place(state)
         self.pager.show_state(state)
         self.network.show_state(state, state.script)
-
-    def _show_notice(self, state: State) -> None:
-        """Show the notice; without one, Esc is left to whoever has the focus."""
-        offer = state.notice.offer if state.notice is not None else ""
-        self.banner.show_notice(state.notice, self.action(offer).iconText() if offer else "")
         self.show_closable()
 
+    def _show_notice(self, state: State) -> None:
+        """Show the notice."""
+        offer = state.notice.offer if state.notice is not None else ""
+        self.banner.show_notice(state.notice, self.action(offer).iconText() if offer else "")
+
     def show_closable(self) -> None:
-        """Let Esc close what is open."""
-        something = self.session.state.notice is not None or self.chain_sheet.is_open
-        self.action("close_notice").setEnabled(something)
+        """Let Esc close what is open; where nothing is, it is left to whoever has the focus."""
+        self.action("close_notice").setEnabled(topmost(self) is not None)
 
     def _show_place(self, state: State) -> None:
         """Show what stays while only numbers stream in: the subject, the sample, the steps and the position."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from explorer.panels.naming import name_by_action
 from explorer.session import State
 
 WORDS = {"previous_update": "‹", "next_update": "›"}
@@ -52,7 +53,7 @@ def button(action: QAction) -> QToolButton:
     made.setDefaultAction(action)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     made.setFixedSize(30, 28)
-    made.setAccessibleName(action.text().replace("&", ""))
+    name_by_action(made, action)
     return made
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from explorer.panels.naming import name_by_action
 from explorer.panels.sample_field import SampleField
 from explorer.panels.segments import Segments
 from explorer.session import State
@@ -33,7 +34,7 @@ class SampleBar(QWidget):
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self.switch, self.field = Segments((ONE, WHOLE), (ONE_TIP, "")), SampleField()
+        self.switch, self.field = Segments((ONE, WHOLE), (ONE_TIP, ""), purpose="Pass of"), SampleField()
         self.switch.setProperty("narrow", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -95,5 +96,5 @@ def button(action: QAction, sign: str) -> QToolButton:
     made = QToolButton()
     made.setDefaultAction(action)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    made.setAccessibleName(action.text().replace("&", ""))
+    name_by_action(made, action)
     return made

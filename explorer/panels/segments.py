@@ -27,6 +27,8 @@ class Segments(QFrame):
     ----------
     names, tips
         A word for each place, and a sentence.
+    purpose
+        What the places are, for those who hear a single one of them.
 
     Signals
     -------
@@ -36,9 +38,12 @@ class Segments(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, names: Sequence[str], tips: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, names: Sequence[str], tips: Sequence[str], parent: QWidget | None = None, *, purpose: str
+    ) -> None:
         super().__init__(parent)
         self.setProperty("segments", True)
+        self.setAccessibleName(purpose)
         self.buttons: list[Segment] = []
         line = QHBoxLayout(self)
         line.setContentsMargins(3, 3, 3, 3)
@@ -47,6 +52,7 @@ class Segments(QFrame):
             button = Segment(name)
             button.setCheckable(True)
             button.setToolTip(tip)
+            button.setAccessibleName(f"{purpose}: {name}")
             button.setProperty("segment", True)
             button.clicked.connect(self._clicked)
             self.buttons.append(button)

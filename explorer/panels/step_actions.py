@@ -1,7 +1,11 @@
-"""The actions of the step card: the chain laid out, the Jacobian form, all digits; Esc closes what is open."""
+"""The actions of the step card: the chain laid out or the Jacobian form, all digits; Esc closes what is open."""
 
+from explorer.panels.closing import close_topmost
 from explorer.panels.main_window import MainWindow
 from explorer.tape.numbers import DIGITS
+
+OF_DRAWING = ("zoom_in", "zoom_out", "fit", "unfold")
+"""Actions on the drawing, which the chain view covers."""
 
 
 def wire_step(window: MainWindow) -> None:
@@ -11,8 +15,12 @@ def wire_step(window: MainWindow) -> None:
     chain.toggled.connect(lambda wanted: sheet.open_sheet() if wanted else sheet.close_sheet())
     card.switch.chain_wanted.connect(lambda: chain.setChecked(True))
     sheet.closed.connect(lambda: chain.setChecked(False))
-    chain.toggled.connect(lambda _open: window.show_closable())
+    chain.toggled.connect(lambda wanted: hide_drawing(window, hidden=wanted))
     jacobian.toggled.connect(card.show_jacobian)
+    jacobian.toggled.connect(lambda wanted: sheet.close_sheet() if wanted else None)
+    for toggled in (chain.toggled, jacobian.toggled, card.check.nudge_wanted.toggled):
+        toggled.connect(lambda _open: window.show_closable())
+    window.action("close_notice").triggered.connect(lambda: close_topmost(window))
     card.switch.jacobian_wanted.connect(jacobian.setChecked)
     digits.toggled.connect(card.entry.show_all_digits)
     window.action("more_digits").triggered.connect(card.entry.write_more)
@@ -21,9 +29,9 @@ def wire_step(window: MainWindow) -> None:
     card.entry.digits_chosen.connect(sheet.strip.set_digits)
 
 
-def close_topmost(window: MainWindow) -> None:
-    """Close what lies on top: the chain's sheet, else the notice."""
-    if window.chain_sheet.is_open:
-        window.chain_sheet.close_sheet()
-    else:
-        window.session.tell(None)
+def hide_drawing(window: MainWindow, *, hidden: bool) -> None:
+    """Let no key act on the drawing and the card while the chain covers them: the Jacobian form gives way to it."""
+    if hidden:
+        window.action("jacobian_view").setChecked(False)
+    for name in OF_DRAWING:
+        window.action(name).setEnabled(not hidden)

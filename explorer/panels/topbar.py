@@ -98,6 +98,7 @@ class TopBar(QFrame):
         brand.setContentsMargins(0, 0, 16, 0)
         self._row.addWidget(brand)
         label = labelled("Problem")
+        label.setBuddy(self.problems)
         self._row.addWidget(label)
         self._spare: tuple[QWidget, ...] = (brand, label)
         self._row.addWidget(self.problems)
@@ -110,7 +111,8 @@ class TopBar(QFrame):
         self.samples = SampleBar(actions)
         self._row.addWidget(self.samples)
         self._row.addStretch()
-        self.workspaces = Segments(WORKSPACES, [actions[f"workspace_{name.lower()}"].toolTip() for name in WORKSPACES])
+        tips = [actions[f"workspace_{name.lower()}"].toolTip() for name in WORKSPACES]
+        self.workspaces = Segments(WORKSPACES, tips, purpose="Workspace")
         self.workspaces.chosen.connect(self.workspace_chosen)
         self._row.addWidget(self.workspaces)
         self._row.addSpacing(8)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from explorer.panels.naming import name_by_action
 from explorer.panels.stylesheet import faint
 from explorer.panels.theme import LIGHT, Palette
 from explorer.session import State
@@ -66,7 +67,7 @@ class StepSlider(QSlider):
         self.setMinimumWidth(120)
         self.setFixedHeight(28)
         self.setPageStep(5)
-        self.setAccessibleName("Position on the tape")
+        self.setAccessibleName("Step of the pass")
 
     def _x(self, value: int) -> float:
         span = max(self.maximum() - self.minimum(), 1)
@@ -158,7 +159,7 @@ class Transport(QFrame):
         button.setFixedSize(34, 30)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setProperty("primary" if primary else "flat", True)
-        button.setAccessibleName(action.text().replace("&", ""))
+        name_by_action(button, action)
         return button
 
     def set_palette(self, palette: Palette) -> None:
@@ -178,4 +179,5 @@ class Transport(QFrame):
         self.slider.setValue(state.position)
         self.slider.blockSignals(False)
         self._label.setText(f"step {state.position + 1} of {len(state.tape)}")
+        self.slider.setAccessibleDescription(self._label.text())
         self.slider.update()

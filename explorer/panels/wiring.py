@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from explorer.data import DATASETS
+from explorer.panels.actions import ACTIONS
+from explorer.panels.keys_dialog import show_keys
 from explorer.panels.main_window import MainWindow
-from explorer.panels.step_actions import close_topmost, wire_step
+from explorer.panels.step_actions import wire_step
 from explorer.problems import shelf
 
 Command = Callable[[], object]
@@ -53,7 +55,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "unfold": window.network.toggle_fold,
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
-        "close_notice": lambda: close_topmost(window),
+        "keys": lambda: show_keys(window, ACTIONS),
         "next_picture": window.training.pictures.choose_next,
         "smooth_curves": window.training.smooth_more,
         "log_loss": window.training.switch_scale,

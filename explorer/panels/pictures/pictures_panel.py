@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.panels.naming import label_unseen
 from explorer.panels.picker import Picker
 from explorer.panels.pictures.confusion_view import ConfusionView
 from explorer.panels.pictures.filters_view import FiltersView
@@ -63,7 +64,7 @@ class PicturesPanel(QWidget):
         self.setAccessibleName("Pictures of learning")
         self._session = session
         self.picker = Picker()
-        self.picker.setAccessibleName("picture of learning")
+        self.picker.setAccessibleName("Picture of learning")
         self.picker.setToolTip("What the picture shows (V: the next one)")
         self.picker.activated.connect(self._picked)
         self.note, self.stack = QLabel(), QStackedWidget()
@@ -71,6 +72,7 @@ class PicturesPanel(QWidget):
         self.slow = SlowWork(self._work, self)
         self._live = False
         self._arrange()
+        label_unseen(self.picker, "Picture of learning")
         self._connect()
         self._offer(session.state)
 

@@ -110,6 +110,7 @@ class EntryCard(QFrame):
         menu.triggered.connect(self._choose)
         button.setMenu(menu)
         button.setText(digits_text(self._digits))
+        button.setAccessibleName(f"Digits that are written: {digits_text(self._digits)}")
         return button
 
     def _lay_out(self) -> None:
@@ -135,6 +136,7 @@ class EntryCard(QFrame):
         for action in self.digits_button.menu().actions():
             action.setChecked(action.data() == digits)
         self.digits_button.setText(digits_text(digits))
+        self.digits_button.setAccessibleName(f"Digits that are written: {digits_text(digits)}")
         if self._shown is not None:
             self._spell()
         self.digits_chosen.emit(digits)

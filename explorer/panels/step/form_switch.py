@@ -33,7 +33,7 @@ class FormSwitch(QWidget):
         button = QToolButton(self)
         button.setText(text)
         button.setToolTip(tip)
-        button.setAccessibleName(f"{text}: {tip}")
+        button.setAccessibleName(f"{text[:1].upper()}{text[1:]} form" if text in FORMS else "Chain view")
         button.setProperty("quiet", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -3,9 +3,10 @@
 While nobody types in it, a text that does not fit is shortened, with a sign that it is; the tooltip has the whole one.
 """
 
+import re
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -44,7 +45,7 @@ class SettingField(QLineEdit):
         self.setPlaceholderText(kind.empty)
         self._shown = ""
         self.setObjectName(f"{kind.name}_field")
-        self.setAccessibleName(kind.name.replace("_", " "))
+        self.setAccessibleName(re.split("[:.;]", kind.tip)[0])
         if kind is not HIDDEN:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editingFinished.connect(self._take)
@@ -104,6 +105,15 @@ class SettingField(QLineEdit):
         else:
             holder.setFocus()
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep Escape, which closes what is open elsewhere, while another value is typed: a filter, asked in focus."""
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride):
+            return False
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            event.accept()
+            return True
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the value by the arrow keys; Return ends the entry; Escape brings the old text back."""
         key = Qt.Key(event.key())
@@ -119,6 +129,7 @@ class SettingField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the whole value, and select it: typing replaces it."""
         super().focusInEvent(event)
+        self.installEventFilter(self)
         self._fit()
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.selectAll()
@@ -126,6 +137,7 @@ class SettingField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed, and shorten it where it does not fit; a menu that opens leaves it as it is."""
         super().focusOutEvent(event)
+        self.removeEventFilter(self)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from explorer.panels.naming import name_by_action
 from explorer.panels.theme import Palette
 from explorer.panels.training.elided_label import ElidedLabel
 from explorer.panels.transport import StepSlider
@@ -53,6 +54,7 @@ class TimeLine(QWidget):
         button = QToolButton()
         button.setObjectName("continue_here_button")
         button.setDefaultAction(self._branch)
+        name_by_action(button, self._branch)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line = QHBoxLayout(self)

@@ -21,6 +21,7 @@ from explorer.data import DATASETS
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
 from explorer.engine.optimizers import OPTIMIZERS
+from explorer.panels.naming import label_unseen, name_by_action
 from explorer.panels.picker import Picker
 from explorer.panels.training.elided_label import ElidedLabel
 from explorer.panels.training.hint_line import HintLine
@@ -66,6 +67,7 @@ class TrainingControls(QWidget):
         self._train = actions["train"]
         self._buttons = [self._button(name, actions[name]) for name in BUTTONS]
         self._arrange()
+        label_unseen(self.activation, self.activation.accessibleName())
 
     # Building
 
@@ -97,6 +99,7 @@ class TrainingControls(QWidget):
         button = QToolButton()
         button.setObjectName(f"{name}_button")
         button.setDefaultAction(action)
+        name_by_action(button, action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

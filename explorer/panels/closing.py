@@ -1,0 +1,47 @@
+"""What Esc closes, in its order: what lies on top first, so that a key never acts on what is hidden."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.panels.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Closable:
+    """Something that can be open, and what closes it."""
+
+    words: str
+    is_open: Callable[[], bool]
+    close: Callable[[], object]
+
+
+def closables(window: "MainWindow") -> tuple[Closable, ...]:
+    """Return what Esc closes, first to last; fields, lists and the number being typed take Esc before all of these."""
+    session, sheet, card, hint = window.session, window.chain_sheet, window.step_panel, window.training.controls.hint
+    return (
+        Closable("the chain view", lambda: sheet.is_open, sheet.close_sheet),
+        Closable("the nudge", lambda: not card.nudge.isHidden(), lambda: card.check.nudge_wanted.setChecked(False)),
+        Closable(
+            "the Jacobian view",
+            lambda: window.action("jacobian_view").isChecked(),
+            lambda: window.action("jacobian_view").setChecked(False),
+        ),
+        Closable("the notice", lambda: session.state.notice is not None, lambda: session.tell(None)),
+        Closable("the hint", lambda: not hint.isHidden(), hint.dismiss),
+        Closable("the choice of a cell", lambda: session.state.selected is not None, lambda: session.select(None)),
+    )
+
+
+def topmost(window: "MainWindow") -> Closable | None:
+    """Return what Esc closes now, if there is anything."""
+    return next((closable for closable in closables(window) if closable.is_open()), None)
+
+
+def close_topmost(window: "MainWindow") -> None:
+    """Close what lies on top."""
+    found = topmost(window)
+    if found is not None:
+        found.close()
+    window.show_closable()

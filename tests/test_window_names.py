@@ -1,0 +1,138 @@
+"""What a screen reader calls the controls of the window: all of them, by what they are for."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.app import create_window
+from explorer.panels.actions import ACTIONS
+from explorer.panels.main_window import MainWindow
+from explorer.panels.step import matrix
+from explorer.panels.training.plots import CurvePlot
+
+VALUES = {"", "SGD", "sigmoid", "tanh", "Regions", "XOR — what one layer cannot do", "4 digits", "Step", "Start"}
+"""Names that would tell a value, or what is written on a button, in the place of the purpose."""
+
+
+@pytest.fixture
+def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = create_window("xor")
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.complete()
+    yield made
+    made.close()
+
+
+def controls(window: MainWindow) -> list[QWidget]:
+    """Return every visible widget that a key can reach, and the plots."""
+    reached = [w for w in window.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    reached = [w for w in reached if w.focusProxy() is None]
+    return [*reached, *(plot for plot in window.findChildren(CurvePlot) if plot.isVisible())]
+
+
+def heard_name(widget: QWidget) -> str:
+    """Return what a reader says: the label where there is one, else the name."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    label = QAccessible.RelationFlag.Label
+    labels = [other.text(QAccessible.Text.Name) for other, relation in found.relations() if relation is label]
+    return labels[0] if labels else found.text(QAccessible.Text.Name)
+
+
+def show_state(window: MainWindow, state: str) -> None:
+    """Bring the window into one of the states that the test walks through."""
+    if state == "whole batch":
+        window.action("whole_batch").trigger()
+    elif state == "softmax":
+        window.session.go_to_step("p")
+    elif state == "nudge":
+        window.session.go_to_step("dJ/dW1")
+        window.step_panel.check.nudge_wanted.setChecked(True)
+    elif state in {"chain_view", "jacobian_view"}:
+        window.session.go_to_step("dJ/dz1")
+        window.action(state).trigger()
+    elif state == "Train":
+        window.set_workspace("Train")
+    elif state == "notice":
+        window.action("gradient_check").trigger()
+    elif state == "pictures":
+        window.action("next_picture").trigger()
+    window.complete()
+
+
+STATES = ("first step", "whole batch", "softmax", "nudge", "chain_view", "jacobian_view", "Train", "notice", "pictures")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_control_has_a_name_that_tells_its_purpose(window: MainWindow, state: str) -> None:
+    show_state(window, state)
+    for _ in range(4 if state == "pictures" else 1):
+        named = {w: heard_name(w) for w in controls(window)}
+        assert len(named) > 25
+        wrong = [(type(w).__name__, w.objectName(), name) for w, name in named.items() if name in VALUES]
+        assert not wrong
+        assert not [name for name in named.values() if set(name) & set("∂ᵀ₁₂⁽⁾×☰◐‹›✕")]
+        if state == "pictures":
+            window.action("next_picture").trigger()
+            window.complete()
+
+
+def test_pickers_are_called_by_their_purpose(window: MainWindow) -> None:
+    pickers = [w for w in window.findChildren(QComboBox) if w.isVisible()]
+    purposes = {"problem", "data", "activation of the hidden layers", "optimiser"}
+    assert {heard_name(w).casefold() for w in pickers} >= purposes
+    assert all(w.accessibleName() for w in pickers)
+    window.resize(window.minimumSize())
+    assert heard_name(window.top.problems) == "Problem"
+    assert window.top.notation.accessibleName().startswith("Notation: ")
+
+
+def test_every_action_has_words_and_stands_in_the_menu(window: MainWindow) -> None:
+    button = window.top.findChild(QToolButton, "menu")
+    assert isinstance(button, QToolButton)
+    reached = set(leaves(button.menu()))
+    for row in ACTIONS:
+        action = window.action(row.name)
+        assert action in reached
+        assert action.text().replace("&", "").strip()
+        assert action.toolTip()
+        assert action.statusTip()
+        if row.keys and row.name not in {"undo", "redo"}:
+            assert all(action.shortcuts())
+
+
+def leaves(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from leaves(inner)
+        else:
+            yield action
+
+
+def test_a_cell_is_told_as_the_keys_reach_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(matrix, "announce", lambda _widget, sentence: heard.append(sentence))
+    window.session.go_to_step("dJ/dW1")
+    result = window.step_panel.equation.views[-1]
+    result.setFocus()
+    assert result.accessibleDescription().startswith("row 1 column 1 of dJ by dW1: ")
+    QTest.keyClick(result, Qt.Key.Key_Right)
+    assert heard[0].startswith("row 1 column 2 of dJ by dW1: ")
+    assert "−" not in heard[0]
+    assert result.accessibleDescription() == heard[0]
+
+
+def test_what_is_told_is_sent_to_a_reader_that_listens(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: sent.append(event.message()))
+    window.session.go_to_step("dJ/dz1")
+    assert sent[0].endswith("equals dJ by dh times tanh prime of z1 elementwise")
