@@ -12,6 +12,7 @@ from explorer.panels.training.floating import ReadingBox
 from explorer.panels.training.plot_kind import PlotKind
 from explorer.panels.training.reading import Reading, read_at, read_overlays
 from explorer.panels.training.shown_plot import ShownPlot
+from explorer.tape.numbers import shown
 
 PACE = 1 / 50
 """Share of the shown steps that an arrow key moves the pointer by; with Shift it moves one step."""
@@ -49,7 +50,10 @@ class CurvePlot(ShownPlot):
 
     def _draw(self) -> None:
         super()._draw()
-        if self._step is not None:
+        mouse = self.area.mouse
+        if self._step is not None and mouse is not None:
+            self.pointed.emit(round(self.area.step_at(mouse)))  # what lies under a resting mouse as a run grows
+        elif self._step is not None:
             self.point_at(self._step)
 
     # Pointing
@@ -96,8 +100,11 @@ class CurvePlot(ShownPlot):
     def _show_read(self, reading: Reading) -> None:
         """Show the values at the pointer in place of the newest: they stand there also where another plot has it."""
         for row in reading.rows:
-            if row.stroke in self.readouts:
-                self.readouts[row.stroke].setText(f"{row.name} {row.words}")
+            if row.stroke in self.readouts and row.place is not None:
+                self.readouts[row.stroke].setText(f"{row.name} {shown(row.place[1], 3)}")
+                self.readouts[row.stroke].show()
+        if self.kind.minibatches:
+            self.name_minibatches()
         self.step_label.setText(reading.title)
 
     @Slot(object)

@@ -17,6 +17,11 @@ NOTCH, PER_NOTCH = 120, 1.25
 class PointedArea(PlotArea):
     """A plot's ground that hears the mouse; ``marks`` lie above the curves.
 
+    Attributes
+    ----------
+    mouse
+        The x coordinate under the mouse, None while it is elsewhere.
+
     Signals
     -------
     pointed
@@ -38,6 +43,7 @@ class PointedArea(PlotArea):
         super().__init__(parent)
         self.setMouseTracking(True)
         self.marks = Marks(self)
+        self.mouse: float | None = None
         self._pressed: float | None = None
 
     def set_palette(self, palette: Palette) -> None:
@@ -58,7 +64,7 @@ class PointedArea(PlotArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at a step, and draw the range that is dragged."""
-        x = event.position().x()
+        self.mouse = x = event.position().x()
         if self._is_dragged(x):
             self.marks.set_band((self._pressed or 0.0, x))
         if not self.words:
@@ -90,4 +96,5 @@ class PointedArea(PlotArea):
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         super().leaveEvent(event)
+        self.mouse = None
         self.pointed.emit(None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.floating import CornerNote, overlay_lines, swatch
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 EMPTY = "no training yet"
 BATCH_TIP = "The loss of each minibatch, before its update"
+SPACE = 10
+"""Pixels between the names of curves."""
+FORMS = ((3, True), (3, False), (2, False))
+"""Digits of what a range holds, and whether the other curves are named beside it, in the order they are tried."""
 SHORTEST = 10
 """Steps that the horizontal axis covers at least."""
 HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click (or W) shows all of them"
@@ -76,7 +80,7 @@ class ShownPlot(QWidget):
         head.addStretch(1)
         head.addWidget(self.step_label)
         foot = QHBoxLayout()
-        foot.setSpacing(10)
+        foot.setSpacing(SPACE)
         foot.addStretch(1)
         for series, label in self.readouts.items():
             label.setProperty("series", series)
@@ -86,9 +90,9 @@ class ShownPlot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addWidget(unasking(head))
         column.addWidget(self.area, 1)
-        column.addLayout(foot)
+        column.addWidget(unasking(foot))
 
     @Slot()
     def ensure_plot(self) -> None:
@@ -178,21 +182,33 @@ class ShownPlot(QWidget):
         if found is not None:
             self._show_spread(*found)
         elif self.batch.toolTip() != BATCH_TIP:
-            self.batch.setText(f"{self._swatch} batch")
-            self.batch.setToolTip(BATCH_TIP)
+            self.name_minibatches()
 
-    def _show_spread(self, name: str, least: float, mean: float, most: float) -> None:
-        """Say what a range of steps holds of one curve, with the others' names alone."""
-        words = f"mean {shown(mean, 3)} ({shown(least, 3)}–{shown(most, 3)})"
-        for series, label in self.readouts.items():
-            label.setText(series if label.text() else "")
-        if name == MINIBATCH:
-            self.batch.setText(f"{self._swatch} {words}")
-        else:
-            self.readouts[name].setText(f"{name} {words}")
-        spoken = f"mean {exact(mean)}, least {exact(least)}, largest {exact(most)}"
+    def name_minibatches(self) -> None:
+        """Name the minibatches' curve."""
+        self.batch.setText(f"{self._swatch} batch")
+        self.batch.setToolTip(BATCH_TIP)
+
+    def _show_spread(self, name: str, *numbers: float) -> None:
+        """Say the least, the mean and the largest value of a curve in a range of steps, in as many digits as fit."""
+        others = [label for series, label in self.readouts.items() if series != name and label.text()]
+        mine = self.batch if name == MINIBATCH else self.readouts[name]
+        begin = self._swatch if name == MINIBATCH else name
+        for digits, named in FORMS:
+            least, mean, most = (shown(number, digits) for number in numbers)
+            words = f"mean {mean} ({least}–{most})"
+            mine.setText(f"{begin} {words}")
+            for label in others:
+                label.setText(str(label.property("series")))
+                label.setVisible(named)
+            if (
+                sum(label.sizeHint().width() + SPACE for label in (mine, *others) if not label.isHidden())
+                <= self.width()
+            ):
+                break
         whose = "the minibatches'" if name == MINIBATCH else name
-        (self.batch if name == MINIBATCH else self.readouts[name]).setToolTip(f"{whose} {spoken}")
+        least, mean, most = (exact(number) for number in numbers)
+        mine.setToolTip(f"{whose} mean {mean}, least {least}, largest {most}")
         self.setAccessibleDescription(f"{self.step_label.text()}: {whose} {self.kind.quantity} {words}")
 
     def _show_values(self) -> None:
@@ -215,3 +231,12 @@ class ShownPlot(QWidget):
         super().paintEvent(event)
         if self.curves is None and not self._soon.isActive():
             self._soon.start()
+
+
+def unasking(line: QHBoxLayout) -> QWidget:
+    """Return a widget of a line that asks for no width: words come and go, and the plots stay as wide as they are."""
+    made = QWidget()
+    line.setContentsMargins(0, 0, 0, 0)
+    made.setLayout(line)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return made

@@ -139,13 +139,35 @@ def test_the_pointer_marks_the_step_in_both_plots_and_tells_the_values(panel: Tr
     assert panel.accuracy.step == 500
     assert panel.loss.area.marks.isVisible()
     assert panel.accuracy.area.marks.isVisible()
-    assert panel.loss.readouts["train"].text() == "train 0.1970"
-    assert panel.accuracy.readouts["test"].text() == "test 0.8343"
+    assert panel.loss.readouts["train"].text() == "train 0.197"
+    assert panel.accuracy.readouts["test"].text() == "test 0.834"
     assert "step 500" in panel.loss.accessibleDescription()
     panel.loss.area.pointed.emit(None)
     assert not panel.loss.area.marks.isVisible()
     assert not box_of(panel)
     assert panel.loss.readouts["train"].text() == "train 0.016"
+
+
+def test_what_lies_under_a_resting_mouse_is_read_as_the_run_grows(panel: TrainingPanel) -> None:
+    QTest.mouseMove(panel.loss.area, at(panel.loss, 500))
+    panel.loss.show_history(history(2 * STEPS), Run(1, RunStatus.RUNNING, 2 * STEPS))
+    panel.accuracy.show_history(history(2 * STEPS), Run(1, RunStatus.RUNNING, 2 * STEPS))
+    assert panel.loss.step == panel.accuracy.step == pytest.approx(STEPS, abs=12)
+
+
+@pytest.mark.parametrize("width", [1250, 1890])
+def test_words_do_not_move_the_plots(panel: TrainingPanel, width: int) -> None:
+    panel.resize(width, 220)
+    QApplication.processEvents()
+    widths = [plot.width() for plot in (panel.loss, panel.accuracy)]
+    assert abs(widths[0] - widths[1]) <= 1
+    tiny = History()
+    tiny.extend(np.geomspace(9.381e-5, 3.754e-10, STEPS, dtype=np.float32))
+    panel.loss.show_history(tiny, Run(1, RunStatus.RUNNING, STEPS))
+    panel.look(PlotView(span=(100, 900)))
+    QApplication.processEvents()
+    assert [plot.width() for plot in (panel.loss, panel.accuracy)] == widths
+    assert panel.loss.batch.width() >= panel.loss.batch.sizeHint().width()
 
 
 def test_nothing_is_pointed_at_in_an_empty_plot(panel: TrainingPanel) -> None:
