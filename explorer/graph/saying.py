@@ -15,13 +15,18 @@ from explorer.tape.numbers import shown as shown_number
 
 def network_aloud(picture: Picture, activations: Sequence[str]) -> str:
     """Return what the network is: "network 2-3-2: 2 inputs, 3 sigmoid units, 2 outputs"."""
-    first = f"{picture.sizes[0]} inputs"
+    first = counted(picture.sizes[0], "input")
     if picture.image_shape is not None:
         first = "an image of {} by {} pixels".format(*picture.image_shape)
     layers = zip(picture.sizes[1:-1], activations, strict=False)  # the outputs have an activation too
-    hidden = [f"{size} {ACTIVATIONS[name].title} units" for size, name in layers]
-    parts = ", ".join((first, *hidden, f"{picture.sizes[-1]} outputs"))
+    hidden = [counted(size, f"{ACTIVATIONS[name].title} unit") for size, name in layers]
+    parts = ", ".join((first, *hidden, counted(picture.sizes[-1], "output")))
     return f"network {'-'.join(map(str, picture.sizes))}: {parts}"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 unit" or "3 units"."""
+    return f"{number} {thing}" + "s" * (number != 1)
 
 
 def marks_aloud(picture: Picture) -> str:
@@ -33,7 +38,7 @@ def marks_aloud(picture: Picture) -> str:
     for verb, lights in (("writes", (Light.WRITTEN, Light.BOTH)), ("reads", (Light.READ,))):
         arrays = [f"{aloud(shown.text)} at {spot}" for spot, shown in spots if shown.light in lights]
         found += [f"the step {verb} {' and '.join(arrays)}"] if arrays else []
-    found += [f"{number} units {kind.value}" for kind, number in counts(picture).items()]
+    found += [f"{counted(number, 'unit')} {kind.value}" for kind, number in counts(picture).items()]
     return "; ".join(found)
 
 
