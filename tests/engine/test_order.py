@@ -5,7 +5,7 @@ import pytest
 
 from explorer.engine import Network
 from explorer.engine.minibatches import Minibatches
-from explorer.engine.order import Order, epoch_length, minibatch_after
+from explorer.engine.order import BLOCK, Order, epoch_length, minibatch_after
 from explorer.engine.problem import Objective
 from explorer.engine.workspace import Workspace
 
@@ -22,10 +22,10 @@ def minibatches(samples: int, batch_size: int, seed: int) -> Minibatches:
     return Minibatches(inputs, targets, batch_size, seed, make)
 
 
-@pytest.mark.parametrize(("samples", "batch_size"), [(10, 4), (12, 4), (9, 1), (7, 7), (7, 100)])
+@pytest.mark.parametrize(("samples", "batch_size"), [(10, 4), (12, 4), (5, 1), (7, 7), (7, 100)])
 def test_a_minibatch_is_known_before_it_is_taken(samples: int, batch_size: int) -> None:
     batches = minibatches(samples, min(batch_size, samples), seed=5)
-    for taken in range(4 * epoch_length(samples, batch_size)):
+    for taken in range((2 * BLOCK + 1) * epoch_length(samples, batch_size)):
         found = batches.next().X[:, 0]
         np.testing.assert_array_equal(minibatch_after(taken, samples, batch_size, 5), found)
 
@@ -58,6 +58,17 @@ def test_the_places_of_the_epochs_are_spread_evenly() -> None:
         order.arrange(epoch)
         firsts[order.indices[0]] += 1
     assert np.all(np.abs(firsts - 500) < 100)  # five standard deviations
+
+
+def test_epochs_may_be_visited_in_any_order() -> None:
+    one, other = Order(9, seed=2), Order(9, seed=2)
+    orders = []
+    for epoch in range(2 * BLOCK):
+        one.arrange(epoch)
+        orders.append(one.indices.tolist())
+    for epoch in (BLOCK + 3, BLOCK + 4, 0, BLOCK - 1, BLOCK, 5, 5, 4):
+        other.arrange(epoch)
+        assert other.indices.tolist() == orders[epoch]
 
 
 def test_what_is_known_of_an_order_is_read_only() -> None:
