@@ -89,6 +89,8 @@ class RunsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let a kept run be ticked and renamed; one that is being compared is only looked at."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         if self.lines[index.row()].run_id is None:
             return Qt.ItemFlag.ItemIsEnabled
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -106,6 +108,8 @@ class RunsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what a cell shows, says and looks like."""
+        if not index.isValid():
+            return None
         line, column = self.lines[index.row()], Column(index.column())
         tell = TELLERS.get(role)
         if role == Role.DecorationRole and column is Column.COLOUR:
@@ -114,8 +118,8 @@ class RunsModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Pass on what a person ticked or typed; the session has the last word."""
-        line = self.lines[index.row()]
-        if line.run_id is None:
+        line = self.lines[index.row()] if index.isValid() else None
+        if line is None or line.run_id is None:
             return False
         if role == Role.CheckStateRole:
             self.visible_chosen.emit(line.run_id, Qt.CheckState(value) is Qt.CheckState.Checked)
