@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from explorer.engine.initialisers import random_bits
 
 STRIDE = 0x9E3779B97F4A7C15F39CC0605CEDC835
-"""2^128 / golden ratio: draws between two blocks of epochs, as many as NumPy's ``PCG64.jumped`` passes over, for the same
-reason: at a stride that is a power of 2 the streams would have low bits in common."""
+"""2^128 / golden ratio: draws between two blocks of epochs, as many as NumPy's ``PCG64.jumped`` passes over, for the
+same reason: at a stride that is a power of 2 the streams would have low bits in common."""
 PERIOD = 2**128
 BLOCK = 8
 """Epochs in a row of which each shuffles the order of the one before: to go to a place in the stream takes 2 µs, as
