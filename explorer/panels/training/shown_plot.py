@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.panels.theme import LIGHT, Palette
+from explorer.panels.training.elided_label import ElidedLabel
 from explorer.panels.training.floating import CornerNote, overlay_lines, swatch
 from explorer.panels.training.overlay_curves import OverlayCurves
 from explorer.panels.training.overlays import Overlay
@@ -63,9 +64,9 @@ class ShownPlot(QWidget):
         self.readouts = {series: QLabel() for series in (TRAIN, TEST)}
         self.batch, self._swatch = QLabel(), ""
         self.batch.setProperty("role", "small")
-        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.step_label = ElidedLabel(drops="steps ")
+        self.step_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.step_label.setProperty("role", "small")
-        self.step_label.setToolTip(HINT)
         self.switches = Switches(self.kind.title.lower(), scales=self.kind.minibatches)
         self.switches.show_view(self.view)
         self.corner = CornerNote(self.area, bottom=not self.kind.minibatches)
@@ -73,12 +74,12 @@ class ShownPlot(QWidget):
     def _arrange(self) -> None:
         title = QLabel(self.kind.title)
         title.setProperty("role", "title")
+        title.setToolTip(HINT)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(title)
         head.addWidget(self.switches)
-        head.addStretch(1)
-        head.addWidget(self.step_label)
+        head.addWidget(self.step_label, 1)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
         foot.addStretch(1)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from explorer.panels.training.plot_view import SMOOTHINGS, PlotView
 
-SMOOTH_TIP = "Smooth the curves by a moving average of the drawn points; the raw ones stay pale behind (M: the next)"
+SMOOTH_TIP = "Smooth the curves by a moving average; the raw ones stay pale behind (M: more)"
 LOG_TIP = "Losses on a logarithmic axis (L)"
 
 
@@ -59,8 +59,9 @@ class Switches(QWidget):
         """Show what is chosen."""
         for action in self._levels:
             action.setChecked(action.data() == view.smoothing)
-        self.smooth.setText(f"smooth {view.smoothing:g}" if view.smoothing else "smooth")
         self.smooth.setChecked(view.smoothing > 0)
+        now = f" Now: the past weighs {view.smoothing:g} at each drawn point." if view.smoothing else ""
+        self.smooth.setToolTip(f"{SMOOTH_TIP}.{now}")
         self.log.setChecked(view.logarithmic)
 
 
