@@ -1,5 +1,6 @@
 """A step as blocks: the arrays it reads and the array it writes, with what stands between them. No Qt, no pixels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -118,6 +119,12 @@ class Block:
             along = index[0] if index else 0
             return (along, 0) if self.transposed else (0, along)
         return (index[1], index[0]) if self.transposed else (index[0], index[1])
+
+    def positions(self, indices: Iterable[Index]) -> list[tuple[int, int]]:
+        """Return rows and columns of indices on the tape, quickly where there are many: those of a matrix."""
+        if len(self.tape_shape) == 2 and not self.transposed:
+            return [(row, column) for row, column in indices]
+        return [self.position(index) for index in indices]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from operator import lt
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Slot
@@ -116,10 +117,17 @@ class MatrixPicture(QWidget):
 
     def highlight(self, cells: Iterable[Index]) -> None:
         """Outline the cells of those indices."""
-        lit = frozenset(all_or_one for index in cells for all_or_one in self._cells_of(index))
+        indices = tuple(cells)
+        lit = frozenset(indices if self._hold(indices) else chain.from_iterable(map(self._cells_of, indices)))
         if lit != self._lit:
             self._lit = lit
             self.update()
+
+    def _hold(self, indices: tuple[Index, ...]) -> bool:
+        """Tell whether each is the index of one cell; of a sum, there are as many as a layer has units."""
+        shape = self._block.tape_shape
+        same = bool(shape) and all(len(index) == len(shape) for index in indices)
+        return same and all(max(axis) < size for axis, size in zip(zip(*indices, strict=True), shape, strict=False))
 
     def _cells_of(self, index: Index) -> Iterable[Index]:
         """Return a cell, or every cell where the index stands for the whole array."""
@@ -223,7 +231,7 @@ class MatrixPicture(QWidget):
 
     def _paint_outlines(self, painter: QPainter, area: QRectF) -> None:
         block, frame = self._block, self._frame
-        cells = [block.position(index) for index in self._lit]
+        cells = block.positions(self._lit)
         paint_outline(painter, frame, area, block, cells, self._palette.colour("ink"))
         pointed = [] if self._pointed is None else [block.position(self._pointed)]
         pointed += [self._cursor] if self.hasFocus() else []

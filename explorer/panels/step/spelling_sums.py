@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import fsum, prod
 
+import numpy as np
+
 from explorer.engine.problem import Problem
 from explorer.panels.step.spelling import Atom, Reading, Spelling, plainly
 from explorer.tape.entries import Cell, Term, entry
@@ -55,12 +57,11 @@ def signed(pieces: Sequence[Piece]) -> list[Atom]:
 def spell_sum(reading: Reading) -> Spelling:
     """Spell a sum of products; what is left out of it is not written, for a minibatch may have thousands of terms."""
     terms = entry(reading.tape, reading.step, reading.index).terms
-    left_out = range(2, len(terms) - 1) if len(terms) > MOST_TERMS and not reading.everything else range(0)
-    pieces = [
-        unwritten(reading, term) if k in left_out else piece_of(reading, term, first=k == 0)
-        for k, term in enumerate(terms)
-    ]
-    return reading.spelled(*added(reading, pieces))
+    if len(terms) <= MOST_TERMS or reading.everything:
+        return reading.spelled(*added(reading, [piece_of(reading, term, first=not k) for k, term in enumerate(terms)]))
+    first, second = (piece_of(reading, term, first=not k) for k, term in enumerate(terms[:2]))
+    last = piece_of(reading, terms[-1], first=False)
+    return reading.spelled(*added(reading, [first, second, *unwritten(reading, terms[2:-1]), last]))
 
 
 def piece_of(reading: Reading, term: Term, *, first: bool) -> Piece:
@@ -75,10 +76,17 @@ def piece_of(reading: Reading, term: Term, *, first: bool) -> Piece:
     return Piece(tuple(atoms), near, term_value(reading, term, float, float), negative=term.negative)
 
 
-def unwritten(reading: Reading, term: Term) -> Piece:
-    """Return a term that is only counted."""
-    exact = term_value(reading, term, float, float)
-    return Piece((), exact, exact, negative=term.negative)
+def unwritten(reading: Reading, terms: Sequence[Term]) -> list[Piece]:
+    """Return terms that are only counted; where all are products of the same arrays, at once."""
+    kinds = {(tuple(name for name, _ in term.cells), term.scale, term.negative) for term in terms}
+    if len(kinds) == 1 and not terms[0].scale:
+        values = np.full(len(terms), -1.0 if terms[0].negative else 1.0)
+        for cells in zip(*(term.cells for term in terms), strict=True):
+            places = tuple(np.array([index for _, index in cells]).T)
+            values *= reading.tape.value(cells[0][0])[places]
+        return [Piece((), exact, exact, terms[0].negative) for exact in values.tolist()]
+    values_of_each = [term_value(reading, term, float, float) for term in terms]
+    return [Piece((), exact, exact, term.negative) for exact, term in zip(values_of_each, terms, strict=True)]
 
 
 def ordered(cells: Sequence[Cell], reading: Reading) -> Sequence[Cell]:
