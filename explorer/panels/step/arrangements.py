@@ -7,6 +7,7 @@ from explorer.panels.step.blocks import Block, Equation
 from explorer.panels.step.equation_flow import Flow, Spot
 from explorer.panels.step.equation_sizes import fitted
 from explorer.panels.step.matrix_frame import (
+    LARGE_LEVELS,
     LEVELS,
     USUAL,
     Frame,
@@ -59,11 +60,15 @@ def worth(arrangement: tuple[Frames, Flow], height: int) -> tuple[bool, int, int
 
 
 def stacked(
-    blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int, _height: int = 0
+    blocks: Sequence[Block], signs: Sequence[float], width: int, digits: int, height: int = 0
 ) -> tuple[Frames, Flow] | None:
     """Place blocks one below the other, symbols left and shapes right; None where they are too wide."""
     before = max(signs)
-    frames = level_frames(blocks, ["left"] * len(blocks), width - round(before), levels_for(blocks, digits))
+    rows = sum(block.rows for block in blocks)
+    levels = [
+        each for each in levels_for(blocks, digits, height) if each not in LARGE_LEVELS or rows * each.height < height
+    ]
+    frames = level_frames(blocks, ["left"] * len(blocks), width - round(before), levels)
     if not frames:
         narrow = NARROW_LEVELS if digits <= USUAL else levels_for(blocks, digits)
         frames = level_frames(blocks, ["pair"] * len(blocks), width - SLIM, narrow)
@@ -90,7 +95,7 @@ def as_table(
     right: Side = "right"
     sides = (None, *(right for _ in blocks[1:]))
     found = None
-    for level in levels_for(blocks, digits):
+    for level in levels_for(blocks, digits, height):
         frames = level_frames(blocks, sides, width, (level,))
         if not frames or frames[0].total_width + max(frame.total_width for frame in frames[1:]) > width:
             continue

@@ -40,7 +40,7 @@ def fitted(
     if in_full:
         lowest = min(in_full, key=lambda found: found[1].height)
         return next((found for found in in_full if found[1].height <= height), lowest)
-    usual = frames_of(blocks, width, round(sum(signs)), digits)
+    usual = frames_of(blocks, width, round(sum(signs)), digits, height)
     if not height:
         return usual, flow(usual, signs, width)
     tried: list[tuple[Frames, Flow]] = []

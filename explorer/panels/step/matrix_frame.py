@@ -39,13 +39,18 @@ class Level:
 
 LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(3, 10, 39, 22), Level(2, 10, 33, 22))
 """From roomy to tight."""
+LARGE_LEVELS, GENEROUS = (Level(4, 16, 76, 36), Level(4, 14, 66, 31)), 280
+"""Where there is at least that much height: a large window is often seen from afar."""
 USUAL = 4
 
 
-def levels_for(blocks: Sequence[Block], digits: int) -> tuple[Level, ...]:
-    """Return the ways to write that many decimals, from roomy to tight; more than usual stand on several lines."""
+def levels_for(blocks: Sequence[Block], digits: int, height: int = 0) -> tuple[Level, ...]:
+    """Return the ways to write that many decimals, from roomy to tight; more than usual stand on several lines.
+
+    ``height`` is the room of the whole equation.
+    """
     if digits <= USUAL:
-        return LEVELS
+        return (*LARGE_LEVELS, *LEVELS) if height >= GENEROUS else LEVELS
     values = [b.value for b in blocks if b.value is not None and b.value.size <= MOST_NUMBERS]
     longest = max((len(shown(v, digits, signed=True)) for value in values for v in value.ravel().tolist()), default=0)
     found: dict[int, Level] = {}
@@ -166,7 +171,9 @@ def frame_of(block: Block, width: int, pixel: int = 0, digits: int = USUAL) -> F
     return heat_frame(block, pixel or pixel_beside(max(block.rows, block.columns)))
 
 
-def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = USUAL) -> tuple[Frame, ...]:
+def frames_of(
+    blocks: Sequence[Block], width: int, between: int, digits: int = USUAL, height: int = 0
+) -> tuple[Frame, ...]:
     """Return the frames of an equation's blocks: all at one roomy level where a single line holds them.
 
     Parameters
@@ -177,8 +184,11 @@ def frames_of(blocks: Sequence[Block], width: int, between: int, digits: int = U
         What the signs of the equation take together.
     digits
         Decimals that are wanted.
+    height
+        Room of all lines, 0 where it does not matter.
     """
-    for level in [level for level in LEVELS if level.digits >= USUAL] if digits <= USUAL else ():
+    levels = levels_for(blocks, digits, height) if digits <= USUAL else ()
+    for level in (level for level in levels if level.digits >= USUAL):
         frames = tuple(numbers_frame(block, level) for block in blocks)
         together = sum(frame.total_width for frame in frames) + between
         if together <= width and all(is_readable(block, level, width) for block in blocks):

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.equation import EquationView
-from tests.panels.step.stepping import equation_at, random_problem, session_of
+from explorer.panels.step.equation_sizes import fitted
+from tests.panels.step.stepping import block, equation_at, random_problem, session_of
 
 
 @pytest.fixture
@@ -100,3 +101,10 @@ def test_lights_cells_by_name(view: EquationView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.cell_clicked) as heard:
         qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.centre_of((1, 1)).toPoint())
     assert heard.args == [("dz2/dh1", (1, 1))]
+
+
+def test_a_card_with_much_room_has_larger_numbers() -> None:
+    blocks = (block(np.ones((1, 2))), block(np.ones((2, 2))), block(np.ones((1, 2))))
+    signs = (0.0, 20.0, 20.0)
+    sizes = [fitted(blocks, signs, 560, height, 4)[0][0].level for height in (180, 350)]
+    assert [size.font for size in sizes if size] == [12, 16]
