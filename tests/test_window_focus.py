@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
+from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.setting_field import SettingField
 from explorer.session import RunStatus
 
@@ -135,16 +136,15 @@ def test_tab_follows_the_eye_along_the_transport(window: MainWindow, qtbot: QtBo
     assert left == sorted(left)
 
 
-def test_tab_reaches_no_plot_and_both_workspaces(window: MainWindow, qtbot: QtBot) -> None:
+def test_tab_reaches_the_plots_nothing_in_them_and_both_workspaces(window: MainWindow, qtbot: QtBot) -> None:
     for name in ("Explore", "Train"):
         window.set_workspace(name)
         seen = tabbed(window, qtbot, window.network)
-        assert not [w for w in seen for plot in (window.training.loss, window.training.accuracy) if w is plot]
-        assert not [w for w in seen if window.training.loss.isAncestorOf(w) or window.training.accuracy.isAncestorOf(w)]
+        assert [w for w in seen if isinstance(w, CurvePlot)] == [window.training.loss, window.training.accuracy]
+        assert not [w for w in seen if window.training.loss.area.isAncestorOf(w)]
         assert [w for w in seen if w in window.top.workspaces.buttons] == window.top.workspaces.buttons
-    plots = (window.training.loss, window.training.accuracy)
-    inside = [part for plot in plots for part in (plot, *plot.findChildren(QWidget))]
-    assert {part.focusPolicy() for part in inside} == {Qt.FocusPolicy.NoFocus}
+    areas = (window.training.loss.area, window.training.accuracy.area)
+    assert {part.focusPolicy() for area in areas for part in area.findChildren(QWidget)} == {Qt.FocusPolicy.NoFocus}
 
 
 def test_workspaces_have_keys(window: MainWindow, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from explorer.panels.actions import ACTIONS
 from explorer.panels.main_window import MainWindow
 from explorer.panels.step import matrix
 from explorer.panels.training.plots import CurvePlot
+from explorer.session import Notice
 
 VALUES = {"", "SGD", "sigmoid", "tanh", "Regions", "XOR — what one layer cannot do", "4 digits", "Step", "Start"}
 """Names that would tell a value, or what is written on a button, in the place of the purpose."""
@@ -136,3 +137,5 @@ def test_what_is_told_is_sent_to_a_reader_that_listens(window: MainWindow, monke
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: sent.append(event.message()))
     window.session.go_to_step("dJ/dz1")
     assert sent[0].endswith("equals dJ by dh times tanh prime of z1 elementwise")
+    window.session.tell(Notice("Something cannot be read: choose another."))
+    assert sent[-1] == "Something cannot be read: choose another."

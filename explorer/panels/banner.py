@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from explorer.graph.announcing import announce
 from explorer.session import Notice
 
 
@@ -78,6 +79,8 @@ class Banner(QFrame):
             self.style().unpolish(self)
             self.style().polish(self)
         self.setVisible(notice is not None)
+        if notice is not None:
+            announce(self, notice.text, urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""

@@ -33,6 +33,8 @@ PLACES = (
     ("↑ ↓", "The next larger or smaller value", "fields of the training"),
     ("Return, Esc", "Take what was typed, or leave it", "fields"),
     ("← →", "Move what is nudged, the temperature, the kept step", "sliders"),
+    ("← →", "Point at a step of the run, with Shift at the next one", "plot"),
+    ("+ − Home, Esc", "Zoom into the run, show all of it; let go", "plot"),
     ("← → ↑ ↓, Return", "The next filled cell; show a sample of it", "confusion matrix"),
 )
 """Keys, what they do and where, for what is no action of the window."""

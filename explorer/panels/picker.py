@@ -5,10 +5,12 @@ A key or a turn of the wheel that comes by accident opens no other problem: keys
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 EDGES = 24
 """Pixels of the list's width that are no words: its frame, its padding, a scroll bar."""
+MARGIN = 4
+"""Pixels beside the text of the box."""
 MOST_ROWS = 24
 """Rows in sight without scrolling."""
 OPENING = frozenset(
@@ -21,7 +23,25 @@ class Picker(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tip = ""
         self.setMaxVisibleItems(MOST_ROWS)
+        self.currentTextChanged.connect(self._tell_whole)
+
+    def setToolTip(self, tip: str) -> None:
+        """Take a sentence; the whole of what is chosen stands before it, for the box may shorten it."""
+        self._tip = tip
+        self._tell_whole(self.currentText())
+
+    def _tell_whole(self, text: str) -> None:
+        super().setToolTip("\n".join(filter(None, (text, self._tip))))
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Shorten what does not fit, with a sign that it is."""
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        text = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room.width() - MARGIN)
+        option.currentText = text
 
     def showPopup(self) -> None:
         """Open the list."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.picker import Picker
@@ -31,6 +31,22 @@ def test_the_list_is_a_card_from_edge_to_edge(qtbot: QtBot, look: QApplication, 
     assert {colour.name() for colour in edges} <= {QColor(palette.card).name(), QColor(palette.hairline).name()}
     assert picker.view().fontMetrics().horizontalAdvance(LONG) < popup.width() > picker.width()
     picker.hidePopup()
+
+
+def test_a_long_title_is_shortened_with_a_sign_and_told_whole(qtbot: QtBot, look: QApplication) -> None:
+    picker = Picker()
+    qtbot.addWidget(picker)
+    picker.setToolTip("What it is for.")
+    picker.addItems([LONG, "short"])
+    picker.resize(150, 28)
+    option = QStyleOptionComboBox()
+    picker.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert picker.toolTip() == f"{LONG}\nWhat it is for."
+    picker.setCurrentIndex(1)
+    picker.initStyleOption(option)
+    assert option.currentText == "short"
+    assert picker.toolTip() == "short\nWhat it is for."
 
 
 def test_many_rows_are_in_sight(qtbot: QtBot, look: QApplication) -> None:
