@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
-from explorer.session import Notice
+from explorer.session import Notice, Settings, Subject
 from explorer.tape.numbers import exact
+from tests.panels.step.stepping import random_problem
 
 
 @pytest.fixture
@@ -196,3 +197,14 @@ def test_another_step_is_shown_from_its_top_and_the_nudge_where_it_opens(window:
     window.action("jacobian_view").trigger()
     assert not card.jacobian.visibleRegion().isEmpty()
     assert not card.entry.line.visibleRegion().isEmpty()
+
+
+def test_escape_writes_fewer_terms_again(window: MainWindow, qtbot: QtBot) -> None:
+    entry = window.step_panel.entry
+    window.session.open(Subject.of_problem("long", random_problem((30, 3, 2))), Settings())
+    window.session.go_to_step("z1")
+    entry.line.setFocus()
+    qtbot.keyClick(entry.line, Qt.Key.Key_Return)
+    opened = entry.shows_all_terms
+    press(window, qtbot, Qt.Key.Key_Escape)
+    assert (opened, entry.shows_all_terms) == (True, False)

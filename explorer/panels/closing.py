@@ -28,6 +28,7 @@ def closables(window: "MainWindow") -> tuple[Closable, ...]:
             lambda: window.action("jacobian_view").isChecked(),
             lambda: window.action("jacobian_view").setChecked(False),
         ),
+        Closable("all terms of a sum", lambda: card.entry.shows_all_terms, card.entry.toggle_terms),
         Closable("the notice", lambda: session.state.notice is not None, lambda: session.tell(None)),
         Closable("the hint", lambda: not hint.isHidden(), hint.dismiss),
         Closable("the choice of a cell", lambda: session.state.selected is not None, lambda: session.select(None)),

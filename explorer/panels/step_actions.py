@@ -23,6 +23,7 @@ def wire_step(window: MainWindow) -> None:
     window.action("close_notice").triggered.connect(lambda: close_topmost(window))
     card.switch.jacobian_wanted.connect(jacobian.setChecked)
     digits.toggled.connect(card.entry.show_all_digits)
+    card.entry.terms_toggled.connect(window.show_closable)
     window.action("more_digits").triggered.connect(card.entry.write_more)
     window.action("fewer_digits").triggered.connect(card.entry.write_fewer)
     card.entry.digits_chosen.connect(lambda chosen: digits.setChecked(chosen == DIGITS[-1]))

@@ -1,9 +1,9 @@
-"""Text as it is said: a screen reader stumbles over ∂J/∂z₂ and W⁽¹⁾ᵀ, and reads dJ by dz2 and W1 transposed."""
+"""Text as it is said: a screen reader stumbles over ∂J/∂z₂ and W^[1]ᵀ, and reads dJ by dz2 and W1 transposed."""
 
 import re
 
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
-BRACKETS = re.compile(r"\^?(?:⁽(?=\d+⁾)|\[(?=\d+\])|\((?=\d+\)))(\d+).")
+BRACKETS = re.compile(r"(?:\^?⁽(?=\d+⁾)|\^\[(?=\d+\])|\^?\((?=\d+\)))(\d+).")
 """A layer's number in brackets, as a notation or a plain text writes it."""
 PRIME = re.compile(r"(\w+)[′']\(([^()]*)\)")
 UPDATED = re.compile(r"\(?([^\s()⁺+]+)\)?\^?[⁺]")
@@ -34,9 +34,9 @@ def aloud(text: str) -> str:
     'dJ by dW2'
     >>> aloud("(∂J/∂W₁)ᵀ")
     'dJ by dW1 transposed'
-    >>> aloud("σ′(z⁽¹⁾)")
+    >>> aloud("σ′(z^[1])")
     'sigma prime of z1'
-    >>> aloud("W⁽²⁾⁺")
+    >>> aloud("W^[2]⁺")
     'the new W2'
     """
     said = BRACKETS.sub(r"\1", text.translate(DIGITS))

@@ -23,10 +23,21 @@ WHY_ROUNDED = "The digits written here give a slightly different result: the res
 
 
 class EntryCard(QFrame):
-    """Shows one entry of a step. ``cell_hovered`` carries (name, index) or None."""
+    """Shows one entry of a step.
+
+    Signals
+    -------
+    cell_hovered
+        (name, index), or None.
+    digits_chosen
+        How many decimals are written from now on.
+    terms_toggled
+        All terms of a long sum are written, or no longer.
+    """
 
     cell_hovered = Signal(object)
     digits_chosen = Signal(int)
+    terms_toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +92,7 @@ class EntryCard(QFrame):
         if self._everything or self.line.leaves_out:
             self._everything = not self._everything
             self._spell()
+            self.terms_toggled.emit()
 
     def _set_up_fewer(self) -> None:
         self.fewer.setText("fewer terms")
