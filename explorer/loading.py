@@ -1,9 +1,10 @@
 """The data of the command ``train``: a built-in set or a file, read under a progress bar, and their preview in text."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
-from explorer.data import DATASETS, Choices, DataSet, load_dataset, preview_of_data
+from explorer.data import DATASETS, TEST_SHARE, Choices, DataSet, load_dataset, preview_of_data
 from explorer.data.preview_text import preview_text
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets import Loaded, reading
@@ -13,7 +14,15 @@ from explorer.problems.reading import is_file, shown
 from explorer.progress import progress
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";"}
-OF_FILES = {"target": None, "without": None, "labels": None, "header": None, "separator": None, "decimal": None}
+OF_FILES = {
+    "target": None,
+    "without": None,
+    "labels": None,
+    "header": None,
+    "separator": None,
+    "decimal": None,
+    "scaling": None,
+}
 """The options that mean something to a file only, as they are where they are left out."""
 
 
@@ -25,8 +34,9 @@ def chosen_data(options: argparse.Namespace) -> DataSet:
     ExplorerError
         If there is no such set and no such file, or the file cannot be trained on.
     """
-    name = options.data
-    return load_dataset(name) if is_built_in(options) else loaded(options).samples()
+    if is_built_in(options):
+        return replace(load_dataset(options.data), test_share=checked_share(options.test_share))
+    return loaded(options).samples()
 
 
 def print_preview(options: argparse.Namespace) -> None:
@@ -73,6 +83,19 @@ def loaded(options: argparse.Namespace) -> Loaded:
             bar.update(step.done - bar.n)
 
 
+def checked_share(share: float | None) -> float:
+    """Return the share of the samples that is held out.
+
+    Raises
+    ------
+    ExplorerError
+        If it is no share.
+    """
+    if share is not None and not 0 < share < 1:
+        raise ExplorerError(f"--test-share {share}: expected a number above 0 and below 1, such as 0.25")
+    return TEST_SHARE if share is None else share
+
+
 def choices_of(options: argparse.Namespace) -> Choices:
     """Return what the options say about the file.
 
@@ -93,4 +116,6 @@ def choices_of(options: argparse.Namespace) -> Choices:
         header=None if options.header is None else options.header == "yes",
         separator=separator,
         decimal=options.decimal,
+        fitting=options.scaling,
+        test_share=checked_share(options.test_share),
     )

@@ -36,7 +36,8 @@ def add_data(group: argparse._ArgumentGroup) -> None:
         "--data",
         required=True,
         metavar="NAME|FILE",
-        help=f"a built-in set: {names}; or a file: a table (CSV), IDX images, .npz, .npy",
+        help=f"a built-in set: {names} (xor to sine are drawn by this program; iris, wine and digits are from UCI); "
+        "or a file: a table (CSV), IDX images, .npz, .npy",
     )
     group.add_argument("--preview", action="store_true", help="print what is in the data, and do not train")
     group.add_argument("--target", metavar="COLUMN", help="name or number of what to predict (target, ..., or last)")
@@ -50,6 +51,10 @@ def add_data(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--labels", type=Path, metavar="FILE", help="labels of IDX images (the file beside them)")
     group.add_argument("--header", choices=("yes", "no"), help="whether the first line has names (recognised)")
     group.add_argument("--separator", metavar="S", help="between entries: , ; tab | space (recognised)")
+    group.add_argument(
+        "--scaling", choices=("standardise", "range", "none"), help="of columns, by the training samples (standardise)"
+    )
+    group.add_argument("--test-share", type=float, metavar="S", help="share of the samples held out (0.25)")
     group.add_argument("--decimal", choices=(".", ","), help="the decimal sign (recognised)")
 
 

@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from explorer.cli import main
+from explorer.data import DATASETS
 
 ROWS = "".join(f"{number / 40:.3f},{(number * 7) % 40},{'no' if number < 20 else 'yes'}\n" for number in range(40))
 FAST = ("--epochs", "60", "--json")
@@ -96,3 +98,22 @@ def test_bad_input_is_one_sentence(
     _, err = run(capsys, *(table if part == "TABLE" else part for part in arguments), code=2)
     assert sentence in err
     assert err.count("\n") == 1
+
+
+def test_scaling_and_share_are_options(table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weights = tmp_path / "w.npz"
+    options = ("--scaling", "range", "--test-share", "0.5", "--weights", str(weights), "--epochs", "1", "--json")
+    run(capsys, "--data", table, *options)
+    with np.load(weights, allow_pickle=False) as stored:
+        told = json.loads(str(stored["metadata"]))
+    assert "least" in told["scaling"]
+    assert told["choices"] == {"fitting": "range", "test_share": 0.5}
+    assert "--test-share 2.0" in run(capsys, "--data", table, "--test-share", "2", code=2)[1]
+    assert "--scaling means nothing" in run(capsys, "--data", "iris", "--scaling", "range", code=2)[1]
+
+
+def test_every_built_in_set_names_its_source() -> None:
+    for name, entry in DATASETS.items():
+        source = entry.load(0).source
+        words = [word.strip(",;") for word in entry.source.split()]
+        assert entry.source == "drawn by this program" or all(word in source + "UCI, CC BY 4.0" for word in words), name

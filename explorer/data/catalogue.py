@@ -13,22 +13,25 @@ from explorer.engine.errors import ExplorerError
 
 @dataclass(frozen=True, slots=True)
 class DataEntry:
-    """A built-in set: its title, and ``load(seed)``, which ignores the seed where nothing is drawn."""
+    """A built-in set: its title, its source in a few words, and ``load(seed)``; where nothing is drawn, any seed."""
 
     title: str
+    source: str
     load: Callable[[int], DataSet]
 
 
+DRAWN = "drawn by this program"
+
 DATASETS: dict[str, DataEntry] = {
-    "xor": DataEntry("XOR", lambda seed: xor(seed=seed)),
-    "moons": DataEntry("Two moons", lambda seed: moons(seed=seed)),
-    "spiral": DataEntry("Spiral", lambda seed: spiral(seed=seed)),
-    "circles": DataEntry("Circles", lambda seed: circles(seed=seed)),
-    "blobs": DataEntry("Blobs", lambda seed: blobs(seed=seed)),
-    "sine": DataEntry("Noisy sine", lambda seed: sine(seed=seed)),
-    "iris": DataEntry("Iris flowers", lambda _seed: iris()),
-    "wine": DataEntry("Wines", lambda _seed: wine()),
-    "digits": DataEntry("Handwritten digits", lambda _seed: digits()),
+    "xor": DataEntry("XOR", DRAWN, lambda seed: xor(seed=seed)),
+    "moons": DataEntry("Two moons", DRAWN, lambda seed: moons(seed=seed)),
+    "spiral": DataEntry("Spiral", DRAWN, lambda seed: spiral(seed=seed)),
+    "circles": DataEntry("Circles", DRAWN, lambda seed: circles(seed=seed)),
+    "blobs": DataEntry("Blobs", DRAWN, lambda seed: blobs(seed=seed)),
+    "sine": DataEntry("Noisy sine", DRAWN, lambda seed: sine(seed=seed)),
+    "iris": DataEntry("Iris flowers", "R. A. Fisher, 1936; UCI, CC BY 4.0", lambda _seed: iris()),
+    "wine": DataEntry("Wines", "S. Aeberhard, M. Forina, 1992; UCI, CC BY 4.0", lambda _seed: wine()),
+    "digits": DataEntry("Handwritten digits", "E. Alpaydin, C. Kaynak, 1998; UCI, CC BY 4.0", lambda _seed: digits()),
 }
 
 

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.data import DATASETS
 from explorer.panels.notation_button import NotationButton
 from explorer.panels.picker import Picker
 from explorer.panels.sample_bar import SampleBar, button
 from explorer.panels.segments import Segments
 from explorer.session import State
+from explorer.session.story import story
 from explorer.tape.mistakes import Mistake, mistakes_of, titles
 
 EDITED = " (edited)"
@@ -38,6 +40,12 @@ def menu_button(menu: QMenu) -> QToolButton:
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button
+
+
+def source_of(key: str) -> str:
+    """Return where the samples of a built-in set come from; nothing for what is none."""
+    kind, _, name = key.partition(":")
+    return f"Source: {DATASETS[name].source}" if kind == "data" and name in DATASETS else ""
 
 
 def labelled(text: str) -> QLabel:
@@ -126,6 +134,8 @@ class TopBar(QFrame):
         self.problems.insertSeparator(self.problems.count())
         for name, title in data:
             self.problems.addItem(title, f"data:{name}")
+            tip = source_of(f"data:{name}")
+            self.problems.setItemData(self.problems.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def show_state(self, state: State) -> None:
         """Show the state's subject and sample."""
@@ -136,6 +146,10 @@ class TopBar(QFrame):
         for each in range(self.problems.count()):
             self._mark(each, state.edited if each == row else frozenset())
         self.problems.setCurrentIndex(row)
+        told = story(state.subject)
+        if told != self.problems.toolTip():
+            self.problems.setToolTip(told)
+            self.problems.setAccessibleDescription(told)
         self.mistakes.show_mistakes(mistakes_of(state.subject.problem))
         self.notation.show_notation(state.script)
         self.samples.show_state(state)
@@ -160,7 +174,8 @@ class TopBar(QFrame):
         wanted = title + EDITED if edited else title
         if self.problems.itemText(row) != wanted:
             self.problems.setItemText(row, wanted)
-            self.problems.setItemData(row, WHY_EDITED if edited else None, Qt.ItemDataRole.ToolTipRole)
+            tip = WHY_EDITED if edited else source_of(self.problems.itemData(row))
+            self.problems.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
 
     def show_workspace(self, name: str) -> None:
         """Mark a workspace as the one that is shown."""

@@ -2,8 +2,8 @@
 
     QT_QPA_PLATFORM=offscreen uv run python -m tests.benchmarks.bench_reading [--megabytes 1000]
 
-The table is written to a temporary folder: ten columns of numbers and a class. Lateness is that of a precise timer on the
-window's thread; the processor time of other programs counts in it, so that the median of a busy machine says little.
+The table is written to a temporary folder: ten columns of numbers and a class. Lateness is that of a precise timer on
+the window's thread; other programs on the machine add to it.
 """
 
 import argparse
@@ -71,11 +71,11 @@ def measure(window: "MainWindow", path: Path, lateness: Lateness) -> None:
     """Read, frame, scale, open and train; then read again and give up."""
     window.files.open_named(str(path))
     dialog = dialog_of(window)
-    told("read", until(lambda: dialog.open_button.isEnabled()), lateness)
+    told("read", until(dialog.open_button.isEnabled), lateness)
     dialog.choose(replace(dialog.choices, target="c0"))
-    told("another target", until(lambda: dialog.open_button.isEnabled()), lateness)
+    told("another target", until(dialog.open_button.isEnabled), lateness)
     dialog.choose(replace(dialog.choices, target=None, fitting="range"))
-    told("target and scaling", until(lambda: dialog.open_button.isEnabled()), lateness)
+    told("target and scaling", until(dialog.open_button.isEnabled), lateness)
     dialog.open_samples()
     told("scaled and opened", until(lambda: window.session.state.subject.name == str(path)), lateness)
     live(1.0)

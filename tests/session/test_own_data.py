@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 from explorer.cli import main
 from explorer.data import Choices, DataSet, load_dataset, split
 from explorer.engine.metrics import kind_of
+from explorer.files import write_weights
 from explorer.files.datasets import read_samples
 from explorer.session import Session, Settings, Subject
-from explorer.session.opening import open_data, open_key, open_named, open_samples, opened
+from explorer.session.opening import lacking, open_data, open_key, open_named, open_samples, opened
+from explorer.session.saving import weights_info
+from explorer.session.story import story
 
 Array = NDArray[np.float64]
 BY_HAND: dict[str, Callable[[Array], Array]] = {"tanh": np.tanh, "identity": lambda z: z}
@@ -152,3 +155,54 @@ def test_weights_of_a_set_standardise_its_samples_again(tmp_path: Path, capsys: 
     assert subject.inputs is not None
     assert fresh.inputs is not None
     assert subject.inputs.as_values() == fresh.inputs.as_values() == metadata(weights)["inputs"]
+
+
+def test_weights_of_a_file_open_on_it_as_it_was_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.csv", classes=True)
+    choices = Choices(without=("b",), fitting="range", test_share=0.4)
+    subject, _ = open_samples(path, choices)
+    settings = Settings((5, 4), "relu", 0.03, 8, seed=0, optimizer="adam", epochs=7)
+    state = Session(*opened(read_samples(path, choices), settings)).state
+    weights = write_weights(tmp_path / "w.npz", state.network, weights_info(state))
+    again, told = open_named(str(weights))
+    assert told == settings
+    np.testing.assert_array_equal(again.problem.X, subject.problem.X)
+    np.testing.assert_array_equal(again.test_X, subject.test_X)
+    assert (again.problem.X.shape, len(again.test_X)) == ((144, 3), 96)
+    assert again.problem.update.optimizer == "adam"
+    assert lacking(again) == ""
+
+
+def test_weights_find_their_file_beside_them_and_keep_their_scaling_when_it_grew(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.csv", classes=False)
+    state = Session(*open_samples(path)).state
+    weights = write_weights(tmp_path / "w.npz", state.network, weights_info(state))
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    moved = weights.rename(folder / "w.npz")
+    (folder / "t.csv").write_text(path.read_text("utf-8") + "\n50;90000;7;3;1e6\n", "utf-8")
+    path.unlink()
+    again, _ = open_named(str(moved))
+    assert again.inputs is not None
+    assert again.inputs.as_values() == metadata(moved)["inputs"]
+    raw = again.inputs.undone(again.problem.X)
+    whole = split(read_samples(folder / "t.csv"), seed=0)
+    np.testing.assert_allclose(raw, whole.train.X, rtol=1e-9)
+
+
+def test_weights_whose_file_is_gone_say_so(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.csv", classes=True)
+    state = Session(*open_samples(path)).state
+    weights = write_weights(tmp_path / "w.npz", state.network, weights_info(state))
+    path.unlink()
+    again, _ = open_named(str(weights))
+    assert lacking(again) == "w.npz was trained on t.csv, which is not here: put it beside the weights, and open again"
+
+
+def test_the_story_tells_source_scaling_and_what_is_held_out(tmp_path: Path) -> None:
+    told = story(open_data("wine")[0])
+    assert "Source: S. Aeberhard" in told
+    assert "Inputs standardised" in told
+    assert "134 samples to train on, 44 held out" in told
+    assert "Inputs: pixels / 16" in story(open_data("digits")[0])
+    assert "Targets standardised alike" in story(open_samples(written(tmp_path / "t.csv", classes=False))[0])

@@ -27,12 +27,13 @@ def used(found: Loaded) -> list[ColumnLine]:
 
 def told_of_target(found: Loaded) -> str:
     """Return what is predicted, in a line above the classes."""
-    preview, data = found.preview, found.data
+    preview = found.preview
     if preview.classes:
         return f"{preview.target}: {len(preview.classes):,} classes"
-    if data is not None and data.targets is not None:
-        return f"{preview.target}: numbers from {data.targets.min():.6g} to {data.targets.max():.6g}"
-    return ""
+    if preview.task != "numbers":
+        return ""
+    line = next((each for each in preview.columns if each.role == "target"), None)
+    return f"{preview.target}: numbers" + (f" from {line.low:.6g} to {line.high:.6g}" if line is not None else "")
 
 
 def told_of_parts(found: Loaded) -> str:

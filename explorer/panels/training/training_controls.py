@@ -30,6 +30,7 @@ from explorer.panels.training.setting_field import SettingField
 from explorer.panels.training.setting_kinds import BATCH, EPOCHS, HIDDEN, NEW_RUN, PATIENCE, RATE, SEED
 from explorer.session import RunStatus, Session, State, Subject
 from explorer.session.opening import own_update, usual_rate
+from explorer.session.story import story
 
 WIDTH = 360
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
@@ -84,6 +85,7 @@ class TrainingControls(QWidget):
         self.data.activated.connect(self._data_activated)
         for name, entry in DATASETS.items():
             self.data.addItem(entry.title, name)
+            self.data.setItemData(self.data.count() - 1, f"Source: {entry.source}", Qt.ItemDataRole.ToolTipRole)
         words = "Activation of the hidden layers"
         self.activation = picker("activation_picker", words, f"{words}.")
         self.activation.activated.connect(self._activation_activated)
@@ -226,6 +228,10 @@ class TrainingControls(QWidget):
             self.data.insertItem(0, subject.title)
         self.data.setCurrentIndex(max(place, 0))
         self.subtitle.setText(description(subject))
+        told = story(subject)
+        self.subtitle.setToolTip("\n".join(filter(None, (description(subject), told))))
+        self.subtitle.setAccessibleDescription(told)
+        self.data.setAccessibleDescription(told)
         self.fields["patience"].setEnabled(len(subject.test_X) > 0)
 
     def _show_settings(self, state: State) -> None:
