@@ -88,11 +88,11 @@ class RunsTableView(QTableView):
         return tuple(run_id for run_id in ids if run_id is not None)
 
     def choose(self, run_ids: tuple[int, ...]) -> None:
-        """Choose the lines of these runs, as far as there are."""
+        """Choose the lines of these runs, as far as there are; the topmost has the keys."""
         selection = self.selectionModel()
         selection.clearSelection()
-        for row, line in enumerate(self._lines.lines):
-            if line.run_id in run_ids:
+        for row in reversed(range(len(self._lines.lines))):
+            if self._lines.lines[row].run_id in run_ids:
                 index = self._lines.index(row, Column.NAME)
                 flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
                 selection.setCurrentIndex(index, flags)
