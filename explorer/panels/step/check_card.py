@@ -129,7 +129,7 @@ class CheckCard(QWidget):
         except ExplorerError as error:
             misfit = wrong_shape(state.tape, state.step.id)
             self._say("✗ wrong shape" if misfit else "not checked", "bad", ("", "", ""))
-            self.setToolTip(str(error))
+            self.setToolTip(state.script.sentence(str(error), state.tape.activations))
             return
         name = state.script.text(self._check.name, state.tape.activations)
         self._what = name + state.script.place(self._check.name, self._check.index)

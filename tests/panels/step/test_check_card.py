@@ -12,7 +12,7 @@ from tests.panels.step.stepping import session_of
 CASES: list[tuple[str, str, Index, str, str]] = [
     ("net-s", "dJ/dW1", (0, 0), "✓ agrees", "nudged by"),
     ("trace-003-slips", "dJ/dz1", (0, 0), "✗ differs", "nudged by"),
-    ("trace-003-slips", "dJ/db1", (1, 1), "✗ wrong shape", "dJ/db1 has shape (2, 2), b1 has (2,)"),
+    ("trace-003-slips", "dJ/db1", (1, 1), "✗ wrong shape", "∂J/∂b₁ has shape (2, 2), b₁ has (2,)"),
     ("trace-003-slips", "dJ/dx", (0, 0), "0 on both sides", "nudged by"),
 ]
 
