@@ -88,8 +88,9 @@ def collapsing(equation: Equation, _step: Step) -> Equation:
 
 def crossing(equation: Equation, _step: Step) -> Equation:
     """Where lines are too high, let the rows of the left factor cross the columns of the right one."""
-    left, right, *others = equation.blocks
-    fits = left.columns == right.rows and all(block.columns == right.columns for block in others)
+    left, right, *added, result = equation.blocks
+    rows = all(block.rows == 1 and block.columns == right.columns for block in added)
+    fits = rows and left.columns == right.rows and result.columns == right.columns
     return replace(equation, arrangement="crossing") if fits and is_small(equation) else equation
 
 

@@ -219,3 +219,10 @@ def test_what_leads_into_a_dead_unit_is_struck(script: str) -> None:
     words = "Unit 2 is off: what leads into it gets no gradient, and does not learn."
     assert mask_words(state.tape["dJ/dW1"], state.tape) == mask_words(state.tape["dJ/db1"], state.tape) == words
     assert mask_words(state.tape["dJ/dW2"], state.tape) == ""
+
+
+def test_a_bias_that_is_a_column_is_added_on_a_line() -> None:
+    session = session_of(random_problem((3, 4, 4), samples=1), "z1")
+    state = session.state
+    blocks = equation_of(state.tape, state.position, shown_problem(state), notation("column"), 0)
+    assert pictured(blocks, state.step, state.tape, shown_problem(state)).arrangement == "line"
