@@ -108,7 +108,7 @@ class Column:
             return self.y
         y = np.empty(self.total)
         y[self.units] = self.y
-        hidden = np.setdiff1d(np.arange(self.total), self.units)
+        hidden = np.delete(np.arange(self.total), self.units)
         y[hidden] = spread(len(hidden), (FOLD_GAP - 16) / len(hidden), self.fold)
         return y
 

@@ -47,7 +47,7 @@ def idle_units(picture: Picture, layer: int) -> Idles:
         return NOBODY
     hidden = flow is not None and 0 < layer < picture.depth
     dead, saturated = (flow.dead[layer - 1], flow.saturated[layer - 1]) if flow is not None and hidden else (NONE, NONE)
-    alone = NONE if off is None else np.setdiff1d(np.flatnonzero(off), dead)
+    alone = NONE if off is None else np.setdiff1d(np.flatnonzero(off), dead, assume_unique=True)
     return {Idle.OFF: alone, Idle.DEAD: dead, Idle.SATURATED: saturated}
 
 
@@ -91,7 +91,7 @@ def strokes(column: Column, idle: Idles) -> Floats:
 
 def rows_of(column: Column, units: Ints) -> Ints:
     """Return the places of units among those that are drawn."""
-    rows: Ints = np.flatnonzero(np.isin(column.units, units))
+    rows: Ints = np.flatnonzero(np.isin(column.units, units, assume_unique=True))
     return rows
 
 

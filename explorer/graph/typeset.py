@@ -171,6 +171,11 @@ class Typesetter(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._typeset_some)
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether formulas are asked for that are not typeset yet."""
+        return bool(self._wanted)
+
     def formula(self, latex: str) -> Formula | None:
         """Return the formula if it is typeset, else None, and typeset it soon."""
         found = self._known.get(latex)

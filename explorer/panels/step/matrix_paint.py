@@ -50,7 +50,7 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
         return
     colours = palette.values.colours(values, scale_for(block.name, values))
     dark = palette.values.dark(colours)
-    bare = block.struck is not None and bool(np.isin(values, (0, 1)).all())  # a mask: it lets through or not
+    bare = block.struck is not None and bool(((values == 0) | (values == 1)).all())  # a mask: it lets through or not
     painter.setFont(number_font(level.font))
     for row in range(block.rows):
         for column in range(block.columns):
