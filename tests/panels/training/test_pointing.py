@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.data import load_dataset
+from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import LIGHT
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import LOSS
 from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.plots import CurvePlot
-from explorer.panels.training.training_panel import TrainingPanel
+from explorer.panels.training.training_panel import TrainingPanel, training_rules
 from explorer.session import Evaluation, History, Run, RunStatus, Session, Settings, Subject
 
 STEPS = 1000
@@ -39,6 +40,7 @@ def panel(qtbot: QtBot, look: QApplication) -> Iterator[TrainingPanel]:
     made = TrainingPanel(Session(Subject.of_data(load_dataset("moons"), settings), settings), actions)
     qtbot.addWidget(made)
     made.set_palette(LIGHT)
+    made.setStyleSheet(stylesheet(LIGHT) + training_rules(LIGHT))
     made.resize(1250, 220)
     made.show()
     made.ensure_plots()
@@ -75,7 +77,7 @@ def test_a_drag_chooses_the_steps_of_both_plots(panel: TrainingPanel) -> None:
     assert span is not None
     assert list(span) == pytest.approx([200, 600], abs=5)
     panel.loss.area.pointed.emit(None)
-    assert panel.loss.step_label.text() == f"steps {span[0]:,}–{span[1]:,}"
+    assert panel.loss.step_label.text().endswith(f"{span[0]:,}–{span[1]:,}")
     assert (panel.loss.area.left, panel.loss.area.right) == span
 
 
