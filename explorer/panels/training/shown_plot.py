@@ -86,9 +86,12 @@ class ShownPlot(QWidget):
         for series, label in self.readouts.items():
             label.setProperty("series", series)
             foot.addWidget(label)
+        named = QHBoxLayout()
+        named.setSpacing(4)
         for label in (self.sign, self.batch):
-            foot.addWidget(label)
+            named.addWidget(label)
             label.setVisible(self.kind.minibatches)
+        foot.addLayout(named)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
