@@ -24,6 +24,7 @@ from explorer.bridge.messages import (
     Stops,
     Train,
 )
+from explorer.bridge.pace import PULL_INTERVAL_MS, pull_interval
 from explorer.bridge.thread import WorkerThread
 from explorer.bridge.worker import TrainingWorker
 from explorer.engine.network import Network
@@ -34,9 +35,6 @@ from explorer.session.checkpoints import Pass
 if TYPE_CHECKING:
     from threadpoolctl import threadpool_limits
 
-PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 83, 250
-GUI_SHARE = 0.1
-"""Share of one processor that the window may take for following the training; past that it is told less often."""
 PAINTED, AFTER_PAINTING = QEvent.Type.User, Qt.EventPriority.LowEventPriority.value - 1
 """An event that a widget's painting, once it is asked for, comes before."""
 SHUTDOWN_MS = 10_000
@@ -62,6 +60,7 @@ class TrainingEngine(QObject):
         super().__init__(parent)
         self._session, self._mailbox, self._gate = session, Mailbox(), Gate()
         self._number, self._going, self._closed = 0, False, False
+        self._kind: type[Command] = Train
         self._loading, self._outdated = 0, False
         self._threads: threadpool_limits | None = None
         self._limited_for: tuple[tuple[int, ...], int] = ((), 0)
@@ -101,11 +100,16 @@ class TrainingEngine(QObject):
 
     def _go(self, kind: type[Command]) -> None:
         if self._usable and not self._going:
-            self._going = True
+            self._kind = kind
             self._session.set_status(RunStatus.RUNNING)
-            self._worked = time.thread_time()
-            self._pump.start(PULL_INTERVAL_MS)
-            self._order(kind)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Let the worker train: to the end of the epoch, or until it is paused, as it was asked to last."""
+        self._going = True
+        self._worked = time.thread_time()
+        self._pump.start(PULL_INTERVAL_MS)
+        self._order(self._kind)
 
     @Slot()
     def pause(self) -> None:
@@ -165,6 +169,8 @@ class TrainingEngine(QObject):
             self._let_window_go_first()
         if old.run.id != new.run.id:
             self._begin()
+            if new.run.status is RunStatus.RUNNING:
+                self._go_on()
             return
         rate, stops = new.settings.learning_rate, stops_of(new.settings)
         if old.settings.learning_rate != rate:
@@ -290,12 +296,3 @@ def looked_at(state: State) -> tuple[object, ...]:
 def stops_of(settings: Settings) -> Stops:
     """Return when the settings let a run come to rest by itself."""
     return Stops(settings.epochs, settings.patience)
-
-
-def pull_interval(worked: float) -> int:
-    """Return the milliseconds until the next pull, given the seconds that this thread worked for the last one.
-
-    Both threads share one interpreter: a window that takes 25 ms to show a step would leave seven tenths of the time
-    to training if it did so 12 times a second.
-    """
-    return round(min(max(1e3 * worked / GUI_SHARE, PULL_INTERVAL_MS), LONGEST_PULL_INTERVAL_MS))

@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable
 
 Clock = Callable[[], float]
+PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 83, 250
+GUI_SHARE = 0.1
+"""Share of one processor that the window may take for following the training; past that it is told less often."""
 
 
 class Pace:
@@ -61,3 +64,12 @@ class Milestones:
             action()
             self._budget -= self._effort() - before
             self._next = step + 1 + step // 10
+
+
+def pull_interval(worked: float) -> int:
+    """Return the milliseconds until the next pull, given the seconds that this thread worked for the last one.
+
+    Both threads share one interpreter: a window that takes 25 ms to show a step would leave seven tenths of the time
+    to training if it did so 12 times a second.
+    """
+    return round(min(max(1e3 * worked / GUI_SHARE, PULL_INTERVAL_MS), LONGEST_PULL_INTERVAL_MS))

@@ -1,6 +1,6 @@
 """The data room: the built-in sets, tables on their way to samples, their preview, their scaling, their splitting."""
 
-from explorer.data.catalogue import DATASETS, DataEntry, load_dataset
+from explorer.data.catalogue import BLANKS, DATASETS, SETS, DataEntry, load_dataset
 from explorer.data.choices import TEST_SHARE, Choices, Fitting, unique_names
 from explorer.data.dataset import DataSet
 from explorer.data.framing import framed
@@ -11,8 +11,10 @@ from explorer.data.steps import Steps, finished
 from explorer.data.table import Column, Place, Table
 
 __all__ = [
+    "BLANKS",
     "DATASETS",
     "FITTINGS",
+    "SETS",
     "TEST_SHARE",
     "Choices",
     "Column",

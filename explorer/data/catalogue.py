@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from explorer.data.blank import drawn_curve, drawn_points
 from explorer.data.bundled import iris, wine
 from explorer.data.curves import sine
 from explorer.data.dataset import DataSet
@@ -34,15 +35,26 @@ DATASETS: dict[str, DataEntry] = {
     "digits": DataEntry("Handwritten digits", "E. Alpaydin, C. Kaynak, 1998; UCI, CC BY 4.0", lambda _seed: digits()),
 }
 
+BY_HAND = "drawn by hand, by you"
+
+BLANKS: dict[str, DataEntry] = {
+    "drawn-2": DataEntry("Drawn points, 2 classes", BY_HAND, lambda _seed: drawn_points(2)),
+    "drawn-3": DataEntry("Drawn points, 3 classes", BY_HAND, lambda _seed: drawn_points(3)),
+    "drawn-curve": DataEntry("Drawn curve", BY_HAND, lambda _seed: drawn_curve()),
+}
+"""Sets that are drawn in the window: nothing to train on without it."""
+SETS = DATASETS | BLANKS
+"""All that the window can open by name."""
+
 
 def load_dataset(name: str, seed: int = 0) -> DataSet:
-    """Return the built-in set of that name, drawn from the seed where it is generated.
+    """Return the built-in set of that name, or one to be drawn by hand; from the seed where it is generated.
 
     Raises
     ------
     ExplorerError
         If there is no such set; the sentence lists the names.
     """
-    if name not in DATASETS:
+    if name not in SETS:
         raise ExplorerError(f"data set {name!r} is unknown: use one of {', '.join(DATASETS)}")
-    return DATASETS[name].load(seed)
+    return SETS[name].load(seed)

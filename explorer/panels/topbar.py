@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.data import DATASETS
+from explorer.data import SETS
 from explorer.panels.notation_button import NotationButton
 from explorer.panels.picker import Picker
 from explorer.panels.sample_bar import SampleBar, button
@@ -45,7 +45,7 @@ def menu_button(menu: QMenu) -> QToolButton:
 def source_of(key: str) -> str:
     """Return where the samples of a built-in set come from; nothing for what is none."""
     kind, _, name = key.partition(":")
-    return f"Source: {DATASETS[name].source}" if kind == "data" and name in DATASETS else ""
+    return f"Source: {SETS[name].source}" if kind == "data" and name in SETS else ""
 
 
 def labelled(text: str) -> QLabel:

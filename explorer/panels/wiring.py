@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from explorer.data import DATASETS
+from explorer.data import SETS
 from explorer.panels.actions import ACTIONS
 from explorer.panels.keys_dialog import show_keys
 from explorer.panels.main_window import MainWindow
@@ -95,7 +95,7 @@ def wire(window: MainWindow) -> None:
     window.runs.page.export_wanted.connect(window.files.ask_export_run)
     window.top.offer(
         [(entry.name, entry.title) for entry in shelf()],
-        [(name, row.title) for name, row in DATASETS.items()],
+        [(name, row.title) for name, row in SETS.items()],
     )
     window.top.show_state(session.state)
 

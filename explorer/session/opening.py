@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.data import DATASETS, Choices, DataSet, finished, load_dataset
+from explorer.data import SETS, Choices, DataSet, finished, load_dataset
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.optimizers import OPTIMIZERS
@@ -37,6 +37,9 @@ DEFAULTS: dict[str, Settings] = {
     "sine": Settings((16,), "tanh", 0.1, 16),
     "iris": Settings((8,), "tanh", 0.05, 16),
     "wine": Settings((8,), "tanh", 0.05, 16),
+    "drawn-2": Settings((8,), "tanh", 0.1, 16),
+    "drawn-3": Settings((8,), "tanh", 0.1, 16),
+    "drawn-curve": Settings((16,), "tanh", 0.1, 16),
 }
 """Settings under which each data set is learnt within some 6,000 updates."""
 TABLE, IMAGES = Settings((16,), "tanh", 0.05, 32), Settings((64,), "relu", 0.1, 32)
@@ -82,9 +85,9 @@ def opening(name: str) -> Opening:
         return (yield from opening_samples(path))
     if path.suffix.lower() in FORMATS:
         return (yield from opening_weights(path))
-    if name in DATASETS and not shelved and not is_file(path):
+    if name in SETS and not shelved and not is_file(path):
         return open_data(name)
-    near = suggestion(name, DATASETS)
+    near = suggestion(name, SETS)
     if near and not shelved and not is_file(path):
         raise ExplorerError(f"{shown(name)} is no file, no problem on the shelf and no data set{near}: check the name")
     return open_problem(name)
@@ -121,7 +124,7 @@ def opening_key(key: str, choices: Choices | None = None) -> Opening:
     kind, _, name = key.partition(":")
     if kind != "data":
         return (yield from opening(name))
-    if name in DATASETS:
+    if name in SETS:
         return open_data(name)
     return (yield from opening_samples(Path(name), choices))
 
@@ -142,7 +145,7 @@ def settings_of(name: str, problem: Problem, **changes: Any) -> Settings:
 
 def open_data(name: str, settings: Settings | None = None) -> Opened:
     """Open a built-in data set, or a file of samples, under its usual or the given settings."""
-    if name not in DATASETS and is_file(Path(name)):
+    if name not in SETS and is_file(Path(name)):
         return opened(read_samples(name), settings)
     return opened(load_dataset(name), settings)
 
@@ -241,7 +244,7 @@ def data_named(
 ) -> Generator[Progress, None, Subject | None]:
     """Open the data set of the weights, built in or a file where it was or beside them, split by their seed."""
     name = info.data.removeprefix("data:")
-    if name in DATASETS:
+    if name in SETS:
         return open_data(name, settings or replace(DEFAULTS.get(name, Settings()), seed=info.seed))[0]
     file = next((place for place in places(name, weights) if is_plain_file(place) and is_samples(place)), None)
     if file is None:

@@ -12,9 +12,11 @@ from explorer.data import FITTINGS, DataSet, Scaling, Steps, finished, splitting
 from explorer.engine.network import Network
 from explorer.engine.problem import Problem
 from explorer.files import WeightsInfo
+from explorer.session.gathering import gathered
 from explorer.session.settings import Settings
 
 Array = NDArray[np.floating]
+POINTS = "points"
 CLASSES_LOSS, NUMBERS_LOSS = "softmax_cross_entropy", "half_squared_error"
 
 
@@ -47,7 +49,7 @@ class Subject:
     targets
         What was done to targets that are numbers; None where nothing was.
     edited
-        What a person changed: names of parameters, x, y, beta, mistakes.
+        What a person changed: names of parameters, x, y, beta, mistakes; ``POINTS`` where samples were drawn or erased.
     """
 
     name: str
@@ -110,20 +112,23 @@ class Subject:
     @classmethod
     def from_data(cls, data: DataSet, settings: Settings) -> Steps[Self]:
         """Make a data set's subject in steps, as ``of_data`` does at one go."""
-        parts = yield from splitting(data, data.test_share, settings.seed)
+        train, held_out = yield from parted(data, settings.seed)
         yield
-        fit, targets = fitted(data, parts.train)
+        fit, targets = fitted(data, train)
         yield
-        X = scaled(parts.train.X, fit)
+        X, inputs = scaled(train.X, fit), data.inputs if fit is None else fit.after(data.inputs)
         yield
-        test_X, inputs = scaled(parts.test.X, fit), data.inputs if fit is None else fit.after(data.inputs)
-        Y, test_Y = (scaled(part.Y, targets) for part in parts.both)
+        test_X: Array = np.empty((0, data.dimensions))
+        test_Y: Array = np.empty((0, data.outputs))
+        if held_out is not None:
+            test_X, test_Y = scaled(held_out.X, fit), scaled(held_out.Y, targets)
+        Y = scaled(train.Y, targets)
         yield
         problem = Problem(
             network=settings.network(data.dimensions, data.outputs, CLASSES_LOSS if data.classes else NUMBERS_LOSS),
             X=X,
             Y=Y,
-            labels=parts.train.labels if data.classes else None,
+            labels=train.labels if data.classes else None,
             update=settings.update(),
             init=settings.init,
             drawn=True,
@@ -192,16 +197,24 @@ class Subject:
         return replace(self, problem=anew, edited=self.edited - {*problem.network.parameters})
 
     def _of_data_again(self, data: DataSet, settings: Settings) -> "Subject":
-        """Return the data set under other settings; edited samples stay where no other seed splits the set anew."""
-        fresh, old = Subject.of_data(data, settings), self.problem
-        edited = self.edited - {*old.network.parameters}
-        if fresh.problem.init.seed != old.init.seed:
-            edited -= {"x", "y"}
+        """Return the data set under other settings; edited samples stay where no other seed splits the set anew.
+
+        Drawn points stay in any case: another seed splits the set with them.
+        """
+        old, edited = self.problem, self.edited - {*self.problem.network.parameters}
+        split_anew = settings.init.seed != old.init.seed and bool(data.test_share)
+        if split_anew and POINTS in edited:
+            data = gathered(data, self.parts, self.inputs, self.targets)
+        fresh = Subject.of_data(data, settings)
         fresh.problem.network.beta = old.network.beta
         problem = replace(fresh.problem, mistakes=old.mistakes)
-        if edited & {"x", "y"}:
-            problem = replace(problem, X=old.X, Y=old.Y, labels=old.labels)
-        return replace(fresh, problem=problem, edited=edited)
+        if split_anew:
+            return replace(fresh, problem=problem, edited=edited - {"x", "y"})
+        if not edited & {"x", "y", POINTS}:
+            return replace(fresh, problem=problem, edited=edited)
+        problem = replace(problem, X=old.X, Y=old.Y, labels=old.labels)
+        held_out = {name: getattr(self, name) for name in ("test_X", "test_Y", "inputs", "targets")}
+        return replace(fresh, problem=problem, edited=edited, **held_out)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,6 +231,14 @@ class Past:
 
     info: WeightsInfo
     base: Subject
+
+
+def parted(data: DataSet, seed: int) -> Steps[tuple[DataSet, DataSet | None]]:
+    """Return the samples to train on, and those held out; None where the set asks for none."""
+    if not data.test_share:
+        return data, None
+    parts = yield from splitting(data, data.test_share, seed)
+    return parts.both
 
 
 def fitted(data: DataSet, train: DataSet) -> tuple[Scaling | None, Scaling | None]:

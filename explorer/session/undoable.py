@@ -8,6 +8,7 @@ import numpy as np
 from explorer.session.edits import Command
 from explorer.session.history import History
 from explorer.session.moment import Moment
+from explorer.session.points import PointsCommand
 from explorer.session.runs import Runs
 from explorer.session.runs_commands import RunsCommand
 from explorer.session.showing import at_front, rested, retaped
@@ -53,6 +54,8 @@ class Undoable:
     def do(self, command: Command) -> None:
         """Carry a command out; training that runs is paused, and a notice says so, unless it is of kept runs alone.
 
+        Where points are drawn, training goes on, with the samples as they are from then on.
+
         Raises
         ------
         ExplorerError
@@ -61,14 +64,17 @@ class Undoable:
         if isinstance(command, RunsCommand):
             self._arrange(command)
             return
-        before = rested(self._state)
+        goes_on = isinstance(command, PointsCommand)
+        before = rested(at_front(self._state) if goes_on else self._state)
         after = command.apply(before)
         if after is before:
             return
         text = command.text(before)
         self._remember(text, command.key(before))
         self._measure(before, after)
-        if self._state.run.status is RunStatus.RUNNING:
+        if self._state.run.status is RunStatus.RUNNING and goes_on:
+            after = replace(after, run=replace(after.run, status=RunStatus.RUNNING))
+        elif self._state.run.status is RunStatus.RUNNING:
             after = replace(after, notice=Notice(f"Training is paused for a change: {text}.", Tone.INFORMATION))
         self._begin_run(after)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge import TrainingEngine
-from explorer.bridge.engine import pull_interval
+from explorer.bridge.pace import pull_interval
 from explorer.engine import Network, Problem, Trainer, Update
 from explorer.engine.problem import one_hot
 from explorer.session import RunStatus, Session, Settings, Subject

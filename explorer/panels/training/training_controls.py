@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.data import DATASETS
+from explorer.data import SETS
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
 from explorer.engine.optimizers import OPTIMIZERS
@@ -32,7 +32,7 @@ from explorer.session import RunStatus, Session, State, Subject
 from explorer.session.opening import own_update, usual_rate
 from explorer.session.story import story
 
-WIDTH = 360
+WIDTH = 376
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
 NUMBER_WIDTH = 72
@@ -83,7 +83,7 @@ class TrainingControls(QWidget):
     def _make_pickers(self) -> None:
         self.data = picker("data_picker", "Data", "The samples to train on.")
         self.data.activated.connect(self._data_activated)
-        for name, entry in DATASETS.items():
+        for name, entry in SETS.items():
             self.data.addItem(entry.title, name)
             self.data.setItemData(self.data.count() - 1, f"Source: {entry.source}", Qt.ItemDataRole.ToolTipRole)
         words = "Activation of the hidden layers"

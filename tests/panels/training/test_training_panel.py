@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge import TrainingEngine
-from explorer.data import DATASETS, load_dataset
+from explorer.data import SETS, load_dataset
 from explorer.engine import Network, Problem
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import DARK, LIGHT, Palette
@@ -107,7 +107,7 @@ def test_it_shows_the_settings(panel: TrainingPanel) -> None:
     assert panel.controls.subtitle.text() == "moons · 2-8-2"
     assert picker(panel, "activation_picker").currentData() == "tanh"
     assert picker(panel, "data_picker").currentData() == "moons"
-    assert picker(panel, "data_picker").count() == len(DATASETS)
+    assert picker(panel, "data_picker").count() == len(SETS)
 
 
 def test_images_say_their_size(qtbot: QtBot, look: QApplication, actions: dict[str, QAction]) -> None:
@@ -283,10 +283,10 @@ def test_a_problem_stands_in_the_picker_until_data_are_chosen(panel: TrainingPan
     box = picker(panel, "data_picker")
     problem = Problem(Network.random((2, 3, 2)), np.ones((1, 2)), np.eye(2)[:1], title="By hand")
     session.open(Subject.of_problem("net", problem), Settings.of_problem(problem))
-    assert (box.currentText(), box.currentData(), box.count()) == ("By hand", None, len(DATASETS) + 1)
+    assert (box.currentText(), box.currentData(), box.count()) == ("By hand", None, len(SETS) + 1)
     assert panel.controls.subtitle.text() == "2-3-2"
     session.open(Subject.of_data(load_dataset("xor"), Settings()), Settings())
-    assert (box.currentData(), box.count()) == ("xor", len(DATASETS))
+    assert (box.currentData(), box.count()) == ("xor", len(SETS))
 
 
 def test_buttons_trigger_the_actions(qtbot: QtBot, panel: TrainingPanel, actions: dict[str, QAction]) -> None:
