@@ -67,7 +67,7 @@ def dialog_of(window: "MainWindow") -> DataDialog:
     return found
 
 
-def measure(window: "MainWindow", path: Path, lateness: Lateness) -> None:
+def measure(window: "MainWindow", path: Path, lateness: Lateness, pace: float) -> None:
     """Read, frame, scale, open and train; then read again and give up."""
     window.files.open_named(str(path))
     dialog = dialog_of(window)
@@ -78,15 +78,15 @@ def measure(window: "MainWindow", path: Path, lateness: Lateness) -> None:
     told("target and scaling", until(dialog.open_button.isEnabled), lateness)
     dialog.open_samples()
     told("scaled and opened", until(lambda: window.session.state.subject.name == str(path)), lateness)
-    live(1.0)
+    live(pace)
     window.action("train").trigger()
-    live(3.0)
-    told("trained for 3 s", 3.0, lateness)
+    live(3 * pace)
+    told("trained", 3 * pace, lateness)
     window.action("train").trigger()
     until(lambda: not window.engine.running)
     window.files.open_named("net-s")
-    live(1.0)
-    told("left", 1.0, lateness)
+    live(pace)
+    told("left", pace, lateness)
 
 
 def give_up(window: "MainWindow", path: Path, seconds: float, lateness: Lateness) -> None:
@@ -98,14 +98,15 @@ def give_up(window: "MainWindow", path: Path, seconds: float, lateness: Lateness
     dialog.reject()
     gone = time.perf_counter() - begin
     live(0.5)
-    told(f"given up after {seconds:g} s", gone, lateness)
+    told(f"given up after {seconds:.3g} s", gone, lateness)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--megabytes", type=float, default=1000.0)
-    parser.add_argument("--file", type=Path)
+    parser.add_argument("--file", type=Path, help="a table that is there already")
+    parser.add_argument("--pace", type=float, default=1.0, help="multiplies what is waited for (1 s)")
     options = parser.parse_args(arguments)
     say(machine())
     application()
@@ -119,11 +120,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if options.file is None:
                 write_table(path, options.megabytes)
             lateness.late.clear()
-            live(1.0)
-            told("at rest", 1.0, lateness)
+            live(options.pace)
+            told("at rest", options.pace, lateness)
             for seconds in GIVEN_UP_AFTER:
-                give_up(window, path, seconds, lateness)
-            measure(window, path, lateness)
+                give_up(window, path, seconds * options.pace, lateness)
+            measure(window, path, lateness, options.pace)
     finally:
         window.close()
 
