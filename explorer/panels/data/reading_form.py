@@ -198,7 +198,8 @@ class ReadingForm(QWidget):
 
     def _show_fitting(self, choices: Choices, found: Loaded | None) -> None:
         data = None if found is None else found.data
-        fitting = choices.fitting or (data.fitting if data is not None else "standardise")
+        usual = "none" if self.kind == "images" else "standardise"
+        fitting = choices.fitting or (data.fitting if data is not None else usual)
         picker = self.pickers["fitting"]
         if data is not None and data.inputs is not None:
             picker.setItemText(picker.findData("none"), data.inputs.words)
