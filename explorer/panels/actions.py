@@ -61,6 +61,13 @@ ACTIONS = (
     ActionRow(
         "export_history", "Export &history…", (), "&File", "Write the losses and accuracies of this run to a CSV file."
     ),
+    ActionRow(
+        "export_data",
+        "Export &samples…",
+        (),
+        "&File",
+        "Write the samples, those held out too, to a CSV file in the units of the data.",
+    ),
     ActionRow("export_picture", "Export &picture…", ("Ctrl+P",), "&File", "Write the window to a PNG file."),
     ActionRow("quit", "&Quit", ("Ctrl+Q",), "&File", "End the program; training stops first.", apart=True),
     ActionRow("undo", "&Undo", ("Ctrl+Z",), "&Edit", "Take the last change back, with all that it had lost."),
@@ -110,7 +117,9 @@ ACTIONS = (
     ),
     ActionRow("all_digits", "All &digits", ("D",), "&Step", "Write every number in full.", checkable=True),
     ActionRow("more_digits", "One digit &more", ("Shift+D",), "&Step", "Write every number with one digit more."),
-    ActionRow("fewer_digits", "One digit fe&wer", ("Ctrl+Shift+D",), "&Step", "Write every number with one digit fewer."),
+    ActionRow(
+        "fewer_digits", "One digit fe&wer", ("Ctrl+Shift+D",), "&Step", "Write every number with one digit fewer."
+    ),
     ActionRow(
         "gradient_check",
         "&Gradient check",
@@ -170,6 +179,15 @@ ACTIONS = (
         "&Train",
         "End the comparison where it stands, and keep its runs.",
     ),
+    ActionRow(
+        "draw_points",
+        "&Draw points",
+        ("P",),
+        "&Train",
+        "Draw samples into the picture of the regions, and erase them, with the mouse or by keys.",
+        checkable=True,
+        apart=True,
+    ),
     ActionRow("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "&View", "Enlarge the drawing."),
     ActionRow("zoom_out", "Zoom &out", ("Ctrl+-",), "&View", "Shrink the drawing."),
     ActionRow("fit", "&Fit", ("F",), "&View", "Fit the drawing to its place."),
@@ -194,6 +212,14 @@ ACTIONS = (
         checkable=True,
     ),
     ActionRow("next_picture", "Next p&icture of learning", ("V",), "&View", "Show the next picture beside the curves."),
+    ActionRow(
+        "enlarge_picture",
+        "&Large picture of learning",
+        ("Shift+V",),
+        "&View",
+        "Give the picture the room of the drawing and the step card; again, or Esc, brings it back.",
+        checkable=True,
+    ),
     ActionRow(
         "smooth_curves", "&Smoother curves", ("M",), "&View", "Smooth the curves more; after the strongest, not at all."
     ),

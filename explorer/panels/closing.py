@@ -20,7 +20,10 @@ class Closable:
 def closables(window: "MainWindow") -> tuple[Closable, ...]:
     """Return what Esc closes, first to last; fields, lists and the number being typed take Esc before all of these."""
     session, sheet, card, hint = window.session, window.chain_sheet, window.step_panel, window.training.controls.hint
+    drawing, large = window.action("draw_points"), window.action("enlarge_picture")
     return (
+        Closable("drawing points", drawing.isChecked, lambda: drawing.setChecked(False)),
+        Closable("the large picture", large.isChecked, lambda: large.setChecked(False)),
         Closable("the chain view", lambda: sheet.is_open, sheet.close_sheet),
         Closable("the nudge", lambda: not card.nudge.isHidden(), lambda: card.check.nudge_wanted.setChecked(False)),
         Closable(

@@ -18,6 +18,7 @@ from explorer.session import Notice, Session, Tone, shown_problem
 from explorer.session.history_text import history_csv
 from explorer.session.opening import Opened, Opening, is_data_file, lacking, opening, opening_key
 from explorer.session.runs import named
+from explorer.session.samples_text import samples_csv
 from explorer.session.saving import missing_in, problem_to_save, weights_info
 from explorer.session.showing import rested
 from explorer.tape.checking.gradcheck import check_gradients
@@ -99,6 +100,17 @@ class FileActions(QObject):
 
         self._try(work)
 
+    def export_data(self, path: str) -> None:
+        """Write the samples as a table, in the units of the data."""
+
+        def work() -> None:
+            subject = self._session.state.subject
+            written = write_atomically(Path(path), samples_csv(subject).encode())
+            count = sum(len(X) for X, _ in subject.parts)
+            self._tell(f"Wrote {count:,} samples{' with those held out' * bool(len(subject.test_X))} to {written}.")
+
+        self._try(work)
+
     def export_run(self, path: str, run_id: int) -> None:
         """Write what was measured along a kept run."""
 
@@ -146,7 +158,9 @@ class FileActions(QObject):
     @Slot()
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        self._ask("Open a problem, weights or data", QFileDialog.AcceptMode.AcceptOpen, OPEN_FILTER, "", self.open_named)
+        self._ask(
+            "Open a problem, weights or data", QFileDialog.AcceptMode.AcceptOpen, OPEN_FILTER, "", self.open_named
+        )
 
     @Slot()
     def ask_open_data(self) -> None:
@@ -170,6 +184,12 @@ class FileActions(QObject):
         """Ask where the curves' numbers shall go."""
         name = f"{Path(self._session.state.subject.name).stem}-history.csv"
         self._ask("Export the history", QFileDialog.AcceptMode.AcceptSave, "Table (*.csv)", name, self.export_history)
+
+    @Slot()
+    def ask_export_data(self) -> None:
+        """Ask where the samples shall go."""
+        name = f"{Path(self._session.state.subject.name).stem}-samples.csv"
+        self._ask("Export the samples", QFileDialog.AcceptMode.AcceptSave, "Table (*.csv)", name, self.export_data)
 
     @Slot(int)
     def ask_export_run(self, run_id: int) -> None:

@@ -16,6 +16,7 @@ from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.focus_order import is_lost, order_tabs
 from explorer.panels.layout import Panels, place
 from explorer.panels.pass_pager import PassPager
+from explorer.panels.pictures.picture_sheet import PictureSheet
 from explorer.panels.player import Player
 from explorer.panels.reduced_motion import wants_less_motion
 from explorer.panels.runs.run_actions import RunActions
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         holder, self._places = place(Panels(*panels))
         self.chain_sheet = ChainSheet(self.session, self.typesetter, (self.network, self.step_panel), holder)
         self.chain_sheet.homeless.connect(self.steps.take_keys)
+        self.picture_sheet = PictureSheet(self.training.pictures, (self.network, self.step_panel), holder)
+        self.picture_sheet.homeless.connect(self.steps.take_keys)
         self.step_panel.grown.connect(self.order_tabs)
         self.chain_sheet.strip.grown.connect(self.order_tabs)
         self.order_tabs()
@@ -204,7 +207,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def order_tabs(self) -> None:
         """Let Tab follow the eye, through what has been made since, too."""
-        pass_panels = (self.steps, self.network, self.chain_sheet, self.step_panel, self.transport)
+        sheets = self.chain_sheet, self.picture_sheet
+        pass_panels = (self.steps, self.network, *sheets, self.step_panel, self.transport)
         order_tabs((self.top, self.banner, *pass_panels, self.training))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -213,7 +217,8 @@ class MainWindow(QMainWindow):
             (self.chain_sheet if self.chain_sheet.is_open else self.steps).take_keys()
             return True
         moved = super().focusNextPrevChild(forward)
-        while moved and self.chain_sheet.covers(QApplication.focusWidget()):
+        sheets = self.chain_sheet, self.picture_sheet
+        while moved and any(sheet.covers(QApplication.focusWidget()) for sheet in sheets):
             moved = super().focusNextPrevChild(forward)
         return moved
 

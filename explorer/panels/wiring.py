@@ -6,6 +6,7 @@ from explorer.data import SETS
 from explorer.panels.actions import ACTIONS
 from explorer.panels.keys_dialog import show_keys
 from explorer.panels.main_window import MainWindow
+from explorer.panels.picture_actions import wire_pictures
 from explorer.panels.step_actions import wire_step
 from explorer.problems import shelf
 
@@ -21,6 +22,7 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "save_problem": files.ask_save_problem,
         "export_weights": files.ask_export_weights,
         "export_history": files.ask_export_history,
+        "export_data": files.ask_export_data,
         "export_picture": files.ask_export_picture,
         "quit": window.close,
         "undo": edits.undo,
@@ -81,6 +83,7 @@ def wire(window: MainWindow) -> None:
     window.action("animations").setChecked(window.motion.enabled)
     window.action("animations").toggled.connect(window.motion.set_enabled)
     wire_step(window)
+    wire_pictures(window)
     window.steps.position_chosen.connect(session.go_to)
     window.transport.slider.valueChanged.connect(session.go_to)
     window.network.cell_hovered.connect(session.hover)

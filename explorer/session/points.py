@@ -110,6 +110,11 @@ class ErasePoint(PointsCommand):
     stroke: int | None = None
     before: int = 0
 
+    @classmethod
+    def newest(cls, subject: Subject) -> "ErasePoint":
+        """Return the erasure of the sample that came last."""
+        return cls(Spot(0, subject.problem.samples - 1))
+
     def key(self, _state: State) -> Hashable:
         """Return the stroke."""
         return None if self.stroke is None else (POINTS, self.stroke)

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from explorer.engine.errors import ExplorerError
 from explorer.panels.naming import label_unseen
 from explorer.panels.picker import Picker
 from explorer.panels.pictures.confusion_view import ConfusionView
+from explorer.panels.pictures.drawing_view import DrawingView
 from explorer.panels.pictures.filters_view import FiltersView
 from explorer.panels.pictures.flow_view import FlowView
 from explorer.panels.pictures.histogram_view import HistogramView
-from explorer.panels.pictures.regions_view import RegionsView
 from explorer.panels.pictures.slow_work import SlowWork
 from explorer.panels.pictures.space_view import SpaceView
 from explorer.panels.pictures.view import PictureView
 from explorer.panels.runs.runs_view import RunsView
 from explorer.panels.theme import Palette
-from explorer.session import RunStatus, Session, State, Subject
+from explorer.session import Command, Notice, RunStatus, Session, State, Subject
 from explorer.session.pictures.signals import Work
 
 
@@ -33,7 +34,7 @@ class PictureKind:
 
 
 PICTURES: dict[str, PictureKind] = {
-    "regions": PictureKind("Regions", RegionsView, RegionsView.applies),
+    "regions": PictureKind("Regions", DrawingView, DrawingView.applies),
     "confusion": PictureKind("Confusion", ConfusionView, ConfusionView.applies),
     "gradients": PictureKind("Gradients", FlowView, FlowView.applies),
     "histograms": PictureKind("Histograms", HistogramView, HistogramView.applies),
@@ -67,10 +68,11 @@ class PicturesPanel(QWidget):
         self.picker.setAccessibleName("Picture of learning")
         self.picker.setToolTip("What the picture shows (V: the next one)")
         self.picker.activated.connect(self._picked)
-        self.note, self.stack = QLabel(), QStackedWidget()
+        self.note, self.stack, self.large = QLabel(), QStackedWidget(), QToolButton()
         self.views = {key: kind.make() for key, kind in PICTURES.items()}
         self.slow = SlowWork(self._work, self)
         self._live = False
+        self._offered: tuple[str, ...] = ()
         self._arrange()
         label_unseen(self.picker, "Picture of learning")
         self._connect()
@@ -85,10 +87,17 @@ class PicturesPanel(QWidget):
         head.setSpacing(8)
         head.addWidget(self.picker)
         head.addStretch(1)
+        self.large.setText("⤢")
+        self.large.setObjectName("enlarge_button")
+        self.large.setCheckable(True)
+        self.large.setProperty("quiet", True)
+        self.large.setAccessibleName("Large picture of learning")
+        self.large.setToolTip("Give the picture more room (Shift+V)")
         for view in self.views.values():
             self.stack.addWidget(view)
             if view.switch is not None:
                 head.addWidget(view.switch)
+        head.addWidget(self.large)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -100,6 +109,9 @@ class PicturesPanel(QWidget):
     def _connect(self) -> None:
         for view in self.views.values():
             view.told.connect(self._told)
+            view.changed.connect(self._ask)
+            if isinstance(view, DrawingView):
+                view.commanded.connect(self._do)
             if isinstance(view, FlowView):
                 view.measured.connect(self.measured)
             if isinstance(view, ConfusionView):
@@ -120,12 +132,11 @@ class PicturesPanel(QWidget):
 
     def _offer(self, state: State) -> None:
         """Offer the pictures that apply to the subject, the shown one if it is among them."""
-        shown = self.key
-        offered = [key for key, kind in PICTURES.items() if kind.applies(state.subject)]
+        shown, self._offered = self.key, offered(state)
         self.picker.clear()
-        for key in offered:
+        for key in self._offered:
             self.picker.addItem(PICTURES[key].title, key)
-        self.choose(shown if shown in offered else offered[0])
+        self.choose(shown if shown in self._offered else self._offered[0])
 
     def choose(self, key: str) -> None:
         """Show another picture."""
@@ -149,6 +160,14 @@ class PicturesPanel(QWidget):
         if self.sender() is self.view:
             self.note.setText(" · ".join(filter(None, (words, sentence))))
 
+    @Slot(object)
+    def _do(self, command: Command) -> None:
+        """Carry out what was drawn, or say why it cannot be."""
+        try:
+            self._session.do(command)
+        except ExplorerError as error:
+            self._session.tell(Notice(str(error)))
+
     # The state
 
     def set_palette(self, palette: Palette) -> None:
@@ -159,9 +178,12 @@ class PicturesPanel(QWidget):
     def show_state(self, old: State, new: State) -> None:
         """Make the picture anew where what it is of has changed."""
         self._live = new.run.status is RunStatus.RUNNING
-        if old.subject is not new.subject:
+        regions, others = self.views["regions"], old.subject is not new.subject
+        if others and isinstance(regions, DrawingView):
+            regions.show_samples(new)
+        if others and self._offered != offered(new):
             self._offer(new)
-        elif old.run.status is not new.run.status or old.network is not new.network or old.selected != new.selected:
+        elif others or pictured(old) != pictured(new):
             self._ask()
 
     def finish(self) -> None:
@@ -189,3 +211,13 @@ class PicturesPanel(QWidget):
         super().hideEvent(event)
         self.slow.stop()
         self.measured.emit(None)
+
+
+def offered(state: State) -> tuple[str, ...]:
+    """Return the keys of the pictures that apply to a state's subject."""
+    return tuple(key for key, kind in PICTURES.items() if kind.applies(state.subject))
+
+
+def pictured(state: State) -> tuple[object, ...]:
+    """Return what a picture is of, beside the samples."""
+    return state.run.status, id(state.network), state.selected

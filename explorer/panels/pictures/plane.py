@@ -30,6 +30,12 @@ def place_of(x: float, y: float, frame: Frame, plane: QRectF) -> QPointF:
     return QPointF(plane.left() + across * plane.width(), plane.bottom() - up * plane.height())
 
 
+def point_at(at: QPointF, frame: Frame, plane: QRectF) -> tuple[float, float]:
+    """Return which point of the frame lies at a place on the plane."""
+    across, up = (at.x() - plane.left()) / plane.width(), (plane.bottom() - at.y()) / plane.height()
+    return frame.left + across * (frame.right - frame.left), frame.bottom + up * (frame.top - frame.bottom)
+
+
 def round_ticks(low: float, high: float, intervals: int) -> list[float]:
     """Return round numbers from low to high, about ``intervals`` apart."""
     rough = (high - low) / max(intervals, 1)

@@ -3,17 +3,24 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 
 from explorer.graph.colors import rgb, scale_of
-from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in
+from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in, point_at
+from explorer.panels.pictures.pointed_view import PointedView
+from explorer.panels.pictures.regions_words import words_at_point, words_of
 from explorer.panels.pictures.samples import KeptMarks, Marks, marks_of
-from explorer.panels.pictures.view import PictureView
 from explorer.panels.theme import Palette
 from explorer.session import State, Subject
-from explorer.session.pictures.confusion import class_names
 from explorer.session.pictures.regions import (
     Fit,
+    Frame,
     Regions,
     as_shares,
     certainty,
@@ -21,24 +28,24 @@ from explorer.session.pictures.regions import (
     fit,
     has_line,
     has_plane,
+    in_units,
     regions,
 )
 from explorer.session.pictures.signals import Work
-from explorer.tape.numbers import shown
 
 LIVE_SIDE, SIDE = 64, 128
 """Cells along each side of the grid, while training runs and at rest."""
 STRONGEST = 0.72
 """Share of a class's colour where its probability is 1, so that the marks stand out."""
-FULL_CIRCLE = "filled: train, hollow: test"
 
 
-class RegionsView(PictureView):
+class RegionsView(PointedView):
     """Paints ``Regions``, or a ``Fit``, with the samples over it."""
 
     def __init__(self) -> None:
         super().__init__("Decision regions")
         self.found: Regions | Fit | None = None
+        self.state: State | None = None
         self._image = QImage()
         self._marks: tuple[Marks, ...] = ()
         self._subject: Subject | None = None
@@ -56,15 +63,28 @@ class RegionsView(PictureView):
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Make the picture of a state."""
-        subject, network = state.subject, state.network
+        self.show_samples(state)
+        subject, network, frame = state.subject, state.network, self.frame_for(state.subject)
+        found: Regions | Fit
         if has_plane(subject):
-            self.found = yield from regions(subject, network, LIVE_SIDE if live else SIDE, chosen_unit(state))
+            found = yield from regions(subject, network, LIVE_SIDE if live else SIDE, chosen_unit(state), frame)
         else:
-            self.found = yield from fit(subject, network)
-        if subject is not self._subject:
-            self._subject, self._marks = subject, self._marks_of(subject)
+            found = yield from fit(subject, network, frame)
+        self.found = found
         self._colour()
-        self.tell(*words_of(self.found, subject))
+        self.tell(*self.caption(found, subject))
+        self.say_pointed()
+
+    def show_samples(self, state: State) -> None:
+        """Show the samples as they are now, at once: what lies behind them follows."""
+        self.state = state
+        subject = state.subject
+        if subject is self._subject:
+            return
+        if self._subject is None or self._subject.key != subject.key:
+            self.meet(subject)
+        self._subject, self._marks = subject, self._marks_of(subject)
+        self.update()
 
     def _marks_of(self, subject: Subject) -> tuple[Marks, ...]:
         if has_plane(subject):
@@ -73,6 +93,42 @@ class RegionsView(PictureView):
             Marks(np.column_stack([X[:, 0], Y[:, 0]]), np.zeros(len(X), np.intp), filled=number == 0)
             for number, (X, Y) in enumerate(subject.parts)
         )
+
+    # What may be otherwise where points are drawn
+
+    def frame_for(self, _subject: Subject) -> Frame | None:
+        """Return the rectangle to be shown; None for that of the samples."""
+        return None
+
+    def caption(self, found: Regions | Fit, subject: Subject) -> tuple[str, str]:
+        """Return what the picture says of itself: in a few words, and in a sentence."""
+        return words_of(found, subject)
+
+    def meet(self, subject: Subject) -> None:
+        """Take notice of samples of another kind."""
+
+    def paint_more(self, painter: QPainter, frame: Frame, plane: QRectF) -> None:
+        """Paint what lies above the samples."""
+
+    # Pointing
+
+    def words_at(self, at: QPointF) -> str:
+        """Say what the network makes of the place."""
+        found, state, plane = self.found, self.state, self.ground()
+        if found is None or state is None or not plane.contains(at):
+            return ""
+        return words_at_point(found, state, point_at(at, found.frame, plane))
+
+    def ground(self) -> QRectF:
+        """Return the rectangle of the plane."""
+        return plane_in(QRectF(self.rect()))
+
+    def paces(self) -> tuple[float, float]:
+        """Return a fortieth of the plane."""
+        plane = self.ground()
+        return plane.width() / 40, plane.height() / 40
+
+    # Painting
 
     def _colour(self) -> None:
         """Make the image of the grid in the look's colours."""
@@ -90,13 +146,16 @@ class RegionsView(PictureView):
             return
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        plane = plane_in(QRectF(self.rect()))
+        plane = self.ground()
         if not self._image.isNull():
             painter.drawImage(plane, self._image)
-        paint_ticks(painter, found.frame, plane, self.look)
+        units = found.frame if self._subject is None else in_units(found.frame, self._subject)
+        paint_ticks(painter, units, plane, self.look)
         self._kept.paint(painter, self._marks, found.frame, plane, self.look)
         if isinstance(found, Fit):
             self._paint_curve(painter, found, plane)
+        self.paint_more(painter, found.frame, plane)
+        self.paint_cross(painter, plane)
         painter.end()
 
     def _paint_curve(self, painter: QPainter, found: Fit, plane: QRectF) -> None:
@@ -118,19 +177,3 @@ def coloured(found: Regions, look: Palette) -> NDArray[np.uint8]:
     strength = STRONGEST * certainty(shares)[..., None]
     mixed = card + strength * (shares @ colours - card)
     return np.rint(mixed).astype(np.uint8)
-
-
-def words_of(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
-    """Say what the picture shows: in a few words, and in a sentence."""
-    if isinstance(found, Fit):
-        return "output over input", f"line: the network's output; {FULL_CIRCLE}"
-    low, high = (shown(value, 2) for value in found.extremes)
-    if found.unit is not None:
-        return (
-            f"{found.unit.title}  {low} … {high}",
-            f"a unit's value over the inputs: orange below 0, blue above; {FULL_CIRCLE}",
-        )
-    if found.kind == "number":
-        return f"output  {low} … {high}", f"orange below 0, blue above; {FULL_CIRCLE}"
-    names = ", ".join(class_names(subject)) if len(class_names(subject)) <= 4 else f"{found.values.shape[-1]} classes"
-    return f"p({names})", f"{FULL_CIRCLE}; select a unit to see its value"

@@ -13,9 +13,12 @@ from explorer.session import Subject
 from explorer.session.pictures.confusion import classes_of, has_classes
 from explorer.session.pictures.regions import Frame
 from explorer.session.pictures.signals import Array, evenly
+from explorer.session.subject import POINTS
 
 MOST_MARKS = 300
 """Marks of each part: with more, nothing would be seen below them."""
+MOST_DRAWN = 1200
+"""Of points that a person draws, each is to be seen."""
 LARGE, SMALL, MANY = 3.2, 2.4, 160
 
 
@@ -30,9 +33,9 @@ class Marks:
 
 def marks_of(subject: Subject, planes: tuple[Array, Array] | None = None) -> tuple[Marks, ...]:
     """Return the samples to train on and those held out, at ``planes`` or, if left out, at their two inputs."""
-    made = []
+    made, most = [], MOST_DRAWN if POINTS in subject.edited and planes is None else MOST_MARKS
     for number, (X, Y) in enumerate(subject.parts):
-        chosen = evenly(len(X), MOST_MARKS) if len(X) else np.empty(0, np.intp)
+        chosen = evenly(len(X), most) if len(X) else np.empty(0, np.intp)
         kinds = classes_of(Y[chosen]) if has_classes(subject) else np.zeros(len(chosen), np.intp)
         points = X[chosen] if planes is None else planes[number]
         made.append(Marks(points, kinds, filled=number == 0))
@@ -55,6 +58,11 @@ class KeptMarks:
         painter.drawPixmap(plane.topLeft(), self._kept)
 
 
+def radius_for(size: QSizeF) -> float:
+    """Return the radius of marks on a plane of that size."""
+    return SMALL if min(size.width(), size.height()) < MANY else LARGE
+
+
 def drawn(marks: tuple[Marks, ...], frame: Frame, size: QSizeF, look: Palette, ratio: float) -> QPixmap:
     """Return a transparent pixmap of the marks."""
     kept = QPixmap((size * ratio).toSize())
@@ -63,7 +71,7 @@ def drawn(marks: tuple[Marks, ...], frame: Frame, size: QSizeF, look: Palette, r
     painter = QPainter(kept)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     plane = QRectF(0, 0, size.width(), size.height())
-    radius = SMALL if min(size.width(), size.height()) < MANY else LARGE
+    radius = radius_for(size)
     for group in marks:
         paths = [mark(number, radius) for number in range(int(group.classes.max(initial=0)) + 1)]
         for (x, y), number in zip(group.points.tolist(), group.classes.tolist(), strict=True):

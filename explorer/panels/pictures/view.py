@@ -15,9 +15,12 @@ class PictureView(QWidget):
     -------
     told
         Once the picture stands: what it says in a few words, and in a sentence.
+    changed
+        The picture is to be made of something else, or in another way.
     """
 
     told = Signal(str, str)
+    changed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -161,11 +161,7 @@ class ChainSheet(QFrame):
         return False
 
     def _cover(self) -> None:
-        whole = QRect()
-        for widget in map(card_of, self._covered):
-            corner = widget.mapTo(self._holder, QPoint())
-            whole = whole.united(QRect(corner, widget.size()))
-        self.setGeometry(whole)
+        self.setGeometry(united(self._covered, self._holder))
 
 
 class SheetScroll(QScrollArea):
@@ -177,6 +173,14 @@ class SheetScroll(QScrollArea):
         """Tell of it."""
         super().resizeEvent(event)
         self.resized.emit(self.maximumViewportSize())
+
+
+def united(covered: Sequence[QWidget], holder: QWidget) -> QRect:
+    """Return the rectangle, within their holder, of the cards that hold these widgets."""
+    whole = QRect()
+    for widget in map(card_of, covered):
+        whole = whole.united(QRect(widget.mapTo(holder, QPoint()), widget.size()))
+    return whole
 
 
 def card_of(widget: QWidget) -> QWidget:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from explorer.panels.pictures.picture_sheet import slotted
 from explorer.panels.pictures.pictures_panel import PicturesPanel
 from explorer.panels.theme import NUMBERS, SMALL, Palette
 from explorer.panels.training.overlays import Overlay
@@ -108,7 +109,7 @@ class TrainingPanel(QFrame):
         beside.addLayout(curves, 1)
         beside.addWidget(self.time)
         across.addLayout(beside, 7)
-        across.addWidget(self.pictures, 5)
+        across.addWidget(slotted(self.pictures), 5)
 
     @Slot(object)
     def look(self, view: PlotView) -> None:

@@ -7,7 +7,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data import BLANKS
+from explorer.data.blank import FIELD
 from explorer.engine.network import Network
+from explorer.session.gathering import raw
 from explorer.session.pictures.confusion import has_classes
 from explorer.session.pictures.signals import Array, Work, array_of, in_pieces
 from explorer.session.state import State
@@ -99,13 +102,41 @@ def has_plane(subject: Subject) -> bool:
 
 
 def plane_of(subject: Subject) -> Frame:
-    """Return the rectangle around all samples, held out or not."""
-    return frame_of(np.concatenate([X for X, _ in subject.parts]))
+    """Return the rectangle around all samples, held out or not: both inputs, or the one and the number to predict."""
+    if has_plane(subject):
+        points = np.concatenate([X for X, _ in subject.parts])
+    else:
+        points = np.concatenate([np.column_stack([X[:, 0], Y[:, 0]]) for X, Y in subject.parts])
+    if subject.data_set in BLANKS:
+        points = np.concatenate([points, [[-FIELD, -FIELD], [FIELD, FIELD]]])
+    return frame_of(points)
 
 
-def regions(subject: Subject, network: Network, side: int, unit: Unit | None) -> Work[Regions]:
-    """Return what the outputs, or one unit, say on side × side points."""
-    frame = plane_of(subject)
+def in_units(frame: Frame, subject: Subject) -> Frame:
+    """Return a rectangle of the plane in the units of the data, where its samples are scaled."""
+    corners = np.array([[frame.left, frame.bottom], [frame.right, frame.top]])
+    if has_plane(subject):
+        corners = raw(corners, subject.inputs)
+    else:
+        columns = (corners[:, :1], subject.inputs), (corners[:, 1:], subject.targets)
+        corners = np.hstack([raw(column, scaling) for column, scaling in columns])
+    (left, bottom), (right, top) = corners.tolist()
+    return Frame(left, right, bottom, top)
+
+
+def axis_names(subject: Subject) -> tuple[str, str]:
+    """Return what lies across and what upwards."""
+    data = subject.data
+    if has_plane(subject):
+        return (data.features[0], data.features[1]) if data is not None else ("x1", "x2")
+    return (data.features[0], data.quantities[0]) if data is not None and data.quantities else ("x", "y")
+
+
+def regions(
+    subject: Subject, network: Network, side: int, unit: Unit | None, frame: Frame | None = None
+) -> Work[Regions]:
+    """Return what the outputs, or one unit, say on side × side points of the plane, or of another rectangle."""
+    frame = frame or plane_of(subject)
     kind: Kind = "unit" if unit else "classes" if has_classes(subject) else "number"
     rows = yield from in_pieces(lambda X: said(network, X, kind, unit), frame.grid(side), network)
     return Regions(frame, kind, np.asarray(rows, np.float64).reshape(side, side, -1), unit)
@@ -152,9 +183,9 @@ def has_line(subject: Subject) -> bool:
     return bool(subject.problem.X.shape[1] == 1) and not has_classes(subject)
 
 
-def fit(subject: Subject, network: Network, points: int = 240) -> Work[Fit]:
-    """Return the fitted curve over the samples' range."""
-    frame = frame_of(np.concatenate([np.column_stack([X[:, 0], Y[:, 0]]) for X, Y in subject.parts]))
+def fit(subject: Subject, network: Network, frame: Frame | None = None, points: int = 240) -> Work[Fit]:
+    """Return the fitted curve over the samples' range, or over another."""
+    frame = frame or plane_of(subject)
     x = np.linspace(frame.left, frame.right, points)
     y = yield from in_pieces(network.predict_proba, x[:, None], network)
     return Fit(frame, x, np.asarray(y[:, 0], np.float64))

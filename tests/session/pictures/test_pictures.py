@@ -147,7 +147,7 @@ def test_regression_has_a_curve_and_no_classes() -> None:
     assert has_line(subject)
     assert not has_classes(subject)
     assert not has_plane(subject)
-    found = finished(fit(subject, subject.problem.network, 50))
+    found = finished(fit(subject, subject.problem.network, points=50))
     np.testing.assert_allclose(found.y, subject.problem.network.forward(found.x[:, None])[:, 0], rtol=1e-12)
 
 

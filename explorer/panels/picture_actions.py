@@ -1,0 +1,52 @@
+"""The actions on the pictures of learning: drawing points, and giving the picture more room."""
+
+from explorer.panels.main_window import MainWindow
+from explorer.panels.pictures.drawing_view import DrawingView
+from explorer.panels.step_actions import hide_drawing
+from explorer.session import Notice, Tone
+from explorer.session.points import can_draw
+
+NO_POINTS = "Points are drawn into two inputs and classes, or into a curve: choose such data, as Drawn points."
+
+
+def wire_pictures(window: MainWindow) -> None:
+    """Connect the actions with the panel of pictures and with its sheet."""
+    pictures, sheet = window.training.pictures, window.picture_sheet
+    draw, large, chain = (window.action(name) for name in ("draw_points", "enlarge_picture", "chain_view"))
+    draw.toggled.connect(lambda wanted: draw_points(window, wanted=wanted))
+    large.toggled.connect(lambda wanted: sheet.open_sheet() if wanted else sheet.close_sheet())
+    large.toggled.connect(lambda wanted: hide_drawing(window, hidden=wanted))
+    large.toggled.connect(lambda wanted: chain.setChecked(False) if wanted else None)
+    large.toggled.connect(pictures.large.setChecked)
+    pictures.large.clicked.connect(large.toggle)
+    chain.toggled.connect(lambda wanted: large.setChecked(False) if wanted else None)
+    sheet.closed.connect(lambda: large.setChecked(False))
+    regions = regions_of(window)
+    regions.draw.toggled.connect(draw.setChecked)
+    large.toggled.connect(lambda _open: window.order_tabs())
+    for toggled in (draw.toggled, large.toggled):
+        toggled.connect(lambda _open: window.show_closable())
+
+
+def regions_of(window: MainWindow) -> DrawingView:
+    """Return the picture of the plane."""
+    found = window.training.pictures.views["regions"]
+    if not isinstance(found, DrawingView):
+        raise TypeError("the picture of the regions is one to draw into")
+    return found
+
+
+def draw_points(window: MainWindow, *, wanted: bool) -> None:
+    """Show the plane and let points be drawn into it; where they cannot be, say why."""
+    regions, pictures = regions_of(window), window.training.pictures
+    if wanted and not can_draw(window.session.state.subject):
+        window.action("draw_points").setChecked(False)
+        window.session.tell(Notice(NO_POINTS, Tone.INFORMATION))
+        return
+    if wanted and pictures.key != "regions":
+        pictures.choose("regions")
+    if regions.is_drawing != wanted:
+        regions.show_samples(window.session.state)
+        regions.draw.setChecked(wanted)
+    if wanted:
+        regions.setFocus()

@@ -1,0 +1,56 @@
+"""What the picture of a plane says: in its caption, and at a place that is pointed at."""
+
+import numpy as np
+
+from explorer.session import State, Subject
+from explorer.session.gathering import raw
+from explorer.session.pictures.confusion import class_names
+from explorer.session.pictures.regions import Fit, Frame, Regions, axis_names, in_units, said
+from explorer.tape.numbers import shown
+
+FULL_CIRCLE = "filled: train, hollow: test"
+DRAWING = "click or drag draws, right click erases; 1 to 9 choose, 0 erases, Backspace takes the newest away"
+MOST_CLASSES = 4
+"""Classes whose probabilities are all told."""
+
+
+def words_at_point(found: Regions | Fit, state: State, point: tuple[float, float]) -> str:
+    """Say where a point lies, in the units of the data, and what the network makes of it, in lines."""
+    subject, (x, y) = state.subject, point
+    place = in_units(Frame(x, x, y, y), subject)
+    across, up = axis_names(subject)
+    if isinstance(found, Fit):
+        output = raw(state.network.predict_proba(np.array([[x]]))[:, :1], subject.targets)
+        return f"{across} {shown(place.left, 3)}\noutput {shown(float(output[0, 0]), 3)}"
+    values = said(state.network, np.array([[x, y]]), found.kind, found.unit)[0].tolist()
+    lines = [f"{across} {shown(place.left, 3)}, {up} {shown(place.bottom, 3)}"]
+    if found.unit is not None:
+        return "\n".join([*lines, f"{found.unit.title} {shown(values[0], 3)}"])
+    if found.kind == "number":
+        output = raw(np.array([values[:1]]), subject.targets)
+        return "\n".join([*lines, f"output {shown(float(output[0, 0]), 3)}"])
+    ranked = sorted(zip(values, class_names(subject), strict=True), reverse=len(values) > MOST_CLASSES)
+    told = ranked[:MOST_CLASSES] if len(values) > MOST_CLASSES else zip(values, class_names(subject), strict=True)
+    return "\n".join([*lines, *(f"p({name}) {shown(value, 3)}" for value, name in told)])
+
+
+def words_of(found: Regions | Fit, subject: Subject, *, drawing: bool = False) -> tuple[str, str]:
+    """Say what the picture shows: in a few words, and in a sentence; while points are drawn, how."""
+    words, sentence = caption(found, subject)
+    return words, DRAWING if drawing else sentence
+
+
+def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
+    """Say what the picture shows: in a few words, and in a sentence."""
+    if isinstance(found, Fit):
+        return "output over input", f"line: the network's output; {FULL_CIRCLE}"
+    low, high = (shown(value, 2) for value in found.extremes)
+    if found.unit is not None:
+        return (
+            f"{found.unit.title}  {low} … {high}",
+            f"a unit's value over the inputs: orange below 0, blue above; {FULL_CIRCLE}",
+        )
+    if found.kind == "number":
+        return f"output  {low} … {high}", f"orange below 0, blue above; {FULL_CIRCLE}"
+    names = ", ".join(class_names(subject)) if len(class_names(subject)) <= 4 else f"{found.values.shape[-1]} classes"
+    return f"p({names})", f"{FULL_CIRCLE}; select a unit to see its value"
