@@ -290,7 +290,8 @@ class TrainingEngine(QObject):
 
 def looked_at(state: State) -> tuple[object, ...]:
     """Return what a person looks at: where in the pass, and how it is written."""
-    return state.position, state.sample, state.whole, state.selected, state.hovered, state.notation, state.layout
+    shown = state.sample, state.whole, state.guest, state.drawing
+    return state.position, shown, state.selected, state.hovered, state.notation, state.layout
 
 
 def stops_of(settings: Settings) -> Stops:

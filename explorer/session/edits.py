@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network, check_beta
 from explorer.engine.problem import Problem
-from explorer.session.showing import retaped
+from explorer.session.guests import Drawn, HeldOut, guest_name
+from explorer.session.pictures.confusion import classes_of
+from explorer.session.showing import retaped, shown_problem
 from explorer.session.state import State
 from explorer.session.subject import Subject
 from explorer.tape.checked_mistakes import check_mistakes
@@ -52,11 +54,13 @@ class Edit:
 
     def key(self, state: State) -> Hashable:
         """Return the cell, for a drag."""
-        return (self.cell, state.sample, state.whole) if self.dragged else None
+        return (self.cell, state.sample, state.whole, state.guest) if self.dragged else None
 
     def text(self, state: State) -> str:
         """Return the assignment; of a sample, which, where its row does not say it."""
         name, index = self.cell
+        if state.guest is not None and name in "xy":
+            return f"{state.spelled(self.cell)} of the {guest_name(state)} = {shown(self.value)}"
         told = name not in "xy" or state.samples == 1 or (state.whole and len(state.minibatch) == state.samples)
         where = "" if told else f" of sample {sample_of(state, index[0]) + 1:,}"
         return f"{state.spelled(self.cell)}{where} = {shown(self.value)}"
@@ -164,6 +168,8 @@ def edit_parameter(state: State, cell: Cell, value: float) -> State:
 
 def edit_sample(state: State, cell: Cell, value: float) -> State:
     """Return the state with an entry of a shown sample's input or target replaced."""
+    if state.guest is not None:
+        return edit_drawing(state, cell, value) if isinstance(state.guest, Drawn) else edit_held_out(state, cell, value)
     name, (row, column) = cell
     where = (sample_of(state, row), column)
     problem = state.subject.problem
@@ -171,6 +177,38 @@ def edit_sample(state: State, cell: Cell, value: float) -> State:
     if not changes:
         return state
     return retaped(replace(state, subject=changed(state.subject, name, lambda _problem: changes)))
+
+
+def edit_held_out(state: State, cell: Cell, value: float) -> State:
+    """Return the state with an entry of the shown held-out sample replaced; nothing that is trained on changes."""
+    (name, (_, column)), subject, guest = cell, state.subject, state.guest
+    index = guest.index if isinstance(guest, HeldOut) else 0
+    X, Y = subject.test_X, subject.test_Y
+    labels = None if subject.problem.labels is None else classes_of(Y)
+    held_out = replace(subject.problem, X=X, Y=Y, labels=labels)
+    where = (index, column)
+    changes = input_changes(held_out, where, value) if name == "x" else target_changes(held_out, where, value)
+    if not changes:
+        return state
+    X, Y = changes.get("X", X), changes.get("Y", Y)
+    return retaped(replace(state, subject=replace(subject, test_X=X, test_Y=Y, edited=subject.edited | {name})))
+
+
+def edit_drawing(state: State, cell: Cell, value: float) -> State:
+    """Return the state with a pixel of the drawn image, or what it is meant to be, replaced."""
+    (name, (_, column)), drawing = cell, state.drawing
+    problem = shown_problem(state)
+    changes = input_changes(problem, (0, column), value) if name == "x" else target_changes(problem, (0, column), value)
+    if not changes or drawing is None:
+        return state
+    if name == "x":
+        return retaped(replace(state, drawing=drawing.with_pixel(column, value)))
+    return retaped(replace(state, drawing=replace(drawing, target=tuple(changes["Y"][0].tolist()))))
+
+
+def edits_drawing(command: Command, state: State) -> bool:
+    """Tell whether a command changes a number of the drawn image, which no run is made of."""
+    return isinstance(command, Edit) and isinstance(state.guest, Drawn) and command.cell[0] in {"x", "y"}
 
 
 def sample_of(state: State, row: int) -> int:

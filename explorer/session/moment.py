@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
+from explorer.session.drawing import Drawing
+from explorer.session.guests import Guest, Walk
 from explorer.session.history import History
 from explorer.session.settings import Settings
 from explorer.session.state import Run, State
 from explorer.session.subject import Subject
 
-RESTORED = ("subject", "settings", "network", "memory", "run", "passes", "sample", "whole")
+RESTORED = ("subject", "settings", "network", "memory", "run", "passes", "sample", "whole", "guest", "walk", "drawing")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +33,9 @@ class Moment:
     history: History
     sample: int
     whole: bool
+    guest: Guest | None
+    walk: Walk | None
+    drawing: Drawing | None
     position: int
 
     @classmethod

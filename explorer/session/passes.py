@@ -7,6 +7,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
 from explorer.session.edits import retuned
+from explorer.session.guests import refusal_to_train
 from explorer.session.showing import retaped, shown_problem
 from explorer.session.state import State
 from explorer.tape.finite import departure, first_not_finite
@@ -34,8 +35,11 @@ class NextUpdate:
         Raises
         ------
         ExplorerError
-            If the update leaves the finite numbers, or a mistake in it leaves parameters of other shapes.
+            If the update leaves the finite numbers, a mistake in it leaves parameters of other shapes, or the pass is
+            of a sample that is not trained on.
         """
+        if sentence := refusal_to_train(state):
+            raise ExplorerError(sentence)
         problem, tape = shown_problem(state), state.tape
         if first_not_finite(tape):
             raise ExplorerError(f"{departure(first_not_finite(tape))}: lower the learning rate, then make the update")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from explorer.engine.problem import Problem
 from explorer.session.checkpoints import Pass
+from explorer.session.guests import guest_problem, still_there
 from explorer.session.minibatch import coming_minibatch, only, refusal
 from explorer.session.settings import Settings
 from explorer.session.state import Run, RunStatus, State
@@ -13,6 +14,8 @@ from explorer.tape.record import record
 
 WHOLE_BATCH = 16
 """Of up to this many samples the tape shows the minibatch at first."""
+KEPT = ("sample", "whole", "guest", "walk", "drawing", "notation", "layout", "runs", "hidden_runs")
+"""What a new run on much the same subject takes over."""
 
 
 def initial_state(subject: Subject, settings: Settings, run_id: int) -> State:
@@ -28,7 +31,7 @@ def begun_anew(old: State, subject: Subject, settings: Settings) -> State:
     fresh = initial_state(subject, settings, old.run.id + 1)
     same_steps = old.network.activations == fresh.network.activations
     position = old.position if same_steps else 0
-    kept = {name: getattr(old, name) for name in ("sample", "whole", "notation", "layout", "runs", "hidden_runs")}
+    kept = {name: getattr(old, name) for name in KEPT}
     if refusal(subject, settings):
         kept["whole"] = False
     return retaped(replace(fresh, position=position, **kept))
@@ -41,13 +44,16 @@ def written_as(old: State, fresh: State) -> State:
 
 
 def shown_problem(state: State) -> Problem:
-    """Return the problem that the tape is of: the current network on the coming minibatch or on one sample."""
+    """Return the problem that the tape is of: the current network on the coming minibatch, one sample or a guest."""
     problem = state.subject.problem.with_network(state.network, state.memory)
+    if state.guest is not None:
+        return guest_problem(problem, state.subject, state.guest, state.drawing)
     return only(problem, state.minibatch) if state.whole else problem.only(state.sample)
 
 
 def retaped(state: State) -> State:
-    """Return the state with its tape recorded anew."""
+    """Return the state with its tape recorded anew; of a sample to train on where the guest is there no longer."""
+    state = still_there(state)
     tape = record(shown_problem(state))
     return replace(state, tape=tape, position=min(state.position, len(tape) - 1))
 

@@ -10,6 +10,8 @@ from explorer.engine.network import Network
 from explorer.engine.order import epoch_length
 from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
+from explorer.session.drawing import Drawing
+from explorer.session.guests import Guest, HeldOut, Walk
 from explorer.session.history import Evaluation
 from explorer.session.minibatch import Indices, coming_minibatch
 from explorer.session.settings import Settings
@@ -126,6 +128,12 @@ class State:
         The passes before this one, one update apart, as far back as they are remembered.
     front
         The newest pass of the run while an earlier one is looked at, else None.
+    guest
+        What the pass shows in place of a sample to train on; None where it shows one, or the minibatch.
+    walk
+        The samples that are gone through in place of all, if a person has chosen some.
+    drawing
+        The image that was drawn; kept while something else is shown.
     runs, hidden_runs
         The runs that are kept, in the order in which they were; and those whose curves are not drawn, by their ids.
     """
@@ -147,6 +155,9 @@ class State:
     network_step: int = 0
     passes: tuple[Pass, ...] = ()
     front: Pass | None = None
+    guest: Guest | None = None
+    walk: Walk | None = None
+    drawing: Drawing | None = None
     runs: "Runs" = ()
     hidden_runs: frozenset[int] = frozenset()
 
@@ -201,10 +212,21 @@ class State:
 
     @property
     def places(self) -> int:
-        """How many samples there are to go through: those of the minibatch where it is shown, else all."""
+        """How many samples there are to go through: chosen ones, held out, of the minibatch, or all to train on."""
+        if self.walk is not None:
+            return len(self.walk.members)
+        if isinstance(self.guest, HeldOut):
+            return len(self.subject.test_X)
         return len(self.minibatch) if self.whole else self.samples
 
     @property
     def place(self) -> int:
-        """The drawn sample's place among them."""
+        """The drawn sample's place among them; -1 where it is none of them, but drawn by hand."""
+        if self.guest is not None and not isinstance(self.guest, HeldOut):
+            return -1
+        index = self.sample if self.guest is None else self.guest.index
+        if self.walk is not None:
+            return self.walk.members.index(index)
+        if self.guest is not None:
+            return index
         return self.row if self.whole else self.sample

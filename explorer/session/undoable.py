@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.session.edits import Command
+from explorer.session.drawing_commands import DrawingCommand
+from explorer.session.edits import Command, edits_drawing
+from explorer.session.guests import Drawn
 from explorer.session.history import History
 from explorer.session.moment import Moment
 from explorer.session.points import PointsCommand
@@ -52,7 +54,7 @@ class Undoable:
     # Changes
 
     def do(self, command: Command) -> None:
-        """Carry a command out; training that runs is paused, and a notice says so, unless it is of kept runs alone.
+        """Carry a command out; training that runs is paused, and a notice says so, unless it leaves the run alone.
 
         Where points are drawn, training goes on, with the samples as they are from then on.
 
@@ -61,7 +63,7 @@ class Undoable:
         ExplorerError
             If it cannot be carried out; nothing has changed then.
         """
-        if isinstance(command, RunsCommand):
+        if isinstance(command, RunsCommand | DrawingCommand) or edits_drawing(command, self._state):
             self._arrange(command)
             return
         goes_on = isinstance(command, PointsCommand)
@@ -78,13 +80,18 @@ class Undoable:
             after = replace(after, notice=Notice(f"Training is paused for a change: {text}.", Tone.INFORMATION))
         self._begin_run(after)
 
-    def _arrange(self, command: RunsCommand) -> None:
-        """Change the kept runs, and leave all else as it goes on."""
+    def _arrange(self, command: Command) -> None:
+        """Change the kept runs, or what is drawn, and leave the run as it goes on."""
         before = self._state
         after = command.apply(before)
-        if after is not before:
-            self._undoing.push(command.text(before), command.key(before), None, before.runs)
-            self._become(after)
+        if after is before:
+            return
+        text, key = command.text(before), command.key(before)
+        if self._undoing.merges(key):
+            self._undoing.merge(text)
+        else:
+            self._undoing.push(text, key, None, before.runs, before.drawing)
+        self._become(after)
 
     @property
     def undo_text(self) -> str:
@@ -99,28 +106,32 @@ class Undoable:
     def undo(self) -> None:
         """Take the newest change back, with all that it had lost; does nothing where there is none."""
         if self.undo_text:
-            now = None if self._undoing.undoes_runs else self._moment()
-            self._go_to(self._undoing.undo(now, self._state.runs))
+            now = None if self._undoing.undoes_aside else self._moment()
+            self._go_to(self._undoing.undo(now, self._state.runs, self._state.drawing))
 
     def redo(self) -> None:
         """Make the change undone last once more; does nothing where there is none."""
         if self.redo_text:
-            now = None if self._undoing.redoes_runs else self._moment()
-            self._go_to(self._undoing.redo(now, self._state.runs))
+            now = None if self._undoing.redoes_aside else self._moment()
+            self._go_to(self._undoing.redo(now, self._state.runs, self._state.drawing))
 
     def _go_to(self, entry: Entry) -> None:
         """Show what an entry holds."""
-        if entry.moment is None:
-            self._become(replace(self._state, runs=entry.runs, notice=None))
-        else:
+        state = self._state
+        if entry.moment is not None:
             self._restore(entry.moment, entry.runs)
+        elif entry.drawing is state.drawing:
+            self._become(replace(state, runs=entry.runs, notice=None))
+        else:
+            drawn = replace(state, drawing=entry.drawing, guest=Drawn(), walk=None, whole=False)
+            self._become(retaped(replace(drawn, runs=entry.runs, notice=None)))
 
     def _remember(self, text: str, key: Hashable = None) -> None:
         """Note that a change is about to be made; one that goes on with the one before goes by its newest name."""
         if self._undoing.merges(key):
             self._undoing.merge(text)
         else:
-            self._undoing.push(text, key, self._moment(), self._state.runs)
+            self._undoing.push(text, key, self._moment(), self._state.runs, self._state.drawing)
 
     def _moment(self) -> Moment:
         """Return what the current state is to be restored from."""

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
+from explorer.session.drawing import Drawing
 from explorer.session.moment import Moment
 from explorer.session.runs import Runs, other_sizes
 
@@ -22,15 +23,16 @@ class Entry:
     key
         A change right after another one of the same key is part of it, as in a drag; None is by itself.
     moment
-        What to go back to, or on to; None where the change was of the kept runs alone.
-    runs
-        The kept runs there.
+        What to go back to, or on to; None where the change was of the kept runs, or of what is drawn, alone.
+    runs, drawing
+        The kept runs, and what is drawn, there.
     """
 
     text: str
     key: Hashable
     moment: Moment | None
     runs: Runs = ()
+    drawing: Drawing | None = None
 
 
 class Undoing:
@@ -52,13 +54,13 @@ class Undoing:
         return self._future[-1].text if self._future else ""
 
     @property
-    def undoes_runs(self) -> bool:
-        """True where the newest change was of the kept runs alone."""
+    def undoes_aside(self) -> bool:
+        """True where the newest change left the run alone that goes on."""
         return bool(self._past) and self._past[-1].moment is None
 
     @property
-    def redoes_runs(self) -> bool:
-        """True where the change undone last was of the kept runs alone."""
+    def redoes_aside(self) -> bool:
+        """True where the change undone last left the run alone that goes on."""
         return bool(self._future) and self._future[-1].moment is None
 
     def __len__(self) -> int:
@@ -74,10 +76,12 @@ class Undoing:
         last = self._past.pop()
         self._past.append(replace(last, text=text))
 
-    def push(self, text: str, key: Hashable, before: Moment | None, runs: Runs = ()) -> None:
+    def push(
+        self, text: str, key: Hashable, before: Moment | None, runs: Runs = (), drawing: Drawing | None = None
+    ) -> None:
         """Note a change; what was undone before it can not be done again."""
         self._future.clear()
-        self._past.append(Entry(text, key, before, runs))
+        self._past.append(Entry(text, key, before, runs, drawing))
         self._open = True
         while len(self._past) > 1 and (len(self._past) > MOST_ENTRIES or total_bytes(self._past) > MOST_BYTES):
             del self._past[0]
@@ -86,18 +90,18 @@ class Undoing:
         """Let the next change be one by itself."""
         self._open = False
 
-    def undo(self, now: Moment | None, runs: Runs = ()) -> Entry:
+    def undo(self, now: Moment | None, runs: Runs = (), drawing: Drawing | None = None) -> Entry:
         """Return the newest change, to go back to what was before; it can then be done again up to ``now``."""
-        return self._move(self._past, self._future, now, runs)
+        return self._move(self._past, self._future, Entry("", None, now, runs, drawing))
 
-    def redo(self, now: Moment | None, runs: Runs = ()) -> Entry:
+    def redo(self, now: Moment | None, runs: Runs = (), drawing: Drawing | None = None) -> Entry:
         """Return the change undone last, to go on to what was after; it can then be undone again."""
-        return self._move(self._future, self._past, now, runs)
+        return self._move(self._future, self._past, Entry("", None, now, runs, drawing))
 
-    def _move(self, source: list[Entry], target: list[Entry], now: Moment | None, runs: Runs) -> Entry:
+    def _move(self, source: list[Entry], target: list[Entry], now: Entry) -> Entry:
         self._open = False
         entry = source.pop()
-        target.append(replace(entry, moment=now, runs=runs))
+        target.append(replace(now, text=entry.text, key=entry.key))
         return entry
 
 

@@ -17,7 +17,7 @@ def is_streaming(old: State, new: State) -> bool:
 def asked_for(state: State) -> tuple[object, ...]:
     """Return what a person looks at and points at."""
     place = state.run.id, state.position, len(state.tape), state.sample, state.whole
-    return *place, state.notation, state.layout, state.selected, state.hovered
+    return *place, state.guest, state.walk, state.drawing, state.notation, state.layout, state.selected, state.hovered
 
 
 def title_and_sentence(text: str) -> tuple[str, str]:
