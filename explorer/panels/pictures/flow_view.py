@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolButton
 
-from explorer.panels.pictures.plane import LEFT, class_colour, place_of
-from explorer.panels.pictures.view import PictureView
+from explorer.panels.pictures.plane import LEFT, class_colour, place_of, point_at
+from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.theme import SMALL, number_font
 from explorer.session import State, Subject
 from explorer.session.pictures.flow import Flow, FlowLog, Norms, flow, idle_units, verdict
@@ -27,7 +27,7 @@ FLOOR, BELOW = 6, 6
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
-class FlowView(PictureView):
+class FlowView(PointedView):
     """Paints a ``FlowLog``, which it keeps, and says which factor shrank the gradient.
 
     Signals
@@ -75,6 +75,7 @@ class FlowView(PictureView):
         idle = idle_units(measured)
         said = verdict(measured)
         self.tell("" if live else sizes(measured), f"{said} {idle.capitalize()}." if idle else said)
+        self.say_pointed()
 
     def curves(self) -> list[tuple[Norms, Norms]]:
         """Return steps and log10 of the norms of each layer."""
@@ -84,13 +85,38 @@ class FlowView(PictureView):
         drawn = (self.log.curve(self._kind, layer) for layer in layers)
         return [(x, np.log10(np.maximum(np.nan_to_num(y, nan=LEAST), LEAST))) for x, y in drawn]
 
+    # Pointing
+
+    def ground(self) -> QRectF:
+        """Return the rectangle of the curves."""
+        return QRectF(self.rect()).adjusted(LEFT, FLOOR, -NAMES, -BELOW)
+
+    def paces(self) -> tuple[float, float]:
+        """Return a fiftieth of the steps; up and down lead nowhere."""
+        return self.ground().width() / 50, 0.0
+
+    def measured_at(self, at: QPointF) -> Flow | None:
+        """Return the measurement next to a place, None beside the curves."""
+        curves, room = self.curves(), self.ground()
+        if not curves or not room.adjusted(-1, -1, 1, 1).contains(at):
+            return None
+        step = point_at(at, frame_of_curves(curves), room)[0]
+        return min(self.log.measured, key=lambda each: abs(each.step - step))
+
+    def words_at(self, at: QPointF) -> str:
+        """Say each layer's norm at a step, and by how much each factor changed it."""
+        measured = self.measured_at(at)
+        return "" if measured is None else told_of(measured, self._kind)
+
+    # Painting
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the curves."""
         curves = self.curves()
         if not curves:
             return
         frame = frame_of_curves(curves)
-        room = QRectF(self.rect()).adjusted(LEFT, FLOOR, -NAMES, -BELOW)
+        room = self.ground()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_decades(painter, frame, room)
@@ -102,7 +128,17 @@ class FlowView(PictureView):
             painter.drawEllipse(points[-1], 1.5, 1.5)
             ends.append(points[-1].y())
         self._paint_names(painter, apart(ends, 12), room)
+        self._paint_pointed(painter, frame, room)
         painter.end()
+
+    def _paint_pointed(self, painter: QPainter, frame: Frame, room: QRectF) -> None:
+        """Mark the measurement that is pointed at."""
+        measured = self.measured_at(self.at) if self.at is not None else None
+        if measured is not None:
+            x = round(place_of(measured.step, 0, frame, room).x()) + 0.5
+            painter.setPen(QPen(self.look.colour("muted"), 1))
+            painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
+        self.paint_focus(painter, room)
 
     def _paint_decades(self, painter: QPainter, frame: Frame, room: QRectF) -> None:
         painter.setFont(number_font(SMALL))
@@ -121,6 +157,19 @@ class FlowView(PictureView):
         for number, y in enumerate(heights):
             painter.setPen(class_colour(number, self.look))
             painter.drawText(QPointF(room.right() + 6, y + 4), f"{KINDS[self._kind]}{number + 1}")
+
+
+def told_of(measured: Flow, kind: str) -> str:
+    """Return a measurement in lines: its step, then each layer's norm with the factors that led to it."""
+    lines = [f"step {measured.step:,}"]
+    for number, norm in enumerate(getattr(measured, kind).tolist()):
+        line = f"{KINDS[kind]}{number + 1}  {shown(norm, 3)}"
+        if number < len(measured.by_weights):
+            factors = measured.by_weights[number], measured.by_slopes[number]
+            by_weights, by_slopes = (shown(float(factor), 2) for factor in factors)
+            line += f"   Wᵀ ×{by_weights}, σ′ ×{by_slopes}"
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def sizes(measured: Flow) -> str:

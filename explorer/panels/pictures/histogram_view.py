@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
-from explorer.panels.pictures.view import PictureView
+from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.theme import SMALL, number_font
 from explorer.session import State, Subject
 from explorer.session.pictures.insides import Histogram, LayerHistograms, histograms
@@ -16,7 +16,7 @@ LEAST_WORDED = 30
 """Height of a row from which the ends of its ranges are written."""
 
 
-class HistogramView(PictureView):
+class HistogramView(PointedView):
     """Paints the ``LayerHistograms`` of a network."""
 
     def __init__(self) -> None:
@@ -35,6 +35,39 @@ class HistogramView(PictureView):
         words = f"{lost:,} not finite" if lost else ""
         self.tell(words, "each layer's numbers from the least to the largest; the line is 0" if not live else "")
 
+        self.say_pointed()
+
+    # Pointing
+
+    def boxes(self) -> list[tuple[int, str, QRectF]]:
+        """Return the place of each histogram, with its row and its kind."""
+        width = (self.width() - LEFT) / len(HEADS)
+        height = (self.height() - HEAD) / max(len(self.found), 1)
+        return [
+            (row, kind, QRectF(LEFT + column * width, HEAD + row * height, width - GAP, height - 3))
+            for row in range(len(self.found))
+            for column, kind in enumerate(HEADS)
+        ]
+
+    def ground(self) -> QRectF:
+        """Return the rectangle of all histograms."""
+        return QRectF(self.rect()).adjusted(LEFT, HEAD, -GAP, -3)
+
+    def paces(self) -> tuple[float, float]:
+        """Return a bin of many, and a row."""
+        return self.ground().width() / 90, (self.height() - HEAD) / max(len(self.found), 1)
+
+    def words_at(self, at: QPointF) -> str:
+        """Say how many numbers lie in a bin."""
+        for row, kind, box in self.boxes():
+            if box.contains(at):
+                found: Histogram = getattr(self.found[row], kind)
+                place = min(int((at.x() - box.left()) / box.width() * len(found.counts)), len(found.counts) - 1)
+                return bin_words(f"{HEADS[kind]} of layer {row + 1}", found, place)
+        return ""
+
+    # Painting
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the table of histograms."""
         painter = QPainter(self)
@@ -47,9 +80,9 @@ class HistogramView(PictureView):
         for row, layer in enumerate(self.found):
             painter.setPen(self.look.colour("muted"))
             painter.drawText(QPointF(0, HEAD + (row + 0.5) * height + 4), str(layer.layer))
-            for column, kind in enumerate(HEADS):
-                box = QRectF(LEFT + column * width, HEAD + row * height, width - GAP, height - 3)
-                self._paint_one(painter, getattr(layer, kind), box)
+        for row, kind, box in self.boxes():
+            self._paint_one(painter, getattr(self.found[row], kind), box)
+        self.paint_cross(painter, self.ground())
         painter.end()
 
     def _paint_one(self, painter: QPainter, found: Histogram, box: QRectF) -> None:
@@ -72,3 +105,11 @@ class HistogramView(PictureView):
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, low)
             if painter.fontMetrics().horizontalAdvance(f"{low} {high}") <= box.width():
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, high)
+
+
+def bin_words(name: str, found: Histogram, place: int) -> str:
+    """Return what a bin holds, in lines."""
+    width = (found.high - found.low) / len(found.counts)
+    low, high = found.low + place * width, found.low + (place + 1) * width
+    total = int(found.counts.sum())
+    return f"{name}\n{shown(low, 3)} … {shown(high, 3)}\n{int(found.counts[place]):,} of {total:,} counted"

@@ -22,6 +22,7 @@ from explorer.panels.runs.runs_view import RunsView
 from explorer.panels.theme import Palette
 from explorer.session import Command, Notice, RunStatus, Session, State, Subject
 from explorer.session.pictures.signals import Work
+from explorer.tape.entries import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ class PicturesPanel(QWidget):
         for view in self.views.values():
             view.told.connect(self._told)
             view.changed.connect(self._ask)
+            if isinstance(view, FiltersView):
+                view.unit_pointed.connect(self._point_at_unit)
+                view.unit_chosen.connect(self._choose_unit)
             if isinstance(view, DrawingView):
                 view.commanded.connect(self._do)
             if isinstance(view, FlowView):
@@ -159,6 +163,18 @@ class PicturesPanel(QWidget):
     def _told(self, words: str, sentence: str) -> None:
         if self.sender() is self.view:
             self.note.setText(" · ".join(filter(None, (words, sentence))))
+
+    @Slot(int)
+    def _point_at_unit(self, unit: int) -> None:
+        """Light a unit of the first layer wherever it is shown; -1 for none."""
+        self._session.hover(None if unit < 0 else self._first_layer(unit))
+
+    @Slot(int)
+    def _choose_unit(self, unit: int) -> None:
+        self._session.select(self._first_layer(unit))
+
+    def _first_layer(self, unit: int) -> Cell:
+        return "z1", (self._session.state.row, unit)
 
     @Slot(object)
     def _do(self, command: Command) -> None:

@@ -59,8 +59,9 @@ class PointedView(PictureView):
         """Say what is at the pointer as it is now: the picture may have changed below it."""
         words = self.words_at(self.at) if self.at is not None and self.isVisible() else ""
         if not words:
-            if self._box is not None:
+            if self._box is not None and not self._box.isHidden():
                 self._box.hide()
+                self.setAccessibleDescription(self.summary)
             return
         self._box = self._box or self._made_box()
         if self._box.text() != words:
@@ -95,6 +96,10 @@ class PointedView(PictureView):
             painter.setPen(QPen(self.look.colour("ink"), 1))
             painter.drawLine(QPointF(self.at.x() - 6, self.at.y()), QPointF(self.at.x() + 6, self.at.y()))
             painter.drawLine(QPointF(self.at.x(), self.at.y() - 6), QPointF(self.at.x(), self.at.y() + 6))
+        self.paint_focus(painter, room)
+
+    def paint_focus(self, painter: QPainter, room: QRectF) -> None:
+        """Paint that the keys are the picture's."""
         if self.hasFocus():
             painter.setPen(QPen(self.look.colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

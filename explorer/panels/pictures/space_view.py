@@ -1,18 +1,19 @@
-"""A hidden layer of two units as a plane: the even grid of inputs, warped, with the samples where they come to lie."""
+"""A hidden layer as a plane: the even grid of inputs, warped, with the samples where they come to lie."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
-from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in
+from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in, point_at
+from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.pictures.samples import MOST_MARKS, KeptMarks, Marks, marks_of
-from explorer.panels.pictures.view import PictureView
 from explorer.session import State, Subject
 from explorer.session.pictures.insides import LINES, Space, space, warped_layer
-from explorer.session.pictures.regions import has_plane
+from explorer.session.pictures.regions import chosen_unit, has_plane
 from explorer.session.pictures.signals import Work
+from explorer.tape.numbers import shown
 
 
-class SpaceView(PictureView):
+class SpaceView(PointedView):
     """Paints a ``Space``."""
 
     def __init__(self) -> None:
@@ -23,15 +24,33 @@ class SpaceView(PictureView):
 
     @staticmethod
     def applies(subject: Subject) -> bool:
-        """Tell whether inputs lie in a plane, and a hidden layer does."""
+        """Tell whether inputs lie in a plane, and a hidden layer has two units or more."""
         return has_plane(subject) and warped_layer(subject.problem.network) > 0
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Let the grid and the samples go through the layers."""
-        found = yield from space(state.subject, state.network, MOST_MARKS)
+        unit = chosen_unit(state)
+        found = yield from space(state.subject, state.network, MOST_MARKS, unit.layer if unit is not None else 0)
         self.found, self._marks = found, marks_of(state.subject, (found.train, found.test))
         sentence = "an even grid of inputs, as this layer sees it; filled: train, hollow: test"
-        self.tell(f"h{found.layer}[1], h{found.layer}[2]", "" if live else sentence)
+        self.tell(title_of(found), "" if live else sentence)
+        self.say_pointed()
+
+    # Pointing
+
+    def ground(self) -> QRectF:
+        """Return the rectangle of the plane."""
+        return plane_in(QRectF(self.rect()))
+
+    def words_at(self, at: QPointF) -> str:
+        """Say where a place lies."""
+        found, plane = self.found, self.ground()
+        if found is None or not plane.contains(at):
+            return ""
+        values = point_at(at, found.frame, plane)
+        return "\n".join(f"{name} {shown(value, 3)}" for name, value in zip(found.axes, values, strict=True))
+
+    # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the grid and the samples."""
@@ -40,10 +59,18 @@ class SpaceView(PictureView):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plane = plane_in(QRectF(self.rect()))
+        plane = self.ground()
         paint_ticks(painter, found.frame, plane, self.look)
         for number, line in enumerate(found.lines.tolist()):
             painter.setPen(QPen(self.look.colour("accent" if number < LINES else "muted"), 0.6))
             painter.drawPolyline(QPolygonF([place_of(x, y, found.frame, plane) for x, y in line]))
         self._kept.paint(painter, self._marks, found.frame, plane, self.look)
+        self.paint_cross(painter, plane)
         painter.end()
+
+
+def title_of(found: Space) -> str:
+    """Say what the plane is: both units, or the projection and how much of the layer it shows."""
+    if not found.axes[0].startswith("1st"):
+        return f"across {found.axes[0]}, up {found.axes[1]}"
+    return f"h{found.layer} on its first two principal components, {100 * found.share:.0f} % of the variance"

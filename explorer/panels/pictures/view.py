@@ -26,6 +26,7 @@ class PictureView(QWidget):
         super().__init__(parent)
         self.look: Palette = LIGHT
         self.switch: QWidget | None = None
+        self.summary = ""
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(150, 64)
@@ -41,6 +42,7 @@ class PictureView(QWidget):
 
     def tell(self, words: str, sentence: str = "") -> None:
         """Say what the picture shows, and repaint it."""
-        self.setAccessibleDescription(". ".join(filter(None, (words, sentence))))
+        self.summary = ". ".join(filter(None, (words, sentence)))
+        self.setAccessibleDescription(self.summary)
         self.told.emit(words, sentence)
         self.update()

@@ -75,14 +75,20 @@ def first_weights(subject: Subject, network: Network) -> NDArray[np.float64]:
     return weights.reshape(-1, rows, columns)
 
 
-def warped_layer(network: Network) -> int:
-    """Return the first hidden layer of two units, counted from 1; 0 where there is none."""
-    return next((number for number, units in enumerate(network.sizes[1:-1], start=1) if units == 2), 0)
+def warped_layer(network: Network, wanted: int = 0) -> int:
+    """Return the hidden layer to be seen as a plane, counted from 1; 0 where none has two units.
+
+    It is the wanted one, else the first of just two units, else the last one.
+    """
+    hidden = {number: units for number, units in enumerate(network.sizes[1:-1], start=1) if units >= 2}
+    if wanted in hidden:
+        return wanted
+    return next((number for number, units in hidden.items() if units == 2), max(hidden, default=0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Space:
-    """A hidden layer of two units as a plane.
+    """A hidden layer as a plane: its two units, or what shows most of more units.
 
     Attributes
     ----------
@@ -92,9 +98,15 @@ class Space:
         Where the lines of an even grid of inputs come to lie, (2 LINES, POINTS, 2); the lines of constant x1 first.
     train, test
         Where the samples do, (N, 2).
+    axes
+        What lies across, and what upwards.
+    share
+        The share of the samples' variance that can be seen; 1 of two units.
     """
 
     layer: int
+    axes: tuple[str, str]
+    share: float
     frame: Frame
     lines: NDArray[np.float64]
     train: Array
@@ -110,14 +122,39 @@ def grid_lines(frame: Frame) -> NDArray[np.float64]:
     return np.concatenate([upright, level])
 
 
-def space(subject: Subject, network: Network, most: int) -> Work[Space]:
-    """Return the layer of two units as a plane; the subject's samples have two inputs."""
-    layer = warped_layer(network)
+def directions(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """Return the two principal directions, (H, 2), of values, (N, H), and their share of the variance.
+
+    Of a direction and its opposite, that one is taken whose largest entry is positive, so that the plane does not turn
+    over from one picture to the next.
+    """
+    _, sizes, rows = np.linalg.svd(values - values.mean(axis=0), full_matrices=False)
+    found = np.zeros((values.shape[1], 2))
+    found[:, : len(rows[:2])] = rows[:2].T
+    signs = np.sign(found[np.abs(found).argmax(axis=0), range(2)])
+    total = float((sizes**2).sum())
+    return found * np.where(signs, signs, 1.0), float((sizes[:2] ** 2).sum()) / total if total else 1.0
+
+
+def flattened(values: NDArray[np.float64], measured: slice, layer: int) -> tuple[NDArray[np.float64], tuple[str, str], float]:
+    """Return values of a layer, (N, H), in a plane, (N, 2), what its axes are, and the share of the variance in it."""
+    if values.shape[1] == 2:
+        return values, (f"h{layer}[1]", f"h{layer}[2]"), 1.0
+    towards, share = directions(values[measured])
+    names = (f"1st principal component of h{layer}", f"2nd principal component of h{layer}")
+    return (values - values[measured].mean(axis=0)) @ towards, names, share
+
+
+def space(subject: Subject, network: Network, most: int, wanted: int = 0) -> Work[Space]:
+    """Return a hidden layer as a plane; the subject's samples have two inputs."""
+    layer = warped_layer(network, wanted)
     lines = grid_lines(plane_of(subject))
     parts = [X[evenly(len(X), most)] if len(X) else X for X, _ in subject.parts]
     everything = np.concatenate([lines.reshape(-1, 2), *parts])
     placed = yield from in_pieces(lambda X: array_of(network, X, "h", layer), everything, network)
-    points: NDArray[np.float64] = np.nan_to_num(np.asarray(placed, np.float64))
     ends = np.cumsum([lines.size // 2, len(parts[0])])
-    grid, train, test = np.split(points, ends)
-    return Space(layer, frame_of(points), grid.reshape(lines.shape), train, test)
+    values = np.nan_to_num(np.asarray(placed, np.float64))
+    points, axes, share = flattened(values, slice(*ends), layer)
+    before, after = ends.tolist()
+    grid = points[:before].reshape(lines.shape)
+    return Space(layer, axes, share, frame_of(points), grid, points[before:after], points[after:])

@@ -51,7 +51,7 @@ def painted(panel: PicturesPanel) -> QImage:
 @pytest.mark.parametrize(
     ("name", "hidden", "keys"),
     [
-        ("moons", (8,), ["regions", "confusion", "gradients", "histograms", "runs"]),
+        ("moons", (8,), ["regions", "confusion", "gradients", "histograms", "space", "runs"]),
         ("moons", (2,), ["regions", "confusion", "gradients", "histograms", "space", "runs"]),
         ("digits", (8,), ["confusion", "gradients", "histograms", "weights", "runs"]),
         ("sine", (8,), ["regions", "gradients", "histograms", "runs"]),
@@ -83,7 +83,7 @@ def test_every_picture_is_painted_in_both_looks(qtbot: QtBot, look: QApplication
 
 def test_the_next_picture_goes_around(qtbot: QtBot, look: QApplication) -> None:
     panel = shown(qtbot, session_of("moons"))
-    for key in ("confusion", "gradients", "histograms", "runs", "regions"):
+    for key in ("confusion", "gradients", "histograms", "space", "runs", "regions"):
         panel.choose_next()
         assert panel.key == key
         assert panel.stack.currentWidget() is panel.view

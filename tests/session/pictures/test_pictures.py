@@ -5,14 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer.data import load_dataset
+from explorer.data import Scaling, load_dataset
 from explorer.engine import Network
+from explorer.engine.initialisers import Init
 from explorer.session import Session, Settings, Subject
 from explorer.session.opening import open_named
 from explorer.session.pictures.confusion import confusion, has_classes
 from explorer.session.pictures.flow import MOST_MEASUREMENTS, FlowLog, flow, idle_units, verdict
 from explorer.session.pictures.insides import first_weights, histogram, histograms, space, warped_layer
 from explorer.session.pictures.regions import (
+    Frame,
     Unit,
     as_shares,
     certainty,
@@ -21,9 +23,11 @@ from explorer.session.pictures.regions import (
     frame_of,
     has_line,
     has_plane,
+    in_units,
     regions,
 )
 from explorer.session.pictures.signals import array_of, evenly, finished, piece_length, pieces, signals
+from explorer.tape.numbers import shown
 from explorer.tape.record import record
 
 
@@ -232,9 +236,52 @@ def test_the_grid_is_warped_as_the_network_does_it() -> None:
     subject = subject_of("moons", (8, 2))
     network = subject.problem.network
     assert warped_layer(network) == 2
-    assert warped_layer(Network.random((2, 8, 2))) == 0
+    assert warped_layer(Network.random((2, 8, 2))) == 1
+    assert warped_layer(Network.random((2, 2, 8, 2)), 2) == 2
+    assert warped_layer(Network.random((2, 1, 2))) == 0
     found = finished(space(subject, network, 50))
     assert found.layer == 2
     np.testing.assert_allclose(found.train[0], array_of(network, subject.problem.X[:1], "h", 2)[0], rtol=1e-12)
     assert len(found.train) == 50
     assert np.abs(found.lines).max() <= 1
+
+
+def test_a_wider_layer_is_seen_from_its_two_principal_directions() -> None:
+    subject = subject_of("moons", (8,))
+    network = subject.problem.network
+    found = finished(space(subject, network, 500))
+    values = array_of(network, subject.problem.X, "h", 1)
+    variances = np.linalg.eigvalsh(np.cov(values.T))
+    assert found.layer == 1
+    assert found.axes[0] == "1st principal component of h1"
+    assert found.share == pytest.approx(variances[-2:].sum() / variances.sum())
+    np.testing.assert_allclose(found.train.var(axis=0, ddof=1), variances[:-3:-1])
+    again = finished(space(subject, network, 500))
+    np.testing.assert_array_equal(again.lines, found.lines)
+
+
+def test_the_axes_are_in_the_units_of_the_data() -> None:
+    subject = subject_of("moons", (4,))
+    scaling = Scaling(np.array([10.0, -1.0]), np.array([2.0, 0.5]), "as is")
+    frame = in_units(Frame(-1.0, 1.0, 0.0, 2.0), replace(subject, inputs=scaling))
+    assert frame == Frame(8.0, 12.0, -1.0, 0.0)
+    sine = subject_of("sine", (4,))
+    lifted = replace(sine, targets=Scaling(np.array([5.0]), np.array([10.0]), "as is"))
+    assert in_units(Frame(-1.0, 1.0, 0.0, 2.0), lifted) == Frame(-1.0, 1.0, 5.0, 25.0)
+
+
+@pytest.mark.parametrize(
+    ("activation", "scheme", "scale", "factor"),
+    [("sigmoid", "xavier_uniform", None, "σ′"), ("tanh", "normal", 0.05, "Wᵀ")],
+)
+def test_a_vanishing_gradient_names_the_factor_that_shrank_it(
+    activation: str, scheme: str, scale: float | None, factor: str
+) -> None:
+    subject = subject_of("moons", (8, 8, 8, 8), activation)
+    network = subject.problem.network.copy()
+    network.draw(Init(scheme, 0) if scale is None else Init(scheme, 0, scale=scale))
+    measured = flow(network, subject.problem.X, subject.problem.Y, 0)
+    products = {"σ′": measured.by_slopes.prod(), "Wᵀ": measured.by_weights.prod()}
+    said = verdict(measured)
+    assert min(products, key=lambda each: float(products[each])) == factor
+    assert f"on its way to layer 1: by {factor} (×{shown(float(products[factor]), 2)}" in said
