@@ -26,6 +26,7 @@ from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
 from explorer.graph.zoom_bar import ZoomBar
 from explorer.graph.zoom_view import ZoomView
+from explorer.session.guests import guest_name
 from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.notation import Notation
@@ -82,11 +83,11 @@ class NetworkView(ZoomView):
     def show_state(self, state: State, notation: Notation) -> None:
         """Show a state in a notation; only what differs from the one before is done."""
         seen = (state, notation)
-        if self._seen is None or differs(self._seen, seen):
+        before, self._seen = self._seen, seen
+        if before is None or differs(before, seen):
             self._picture = make_picture(state, notation, self._measured)
             self.network.show_picture(self._picture)
             self._say_caption(self._picture)
-        before, self._seen = self._seen, seen
         self._light(state)
         if not self._moving:
             self._say_aloud()
@@ -145,6 +146,8 @@ class NetworkView(ZoomView):
 
     def _say_caption(self, picture: Picture) -> None:
         row = f"sample {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
+        if self._seen is not None:
+            row = guest_name(self._seen[0]) or row
         remarks = "; ".join(part for part in (self.network.remark, row) if part)
         self._legend.show_lines(tuple(part for part in (picture.caption, remarks) if part))
         self._legend.show_marks(counts(picture))
@@ -153,7 +156,8 @@ class NetworkView(ZoomView):
         """Name the network, and describe the step's marks in it and what is chosen, for those who listen."""
         if self._picture is None or self._seen is None:
             return
-        self.setAccessibleName(network_aloud(self._picture, self._seen[0].tape.activations))
+        name = network_aloud(self._picture, self._seen[0].tape.activations)
+        self.setAccessibleName(", at the ".join(filter(None, (name, guest_name(self._seen[0])))))
         self.setAccessibleDescription(described(self._picture, self._selected))
 
     def _light(self, state: State) -> None:

@@ -91,6 +91,14 @@ ACTIONS = (
     ActionRow("random_sample", "&Random sample", ("R",), "&Step", "Show a sample at random."),
     ActionRow("choose_sample", "Sample by nu&mber", ("Ctrl+G",), "&Step", "Type the number of the sample to show."),
     ActionRow(
+        "held_out_samples",
+        "&Held-out samples",
+        ("H",),
+        "&Step",
+        "Show the samples that are not trained on, but measured with; again, those trained on.",
+        checkable=True,
+    ),
+    ActionRow(
         "whole_batch",
         "&Whole minibatch",
         ("B",),
@@ -239,7 +247,7 @@ ACTIONS = (
         "&Close",
         ("Esc",),
         "&View",
-        "Close what lies on top: chain view, nudge, Jacobian view, notice, hint, then the choice of a cell.",
+        "Close what lies on top: chain view, nudge, Jacobian view, notice, hint, the choice of a cell, a guest's pass.",
     ),
     ActionRow("keys", "&Keys", ("F1", "?"), "&Help", "List every key of the window."),
     ActionRow("about", "&About", (), "&Help", "What this program is, and its version."),

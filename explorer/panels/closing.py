@@ -35,6 +35,11 @@ def closables(window: "MainWindow") -> tuple[Closable, ...]:
         Closable("the notice", lambda: session.state.notice is not None, lambda: session.tell(None)),
         Closable("the hint", lambda: not hint.isHidden(), hint.dismiss),
         Closable("the choice of a cell", lambda: session.state.selected is not None, lambda: session.select(None)),
+        Closable(
+            "the pass of a guest",
+            lambda: session.state.guest is not None or session.state.walk is not None,
+            session.leave_guest,
+        ),
     )
 
 

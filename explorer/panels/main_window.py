@@ -271,7 +271,8 @@ class MainWindow(QMainWindow):
 def place_of(state: State) -> tuple[object, ...]:
     """Return where a person stands: in which subject, at which sample and step, and how that is written."""
     place = id(state.subject), state.network.sizes, state.place, state.places, state.whole, state.position
-    return *place, len(state.tape), state.settings.batch_size, state.script, state.edited
+    guest = state.guest, state.walk
+    return *place, *guest, len(state.tape), state.settings.batch_size, state.script, state.edited
 
 
 def pass_of(state: State) -> tuple[object, ...]:

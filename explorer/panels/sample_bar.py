@@ -8,10 +8,11 @@ from explorer.panels.naming import name_by_action
 from explorer.panels.sample_field import SampleField
 from explorer.panels.segments import Segments
 from explorer.session import State
+from explorer.session.guests import Drawn, HeldOut, guest_name
 from explorer.session.minibatch import refusal
 
 ONE, WHOLE = "one sample", "minibatch"
-ONE_TIP = "The pass of one sample alone (B)."
+ONE_TIP = "The pass of one sample to train on alone (B)."
 SIGNS = {"previous_sample": "‹", "next_sample": "›", "random_sample": "random"}
 
 
@@ -27,9 +28,12 @@ class SampleBar(QWidget):
     -------
     place_chosen
         A place among the samples that are gone through, counted from 0.
+    one_wanted
+        One sample to train on is wanted, where the pass is of none, or of one of a few.
     """
 
     place_chosen = Signal(int)
+    one_wanted = Signal()
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,16 +61,22 @@ class SampleBar(QWidget):
         whole.setEnabled(state.samples > 1)
         whole.setChecked(state.whole)
         whole.setToolTip(why or f"{whole.statusTip()} (B)")
-        self.switch.show_place(WHOLE if state.whole else ONE)
+        held_out = self._actions["held_out_samples"]
+        held_out.setEnabled(len(state.subject.test_X) > 0)
+        held_out.setChecked(isinstance(state.guest, HeldOut))
+        self.switch.show_place("" if state.guest is not None else WHOLE if state.whole else ONE)
         self.switch.buttons[1].setToolTip(whole_tip(state, why))
-        self.field.show_place(state.place, state.places, state.samples)
+        chosen = state.guest is not None or state.walk is not None
+        self.field.show_place(state.place, state.places, state.places if chosen else state.samples, field_words(state))
         self.field.setToolTip(field_tip(state))
-        self.setVisible(state.samples > 1)
+        self.setVisible(state.samples > 1 or chosen)
 
     @Slot(str)
     def _switch(self, name: str) -> None:
         if self._actions["whole_batch"].isChecked() is not (name == WHOLE):
             self._actions["whole_batch"].trigger()
+        elif name == ONE:
+            self.one_wanted.emit()
 
 
 def whole_tip(state: State, why: str) -> str:
@@ -79,8 +89,23 @@ def whole_tip(state: State, why: str) -> str:
     return f"The pass of the minibatch that the next update takes: {size:,} of {state.samples:,} samples (B)."
 
 
+def field_words(state: State) -> str:
+    """Return what is gone through, in a word, where that is not all that is trained on."""
+    if isinstance(state.guest, Drawn):
+        return guest_name(state)
+    if state.walk is not None:
+        return "cell"
+    return "held-out" if isinstance(state.guest, HeldOut) else ""
+
+
 def field_tip(state: State) -> str:
     """Return what the number counts."""
+    if isinstance(state.guest, Drawn):
+        return f"The pass is of the {guest_name(state)}: Esc or a number goes back to the samples trained on."
+    if state.walk is not None or state.guest is not None:
+        name = guest_name(state) or f"sample {state.sample + 1:,}"
+        which = "" if state.walk is None else f", one of {state.places:,}: {state.walk.words}"
+        return f"{name.capitalize()}{which}. Type a number (Ctrl+G), or go on with ↑ and ↓; Esc ends that."
     if state.whole and state.places < state.samples:
         what = f"Sample {state.drawn + 1:,}, whose row of the minibatch the drawing shows"
     elif state.whole:

@@ -29,19 +29,31 @@ class SampleField(QSpinBox):
         self.setKeyboardTracking(False)
         self.setWrapping(True)
         self._before: QWidget | None = None
+        self._shown: tuple[int, int, str] | None = None
         self.valueChanged.connect(self._chosen)
 
-    def show_place(self, place: int, places: int, most: int) -> None:
-        """Show a place among so many, with room for ``most``; what a person is typing stays."""
+    def show_place(self, place: int, places: int, most: int, words: str = "") -> None:
+        """Show a place among so many, with room for ``most``; what a person is typing stays.
+
+        Parameters
+        ----------
+        words
+            What these are, before the number; where the place is -1, what is shown in place of them all.
+        """
         typing = self.hasFocus() and self.lineEdit().isModified()
-        if typing or (self.value() - 1, self.maximum()) == (place, places):
+        shown = place, places, words
+        if typing or self._shown == shown:
             return
+        self._shown = shown
         self.blockSignals(True)
-        self.setRange(1, places)
+        self.setRange(min(place + 1, 1), places)
+        self.setSpecialValueText(words if place < 0 else "")
+        self.setPrefix(f"{words} " if words else "")
         self.setSuffix(f" of {places:,}")
         self.setValue(place + 1)
         self.blockSignals(False)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(f"{most:,} of {most:,}") + EDGES)
+        longest = words if place < 0 else f"{self.prefix()}{most:,} of {most:,}"
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(longest) + EDGES)
 
     @Slot()
     def ask(self) -> None:
@@ -55,7 +67,8 @@ class SampleField(QSpinBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the number on Return, drop it on Esc, and give the keys back."""
         if event.key() == Qt.Key.Key_Escape:
-            self.lineEdit().setText(self.textFromValue(self.value()) + self.suffix())
+            typed = self.prefix() + self.textFromValue(self.value()) + self.suffix()
+            self.lineEdit().setText((self.value() < 1 and self.specialValueText()) or typed)
         super().keyPressEvent(event)
         if event.key() in ENDS:
             event.accept()
@@ -76,4 +89,5 @@ class SampleField(QSpinBox):
 
     @Slot(int)
     def _chosen(self, number: int) -> None:
+        self._shown = None
         self.chosen.emit(number - 1)

@@ -60,7 +60,7 @@ class Segments(QFrame):
         self.show_place(names[0])
 
     def show_place(self, name: str) -> None:
-        """Mark a place as the one that is shown."""
+        """Mark a place as the one that is shown; none where what is shown is none of them."""
         for button in self.buttons:
             button.setChecked(button.text() == name)
 
@@ -77,7 +77,7 @@ class Segments(QFrame):
         if move is None:
             super().keyPressEvent(event)
             return
-        here = next(number for number, button in enumerate(self.buttons) if button.isChecked())
+        here = next((number for number, button in enumerate(self.buttons) if button.isChecked()), 0)
         target = self.buttons[min(max(here + move, 0), len(self.buttons) - 1)]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if not target.isChecked():

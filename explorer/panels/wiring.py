@@ -33,8 +33,8 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "step_back": lambda: session.go_to(session.state.position - 1),
         "step_forward": lambda: session.go_to(session.state.position + 1),
         "last_step": lambda: session.go_to(len(session.state.tape) - 1),
-        "previous_sample": lambda: session.show_place(session.state.place - 1),
-        "next_sample": lambda: session.show_place(session.state.place + 1),
+        "previous_sample": lambda: session.show_next_place(-1),
+        "next_sample": lambda: session.show_next_place(1),
         "random_sample": session.show_random_sample,
         "gradient_check": files.check_gradients,
         "train": engine.toggle,
@@ -74,6 +74,10 @@ def wire(window: MainWindow) -> None:
         window.action(name).triggered.connect(without_argument(command))
     window.action("whole_batch").triggered.connect(lambda wanted: show_whole(window, wanted=wanted))
     window.top.samples.place_chosen.connect(session.show_place)
+    window.top.samples.one_wanted.connect(session.leave_guest)
+    window.action("held_out_samples").triggered.connect(
+        lambda wanted: session.show_held_out(0) if wanted else session.leave_guest()
+    )
     window.action("dark").triggered.connect(lambda dark: window.set_look("dark" if dark else "light"))
     window.action("numerator_layout").triggered.connect(
         lambda turned: session.lay_out("numerator" if turned else "denominator")

@@ -106,19 +106,28 @@ def guest_name(state: "State") -> str:
     return drawn_name(state.subject) if isinstance(state.guest, Drawn) else ""
 
 
+def guest_words(state: "State") -> str:
+    """Return which sample it is that is not trained on, or one of some that are gone through; else nothing."""
+    if isinstance(state.guest, Drawn):
+        return f"{guest_name(state)}, {meant_words(state)}; its update is not made"
+    common = f", {state.walk.words}" if state.walk is not None else ""
+    if state.guest is not None:
+        return f"{guest_name(state)}{common}; its update is not made"
+    return f"sample {state.sample + 1:,}{common}" if common else ""
+
+
 def meant_words(state: "State") -> str:
     """Return which class the drawn image is meant to be, and who says so."""
-    drawing = state.drawing
-    if drawing is None or drawing.target is None:
-        taken_for = int(classes_of(state.tape.given["y"][:1])[0])
-        return f"y is {class_names(state.subject)[taken_for]}, which the network takes it for"
-    return "y is chosen"
+    target = None if state.drawing is None else state.drawing.target
+    name = class_names(state.subject)[int(classes_of(state.tape.given["y"][:1])[0])]
+    if target is None:
+        return f"taken for {name}, so y is {name}"
+    return f"y is chosen: {name}" if sorted(target)[-1] == 1 and sum(map(abs, target)) == 1 else "y is chosen"
 
 
 def refusal_to_train(state: "State") -> str:
     """Return the sentence that says why no update is made with what is shown; empty where one is."""
-    name = guest_name(state)
-    if not name:
+    if state.guest is None:
         return ""
-    kind = "a held-out sample is for measuring" if isinstance(state.guest, HeldOut) else "it is none of the data"
-    return f"the {name} is not trained on, for {kind}: show a sample to train on (Esc), then make the update"
+    why = "kept for measuring" if isinstance(state.guest, HeldOut) else "none of the data"
+    return f"{guest_name(state)} is {why}, and not trained on: show a sample to train on (Esc), then make the update"

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]
-SOFT = 0.5
+SOFT = 0.25
 """Width of a brush's edge, in pixels of the image."""
 MOST_DISTANCES = 250_000
 """Distances worked out at one go: they stay in the processor's cache."""

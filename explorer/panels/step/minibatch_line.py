@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.panels.training.elided_label import ElidedLabel
 from explorer.session import State
+from explorer.session.guests import guest_words
 from explorer.session.minibatch import named
 
 MOST_IN_TIP, TIP_WIDTH = 256, 72
@@ -14,7 +15,10 @@ MOST_IN_TIP, TIP_WIDTH = 256, 72
 
 
 class MinibatchLine(ElidedLabel):
-    """Names the minibatch and its first samples, and in the tooltip all; hides where the pass is not one of several."""
+    """Names the minibatch and its first samples, and in the tooltip all; or what is shown in place of a sample.
+
+    Hides where the pass is of one of the samples that are trained on.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.TextElideMode.ElideRight)
@@ -33,7 +37,12 @@ class MinibatchLine(ElidedLabel):
 
 
 def minibatch_words(state: State) -> tuple[str, str]:
-    """Return which minibatch the pass is of: in a line, and with all its samples; nothing where it holds them all."""
+    """Return which minibatch the pass is of: in a line, and with all its samples; nothing where it holds them all.
+
+    Of a sample that is not trained on, or of some that are gone through, return which it is.
+    """
+    if words := guest_words(state):
+        return words, words
     if not state.whole or state.places == state.samples:
         return "", ""
     number = state.network_step % state.steps_per_epoch + 1
