@@ -42,6 +42,8 @@ class WeightsInfo:
         What was done to targets that are numbers: an output p means p * scale + shift; empty if nothing was.
     choices
         How a file of samples was read: target, separator, share held out, ...; empty for what the program decides.
+    points
+        The samples, where a person drew some; empty where they are those of ``data``.
     settings
         Under which settings the run was: batch size, initialiser, epochs, ...; empty if unknown.
     classes
@@ -64,6 +66,7 @@ class WeightsInfo:
     inputs: dict[str, object] = field(default_factory=dict)
     targets: dict[str, object] = field(default_factory=dict)
     choices: dict[str, object] = field(default_factory=dict)
+    points: dict[str, object] = field(default_factory=dict)
     settings: dict[str, object] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
     test_accuracy: float | None = None

@@ -21,6 +21,7 @@ from explorer.problems import load_problem
 from explorer.problems.checks import suggestion
 from explorer.problems.reading import is_file, shown
 from explorer.problems.shelf import shelf_names
+from explorer.session.points_told import with_told_points
 from explorer.session.settings import MINIBATCH, Settings
 from explorer.session.subject import Past, Subject
 
@@ -232,6 +233,7 @@ def base_of(
             base = problem_named(name, path)
         else:
             base = yield from data_named(info, path, settings)
+        base = None if base is None else with_told_points(base, info.points)
     except ExplorerError:
         return None
     ends = (network.sizes[0], network.sizes[-1])

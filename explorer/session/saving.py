@@ -9,9 +9,10 @@ from explorer.files import WeightsInfo
 from explorer.problems.writing import update_keys
 from explorer.resources import program_version
 from explorer.session.history import Evaluation
+from explorer.session.points_told import told_points
 from explorer.session.settings import Settings
 from explorer.session.state import State
-from explorer.session.subject import Subject
+from explorer.session.subject import POINTS, Subject
 
 
 def describe_weights(
@@ -34,6 +35,8 @@ def describe_weights(
     else:
         before = replace(subject.past.info, program=program_version())
     before = replace(before, settings=replace(settings, seed=before.seed).as_values())
+    if POINTS in subject.edited:
+        before = replace(before, points=told_points(subject))
     if steps:
         before = replace(before, update={**update_keys(subject.problem.update)})
     accuracy = before.test_accuracy if not steps else None

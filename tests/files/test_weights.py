@@ -107,6 +107,7 @@ def test_metadata_can_be_read_without_this_program(tmp_path: Path) -> None:
         "inputs": {},
         "targets": {},
         "choices": {},
+        "points": {},
         "settings": {},
         "classes": [],
         "test_accuracy": 0.96875,
