@@ -14,7 +14,7 @@ from explorer.files.datasets.archive import may_hold_samples
 from explorer.files.datasets.reading import SUFFIXES
 from explorer.panels.data.opener import Opener
 from explorer.resources import program_version
-from explorer.session import Notice, Session, Tone, shown_problem
+from explorer.session import Lasts, Notice, Session, Tone, shown_problem
 from explorer.session.history_text import history_csv
 from explorer.session.opening import Opened, Opening, is_data_file, lacking, opening, opening_key
 from explorer.session.runs import named
@@ -72,7 +72,7 @@ class FileActions(QObject):
         subject, settings = opened
         self._session.open(subject, settings)
         lacks = lacking(subject)
-        self._session.tell(Notice(lacks) if lacks else None)
+        self._session.tell(Notice(lacks, lasts=Lasts.SUBJECT) if lacks else None)
 
     @Slot(str, str)
     def _refuse_with_details(self, text: str, details: str) -> None:
@@ -151,7 +151,8 @@ class FileActions(QObject):
                     "select an entry, and the step card checks that one"
                 )
             report = check_gradients(problem)
-            self._session.tell(Notice(report.sentence, Tone.INFORMATION if report.passed else Tone.ERROR))
+            tone = Tone.INFORMATION if report.passed else Tone.ERROR
+            self._session.tell(Notice(report.sentence, tone, lasts=Lasts.SHOWN))
 
         self._try(work)
 

@@ -3,7 +3,7 @@
 from explorer.panels.main_window import MainWindow
 from explorer.panels.pictures.drawing_view import DrawingView
 from explorer.panels.step_actions import hide_drawing
-from explorer.session import Notice, Tone
+from explorer.session import Lasts, Notice, Tone
 from explorer.session.points import can_draw
 
 NO_POINTS = "Points are drawn into two inputs and classes, or into a curve: choose such data, as Drawn points."
@@ -41,7 +41,7 @@ def draw_points(window: MainWindow, *, wanted: bool) -> None:
     regions, pictures = regions_of(window), window.training.pictures
     if wanted and not can_draw(window.session.state.subject):
         window.action("draw_points").setChecked(False)
-        window.session.tell(Notice(NO_POINTS, Tone.INFORMATION))
+        window.session.tell(Notice(NO_POINTS, Tone.INFORMATION, lasts=Lasts.SUBJECT))
         return
     if wanted and pictures.key != "regions":
         pictures.choose("regions")

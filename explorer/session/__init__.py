@@ -6,7 +6,7 @@ from explorer.session.passes import NextUpdate, PreviousUpdate
 from explorer.session.session import Session
 from explorer.session.settings import Settings
 from explorer.session.showing import shown_problem
-from explorer.session.state import Notice, Run, RunStatus, State, Tone
+from explorer.session.state import Lasts, Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Edit",
     "Evaluation",
     "History",
+    "Lasts",
     "Mistakes",
     "NextUpdate",
     "Notice",

@@ -17,7 +17,7 @@ from explorer.session.passes import pass_of, passes_to
 from explorer.session.runs_keeping import kept_as
 from explorer.session.settings import Settings
 from explorer.session.showing import at_front, at_pass, begun_anew, initial_state, retaped, written_as
-from explorer.session.state import Notice, Run, RunStatus, State, Tone
+from explorer.session.state import Lasts, Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
 from explorer.session.travelling import Travelling
 from explorer.tape.entries import Cell
@@ -186,7 +186,7 @@ class Session(Travelling):
         """
         state = self._state
         if whole and (sentence := refusal(state.subject, state.settings)):
-            self.tell(Notice(sentence, Tone.INFORMATION))
+            self.tell(Notice(sentence, Tone.INFORMATION, lasts=Lasts.SETTINGS))
         elif whole != state.whole:
             shown = replace(state, whole=whole, guest=None, walk=None)
             self._become(retaped(replace(shown, selected=None, hovered=None)))

@@ -41,6 +41,17 @@ class Tone(Enum):
     ERROR = "error"
 
 
+class Lasts(Enum):
+    """What ends a notice; the rules stand in ``lapsing.py``."""
+
+    CLOSED = "until a person closes it: it tells of an event"
+    RESTING = "until training runs"
+    FAILED = "until another run begins"
+    SHOWN = "until another pass is chosen: not by training, which would leave no time to read it"
+    SUBJECT = "as long as that subject is open"
+    SETTINGS = "as long as the settings of training are these"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence for the banner.
@@ -51,12 +62,15 @@ class Notice:
         What a person may want to know beyond it.
     offer
         The object name of the action that the banner offers as a button; empty for none.
+    lasts
+        What it tells of, and so when it ends by itself.
     """
 
     text: str
     tone: Tone = Tone.ERROR
     details: str = ""
     offer: str = ""
+    lasts: Lasts = Lasts.CLOSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from explorer.session.divergence import divergence_text, last_good
 from explorer.session.passes import pass_of
 from explorer.session.runs_keeping import Keeping
 from explorer.session.showing import at_front, at_pass, rested, retaped
-from explorer.session.state import Notice, RunStatus
+from explorer.session.state import Lasts, Notice, RunStatus
 
 BACK = "back_to_good"
 """The action that a notice of divergence offers."""
@@ -56,7 +56,8 @@ class Travelling(Keeping):
         run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=step)
         text = divergence_text(self._state, good, step, tensor)
         offer = BACK if good is not None else ""
-        self._become(replace(self._state, run=run, notice=Notice(text, details=details, offer=offer)))
+        notice = Notice(text, details=details, offer=offer, lasts=Lasts.FAILED)
+        self._become(replace(self._state, run=run, notice=notice))
 
     def back_to_good(self) -> None:
         """Of a run that diverged, let another begin at the kept step with the lowest loss; undo takes that back."""

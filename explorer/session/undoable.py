@@ -9,12 +9,13 @@ from explorer.session.drawing_commands import DrawingCommand
 from explorer.session.edits import Command, edits_drawing
 from explorer.session.guests import Drawn
 from explorer.session.history import History
+from explorer.session.lapsing import without_stale
 from explorer.session.moment import Moment
 from explorer.session.points import PointsCommand
 from explorer.session.runs import Runs
 from explorer.session.runs_commands import RunsCommand
 from explorer.session.showing import at_front, rested, retaped
-from explorer.session.state import Notice, RunStatus, State, Tone
+from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
 from explorer.session.undoing import Entry, Undoing
 
 Listener = Callable[[State, State], None]
@@ -46,10 +47,11 @@ class Undoable:
         return lambda: self._listeners.remove(listener)
 
     def _become(self, state: State) -> None:
-        old, self._state = self._state, state
-        if old != state:
+        old, new = self._state, without_stale(self._state, state)
+        self._state = new
+        if old != new:
             for listener in tuple(self._listeners):
-                listener(old, state)
+                listener(old, new)
 
     # Changes
 
@@ -77,7 +79,7 @@ class Undoable:
         if self._state.run.status is RunStatus.RUNNING and goes_on:
             after = replace(after, run=replace(after.run, status=RunStatus.RUNNING))
         elif self._state.run.status is RunStatus.RUNNING:
-            after = replace(after, notice=Notice(f"Training is paused for a change: {text}.", Tone.INFORMATION))
+            after = replace(after, notice=paused_notice(text))
         self._begin_run(after)
 
     def _arrange(self, command: Command) -> None:
@@ -170,3 +172,8 @@ class Undoable:
         if after.run.step > before.run.step:
             loss = np.clip([before.tape.loss], -LARGEST, LARGEST).astype(np.float32)
             self._own_history().extend(loss)
+
+
+def paused_notice(text: str) -> Notice:
+    """Say that a change has paused training, for as long as it is."""
+    return Notice(f"Training is paused for a change: {text}.", Tone.INFORMATION, lasts=Lasts.RESTING)
