@@ -90,7 +90,9 @@ class NetworkScene(QGraphicsScene):
         self.rest.disturb()
 
     def show_picture(self, picture: Picture) -> None:
-        """Show another picture."""
+        """Show another picture; of another network, what was lit is gone."""
+        if self._picture is not None and picture.sizes != self._picture.sizes:
+            self._lit = (None, None)
         self._picture = picture
         self._draw()
 

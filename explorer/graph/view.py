@@ -85,6 +85,8 @@ class NetworkView(ZoomView):
         seen = (state, notation)
         before, self._seen = self._seen, seen
         if before is None or differs(before, seen):
+            if self._picture is not None and self._picture.sizes != state.network.sizes:
+                self._pointed = None  # it was a place of another network
             self._picture = make_picture(state, notation, self._measured)
             self.network.show_picture(self._picture)
             self._say_caption(self._picture)

@@ -231,3 +231,16 @@ def test_up_and_down_alone_choose_a_unit(stages: Stages) -> None:
         QTest.keyClick(stage.view, Qt.Key.Key_Down)
     assert chosen.args is not None
     assert chosen.args[0] is not None
+
+
+@pytest.mark.parametrize("pointed", [True, False])
+def test_what_was_lit_is_gone_with_its_network(stages: Stages, *, pointed: bool) -> None:
+    stage = stages(random_session((3, 20, 4), "J"))
+    if pointed:
+        stage.point_at(stage.unit(1, 19))
+    else:
+        stage.session.select(("h1", (0, 19)))
+        stage.show()
+    stage.session = shelf_session("net-s", "J")
+    stage.show()
+    assert len(stage.view.network.layout.columns[1].units) == 2
