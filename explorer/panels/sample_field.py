@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
 
+from explorer.panels.releasing import release
+
 ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 EDGES = 18
 """Pixels of its width that its frame, its padding and the cursor take."""
@@ -86,6 +88,8 @@ class SampleField(QSpinBox):
         before, self._before = self._before, None
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            release(self)
 
     @Slot(int)
     def _chosen(self, number: int) -> None:

@@ -1,4 +1,7 @@
-"""A slider for an amount on the card: it keeps the keys which step the pass while it has the focus."""
+"""A slider for an amount on the card: reached by Tab, it keeps the keys which step the pass; the mouse takes none.
+
+A drag that gave it the focus would let the next arrow move the amount, unseen, where a step was meant.
+"""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +19,7 @@ class KeyedSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setProperty("amount", True)
         self.setMinimumHeight(HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the slider."""

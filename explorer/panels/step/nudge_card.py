@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.panels.releasing import release
 from explorer.panels.step.check_card import labelled
 from explorer.panels.step.keyed_slider import KeyedSlider
 from explorer.session import RunStatus, State, shown_problem
@@ -70,6 +71,7 @@ class NudgeCard(QWidget):
         self.field.setAccessibleName("Size of the nudge")
         self.slider.valueChanged.connect(self._slid)
         self.field.editingFinished.connect(self._typed)
+        self.field.returnPressed.connect(lambda: release(self.field))
 
     @property
     def nudge(self) -> Nudge | None:

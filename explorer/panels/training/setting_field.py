@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.panels.releasing import release
 from explorer.panels.training.setting_kinds import HIDDEN, NEW_RUN, SettingKind
 
 UNSET = object()
@@ -95,16 +96,6 @@ class SettingField(QLineEdit):
             self.accepted.emit()
         self._write()
 
-    def _release(self) -> None:
-        """Give the focus to what holds this field, so that plain keys are shortcuts again."""
-        holder = self.parentWidget()
-        while holder is not None and not holder.focusPolicy() & Qt.FocusPolicy.ClickFocus:
-            holder = holder.parentWidget()
-        if holder is None:
-            self.clearFocus()
-        else:
-            holder.setFocus()
-
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep Escape, which closes what is open elsewhere, while another value is typed: a filter, asked in focus."""
         if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride):
@@ -124,7 +115,7 @@ class SettingField(QLineEdit):
         else:
             super().keyPressEvent(event)
             if key in ENDS:
-                self._release()
+                release(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the whole value, and select it: typing replaces it."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from explorer.panels.naming import name_by_action
 from explorer.panels.theme import Palette
 from explorer.panels.training.elided_label import ElidedLabel
-from explorer.panels.transport import StepSlider
+from explorer.panels.training.time_slider import TimeSlider
 from explorer.session import RunStatus, Session, State
 
 STREAMING_MS = 200
@@ -34,12 +34,7 @@ class TimeLine(QWidget):
         self._session, self._branch = session, branch
         self._steps: tuple[int, ...] = ()
         self._shown = QElapsedTimer()
-        self.slider = StepSlider()
-        self.slider.setObjectName("time_slider")
-        self.slider.setAccessibleName("Step of the run that is looked at")
-        self.slider.setFixedHeight(20)
-        self.slider.setMinimumWidth(80)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider = TimeSlider()
         self.slider.valueChanged.connect(self._look)
         self.where, self.kept = QLabel(), ElidedLabel()
         self.where.setProperty("role", "small")
