@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.chain_columns import ChainColumn
-from explorer.panels.step.matrix_frame import USUAL, USUAL_SYMBOL, Frame, Level, levels_for, numbers_frame
+from explorer.panels.step.matrix_frame import (
+    MANY_NUMBERS,
+    MANY_ROWS,
+    USUAL,
+    USUAL_SYMBOL,
+    Frame,
+    Level,
+    is_few,
+    levels_for,
+    numbers_frame,
+)
 
 SIGN, EDGE, BUTTON, BETWEEN, NARROWEST = 34, 8, 20, 10, 60
 """Room of a sign, around everything, of a step's button, between factor and product; the least width of a column."""
@@ -19,8 +29,6 @@ READABLE = 11
 TIGHT = (Level(2, 11, 40, 18), Level(2, 10, 34, 18))
 """Two decimals are better than none."""
 PIXELS = (24, 20, 16, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
-MOST_ROWS, MOST_NUMBERS = 12, 100
-"""Of a matrix whose numbers are written, where there is room."""
 THIN, WIDE = 22, 46
 """Least height of a heat map, and the width to which one of few columns grows."""
 SPREAD = 6
@@ -93,7 +101,7 @@ def sizes_of(columns: Sequence[ChainColumn], width: int, height: int, digits: in
 
 def candidates(columns: Sequence[ChainColumn], width: int, digits: int) -> Iterator[Sizes]:
     """Yield sizes from the most to the least wanted."""
-    if all(is_few(block) for block in blocks_of(columns)):
+    if all(is_few(block, MANY_ROWS, MANY_NUMBERS) for block in blocks_of(columns)):
         levels = [*(level_of(font, digits) for font in FONTS), *(TIGHT if digits <= USUAL else ())]
         yield from (numbers_at(columns, level) for level in levels if level.font >= READABLE and level not in TIGHT)
         yield from (wrapped(numbers_at(columns, level), width) for level in levels)
@@ -150,11 +158,6 @@ def level_of(font: int, digits: int) -> Level:
         round(0.605 * font * (digits + 3)) + (8 if font > READABLE else 3),
         font * 2 + (0 if font <= READABLE else 2),
     )
-
-
-def is_few(block: Block) -> bool:
-    """Tell whether a matrix has so few numbers that they can be read."""
-    return block.rows <= MOST_ROWS and block.rows * block.columns <= MOST_NUMBERS
 
 
 def blocks_of(columns: Sequence[ChainColumn]) -> Iterator[Block]:

@@ -33,11 +33,14 @@ class EntryCard(QFrame):
         How many decimals are written from now on.
     terms_toggled
         All terms of a long sum are written, or no longer.
+    grown
+        The line has another height.
     """
 
     cell_hovered = Signal(object)
     digits_chosen = Signal(int)
     terms_toggled = Signal()
+    grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +83,11 @@ class EntryCard(QFrame):
     def says_rounded(self) -> bool:
         """Whether the card says that the written digits do not add up."""
         return not self._rounded.isHidden()
+
+    @property
+    def line_height(self) -> int:
+        """How much of the line is in sight, in pixels."""
+        return self._scroll.height()
 
     @property
     def shows_all_terms(self) -> bool:
@@ -204,6 +212,7 @@ class EntryCard(QFrame):
         height = min(self.line.sizeHint().height(), MOST_HEIGHT)
         if self._scroll.height() != height:
             self._scroll.setFixedHeight(height)
+            self.grown.emit()
 
 
 def digits_text(digits: int) -> str:

@@ -66,9 +66,18 @@ class EquationView(QWidget):
         """What stands before each matrix."""
         return self._equation.joins
 
-    def set_equation(self, equation: Equation) -> None:
-        """Show an equation; where it differs in its numbers alone, only the numbers are painted again."""
-        same = equation.layout == self._equation.layout
+    @property
+    def room(self) -> int:
+        """The height that there is; 0 for no matter."""
+        return self._room
+
+    def set_equation(self, equation: Equation, room: int | None = None) -> None:
+        """Show an equation; where it differs in its numbers alone, only the numbers are painted again.
+
+        ``room`` is a new height that there is, as in ``set_room``.
+        """
+        before, self._room = self._room, self._room if room is None else room
+        same = equation.layout == self._equation.layout and self._room == before
         self._equation = equation
         if same:
             for view, block in zip(self._views, equation.blocks, strict=True):

@@ -1,11 +1,17 @@
 """Which sizes an equation's matrices try on a card of some height: heat maps grow into it, or shrink. No Qt."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.equation_flow import Flow, flow, lines_of
+from explorer.panels.step.heat_sizes import squeezed
 from explorer.panels.step.matrix_frame import (
+    GENEROUS,
+    LARGE_LEVELS,
     LEVELS,
+    MANY_NUMBERS,
+    MANY_ROWS,
     USUAL,
     Frame,
     Level,
@@ -13,12 +19,15 @@ from explorer.panels.step.matrix_frame import (
     frame_of,
     frames_of,
     heat_frame,
+    is_few,
     is_readable,
     levels_for,
     numbers_frame,
 )
 
 PIXELS = (20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
+LOW = 17
+"""Of a row of numbers, in pixels, where the height is scarce."""
 SMALLEST = 6
 """Of an entry, before numbers beside heat maps become heat maps, too."""
 Frames = tuple[Frame, ...]
@@ -43,6 +52,9 @@ def fitted(
     usual = frames_of(blocks, width, round(sum(signs)), digits, height)
     if not height:
         return usual, flow(usual, signs, width)
+    many = many_numbers(blocks, signs, width, height, digits) if common_pixel(blocks, width) else None
+    if many is not None:
+        return many
     tried: list[tuple[Frames, Flow]] = []
     lines = len(lines_of(usual, signs, width))
     for frames, is_larger in candidates(blocks, usual, width, digits):
@@ -51,6 +63,9 @@ def fitted(
             return frames, placed
         if not is_larger:
             tried.append((frames, placed))
+    pixel = common_pixel(blocks, width)  # numbers are scrolled rather than lost
+    if pixel:
+        return squeezed(blocks, signs, width, height, pixel, digits)
     return min(tried, key=lambda found: found[1].height)
 
 
@@ -85,7 +100,28 @@ def candidates(blocks: Sequence[Block], usual: Frames, width: int, digits: int) 
 
 
 def tighter(blocks: Sequence[Block], width: int) -> Iterator[Frames]:
-    """Yield all numbers at one level, from roomy to tight."""
-    for level in LEVELS:
+    """Yield all numbers at one level, from roomy to tight; a digit less only where lower rows do not help."""
+    for level in with_low_rows(LEVELS):
         if all(is_readable(block, level, width) for block in blocks):
             yield tuple(numbers_frame(block, level) for block in blocks)
+
+
+def with_low_rows(levels: Sequence[Level]) -> tuple[Level, ...]:
+    """Return each level, and after it the same with rows as low as they may be."""
+    return tuple(each for level in levels for each in (level, replace(level, height=LOW)))
+
+
+def many_numbers(
+    blocks: Sequence[Block], signs: Sequence[float], width: int, height: int, digits: int
+) -> tuple[Frames, Flow] | None:
+    """Return numbers of matrices that are heat maps otherwise, where all of them fit into the height."""
+    if not all(is_few(block, MANY_ROWS, MANY_NUMBERS) for block in blocks):
+        return None
+    usual = (*LARGE_LEVELS, *with_low_rows(LEVELS)) if height >= GENEROUS else with_low_rows(LEVELS)
+    for level in usual if digits <= USUAL else levels_for(blocks, digits):
+        frames = tuple(numbers_frame(block, level) for block in blocks)
+        if max(frame.total_width for frame in frames) <= width:
+            placed = flow(frames, signs, width)
+            if placed.height <= height:
+                return frames, placed
+    return None

@@ -10,8 +10,10 @@ from explorer.tape.numbers import shown
 BRACKET = 7
 TOP = 21
 BOTTOM = 16
-NARROW, NOTED = 40, 142
+NARROW, NOTED, SHORTLY_NOTED = 40, 142, 72
 MOST_ROWS, MOST_NUMBERS = 8, 48
+MANY_ROWS, MANY_NUMBERS = 12, 100
+"""Of a matrix whose numbers are written where there is room for all of them."""
 HEAT = 136
 THIN = 14
 LARGEST_PIXEL = 12
@@ -51,7 +53,7 @@ def levels_for(blocks: Sequence[Block], digits: int, height: int = 0) -> tuple[L
     """
     if digits <= USUAL:
         return (*LARGE_LEVELS, *LEVELS) if height >= GENEROUS else LEVELS
-    values = [b.value for b in blocks if b.value is not None and b.value.size <= MOST_NUMBERS]
+    values = [b.value for b in blocks if b.value is not None and b.value.size <= MANY_NUMBERS]
     longest = max((len(shown(v, digits, signed=True)) for value in values for v in value.ravel().tolist()), default=0)
     found: dict[int, Level] = {}
     for lines in range(1, MOST_LINES + 1):
@@ -65,6 +67,21 @@ def folded(digits: int, letters: int, lines: int) -> Level:
     if lines == 1:
         return Level(digits, 11, max(LEVELS[1].width, 7 * letters + 8), 24)
     return Level(digits, 10, round(LETTER * letters) + 7, LINE * lines + 8, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Shrink:
+    """How high and wide heat maps are at most, in pixels; entries then are lower or narrower, or share a pixel.
+
+    ``noted`` is the room for the note that tells so; where there is none, the tooltip tells it alone.
+    """
+
+    height: int
+    width: int
+    noted: int = SHORTLY_NOTED
+
+
+FULL = Shrink(HEAT, HEAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class Frame:
     symbol
         Font size of the symbol above the cells.
     noted
-        Room for the note that says how many entries share a pixel: below ``NOTED`` it is written short.
+        Room for the note that says how many entries share a pixel: below ``NOTED`` it is written short, 0 for none.
     """
 
     level: Level | None
@@ -120,14 +137,14 @@ class Frame:
         """With brackets, and room for the symbol and the note."""
         if self.beside is not None:
             return self.width + 2 * BRACKET + BESIDE[self.beside]
-        return max(self.width + 2 * BRACKET, self.noted if self.downsampled else NARROW)
+        return max(self.width + 2 * BRACKET, self.noted if self.downsampled else 0, NARROW)
 
     @property
     def total_height(self) -> int:
         """With the symbol above and the shape below."""
         if self.beside is not None:
             return max(self.height, 0 if self.beside == "left" else LINES) + 2 * MARGIN
-        return self.top + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled else 0)
+        return self.top + self.height + BOTTOM + (BOTTOM - 2 if self.downsampled and self.noted else 0)
 
 
 def numbers_frame(block: Block, level: Level) -> Frame:
@@ -138,8 +155,12 @@ def numbers_frame(block: Block, level: Level) -> Frame:
 
 def is_readable(block: Block, level: Level, width: int) -> bool:
     """Tell whether the numbers of a matrix fit into a line of that width at that level."""
-    few = block.rows <= MOST_ROWS and block.rows * block.columns <= MOST_NUMBERS
-    return few and numbers_frame(block, level).total_width <= width
+    return is_few(block) and numbers_frame(block, level).total_width <= width
+
+
+def is_few(block: Block, rows: int = MOST_ROWS, numbers: int = MOST_NUMBERS) -> bool:
+    """Tell whether a matrix has so few numbers that they can be read."""
+    return block.rows <= rows and block.rows * block.columns <= numbers
 
 
 def pixel_beside(longest: int) -> int:
@@ -147,19 +168,21 @@ def pixel_beside(longest: int) -> int:
     return min(LARGEST_PIXEL, max(1, HEAT // longest))
 
 
-def heat_frame(block: Block, pixel: int) -> Frame:
-    """Return the frame of a heat map whose entries are that large, as its neighbours' are."""
-    sizes, shares = zip(*(_side(count, pixel) for count in (block.rows, block.columns)), strict=True)
-    return Frame(None, sizes[1], sizes[0], (shares[0], shares[1]))
+def heat_frame(block: Block, pixel: int, shrink: Shrink = FULL) -> Frame:
+    """Return the frame of a heat map whose entries are that large, as its neighbours' are, or lower and narrower."""
+    height, rows = _side(block.rows, pixel, shrink.height)
+    width, columns = _side(block.columns, pixel, shrink.width)
+    return Frame(None, width, height, (rows, columns), noted=NOTED if shrink is FULL else shrink.noted)
 
 
-def _side(count: int, pixel: int) -> tuple[int, int]:
+def _side(count: int, pixel: int, most: int) -> tuple[int, int]:
     """Return the drawn length of a side, and the entries that share a pixel along it."""
-    share = -(-count // HEAT)
-    return max(THIN, -(-count // share) * pixel), share
+    share = -(-count // most)
+    drawn = -(-count // share)
+    return max(THIN, drawn * (pixel if most == HEAT else max(1, min(pixel, most // drawn)))), share
 
 
-def frame_of(block: Block, width: int, pixel: int = 0, digits: int = USUAL) -> Frame:
+def frame_of(block: Block, width: int, pixel: int = 0, digits: int = USUAL, shrink: Shrink = FULL) -> Frame:
     """Return the roomiest frame that fits into a line of that width.
 
     Beside heat maps, whose entries are of ``pixel``, numbers are not squeezed: the whole then reads as an equation.
@@ -168,7 +191,7 @@ def frame_of(block: Block, width: int, pixel: int = 0, digits: int = USUAL) -> F
     for level in levels_for((block,), digits) if digits > USUAL else usual:
         if is_readable(block, level, width):
             return numbers_frame(block, level)
-    return heat_frame(block, pixel or pixel_beside(max(block.rows, block.columns)))
+    return heat_frame(block, pixel or pixel_beside(max(block.rows, block.columns)), shrink)
 
 
 def frames_of(

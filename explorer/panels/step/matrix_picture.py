@@ -239,7 +239,7 @@ class MatrixPicture(QWidget):
         paint_outline(painter, frame, area, block, pointed, self._palette.colour("accent"), whole=self._lit_whole)
 
     def _paint_note(self, painter: QPainter, top: float) -> None:
-        if self._frame.downsampled:
+        if self._frame.downsampled and self._frame.noted:
             painter.setFont(text_font(SMALL - 1))
             painter.setPen(self._palette.colour("muted"))
             painter.drawText(QRectF(0, top, self.width(), BOTTOM - 2), CENTRE, self.note())

@@ -1,6 +1,6 @@
 """The card of the current step: what it is, its formula, its matrices, the check; below them an entry, the chain."""
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
 from explorer.panels.step.card_head import TALL, CardHead
 from explorer.panels.step.card_parts import SIDE, foot_of, rule
+from explorer.panels.step.card_room import room_for_matrices
 from explorer.panels.step.cell_editing import CellEditing
 from explorer.panels.step.chain import ChainView
 from explorer.panels.step.check_card import CheckCard, labelled
@@ -40,8 +41,6 @@ CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": 
 HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
 FOLLOW_MS, NUMBERS_MS = 24, 240
 """After the drawing the card follows a training network, and less often: nobody reads numbers that change faster."""
-AROUND, CHECKED, STACK = 336, 96, 104
-"""What stands around the matrices, up to the entry's numbers; the check, on a tall card; three stacked rows."""
 
 
 class StepPanel(QFrame):
@@ -132,8 +131,16 @@ class StepPanel(QFrame):
         tall = self.height() >= TALL
         self._head.fit(self.height())
         self._column.setSpacing(GAP if tall else TIGHT)
-        self.equation.set_room(max(STACK, self.height() - AROUND - CHECKED * tall))
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Give the matrices the height that the rest leaves."""
+        self.equation.set_room(self._room())
         self.rounded.look()
+
+    def _room(self) -> int:
+        return room_for_matrices(self.height(), self.entry, self.formula, self.temperature, self.minibatch)
 
     def _connect(self) -> None:
         self.equation.cell_hovered.connect(self._session.hover)
@@ -145,6 +152,7 @@ class StepPanel(QFrame):
         for card in (self.equation, self.jacobian, self.check, self.nudge):
             self.entry.digits_chosen.connect(card.set_digits)
         self.entry.digits_chosen.connect(self.rounded.look)
+        self.entry.grown.connect(self._make_room)
         self.switch.jacobian_wanted.connect(self.show_jacobian)
         self.check.nudge_wanted.toggled.connect(self._show_nudge)
         self.check.nudge_wanted.toggled.connect(self._reveal_nudge)
@@ -221,10 +229,19 @@ class StepPanel(QFrame):
         self._follow.stop()
         self._followed.restart()
         if old is None or seen_of(old) != seen_of(new):
+            self._show_entry(new)
             self._show_step(old, new)
         elif (old.selected, old.hovered, old.run.status) == (new.selected, new.hovered, new.run.status):
             return
+        else:
+            self._show_entry(new)
+            self.equation.set_room(min(self._room(), self.equation.room))
         self._show_focus(new)
+
+    def _show_entry(self, state: State) -> None:
+        """Show the entry in numbers: before the matrices, which take the room that it leaves."""
+        with QSignalBlocker(self.entry):
+            self.entry.show_entry(state.tape, state.step, entry_in_focus(state), shown_problem(state), state.script)
 
     def _show_step(self, old: State | None, state: State) -> None:
         script, step = state.script, state.step
@@ -233,15 +250,17 @@ class StepPanel(QFrame):
         if old is None or words_of(old) != words_of(state):
             self._show_words(state, script)
         self.minibatch.show_state(state)
+        self.temperature.show_state(state)
         problem = shown_problem(state)
         blocks = equation_of(state.tape, state.position, problem, script, state.row)
-        self.equation.set_equation(pictured(blocks, step, state.tape, problem))
+        same = old is not None and old.step.id == step.id
+        room = min(self._room(), self.equation.room) if same else self._room()
+        self.equation.set_equation(pictured(blocks, step, state.tape, problem), room)
         self.rounded.show_step(step, problem)
         self.off.setText(mask_words(step, state.tape))
         self.off.setVisible(bool(self.off.text()))
         if not self.jacobian.isHidden():
             self.jacobian.show_step(state)
-        self.temperature.show_state(state)
         self.chain.show_pass(state.tape, state.position, script)
 
     def _show_words(self, state: State, script: Notation) -> None:
@@ -264,7 +283,6 @@ class StepPanel(QFrame):
         index = entry_in_focus(state)
         self.equation.highlight(cells_of_entry(state, index))
         self.equation.point_at(state.hovered or state.selected)
-        self.entry.show_entry(state.tape, state.step, index, shown_problem(state), state.script)
         self.entry.light(state.hovered)
         meant = state.hovered or state.selected
         self.formula.light(meant[0] if meant else None)

@@ -15,7 +15,7 @@ from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import LIGHT, load_fonts
 from explorer.problems import shelf_names
-from tests.panels.step.stepping import block, session_of
+from tests.panels.step.stepping import block, random_problem, session_of
 
 USUAL, SMALLEST = (395, 522), (348, 402)
 """The card in a window of 1280 by 800, and of 1160 by 680."""
@@ -80,3 +80,50 @@ def test_numbers_beside_heat_maps_give_way_before_the_result_does() -> None:
     blocks = (block(np.zeros((1, 10)), name="x"), block(np.zeros((10, 5))), block(np.zeros((1, 5)), name="z1"))
     frames, _ = fitted(blocks, (0, 18, 18), 360, 190, 4)
     assert [frame.level is None for frame in frames] == [True, True, False]
+
+
+@pytest.mark.parametrize("samples", [1, 5, 32])
+@pytest.mark.parametrize("sizes", [(64, 32, 10), (10, 5, 10), (784, 512, 10)])
+def test_a_large_picture_is_above_the_fold(
+    typesetter: Typesetter, qtbot: QtBot, sizes: tuple[int, ...], samples: int
+) -> None:
+    session = session_of(random_problem(sizes, samples))
+    panel = StepPanel(session, typesetter)
+    qtbot.addWidget(panel)
+    panel.setStyleSheet(stylesheet(LIGHT))
+    panel.resize(*USUAL)
+    panel.show()
+
+    for step in session.state.tape.steps:
+        session.go_to_step(step.id)
+        typesetter.finish()
+        lay_out_at_once()
+        written = None not in panel.equation.digits
+        assert written or bottom_of(panel, panel.equation) <= panel.entry.mapTo(panel, QPoint()).y(), step.id
+
+
+def test_numbers_are_written_where_there_is_room_for_all_of_them() -> None:
+    blocks = (block(np.zeros((1, 10)), name="x"), block(np.zeros((10, 5))), block(np.zeros((1, 5)), name="z1"))
+    for digits, height, written in ((4, 600, True), (4, 190, False), (17, 190, False), (17, 1200, True)):
+        frames, placed = fitted(blocks, (0, 18, 18), 560, height, digits)
+        assert all(frame.level for frame in frames) is written
+        assert placed.height <= height
+
+
+def test_rows_are_lowered_before_digits_are_dropped() -> None:
+    blocks = tuple(block(np.zeros((3, 3))) for _ in range(4))
+    tall, low = (fitted(blocks, (0, 18, 18, 18), 360, height, 4)[0][1] for height in (230, 190))
+    assert tall.level is not None
+    assert low.level is not None
+    assert low.level.height < tall.level.height
+    assert low.level.digits == tall.level.digits
+
+
+@pytest.mark.parametrize("height", [60, 100, 180])
+def test_heat_maps_are_as_low_as_the_room(height: int) -> None:
+    """Entries become lower, then narrower, then share pixels, which is said where there is room to say it."""
+    blocks = tuple(block(np.zeros(shape)) for shape in ((1, 784), (784, 512), (512,), (1, 512)))
+    frames, placed = fitted(blocks, (0, 18, 18, 18), 360, height, 4)
+    assert placed.height <= max(height, 92)
+    assert all(frame.level is None for frame in frames)
+    assert frames[1].downsampled
