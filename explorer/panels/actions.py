@@ -196,6 +196,13 @@ ACTIONS = (
         checkable=True,
         apart=True,
     ),
+    ActionRow(
+        "draw_digit",
+        "Draw a d&igit",
+        ("Shift+P",),
+        "&Train",
+        "Draw an image on the canvas beside the curves, and see its forward pass at once.",
+    ),
     ActionRow("zoom_in", "Zoom &in", ("Ctrl++", "Ctrl+="), "&View", "Enlarge the drawing."),
     ActionRow("zoom_out", "Zoom &out", ("Ctrl+-",), "&View", "Shrink the drawing."),
     ActionRow("fit", "&Fit", ("F",), "&View", "Fit the drawing to its place."),

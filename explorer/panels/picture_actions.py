@@ -1,12 +1,14 @@
-"""The actions on the pictures of learning: drawing points, and giving the picture more room."""
+"""The actions on the pictures of learning: drawing points or a digit, and giving the picture more room."""
 
 from explorer.panels.main_window import MainWindow
 from explorer.panels.pictures.drawing_view import DrawingView
 from explorer.panels.step_actions import hide_drawing
 from explorer.session import Lasts, Notice, Tone
+from explorer.session.image_style import can_draw_image
 from explorer.session.points import can_draw
 
 NO_POINTS = "Points are drawn into two inputs and classes, or into a curve: choose such data, as Drawn points."
+NO_IMAGES = "An image is drawn where samples are images of classes: choose such data, as Handwritten digits."
 
 
 def wire_pictures(window: MainWindow) -> None:
@@ -14,17 +16,19 @@ def wire_pictures(window: MainWindow) -> None:
     pictures, sheet = window.training.pictures, window.picture_sheet
     draw, large, chain = (window.action(name) for name in ("draw_points", "enlarge_picture", "chain_view"))
     draw.toggled.connect(lambda wanted: draw_points(window, wanted=wanted))
-    large.toggled.connect(lambda wanted: sheet.open_sheet() if wanted else sheet.close_sheet())
-    large.toggled.connect(lambda wanted: hide_drawing(window, hidden=wanted))
     large.toggled.connect(lambda wanted: chain.setChecked(False) if wanted else None)
+    large.toggled.connect(lambda wanted: sheet.open_sheet() if wanted else sheet.close_sheet())
+    large.toggled.connect(lambda _wanted: hide_drawing(window, hidden=large.isChecked() or chain.isChecked()))
     large.toggled.connect(pictures.large.setChecked)
     pictures.large.clicked.connect(large.toggle)
     chain.toggled.connect(lambda wanted: large.setChecked(False) if wanted else None)
     sheet.closed.connect(lambda: large.setChecked(False))
+    window.action("draw_digit").triggered.connect(lambda: draw_image(window))
+    pictures.cell_samples.closed.connect(window.show_closable)
     regions = regions_of(window)
     regions.draw.toggled.connect(draw.setChecked)
-    large.toggled.connect(lambda _open: window.order_tabs())
     for toggled in (draw.toggled, large.toggled):
+        toggled.connect(lambda _open: window.order_tabs())
         toggled.connect(lambda _open: window.show_closable())
 
 
@@ -41,6 +45,9 @@ def draw_points(window: MainWindow, *, wanted: bool) -> None:
     regions, pictures = regions_of(window), window.training.pictures
     if wanted and not can_draw(window.session.state.subject):
         window.action("draw_points").setChecked(False)
+        if can_draw_image(window.session.state.subject):
+            draw_image(window)
+            return
         window.session.tell(Notice(NO_POINTS, Tone.INFORMATION, lasts=Lasts.SUBJECT))
         return
     if wanted and pictures.key != "regions":
@@ -50,3 +57,14 @@ def draw_points(window: MainWindow, *, wanted: bool) -> None:
         regions.draw.setChecked(wanted)
     if wanted:
         regions.setFocus()
+
+
+def draw_image(window: MainWindow) -> None:
+    """Show the canvas, with the keys on it, and the pass of what is drawn there; where there is none, say why."""
+    session, pictures = window.session, window.training.pictures
+    if not can_draw_image(session.state.subject):
+        session.tell(Notice(NO_IMAGES, Tone.INFORMATION, lasts=Lasts.SUBJECT))
+        return
+    pictures.choose("canvas")
+    session.show_drawing()
+    pictures.view.setFocus()

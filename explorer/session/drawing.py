@@ -57,6 +57,16 @@ class Drawing:
         return not self.typed and float(self.ink.max()) <= FAINT
 
     @property
+    def label(self) -> int | None:
+        """The class that a person says it is; None where nobody does, or where it is no single class."""
+        target = self.target
+        if target is None or any(share not in {0.0, 1.0} for share in target):
+            return None
+        if len(target) == 1:
+            return int(target[0])
+        return target.index(1.0) if sum(target) == 1 else None
+
+    @property
     def pixels(self) -> Array:
         """The numbers of its pixels, (rows, columns), in the units of the data before they are scaled."""
         rows, columns = self.style.shape
@@ -85,13 +95,13 @@ class Drawing:
             x[0, column] = value
         return x
 
-    def with_stroke(self, stroke: Stroke, *, goes_on: bool = False) -> "Drawing":
-        """Return it with a stroke, or with more of its last one; what was typed over goes.
+    def with_stroke(self, stroke: Stroke) -> "Drawing":
+        """Return it with a stroke, or with more of its last one, if the numbers are the same; what was typed over goes.
 
-        Where the stroke goes on, its points follow those of the last one, from the last point on.
+        Where the last one goes on, the points follow on its last point.
         """
         new, strokes = stroke, self.strokes
-        if goes_on and strokes:
+        if strokes and strokes[-1].number == stroke.number:
             last = strokes[-1]
             new, strokes = replace(stroke, points=last.points[-1:] + stroke.points), strokes[:-1]
             stroke = replace(last, points=last.points + stroke.points)

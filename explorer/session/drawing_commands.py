@@ -34,7 +34,6 @@ class Draw(DrawingCommand):
     points: Points
     number: int
     erases: bool = False
-    goes_on: bool = False
 
     def key(self, _state: State) -> Hashable:
         """Return the number of the stroke."""
@@ -52,7 +51,7 @@ class Draw(DrawingCommand):
         ExplorerError
             If samples are no images of classes.
         """
-        return shown(state, drawing_of(state).with_stroke(Stroke(self.points, self.erases), goes_on=self.goes_on))
+        return shown(state, drawing_of(state).with_stroke(Stroke(self.points, self.erases, self.number)))
 
 
 @dataclass(frozen=True, slots=True)

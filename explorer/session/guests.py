@@ -118,11 +118,11 @@ def guest_words(state: "State") -> str:
 
 def meant_words(state: "State") -> str:
     """Return which class the drawn image is meant to be, and who says so."""
-    target = None if state.drawing is None else state.drawing.target
-    name = class_names(state.subject)[int(classes_of(state.tape.given["y"][:1])[0])]
-    if target is None:
+    drawing, names = state.drawing, class_names(state.subject)
+    if drawing is None or drawing.target is None:
+        name = names[int(classes_of(state.tape.given["y"][:1])[0])]
         return f"taken for {name}, so y is {name}"
-    return f"y is chosen: {name}" if sorted(target)[-1] == 1 and sum(map(abs, target)) == 1 else "y is chosen"
+    return "y is chosen" if drawing.label is None else f"y is {names[drawing.label]}, as chosen"
 
 
 def refusal_to_train(state: "State") -> str:

@@ -16,10 +16,14 @@ MOST_DISTANCES = 250_000
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line through points, (x, y) in pixels of the image, right and down from its corner; it inks or erases."""
+    """A line through points, (x, y) in pixels of the image, right and down from its corner; it inks or erases.
+
+    What is drawn under one number, one part after the other, is one stroke.
+    """
 
     points: Points
     erases: bool = False
+    number: int = 0
 
     def moved(self, scale: float, by: tuple[float, float]) -> "Stroke":
         """Return it with each point at scale * point + by."""

@@ -1,14 +1,16 @@
 """The confusion matrix: numbers in cells, recall beside and precision below; a cell leads to its samples."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton
 
+from explorer.panels.pictures.cell_samples import CellSamples
 from explorer.panels.pictures.view import PictureView
 from explorer.panels.stylesheet import mixed
-from explorer.panels.theme import SMALL, number_font, text_font
+from explorer.panels.theme import SMALL, Palette, number_font, text_font
 from explorer.session import State, Subject
+from explorer.session.guests import Walk
 from explorer.session.pictures.confusion import Confusion, Part, confusion, has_classes
 from explorer.session.pictures.signals import Work
 
@@ -25,22 +27,27 @@ Cell = tuple[int, int]
 class ConfusionView(PictureView):
     """Paints a ``Confusion``.
 
-    Up and down go through the cells that hold samples, the most frequent mistakes first; Enter shows a sample.
+    Up and down go through the cells that hold samples, the most frequent mistakes first; a click on one, or Enter,
+    lists its samples, and shows the first in the pass.
 
     Signals
     -------
-    sample_chosen
-        A sample to train on, to be shown in the pass.
+    walk_chosen
+        A ``Walk`` of the samples of a cell, and the place of that which is to be shown in the pass.
+    part_chosen
+        Samples of the other part are to be counted.
     """
 
-    sample_chosen = Signal(int)
+    walk_chosen = Signal(object, int)
     part_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__("Confusion matrix")
         self.found: Confusion | None = None
         self.cell: Cell | None = None
-        self._shown = -1
+        self._subject: Subject | None = None
+        self.samples = CellSamples(self)
+        self.samples.chosen.connect(self._show_member)
         self._widest_name = 0.0
         self._part: Part = "test"
         self.switch = QToolButton()
@@ -49,8 +56,13 @@ class ConfusionView(PictureView):
         self.switch.setAccessibleName("samples of the confusion matrix")
         self.switch.setToolTip("Count the samples held out, or those trained on")
         self.switch.clicked.connect(self._change_part)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take the colours of a look."""
+        super().set_palette(palette)
+        self.samples.set_palette(palette)
 
     @staticmethod
     def applies(subject: Subject) -> bool:
@@ -60,10 +72,14 @@ class ConfusionView(PictureView):
     def _change_part(self) -> None:
         self._part = "train" if self._part == "test" else "test"
         self.cell = None
+        self.samples.close_list()
         self.part_chosen.emit()
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Count the samples of the chosen part; those trained on where none are held out."""
+        if self._subject is not state.subject:
+            self.samples.close_list()
+        self._subject = state.subject
         held_out = len(state.subject.test_X) > 0
         part: Part = self._part if held_out else "train"
         self.found = yield from confusion(state.subject, state.network, part, LIVE_SAMPLES if live else SAMPLES)
@@ -72,6 +88,10 @@ class ConfusionView(PictureView):
         metrics = QFontMetricsF(text_font(SMALL))
         self._widest_name = min(max(metrics.horizontalAdvance(name) for name in self.found.names), NAMES)
         self._say()
+
+    def follow(self, state: State) -> None:
+        """Mark the sample that the pass shows."""
+        self.samples.show_place(state)
 
     def _say(self) -> None:
         found = self.found
@@ -104,16 +124,24 @@ class ConfusionView(PictureView):
     def choose(self, cell: Cell | None) -> None:
         """Mark a cell and say what it holds."""
         if cell != self.cell:
-            self.cell, self._shown = cell, -1
+            self.cell = cell
             self._say()
 
-    def show_next(self) -> None:
-        """Show the first sample of the marked cell in the pass, then the next; held-out samples have no pass."""
-        if self.found is not None and self.cell is not None and self.found.part == "train":
-            members = self.found.members(*self.cell)
-            if len(members):
-                self._shown = (self._shown + 1) % len(members)
-                self.sample_chosen.emit(int(members[self._shown]))
+    def list_samples(self, *, takes_keys: bool = True) -> None:
+        """List the samples of the marked cell, if it holds any, and show the first in the pass.
+
+        A click leaves the keys where they are: they go on stepping the pass.
+        """
+        if self.found is None or self.cell is None or self._subject is None:
+            return
+        walk = walk_of(self.found, self.cell)
+        if walk is not None and walk.fits(self._subject):
+            self.samples.setGeometry(self.rect())
+            self.samples.open_list(walk, self._subject, takes_keys=takes_keys)
+
+    @Slot(int)
+    def _show_member(self, place: int) -> None:
+        self.walk_chosen.emit(self.samples.walk, place)
 
     def cells(self) -> list[Cell]:
         """Return the cells that hold samples: mistakes first, the most frequent first."""
@@ -124,27 +152,32 @@ class ConfusionView(PictureView):
         return sorted(filled, key=lambda cell: (cell[0] == cell[1], -int(counts[cell])))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk through the cells, and show their samples."""
+        """Walk through the cells, and list their samples."""
         key, cells = Qt.Key(event.key()), self.cells()
         if key in MOVES and cells:
             here = cells.index(self.cell) + MOVES[key] if self.cell in cells else 0
             self.choose(cells[min(max(here, 0), len(cells) - 1)])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.cell is not None:
-            self.show_next()
+            self.list_samples()
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Mark the cell below the mouse, and show a sample of it."""
+        """Mark the cell below the mouse, and list its samples."""
         cell = self.cell_at(event.position())
         if cell is not None:
             self.choose(cell)
-            self.show_next()
+            self.list_samples(takes_keys=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point with another mouse cursor at what can be clicked."""
         hand = self.cell_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the samples of a cell cover the matrix."""
+        super().resizeEvent(event)
+        self.samples.setGeometry(self.rect())
 
     # Places
 
@@ -224,6 +257,16 @@ class ConfusionView(PictureView):
             painter.setFont(number_font(pixels))
             painter.setPen(ink)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def walk_of(found: Confusion, cell: Cell) -> Walk | None:
+    """Return the samples of a cell, to be gone through; None where it holds none."""
+    members = found.members(*cell)
+    names = found.names
+    words = f"{names[cell[0]]} taken for {names[cell[1]]}"
+    if cell[0] == cell[1]:
+        words = f"{names[cell[0]]} taken right"
+    return Walk(found.part, tuple(members.tolist()), words) if len(members) else None
 
 
 def percent(share: float) -> str:

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.engine.errors import ExplorerError
 from explorer.panels.naming import label_unseen
 from explorer.panels.picker import Picker
+from explorer.panels.pictures.canvas_view import CanvasView
+from explorer.panels.pictures.cell_samples import CellSamples
 from explorer.panels.pictures.confusion_view import ConfusionView
 from explorer.panels.pictures.drawing_view import DrawingView
 from explorer.panels.pictures.filters_view import FiltersView
@@ -37,6 +48,7 @@ class PictureKind:
 PICTURES: dict[str, PictureKind] = {
     "regions": PictureKind("Regions", DrawingView, DrawingView.applies),
     "confusion": PictureKind("Confusion", ConfusionView, ConfusionView.applies),
+    "canvas": PictureKind("Draw", CanvasView, CanvasView.applies),
     "gradients": PictureKind("Gradients", FlowView, FlowView.applies),
     "histograms": PictureKind("Histograms", HistogramView, HistogramView.applies),
     "weights": PictureKind("Weights", FiltersView, FiltersView.applies),
@@ -51,13 +63,10 @@ class PicturesPanel(QWidget):
 
     Signals
     -------
-    sample_chosen
-        A sample that a person wants to see in the pass.
     measured
         The newest ``Flow``, which the drawing marks idle units by; None once nobody looks.
     """
 
-    sample_chosen = Signal(int)
     measured = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -68,6 +77,7 @@ class PicturesPanel(QWidget):
         self.picker = Picker()
         self.picker.setAccessibleName("Picture of learning")
         self.picker.setToolTip("What the picture shows (V: the next one)")
+        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.picker.activated.connect(self._picked)
         self.note, self.stack, self.large = QLabel(), QStackedWidget(), QToolButton()
         self.views = {key: kind.make() for key, kind in PICTURES.items()}
@@ -114,12 +124,14 @@ class PicturesPanel(QWidget):
             if isinstance(view, FiltersView):
                 view.unit_pointed.connect(self._point_at_unit)
                 view.unit_chosen.connect(self._choose_unit)
-            if isinstance(view, DrawingView):
+            if isinstance(view, DrawingView | CanvasView):
                 view.commanded.connect(self._do)
+            if isinstance(view, CanvasView):
+                view.wanted.connect(self._session.show_drawing)
             if isinstance(view, FlowView):
                 view.measured.connect(self.measured)
             if isinstance(view, ConfusionView):
-                view.sample_chosen.connect(self.sample_chosen)
+                view.walk_chosen.connect(self._session.show_member)
                 view.part_chosen.connect(self._ask)
 
     @property
@@ -131,6 +143,14 @@ class PicturesPanel(QWidget):
     def view(self) -> PictureView:
         """The shown picture."""
         return self.views[self.key]
+
+    @property
+    def cell_samples(self) -> CellSamples:
+        """The list of the samples of a cell of the confusion matrix."""
+        found = self.views["confusion"]
+        if not isinstance(found, ConfusionView):
+            raise TypeError("the confusion matrix lists the samples of its cells")
+        return found.samples
 
     # Choosing
 
@@ -201,6 +221,8 @@ class PicturesPanel(QWidget):
             self._offer(new)
         elif others or pictured(old) != pictured(new):
             self._ask()
+        if shown_in_pass(old) != shown_in_pass(new):
+            self.view.follow(new)
 
     def finish(self) -> None:
         """Complete the picture now."""
@@ -237,3 +259,8 @@ def offered(state: State) -> tuple[str, ...]:
 def pictured(state: State) -> tuple[object, ...]:
     """Return what a picture is of, beside the samples."""
     return state.run.status, id(state.network), state.selected
+
+
+def shown_in_pass(state: State) -> tuple[object, ...]:
+    """Return what a person has chosen to see in the pass, or has drawn."""
+    return state.sample, state.guest, state.walk, id(state.drawing)

@@ -40,6 +40,9 @@ class PictureView(QWidget):
         """Make the picture of a state; coarser where it is live, for the next one comes soon."""
         raise NotImplementedError
 
+    def follow(self, state: State) -> None:
+        """Show at once what a person has just chosen or drawn; the picture itself comes in its turn."""
+
     def tell(self, words: str, sentence: str = "") -> None:
         """Say what the picture shows, and repaint it."""
         self.summary = ". ".join(filter(None, (words, sentence)))

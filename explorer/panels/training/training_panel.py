@@ -83,7 +83,6 @@ class TrainingPanel(QFrame):
             plot.view_asked.connect(self.look)
             plot.pointed.connect(self.point_at)
         self.pictures = PicturesPanel(session)
-        self.pictures.sample_chosen.connect(session.show_sample)
         self.time = TimeLine(session, actions["continue_here"])
         self._drawn = QElapsedTimer()
         self._drawn.start()

@@ -53,7 +53,7 @@ def painted(panel: PicturesPanel) -> QImage:
     [
         ("moons", (8,), ["regions", "confusion", "gradients", "histograms", "space", "runs"]),
         ("moons", (2,), ["regions", "confusion", "gradients", "histograms", "space", "runs"]),
-        ("digits", (8,), ["confusion", "gradients", "histograms", "weights", "runs"]),
+        ("digits", (8,), ["confusion", "canvas", "gradients", "histograms", "weights", "runs"]),
         ("sine", (8,), ["regions", "gradients", "histograms", "runs"]),
     ],
 )
@@ -147,10 +147,9 @@ def confusion_of(panel: PicturesPanel) -> ConfusionView:
     return view
 
 
-def test_a_click_on_a_cell_shows_its_samples_one_after_another(qtbot: QtBot, look: QApplication) -> None:
+def test_a_click_on_a_cell_lists_its_samples_and_shows_the_first(qtbot: QtBot, look: QApplication) -> None:
     session = session_of("digits")
     panel = shown(qtbot, session)
-    panel.sample_chosen.connect(session.show_sample)
     view = confusion_of(panel)
     assert isinstance(view.switch, QToolButton)
     assert view.switch.text() == "test"
@@ -160,9 +159,11 @@ def test_a_click_on_a_cell_shows_its_samples_one_after_another(qtbot: QtBot, loo
     assert view.found is not None
     cell = view.cells()[0]
     members = view.found.members(*cell).tolist()
-    for number in (0, 1):
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.box(*cell).center().toPoint())
-        assert session.state.sample == members[number]
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.box(*cell).center().toPoint())
+    assert (session.state.sample, session.state.places) == (members[0], len(members))
+    session.show_next_place(1)
+    assert session.state.sample == members[1]
+    assert view.samples.list.currentRow() == 1
     assert view.cell == cell
     assert "train samples" in panel.note.text()
     panel.hide()
@@ -172,10 +173,7 @@ def test_a_cell_of_held_out_samples_tells_their_numbers(qtbot: QtBot, look: QApp
     session = session_of("digits")
     panel = shown(qtbot, session)
     view = confusion_of(panel)
-    sample = session.state.sample
     view.choose(view.cells()[0])
-    view.show_next()
-    assert session.state.sample == sample
     assert "test samples" in panel.note.text()
     assert view.cell_at(QPointF(-5, -5)) is None
     panel.hide()

@@ -1,0 +1,116 @@
+"""A cell of the confusion matrix lists its samples, held-out ones too: as images or numbers, by mouse and by key."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from explorer.app import create_window
+from explorer.panels.main_window import MainWindow
+from explorer.panels.pictures.confusion_view import ConfusionView
+from explorer.session.guests import HeldOut
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    made = create_window("digits")
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.training.pictures.choose("confusion")
+    made.complete()
+    made.steps.setFocus()
+    yield made
+    made.close()
+
+
+def matrix(window: MainWindow) -> ConfusionView:
+    view = window.training.pictures.views["confusion"]
+    assert isinstance(view, ConfusionView)
+    return view
+
+
+def click_first_cell(window: MainWindow) -> list[int]:
+    view = matrix(window)
+    cell = view.cells()[0]
+    QTest.mouseClick(view, LEFT, pos=view.box(*cell).center().toPoint())
+    assert view.found is not None
+    members: list[int] = view.found.members(*cell).tolist()
+    return members
+
+
+def test_a_click_lists_held_out_samples_and_shows_the_first(window: MainWindow) -> None:
+    members = click_first_cell(window)
+    samples, state = matrix(window).samples, window.session.state
+    assert state.guest == HeldOut(members[0])
+    assert samples.list.count() == len(members)
+    assert not samples.list.item(0).icon().isNull()
+    assert samples.list.item(1).text() == f"{members[1] + 1:,}"
+    assert "held-out samples" in samples.words.text()
+    assert window.top.samples.field.text() == f"cell 1 of {len(members)}"
+    assert f"held-out sample {members[0] + 1}" in window.step_panel.minibatch.accessibleName()
+
+
+def test_a_click_leaves_the_keys_to_the_steps(window: MainWindow, qtbot: QtBot) -> None:
+    click_first_cell(window)
+    qtbot.keyClick(window.steps, Qt.Key.Key_Right)
+    assert window.session.state.position == 1
+    assert matrix(window).samples.list.currentRow() == 0
+
+
+def test_a_click_on_an_image_shows_it_in_the_pass(window: MainWindow) -> None:
+    members = click_first_cell(window)
+    shown = matrix(window).samples.list
+    place = shown.visualItemRect(shown.item(2)).center()
+    QTest.mouseClick(shown.viewport(), LEFT, pos=place)
+    assert window.session.state.guest == HeldOut(members[2])
+
+
+def test_by_key_a_cell_is_opened_gone_through_and_closed(window: MainWindow, qtbot: QtBot) -> None:
+    view = matrix(window)
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.samples.list.hasFocus()
+    qtbot.keyClick(view.samples.list, Qt.Key.Key_Right)
+    state = window.session.state
+    assert (state.place, state.position) == (1, 0)
+    qtbot.keyClick(view.samples.list, Qt.Key.Key_Escape)
+    assert not view.samples.is_open
+    assert view.hasFocus()
+    assert window.session.state.guest is not None
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert (window.session.state.guest, window.session.state.walk) == (None, None)
+
+
+def test_the_picker_goes_through_the_cell_and_marks_it_in_the_list(window: MainWindow) -> None:
+    members = click_first_cell(window)
+    window.action("next_sample").trigger()
+    assert window.session.state.guest == HeldOut(members[1])
+    assert matrix(window).samples.list.currentRow() == 1
+    window.session.show_sample(4)
+    assert matrix(window).samples.list.currentRow() == -1
+
+
+def test_other_samples_close_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    click_first_cell(window)
+    window.files.open_data("iris")
+    qtbot.waitUntil(lambda: not matrix(window).samples.is_open, timeout=5000)
+    assert window.session.state.walk is None
+
+
+def test_samples_that_are_no_images_are_listed_by_number(qtbot: QtBot) -> None:
+    window = create_window("iris")
+    qtbot.addWidget(window)
+    window.show()
+    window.training.pictures.choose("confusion")
+    window.complete()
+    members = click_first_cell(window)
+    shown = matrix(window).samples.list
+    assert shown.item(0).icon().isNull()
+    assert shown.item(0).text() == str(members[0] + 1)
+    window.close()
