@@ -1,10 +1,10 @@
 """A step as a product of full Jacobians for one sample, and the collapsed form it must come to. No Qt.
 
-The rows of a pass are gradients in numerator layout, so that a product of Jacobians reads from left to right in every
-notation.
+Where the notation writes gradients as columns, every factor is transposed and the product reads from right to left, as
+the collapsed form does: the same symbol has the same shape in both.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,33 +58,60 @@ class Look:
     row: int
     script: Notation
 
+    @property
+    def turned(self) -> bool:
+        """Whether gradients are written as columns: Jacobians are transposed then, and products reversed."""
+        return self.script.flips("dJ/dx")
+
+    def block(self, name: str, value: Array, role: str, label: str) -> Block:
+        """Return a matrix in numerator layout as it is written."""
+        value = value.T if self.turned else value
+        signed = parse(name).role is Role.GRADIENT
+        return Block(name, self.latex(name), value, (value.shape[0], value.shape[1]), role, signed, label=label)
+
     def gradient(self, name: str) -> Block:
         """Return the sample's row of a gradient on the tape."""
-        value = self.tape.value(name)[self.row : self.row + 1]
-        latex = self.script.derivative(name, self.tape.activations, inline=True)
-        return Block(name, latex, value, (1, value.shape[1]), "read", signed=True, label=self.of_sample(name))
+        return self.block(name, self.tape.value(name)[self.row : self.row + 1], "read", self.of_sample(name))
 
     def full(self, of: str, by: str) -> tuple[Jacobian, Block]:
         """Return a full Jacobian, by itself and as a block; refuse one that is too large to be drawn."""
         entries = width(self.tape, of) * width(self.tape, by)
         if entries > MOST_ENTRIES:
             raise ExplorerError(
-                f"The Jacobian of {of} by {by} has {entries:,} entries, too many to draw: look at a smaller layer."
+                f"The Jacobian of {self.text(of)} by {self.text(by)} has {entries:,} entries, too many to draw: "
+                "look at a smaller layer."
             )
         made = jacobian(self.problem, self.tape, of, by, self.row)
-        latex = self.script.derivative(made.name, self.tape.activations, inline=True)
-        return made, Block(made.name, latex, made.matrix, made.shape, "read", label=f"{as_text(latex)}, in full")
+        return made, self.block(made.name, made.matrix, "read", f"{as_text(self.latex(made.name))}, in full")
 
     def result(self, name: str, value: Array) -> Block:
         """Return what the product comes to."""
-        latex = self.script.derivative(name, self.tape.activations, inline=True)
-        label = self.of_sample(name)
-        return Block(name, latex, value, (value.shape[0], value.shape[1]), "written", signed=True, label=label)
+        return self.block(name, value, "written", self.of_sample(name))
+
+    def text(self, name: str) -> str:
+        """Return a name in plain text."""
+        return self.script.text(name, self.tape.activations)
+
+    def latex(self, name: str, *, inline: bool = True) -> str:
+        """Return the symbol of a derivative; one by a weight matrix is by all its numbers in one line, vec W."""
+        by_weights = parse(name).symbol == "W"
+        symbol = self.script.derivative if by_weights else self.script.symbol
+        latex = symbol(name, self.tape.activations, inline=inline)
+        weights = self.script.symbol(parse(name).quantity, self.tape.activations)
+        return latex.replace(weights, rf"\mathrm{{vec}}\,{weights}") if by_weights else latex
+
+    def formula(self, made: Jacobian) -> str:
+        """Return what a full Jacobian is, as it is written."""
+        right = made.formula(self.script, self.tape.activations, turned=self.turned)
+        return f"{self.latex(made.name, inline=False)} = {right}"
+
+    def sentence(self, made: Jacobian) -> str:
+        """Return what a full Jacobian means, as it is written."""
+        return made.sentence_in(self.script, self.tape.activations, turned=self.turned)
 
     def of_sample(self, name: str) -> str:
         """Return a name, with the sample where there are several."""
-        name = as_text(self.script.derivative(name, self.tape.activations, inline=True))
-        return name + (f" of sample {self.row + 1}" if self.tape.samples > 1 else "")
+        return as_text(self.latex(name)) + (f" of sample {self.row + 1}" if self.tape.samples > 1 else "")
 
 
 def sides_of(look: Look) -> Sides:
@@ -139,28 +166,20 @@ def together(
 ) -> Sides:
     """Return first · second = product beside what the tape says of this sample."""
     made, block = second
-    result = look.result(look.step.id, product)
-    blocks = (inner(first, 1), inner(block, 0), result)
-    formulas = tuple(made.equation(look.script, look.tape.activations) for made in (pull, made) if made is not None)
+    left, right = (block, first) if look.turned else (first, block)
+    blocks = (replace(left, inner=1), replace(right, inner=0), look.result(look.step.id, product))
+    formulas = tuple(look.formula(made) for made in (pull, made) if made is not None)
     difference = distance(product, collapsed(look))
-    return Sides(Equation(blocks, (Join(), Join("·"), Join("="))), formulas, difference, made.sentence)
-
-
-def inner(block: Block, place: int) -> Block:
-    """Return a block with the number of its shape that meets its neighbour's."""
-    return Block(
-        block.name, block.latex, block.value, block.shape, block.role, block.signed, inner=place, label=block.label
-    )
+    return Sides(Equation(blocks, (Join(), Join("·"), Join("="))), formulas, difference, look.sentence(made))
 
 
 def alone(look: Look, of: str, by: str) -> Sides:
     """Return the one Jacobian of a factor or of a step forward."""
     made, block = look.full(of, by)
-    blocks = (Block(block.name, block.latex, block.value, block.shape, "written", label=block.label),)
+    blocks = (replace(block, role="written"),)
     on_tape = parse(look.step.id).role is not Role.VALUE
     difference = distance(made.matrix, collapsed(look)) if on_tape else 0.0
-    formula = made.equation(look.script, look.tape.activations)
-    return Sides(Equation(blocks, (Join(),)), (formula,), difference, made.sentence)
+    return Sides(Equation(blocks, (Join(),)), (look.formula(made),), difference, look.sentence(made))
 
 
 def collapsed(look: Look) -> Array:

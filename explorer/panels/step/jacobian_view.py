@@ -37,7 +37,7 @@ class JacobianView(QWidget):
         column.setSpacing(4)
         for widget in (self.heading, *self.formulas, self.equation, self.sentence, self.verdict):
             column.addWidget(widget)
-        for label in (self.verdict, self.sentence):
+        for label in (self.heading, self.verdict, self.sentence):
             label.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -53,20 +53,19 @@ class JacobianView(QWidget):
 
     def show_step(self, state: State) -> None:
         """Show the current step; where it has no Jacobians, say why in one sentence."""
-        several = state.tape.samples > 1
-        rows = "; gradients stand as rows" if state.script.vectors == "column" else ""
-        self.heading.setText("Full Jacobians" + (f" of sample {state.row + 1}" if several else "") + rows)
-        self.heading.setVisible(several or bool(rows))
+        look = Look(shown_problem(state), state.tape, state.step, state.row, state.script)
         try:
-            sides = sides_of(Look(shown_problem(state), state.tape, state.step, state.row, state.script))
+            sides = sides_of(look)
         except ExplorerError as error:
             self._refuse(str(error))
             return
         self._show(sides, state)
+        self.heading.setText(heading_of(look, sides))
+        self.heading.setVisible(state.tape.samples > 1 or look.turned)
 
     def _refuse(self, sentence: str) -> None:
         self.equation.set_equation(Equation((), ()))
-        for widget in (self.equation, *self.formulas, self.verdict):
+        for widget in (self.heading, self.equation, *self.formulas, self.verdict):
             widget.hide()
         self._say(self.sentence, sentence, "small")
 
@@ -88,6 +87,23 @@ class JacobianView(QWidget):
             label.style().polish(label)
 
 
+def laid_out(state: State) -> str:
+    """Return how the collapsed form writes the same numbers, where it is not as the full form does."""
+    parsed = parse(state.step.id)
+    if parsed.role is Role.GRADIENT and parsed.symbol == "W":
+        return f", laid out {shape_text(state.script.shape(state.step.id, state.step.shape))}"
+    return ", which has its diagonal" if parsed.role is Role.FACTOR and parsed.over.startswith("h") else ""
+
+
+def heading_of(look: Look, sides: Sides) -> str:
+    """Return whose Jacobians they are, and how they are written where that is not from left to right."""
+    whose = "Full Jacobians" + (f" of sample {look.row + 1}" if look.tape.samples > 1 else "")
+    if not look.turned:
+        return whose
+    several = len(sides.equation.blocks) > 1
+    return f"{whose}, transposed" + (": read from right to left" if several else "")
+
+
 def verdict_of(sides: Sides, state: State) -> tuple[str, str]:
     """Return in words how far the full form is from the collapsed one, and the role of the words."""
     result = sides.equation.blocks[-1].value
@@ -96,7 +112,5 @@ def verdict_of(sides: Sides, state: State) -> tuple[str, str]:
     shared = state.tape.samples > 1 and parse(state.step.id).symbol in "Wb"
     what = "what this sample adds to the collapsed form" if shared else "the collapsed form"
     if sides.difference <= CLOSE * max(size, 1e-300):
-        laid = parse(state.step.id).symbol == "W" and parse(state.step.id).role is Role.GRADIENT
-        shape = f", laid out {shape_text(state.step.shape)}" if laid else ""
-        return f"Equals {what}{shape}: largest difference {far}", "good"
+        return f"Equals {what}{laid_out(state)}: largest difference {far}", "good"
     return f"Differs from {what}: largest difference {far}", "bad"

@@ -24,6 +24,7 @@ from explorer.tape.jacobians.network_rules import (
     through_activation,
 )
 from explorer.tape.jacobians.rule import Kind, Pair, Rule
+from explorer.tape.jacobians.saying import said
 from explorer.tape.names import parse
 from explorer.tape.notation import Notation, notation
 from explorer.tape.plan import forward
@@ -31,6 +32,8 @@ from explorer.tape.step import Instruction, Tape
 
 Array = NDArray[np.floating]
 
+SYMMETRIC: tuple[Kind, ...] = ("identity", "diagonal", "softmax", "number")
+"""Kinds whose transpose is themselves."""
 MOST_ENTRIES = 20_000_000
 """Entries of the largest Jacobian that is made: 160 MB."""
 
@@ -73,8 +76,8 @@ class Jacobian:
         Names of what the formula shows.
     latex
         The whole equation in the row notation.
-    sentence
-        What it means.
+    words
+        What it means, with ``{line}`` and the like for what depends on how arrays are written.
     order
         How a weight matrix is laid out as a vector: ``W.ravel(order)``.
     """
@@ -88,7 +91,7 @@ class Jacobian:
     column: str
     symbols: tuple[str, ...]
     latex: str
-    sentence: str
+    words: str
     order: Order
 
     @property
@@ -102,10 +105,25 @@ class Jacobian:
         rows, columns = self.matrix.shape
         return rows, columns
 
+    @property
+    def sentence(self) -> str:
+        """What it means, for row vectors and the matrix as it is."""
+        return said(self.words, self.order, "row", turned=False)
+
     def equation(self, written: Notation, activations: tuple[str, ...]) -> str:
         """Return the whole equation in a notation, for its row or column vectors; the matrix is the same."""
         pattern = self.column if written.vectors == "column" else self.pattern
         return equation(written, activations, self.name, pattern, self.symbols)
+
+    def formula(self, written: Notation, activations: tuple[str, ...], *, turned: bool) -> str:
+        """Return the right side of that equation, of the transposed matrix where ``turned``."""
+        other = turned and self.kind not in SYMMETRIC
+        pattern = self.column if (written.vectors == "column") is not other else self.pattern
+        return filled(written, activations, pattern, self.symbols)
+
+    def sentence_in(self, written: Notation, activations: tuple[str, ...], *, turned: bool) -> str:
+        """Return what it means, with the names and orders of a notation, of the transposed matrix where ``turned``."""
+        return written.sentence(said(self.words, self.order, written.vectors, turned=turned), activations)
 
 
 def jacobian(problem: Problem, tape: Tape, of: str, by: str, sample: int = 0, *, order: Order = "C") -> Jacobian:
@@ -144,13 +162,18 @@ def jacobian(problem: Problem, tape: Tape, of: str, by: str, sample: int = 0, *,
     name = f"d{of}/d{by}"
     latex = equation(notation("row"), tape.activations, name, rule.pattern, rule.symbols)
     shown = (rule.kind, rule.pattern, rule.column, rule.symbols)
-    return Jacobian(of, by, sample, matrix, *shown, latex, rule.sentence, order)
+    return Jacobian(of, by, sample, matrix, *shown, latex, rule.words, order)
 
 
 def equation(written: Notation, activations: tuple[str, ...], name: str, pattern: str, symbols: tuple[str, ...]) -> str:
     """Return the LaTeX of a Jacobian's name, which is a fraction in every notation, and of its formula."""
+    return f"{written.derivative(name, activations)} = {filled(written, activations, pattern, symbols)}"
+
+
+def filled(written: Notation, activations: tuple[str, ...], pattern: str, symbols: tuple[str, ...]) -> str:
+    """Return a formula with its symbols in it."""
     factors = [written.factor(symbol, activations) for symbol in symbols]
-    return f"{written.derivative(name, activations)} = {written.filled(pattern, activations, factors)}"
+    return written.filled(pattern, activations, factors)
 
 
 def computed(rule: Rule) -> Array:

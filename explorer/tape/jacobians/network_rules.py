@@ -13,7 +13,7 @@ Array = NDArray[np.floating]
 def by_input(pair: Pair) -> Rule:
     """dz/dh = W^T: dz_i/dh_j = W_ji; 000.13, 000.15."""
     weights = pair.step.operands[1]
-    text = f"Each unit answers to each input by the weight between them: {weights}, rows and columns exchanged."
+    text = f"Each unit answers to each input by the weight between them: {weights}{{exchanged}}."
     return Rule("transpose", lambda: pair.tape.value(weights).T, "{t0}", "{0}", (weights,), text)
 
 
@@ -27,13 +27,12 @@ def by_bias(pair: Pair) -> Rule:
 def by_weights(pair: Pair) -> Rule:
     """dz/dW, a Kronecker product; 001.6 to 001.9, 004.(15)."""
     feed, identity = pair.step.operands[0], f"I_{{{{{pair.units}}}}}"
-    text = f"Each unit answers to the weights of its own column of {pair.by} alone, each by its input"
+    text = f"Each unit answers to the weights of its own {{line}} of {pair.by} alone, each by its input"
     if pair.order == "F":
         patterns, order = (rf"{identity} \otimes {{0}}", rf"{identity} \otimes {{t0}}"), "unit by unit"
     else:
         patterns, order = (rf"{{0}} \otimes {identity}", rf"{{t0}} \otimes {identity}"), "input by input"
-    call = f'{pair.by}.ravel("{pair.order}")'
-    text += f"; the columns stand {order}, as in {call}."
+    text += f"; the {{lines}} stand {order}, as in {pair.by}.{{ravel}}."
     return Rule("kronecker", lambda: kronecker(pair.row(feed), pair.units, pair.order), *patterns, (feed,), text)
 
 
@@ -58,9 +57,7 @@ def penalty_by_weights(pair: Pair) -> Rule:
     objective = pair.problem.objective
     factor = r"\lambda\," if objective.l2_form == "half" else r"2\lambda\,"
     pattern = rf"{factor} \mathrm{{{{vec}}}}({{0}})"
-    text = f"The penalty grows with each weight by that weight; the columns stand as in {pair.by}.ravel()."
-    if pair.order == "F":
-        text = text.replace("ravel()", 'ravel("F")')
+    text = f"The penalty grows with each weight by that weight; the {{lines}} stand as in {pair.by}.{{ravel}}."
 
     def matrix() -> Array:
         return objective.decay * pair.tape.value(pair.by).ravel(pair.order)[None]

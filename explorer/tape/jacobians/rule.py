@@ -84,6 +84,8 @@ class Rule:
         Computes it when it is known to fit.
     pattern, column
         LaTeX for row and for column vectors, with ``{0}``, ... for ``symbols``, ``{t0}``, ... for their transposes.
+    words
+        What it means, with ``{line}`` and the like for what depends on how arrays are written; see ``saying.py``.
     """
 
     kind: Kind
@@ -91,4 +93,4 @@ class Rule:
     pattern: str
     column: str
     symbols: tuple[str, ...]
-    sentence: str
+    words: str
