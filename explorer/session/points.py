@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import one_hot
 from explorer.session.edits import changed
+from explorer.session.guests import HeldOut, still_there
 from explorer.session.minibatch import refusal
 from explorer.session.pictures.confusion import class_names, classes_of, has_classes
 from explorer.session.pictures.regions import has_line, has_plane
@@ -138,11 +139,15 @@ class ErasePoint(PointsCommand):
             raise ExplorerError("the last sample stays, for a pass is of one: draw others first")
         if part == 1:
             rest = (np.delete(array, index, axis=0) for array in subject.parts[1])
-            return shown_with(state, held_out_as(subject, *rest))
+            guest = state.guest
+            if isinstance(guest, HeldOut) and guest.index > index:
+                guest = HeldOut(guest.index - 1)
+            return shown_with(replace(state, guest=guest, walk=None), held_out_as(subject, *rest))
         old = subject.problem
         labels = None if old.labels is None else np.delete(old.labels, index)
         less = {"X": np.delete(old.X, index, axis=0), "Y": np.delete(old.Y, index, axis=0), "labels": labels}
-        return shown_with(state, with_samples(subject, less), state.sample - (state.sample > index))
+        fewer = with_samples(subject, less)
+        return shown_with(replace(state, walk=None), fewer, state.sample - (state.sample > index))
 
 
 def can_draw(subject: Subject) -> bool:
@@ -182,7 +187,7 @@ def shown_with(state: State, subject: Subject, sample: int | None = None) -> Sta
     sample = state.sample if sample is None else sample
     sample = min(max(sample, 0), subject.problem.samples - 1)
     whole = state.whole and not refusal(subject, state.settings)
-    return retaped(replace(state, subject=subject, sample=sample, whole=whole))
+    return retaped(still_there(replace(state, subject=subject, sample=sample, whole=whole)))
 
 
 def places_of(subject: Subject) -> tuple[Array, Array]:

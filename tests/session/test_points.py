@@ -163,3 +163,15 @@ def test_another_seed_leaves_a_drawn_set_as_it_is() -> None:
     session.configure(replace(session.state.settings, seed=5))
     assert session.state.subject.problem.X is X
     assert not len(session.state.subject.test_X)
+
+
+def test_a_held_out_sample_that_is_looked_at_stays_as_others_are_erased() -> None:
+    session = session_of("moons")
+    test_X = session.state.subject.test_X
+    session.show_held_out(4)
+    session.do(ErasePoint(Spot(1, 2)))
+    np.testing.assert_array_equal(session.state.tape.value("x"), test_X[4:5])
+    session.show_held_out(len(test_X) - 2)
+    session.do(ErasePoint(Spot(1, len(test_X) - 2)))
+    assert session.state.guest is None
+    assert session.state.tape.value("x").shape == (1, 2)

@@ -1,13 +1,14 @@
 """The strip over the picture of a plane while points are drawn: one chip a class, and the eraser."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from explorer.panels.pictures.plane import class_colour, mark, paint_mark
 from explorer.panels.theme import LIGHT, Palette
 
 ICON, MARK = 14, 4.4
+ERASER = -1
 MOST_CHIPS = 9
 """Classes that a digit key can choose."""
 NAMED, LETTERS = 3, 24
@@ -32,9 +33,7 @@ class DrawBar(QWidget):
         self._look: Palette = LIGHT
         self._names: tuple[str, ...] | None = None
         self.chips: list[QToolButton] = []
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.chosen)
-        self.eraser = self._chip("Erase", "Erase points (0, or the right mouse button)", -1)
+        self.eraser = self._chip("Erase", "Erase points (0, or the right mouse button)", ERASER)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
@@ -51,7 +50,7 @@ class DrawBar(QWidget):
         chip.setIconSize(QSize(ICON, ICON))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._group.addButton(chip, number)
+        chip.clicked.connect(lambda: self.choose(number))
         return chip
 
     def offer(self, names: tuple[str, ...]) -> None:
@@ -59,7 +58,6 @@ class DrawBar(QWidget):
         if names == self._names:
             return
         for chip in self.chips:
-            self._group.removeButton(chip)
             self._row.removeWidget(chip)
             chip.deleteLater()
         self._names = names
@@ -74,15 +72,12 @@ class DrawBar(QWidget):
         self.choose(0)
 
     def choose(self, number: int) -> None:
-        """Choose a class, or the eraser by -1."""
-        button = self._group.button(number)
-        if button is not None:
-            button.setChecked(True)
-            self._told(number)
-
-    @Slot(int)
-    def _told(self, number: int) -> None:
-        self.chosen.emit(number)
+        """Choose a class, or the ``ERASER``."""
+        chips = {ERASER: self.eraser, **dict(enumerate(self.chips))}
+        if number in chips:
+            for each, chip in chips.items():
+                chip.setChecked(each == number)
+            self.chosen.emit(number)
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""

@@ -136,7 +136,9 @@ def directions(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]
     return found * np.where(signs, signs, 1.0), float((sizes[:2] ** 2).sum()) / total if total else 1.0
 
 
-def flattened(values: NDArray[np.float64], measured: slice, layer: int) -> tuple[NDArray[np.float64], tuple[str, str], float]:
+def flattened(
+    values: NDArray[np.float64], measured: slice, layer: int
+) -> tuple[NDArray[np.float64], tuple[str, str], float]:
     """Return values of a layer, (N, H), in a plane, (N, 2), what its axes are, and the share of the variance in it."""
     if values.shape[1] == 2:
         return values, (f"h{layer}[1]", f"h{layer}[2]"), 1.0

@@ -117,6 +117,11 @@ def test_keys_point_draw_choose_and_erase(panel: PicturesPanel, session: Session
     QTest.keyClick(view, Key.Key_Return)
     QTest.keyClick(view, Key.Key_Delete)
     assert labels(session) == [0, 1]
+    QTest.keyClick(view, Key.Key_Return)
+    QTest.keyClick(view, Key.Key_0)
+    QTest.keyClick(view, Key.Key_Return)
+    assert labels(session) == [0, 1]
+    assert view.bar.eraser.isChecked()
 
 
 def test_the_plane_stays_while_points_are_drawn_at_its_edge(
