@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.panels.step.card_head import TALL
 from explorer.panels.step.entry_card import EntryCard
 
-AROUND, CHECKED, STACK, NOTE = 336, 96, 104, 14
+AROUND, CHECKED, STACK, NOTE = 338, 96, 104, 14
 """What stands around the matrices; the check, on a tall card; three stacked rows; the note on the minibatch."""
 LINES, FORMULA, GAP = 60, 44, 4
 """Height of three lines of an entry, of which a short card takes more from the matrices; of a usual formula; a gap."""
