@@ -9,7 +9,8 @@ from explorer.session.pictures.regions import Fit, Frame, Regions, axis_names, i
 from explorer.tape.numbers import shown
 
 FULL_CIRCLE = "filled: train, hollow: test"
-DRAWING = "click or drag draws, right click erases; 1 to 9 choose, 0 erases, Backspace takes the newest away"
+DRAWING = "click or drag draws, right click or 0 erases, Backspace takes the newest away"
+CHOOSING = "1 to 9 choose the class"
 MOST_CLASSES = 4
 """Classes whose probabilities are all told."""
 
@@ -37,7 +38,8 @@ def words_at_point(found: Regions | Fit, state: State, point: tuple[float, float
 def words_of(found: Regions | Fit, subject: Subject, *, drawing: bool = False) -> tuple[str, str]:
     """Say what the picture shows: in a few words, and in a sentence; while points are drawn, how."""
     words, sentence = caption(found, subject)
-    return words, DRAWING if drawing else sentence
+    how = DRAWING if isinstance(found, Fit) else f"{DRAWING}, {CHOOSING}"
+    return words, how if drawing else sentence
 
 
 def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
