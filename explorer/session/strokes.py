@@ -10,6 +10,8 @@ Array = NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]
 SOFT = 0.25
 """Width of a brush's edge, in pixels of the image."""
+ERASER = 1.5
+"""Width of the eraser, in brushes: what is erased along a stroke leaves no edge of it."""
 MOST_DISTANCES = 250_000
 """Distances worked out at one go: they stay in the processor's cache."""
 
@@ -18,22 +20,26 @@ MOST_DISTANCES = 250_000
 class Stroke:
     """A line through points, (x, y) in pixels of the image, right and down from its corner; it inks or erases.
 
-    What is drawn under one number, one part after the other, is one stroke.
+    What is drawn under one number, one part after the other, is one stroke. An eraser that erases more than its usual
+    width, for it was enlarged with what it erases, says so by its size.
     """
 
     points: Points
     erases: bool = False
     number: int = 0
+    size: float = 1.0
 
     def moved(self, scale: float, by: tuple[float, float]) -> "Stroke":
         """Return it with each point at scale * point + by."""
-        return replace(self, points=tuple((scale * x + by[0], scale * y + by[1]) for x, y in self.points))
+        points = tuple((scale * x + by[0], scale * y + by[1]) for x, y in self.points)
+        return replace(self, points=points, size=scale * self.size)
 
 
 def inked(ink: Array, stroke: Stroke, wide: float, fine: int) -> Array:
     """Return ink, 0 to 1 on each dot, after a stroke so many pixels wide, with ``fine`` dots on a side of a pixel."""
-    brush = brush_ink(ink.shape, stroke.points, wide, fine)
-    return np.minimum(ink, 1 - brush) if stroke.erases else np.maximum(ink, brush)
+    if stroke.erases:
+        return np.minimum(ink, 1 - brush_ink(ink.shape, stroke.points, ERASER * stroke.size * wide, fine))
+    return np.maximum(ink, brush_ink(ink.shape, stroke.points, wide, fine))
 
 
 def drawn(shape: tuple[int, ...], strokes: Iterable[Stroke], wide: float, fine: int) -> Array:

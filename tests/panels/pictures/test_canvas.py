@@ -12,7 +12,7 @@ from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.panels.pictures.canvas import Canvas
 from explorer.panels.pictures.canvas_view import CanvasView
-from explorer.session import RunStatus
+from explorer.session import RunStatus, State
 from explorer.session.guests import Drawn
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -30,6 +30,10 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     made.complete()
     yield made
     made.close()
+
+
+def state_of(window: MainWindow) -> State:
+    return window.session.state
 
 
 def page(window: MainWindow) -> CanvasView:
@@ -53,7 +57,7 @@ def draw(window: MainWindow, points: tuple[tuple[float, float], ...] = SEVEN, bu
 
 def test_a_stroke_of_the_mouse_is_in_the_pass_at_once(window: MainWindow) -> None:
     draw(window)
-    state = window.session.state
+    state = state_of(window)
     assert state.guest == Drawn()
     assert state.drawing is not None
     np.testing.assert_allclose(state.tape.given["x"], state.drawing.pixels.reshape(1, -1) / 16)
@@ -70,54 +74,54 @@ def test_the_mouse_leaves_the_keys_to_the_steps(window: MainWindow, qtbot: QtBot
     draw(window)
     assert not page(window).canvas.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_Right)
-    assert window.session.state.position == 1
+    assert state_of(window).position == 1
 
 
 def test_the_right_button_erases_and_a_stroke_is_one_undo(window: MainWindow) -> None:
     draw(window)
-    drawn = window.session.state.drawing
+    drawn = state_of(window).drawing
     assert drawn is not None
     draw(window, SEVEN[:2], RIGHT)
-    erased = window.session.state.drawing
+    erased = state_of(window).drawing
     assert erased is not None
     assert erased.ink.sum() < drawn.ink.sum()
     assert len(erased.strokes) == 2
     window.action("undo").trigger()
-    assert window.session.state.drawing is drawn
+    assert state_of(window).drawing is drawn
     window.action("undo").trigger()
-    assert window.session.state.drawing is None
-    assert window.session.state.guest is None
+    assert state_of(window).drawing is None
+    assert state_of(window).guest is None
     window.action("redo").trigger()
-    assert window.session.state.drawing is drawn
-    assert window.session.state.guest == Drawn()
+    assert state_of(window).drawing is drawn
+    assert state_of(window).guest == Drawn()
 
 
 def test_clear_and_fit_can_be_undone(window: MainWindow) -> None:
     draw(window, ((2.0, 2.0), (2.0, 4.0)))
     view = page(window)
-    fitted = window.session.state.tape.given["x"].copy()
+    fitted = state_of(window).tape.given["x"].copy()
     view.fit.click()
-    assert not np.array_equal(window.session.state.tape.given["x"], fitted)
+    assert not np.array_equal(state_of(window).tape.given["x"], fitted)
     view.clear.click()
-    assert not window.session.state.tape.given["x"].any()
+    assert not state_of(window).tape.given["x"].any()
     assert view.bars.shares is None
     window.action("undo").trigger()
     window.action("undo").trigger()
     assert view.fit.isChecked()
-    np.testing.assert_array_equal(window.session.state.tape.given["x"], fitted)
+    np.testing.assert_array_equal(state_of(window).tape.given["x"], fitted)
 
 
 def test_a_click_on_a_bar_says_what_it_is_meant_to_be(window: MainWindow) -> None:
     draw(window)
     bars = page(window).bars
-    taken_for = int(window.session.state.tape.value("p").argmax())
+    taken_for = int(state_of(window).tape.value("p").argmax())
     other = (taken_for + 1) % 10
     QTest.mouseClick(bars, LEFT, pos=bars.box(other).center().toPoint())
-    assert window.session.state.tape.given["y"].argmax() == other
+    assert state_of(window).tape.given["y"].argmax() == other
     assert (bars.target, bars.label) == (other, other)
     assert "as chosen" in window.training.pictures.note.text()
     QTest.mouseClick(bars, LEFT, pos=bars.box(other).center().toPoint())
-    assert window.session.state.tape.given["y"].argmax() == taken_for
+    assert state_of(window).tape.given["y"].argmax() == taken_for
     assert bars.label is None
 
 
@@ -125,37 +129,37 @@ def test_by_key_a_digit_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
     window.action("draw_digit").trigger()
     canvas = page(window).canvas
     assert canvas.hasFocus()
-    assert window.session.state.guest == Drawn()
+    assert state_of(window).guest == Drawn()
     qtbot.keyClick(canvas, Qt.Key.Key_Space)
     for _ in range(3):
         qtbot.keyClick(canvas, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    drawing = window.session.state.drawing
+    drawing = state_of(window).drawing
     assert drawing is not None
     assert len(drawing.strokes) == 2
     assert drawing.ink[4:20, 17].min() == 1
-    assert window.session.state.position == 0
+    assert state_of(window).position == 0
     qtbot.keyClick(canvas, Qt.Key.Key_7)
-    assert window.session.state.tape.given["y"].argmax() == 7
+    assert state_of(window).tape.given["y"].argmax() == 7
     qtbot.keyClick(canvas, Qt.Key.Key_Backspace)
-    assert window.session.state.drawing is not drawing
+    assert state_of(window).drawing is not drawing
     qtbot.keyClick(canvas, Qt.Key.Key_Delete)
-    assert not window.session.state.tape.given["x"].any()
+    assert not state_of(window).tape.given["x"].any()
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
-    assert window.session.state.guest is None
+    assert state_of(window).guest is None
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
-    assert window.session.state.guest == Drawn()
+    assert state_of(window).guest == Drawn()
 
 
 def test_training_goes_on_while_a_digit_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
     window.action("train").trigger()
-    qtbot.waitUntil(lambda: window.session.state.run.step > 0, timeout=5000)
-    run = window.session.state.run.id
+    qtbot.waitUntil(lambda: state_of(window).run.step > 0, timeout=5000)
+    run = state_of(window).run.id
     draw(window)
-    state = window.session.state
+    state = state_of(window)
     assert (state.run.status, state.run.id, state.guest) == (RunStatus.RUNNING, run, Drawn())
     tape = state.tape
-    qtbot.waitUntil(lambda: window.session.state.tape is not tape, timeout=5000)
-    state = window.session.state
+    qtbot.waitUntil(lambda: state_of(window).tape is not tape, timeout=5000)
+    state = state_of(window)
     assert state.drawing is not None
     np.testing.assert_allclose(state.tape.given["x"], state.drawing.inputs(state.subject))
     np.testing.assert_allclose(state.tape.value("p"), state.network.predict_proba(state.tape.given["x"]), atol=1e-12)
@@ -166,7 +170,7 @@ def test_where_samples_are_no_images_a_notice_says_so(qtbot: QtBot) -> None:
     window = create_window("moons")
     qtbot.addWidget(window)
     window.action("draw_digit").trigger()
-    notice = window.session.state.notice
+    notice = state_of(window).notice
     assert notice is not None
     assert "images of classes" in notice.text
     window.close()

@@ -84,7 +84,9 @@ def test_by_key_a_cell_is_opened_gone_through_and_closed(window: MainWindow, qtb
     assert view.hasFocus()
     assert window.session.state.guest is not None
     qtbot.keyClick(view, Qt.Key.Key_Escape)
-    assert (window.session.state.guest, window.session.state.walk) == (None, None)
+    state = window.session.state
+    assert state.guest is None
+    assert state.walk is None
 
 
 def test_the_picker_goes_through_the_cell_and_marks_it_in_the_list(window: MainWindow) -> None:
