@@ -79,15 +79,7 @@ class Notation:
 
         ``inline`` writes derivatives on one line, for lists.
         """
-        parsed = parse(name)
-        plain = self.quantity(parsed.symbol, parsed.layer, activations)
-        if parsed.role is Role.UPDATED:
-            return self.power(plain, "+")
-        if parsed.role is Role.VALUE:
-            return plain
-        if parsed.role is Role.GRADIENT and parsed.symbol in self.gradients:
-            return numbered(self.gradients[parsed.symbol], parsed.layer)
-        return self.derivative(name, activations, inline=inline)
+        return symbol_in(self, name, tuple(activations), inline=inline)
 
     def derivative(self, name: str, activations: Sequence[str], *, inline: bool = False) -> str:
         """Return dq/dr as a fraction, whatever else it may be called."""
@@ -110,12 +102,9 @@ class Notation:
 
     def _oriented(self, name: str, activations: Sequence[str], *, turned: bool, inline: bool, instead: str) -> str:
         """Return a name as formulas have it, its transpose where ``turned``."""
-        latex = self.filled(instead, activations, inline=inline) if instead else ""
-        latex = latex or self._stem(name, activations, inline=inline)
-        own = is_transposed_weight(name) and self.layout == "denominator"
-        return self.power(latex, r"\top") if own is not turned else latex
+        return oriented_in(self, name, tuple(activations), turned=turned, inline=inline, instead=instead)
 
-    def _stem(self, name: str, activations: Sequence[str], *, inline: bool) -> str:
+    def stem(self, name: str, activations: Sequence[str], *, inline: bool) -> str:
         """Return a factor as what it is, the weights (not transposed) or a slope; else its symbol."""
         parsed = parse(name)
         if is_transposed_weight(name):
@@ -195,7 +184,7 @@ class Notation:
 
     def text(self, name: str, activations: Sequence[str]) -> str:
         """Return a name as plain text, e.g. ∂J/∂W₂."""
-        return as_text(self.symbol(name, activations, inline=True))
+        return text_in(self, name, tuple(activations))
 
     def cell_text(self, name: str, index: tuple[int, ...], value: float | None, activations: Sequence[str]) -> str:
         """Return a cell with its exact value, e.g. W₁[3, 12] = −0.034."""
@@ -219,6 +208,37 @@ class Notation:
 
 NAME = re.compile(r"\b(?:W|b|z|h)\d+\b|[∂d]J/[∂d](?:x\b|[Wbzh]\d+\b)")
 """A name of the tape in a sentence."""
+
+
+@lru_cache(maxsize=4096)
+def symbol_in(notation: Notation, name: str, activations: tuple[str, ...], *, inline: bool) -> str:
+    """Write a name; kept, because each step that is shown asks for some hundred, mostly the same."""
+    parsed = parse(name)
+    plain = notation.quantity(parsed.symbol, parsed.layer, activations)
+    if parsed.role is Role.UPDATED:
+        return notation.power(plain, "+")
+    if parsed.role is Role.VALUE:
+        return plain
+    if parsed.role is Role.GRADIENT and parsed.symbol in notation.gradients:
+        return numbered(notation.gradients[parsed.symbol], parsed.layer)
+    return notation.derivative(name, activations, inline=inline)
+
+
+@lru_cache(maxsize=4096)
+def oriented_in(
+    notation: Notation, name: str, activations: tuple[str, ...], *, turned: bool, inline: bool, instead: str
+) -> str:
+    """Write a name as formulas have it; kept as well."""
+    latex = notation.filled(instead, activations, inline=inline) if instead else ""
+    latex = latex or notation.stem(name, activations, inline=inline)
+    own = is_transposed_weight(name) and notation.layout == "denominator"
+    return notation.power(latex, r"\top") if own is not turned else latex
+
+
+@lru_cache(maxsize=4096)
+def text_in(notation: Notation, name: str, activations: tuple[str, ...]) -> str:
+    """Write a name as plain text; kept as well."""
+    return as_text(notation.symbol(name, activations, inline=True))
 
 
 @lru_cache(maxsize=4096)

@@ -125,6 +125,15 @@ class Tape:
     def _index(self) -> dict[str, int]:
         return {step.id: index for index, step in enumerate(self.steps)}
 
+    def is_like(self, other: "Tape") -> bool:
+        """Tell whether another tape differs in its numbers alone: the very same instructions, the same shapes."""
+        pairs = zip(self.steps, other.steps, strict=False)
+        return other is self or (
+            len(self) == len(other)
+            and self.activations == other.activations
+            and all(a.instruction is b.instruction and a.value.shape == b.value.shape for a, b in pairs)
+        )
+
     def __getitem__(self, step_id: str) -> Step:
         """Return the step of that id.
 
