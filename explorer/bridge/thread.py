@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QObject, QThread
 
+from explorer.bridge.garbage import garbage
+
 STACK_BYTES = 8 * 2**20
 """A QThread's own default is too small on some systems for what NumPy's linear algebra puts on the stack."""
 
@@ -20,13 +22,16 @@ class WorkerThread:
     """
 
     def __init__(self, worker: QObject, name: str) -> None:
-        self._worker, self._thread = worker, QThread()
+        self._worker, self._thread, self._holds = worker, QThread(), False
         self._thread.setObjectName(name)
         self._thread.setStackSize(STACK_BYTES)
         worker.moveToThread(self._thread)
 
     def start(self) -> None:
-        """Start the thread and its event loop."""
+        """Start the thread and its event loop; from now on no garbage is collected on it."""
+        if not self._holds:
+            garbage().hold()
+        self._holds = True
         self._thread.start()
 
     @property
@@ -43,4 +48,7 @@ class WorkerThread:
         ended = self._thread.wait(milliseconds)
         if not ended:
             _still_running.append((self._thread, self._worker))
+        elif self._holds:
+            self._holds = False
+            garbage().release()
         return ended
