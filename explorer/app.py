@@ -1,21 +1,31 @@
-"""Composition: makes the session, the engine and the window, and runs them. Qt is imported only when asked for."""
+"""Composition: makes the session, the engine and the window, and runs them. Qt is imported only when asked for.
+
+The window is on the screen before NumPy, the engine and the panels are loaded. They follow in parts, and between these
+the window answers.
+"""
 
 import os
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from explorer.engine.problem import Problem
 from explorer.system import check_system
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from explorer.engine.problem import Problem
     from explorer.panels.main_window import MainWindow
 
 DEFAULT = "net-s"
+PARTS = ("numpy", "explorer.session.opening", "explorer.graph.view", "explorer.panels.furnishing")
+"""What is loaded behind the outline of the window, from what needs the least to what needs the most."""
+FIRST_FRAME_MS = 1000
+"""Where a desktop does not let the window be painted for so long, what it shows is loaded nevertheless."""
 
 
-def create_window(problem: Problem | str | os.PathLike[str] | None = None) -> "MainWindow":
+def create_window(problem: "Problem | str | os.PathLike[str] | None" = None) -> "MainWindow":
     """Return the main window on a problem; a QApplication exists.
 
     Parameters
@@ -28,14 +38,38 @@ def create_window(problem: Problem | str | os.PathLike[str] | None = None) -> "M
     ExplorerError
         If that cannot be opened.
     """
-    from explorer.bridge import TrainingEngine
+    window = empty_window()
+    for _ in filling(window, problem):
+        pass
+    return window
+
+
+def empty_window() -> "MainWindow":
+    """Return the main window without its panels."""
     from explorer.panels.main_window import MainWindow
     from explorer.panels.theme import load_fonts
-    from explorer.panels.wiring import wire
+
+    load_fonts()
+    return MainWindow()
+
+
+def filling(window: "MainWindow", problem: "Problem | str | os.PathLike[str] | None" = None) -> Iterator[None]:
+    """Load the panels, open the problem and show it; between two parts of that, it can be given up.
+
+    Raises
+    ------
+    ExplorerError
+        If the problem cannot be opened.
+    """
+    for part in PARTS:
+        import_module(part)
+        yield
+    from explorer.bridge import TrainingEngine
+    from explorer.engine.problem import Problem
+    from explorer.panels.furnishing import furnish
     from explorer.session import Session, Settings, Subject
     from explorer.session.opening import Opened, begun, open_named, opening
 
-    load_fonts()
     opened: Opened | None
     name = DEFAULT if problem is None or isinstance(problem, Problem) else os.fspath(problem)
     work = opening(name)
@@ -44,11 +78,9 @@ def create_window(problem: Problem | str | os.PathLike[str] | None = None) -> "M
     else:
         opened = begun(work)
     session = Session(*(opened or open_named(DEFAULT)))
-    window = MainWindow(session, TrainingEngine(session))
-    wire(window)
+    furnish(window, session, TrainingEngine(session))
     if opened is None:
         window.files.opener.go_on(name, work)
-    return window
 
 
 def application() -> "QApplication":
@@ -73,8 +105,35 @@ def application() -> "QApplication":
 
 
 def run_window(name: str | None) -> int:
-    """Open the window, run until it closes, and return the exit code."""
+    """Open the window, run until it closes, and return the exit code.
+
+    Raises
+    ------
+    ExplorerError
+        If what is named cannot be opened, or Qt lacks something.
+    """
     app = application()
-    window = create_window(name)
-    window.show()
+    window = empty_window()
+    show_first_frame(window)
+    try:
+        for _ in filling(window, name):
+            app.processEvents()
+            if not window.isVisible():
+                return 0
+    except BaseException:
+        window.close()
+        raise
     return app.exec()
+
+
+def show_first_frame(window: "MainWindow") -> None:
+    """Show the window, and wait until it has been painted."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    waiting, limit = QEventLoop(), QTimer(singleShot=True, interval=FIRST_FRAME_MS)
+    window.painted.connect(waiting.quit)
+    limit.timeout.connect(waiting.quit)
+    limit.start()
+    window.show()
+    waiting.exec()
+    limit.stop()

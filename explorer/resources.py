@@ -1,7 +1,6 @@
 """What travels with the program: its assets, in the installed package or at the top of a checkout, and its version."""
 
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 DISTRIBUTION = "backprop-explorer"
@@ -18,6 +17,8 @@ def assets() -> Path:
 @cache
 def program_version() -> str:
     """Return the version of the installed program, or "unknown" where it runs without being installed."""
+    from importlib import metadata  # noqa: PLC0415 (20 ms that no window waits for)
+
     try:
         return metadata.version(DISTRIBUTION)
     except metadata.PackageNotFoundError:

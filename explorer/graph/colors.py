@@ -1,10 +1,11 @@
 """The diverging map: orange for negative, the ground's neutral for zero, blue for positive. Arrays in, arrays out."""
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from explorer.graph.diverging import Diverging
 
 RGB = tuple[int, int, int]
 LEVELS = 4096
@@ -25,28 +26,18 @@ def luminance(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
     return weighted
 
 
-@dataclass(frozen=True, slots=True)
-class Diverging:
-    """A diverging colour map over -1 ... 1 between three colours "#RRGGBB"."""
+def coloured(colour_map: Diverging, values: ArrayLike, largest: float) -> NDArray[np.uint8]:
+    """Return ``Diverging.colours``: (..., 3) of values (...)."""
+    scaled = np.minimum(np.maximum(np.asarray(values, np.float64) / (largest or 1.0), -1.0), 1.0)
+    known = np.where(np.isnan(scaled), 0.0, scaled)
+    return table_of(colour_map)[(LEVELS * (known + 1.0) + 0.5).astype(np.intp)]
 
-    negative: str
-    neutral: str
-    positive: str
 
-    def colours(self, values: ArrayLike, largest: float = 1.0) -> NDArray[np.uint8]:
-        """Return colours (..., 3) of values (...), ``largest`` in size at full colour; NaN is neutral.
-
-        The share of colour grows as |v|^0.75, so that small values still show their sign.
-        """
-        scaled = np.minimum(np.maximum(np.asarray(values, np.float64) / (largest or 1.0), -1.0), 1.0)
-        known = np.where(np.isnan(scaled), 0.0, scaled)
-        return table_of(self)[(LEVELS * (known + 1.0) + 0.5).astype(np.intp)]
-
-    def dark(self, colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
-        """Tell of colours (..., 3) where white ink has more contrast than black."""
-        light = luminance(colours)
-        # Contrast with white is 1.05 / (L + .05), with near-black (L + .05) / .06.
-        return (light + 0.05) ** 2 < 1.05 * 0.06
+def dark(colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tell of colours (..., 3) where white ink has more contrast than black."""
+    light = luminance(colours)
+    # Contrast with white is 1.05 / (L + .05), with near-black (L + .05) / .06.
+    return (light + 0.05) ** 2 < 1.05 * 0.06
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont
 
-from explorer.graph.colors import Diverging
+from explorer.graph.diverging import Diverging
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ class FileActions(QObject):
         self.opener.opened.connect(self._show_opened)
         self.opener.refused.connect(self._refuse_with_details)
 
+    @staticmethod
+    def knows(name: str) -> bool:
+        """Tell whether a dropped file can be opened, by its suffix or, where that says nothing, by its first bytes."""
+        return Path(name).suffix.lower() in KNOWN or is_samples(Path(name))
+
     @Slot(str)
     def open_named(self, name: str) -> None:
         """Open a file, a shelf problem or a data set, a file of samples by its dialog; what is open stays."""
@@ -277,8 +282,3 @@ class FileActions(QObject):
 def suffix_of(filters: str) -> str:
     """Return "npz" of "NumPy archive (*.npz)"."""
     return filters.rpartition("*.")[2].rstrip(")")
-
-
-def is_known(name: str) -> bool:
-    """Tell whether a dropped file can be opened, by its suffix or, where that says nothing, by its first bytes."""
-    return Path(name).suffix.lower() in KNOWN or is_samples(Path(name))

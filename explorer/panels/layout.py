@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from explorer.panels.theme import GAP
 
@@ -15,6 +15,8 @@ ACROSS = (232, 618, 398)
 """Widths of steps, network and step."""
 GAINS = (0, 3, 2)
 """How they share what a wider window gains: large matrices want room as much as the drawing."""
+ROUNDS = 4
+"""From a matrix of the step card out to the area that scrolls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,9 @@ def splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, ...], gains: t
         made.addWidget(widget)
         made.setStretchFactor(number, gain)
     return made
+
+
+def lay_out_at_once() -> None:
+    """Let all widgets take their places before they are painted; each round reaches the next widget outwards."""
+    for _ in range(ROUNDS):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -1,97 +1,93 @@
-"""The window: places the panels, and shows each of them what the session holds."""
+"""The window: on the screen at once, with the outline of its panels; ``furnish`` then puts the panels in their places.
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+Nothing here may load NumPy or a panel: the first frame would wait for it.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from explorer.bridge import TrainingEngine
-from explorer.graph.motion import Motion
-from explorer.graph.typeset import Typesetter
-from explorer.graph.view import NetworkView
-from explorer.panels.actions import make_actions, make_menu
-from explorer.panels.banner import Banner
 from explorer.panels.closing import topmost
-from explorer.panels.edit_actions import EditActions
-from explorer.panels.file_actions import FileActions, is_known
 from explorer.panels.focus_order import is_lost, order_tabs
-from explorer.panels.layout import Panels, place
-from explorer.panels.pass_pager import PassPager
-from explorer.panels.pictures.picture_sheet import PictureSheet
-from explorer.panels.player import Player
-from explorer.panels.reduced_motion import wants_less_motion
-from explorer.panels.runs.run_actions import RunActions
-from explorer.panels.step.chain_sheet import ChainSheet
-from explorer.panels.step.step_panel import StepPanel
-from explorer.panels.step.step_words import is_streaming
-from explorer.panels.steps_view import StepsView
+from explorer.panels.outline import paint_outline
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import PALETTES, Palette, graph_style
-from explorer.panels.topbar import TopBar
-from explorer.panels.training.training_panel import TrainingPanel
-from explorer.panels.transport import Transport
-from explorer.session import RunStatus, Session, State
+
+if TYPE_CHECKING:
+    from explorer.bridge import TrainingEngine
+    from explorer.graph.motion import Motion
+    from explorer.graph.typeset import Typesetter
+    from explorer.graph.view import NetworkView
+    from explorer.panels.banner import Banner
+    from explorer.panels.edit_actions import EditActions
+    from explorer.panels.file_actions import FileActions
+    from explorer.panels.following import Following
+    from explorer.panels.layout import Places
+    from explorer.panels.pass_pager import PassPager
+    from explorer.panels.pictures.picture_sheet import PictureSheet
+    from explorer.panels.player import Player
+    from explorer.panels.runs.run_actions import RunActions
+    from explorer.panels.step.chain_sheet import ChainSheet
+    from explorer.panels.step.step_panel import StepPanel
+    from explorer.panels.steps_view import StepsView
+    from explorer.panels.topbar import TopBar
+    from explorer.panels.training.training_panel import TrainingPanel
+    from explorer.panels.transport import Transport
+    from explorer.session import Session
 
 SIZE = QSize(1280, 800)
 SMALLEST = QSize(1160, 680)
-FOLLOW_MS = 6
-"""After numbers have come in from training, the pass is drawn; the step card and the curves come later still."""
-ROUNDS = 4
-"""From a matrix of the step card out to the area that scrolls it."""
 
 
 class MainWindow(QMainWindow):
-    """The whole window.
+    """The whole window; until ``is_furnished`` it shows an outline, and takes no key but can be closed.
 
-    Parameters
+    Attributes
     ----------
     session
         What the window shows and changes.
     engine
         Trains in its own thread; the window shuts it down when it closes.
+
+    Signals
+    -------
+    painted
+        The outline is painted.
     """
 
-    def __init__(self, session: Session, engine: TrainingEngine) -> None:
+    painted = Signal()
+
+    session: "Session"
+    engine: "TrainingEngine"
+    typesetter: "Typesetter"
+    actions_by_name: dict[str, QAction]
+    files: "FileActions"
+    motion: "Motion"
+    player: "Player"
+    following: "Following"
+    top: "TopBar"
+    banner: "Banner"
+    pager: "PassPager"
+    steps: "StepsView"
+    network: "NetworkView"
+    transport: "Transport"
+    step_panel: "StepPanel"
+    training: "TrainingPanel"
+    runs: "RunActions"
+    places: "Places"
+    chain_sheet: "ChainSheet"
+    picture_sheet: "PictureSheet"
+    edits: "EditActions"
+
+    def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Backprop Explorer")
-        self.setAcceptDrops(True)
-        self.session, self.engine = session, engine
-        self.typesetter = Typesetter(self, waiting=True)
-        self.actions_by_name = make_actions(self)
-        self.files = FileActions(self, session)
-        self.motion = Motion(self, enabled=not wants_less_motion())
-        self.player = Player(session, self.action("play"), self)
-        self._follow = QTimer(self, interval=FOLLOW_MS, singleShot=True)
-        self._follow.timeout.connect(self.follow)
-        self._make_panels()
-        self.runs = RunActions(self, session, engine, self.training, self.actions_by_name)
-        panels = (self.top, self.banner, self.steps, self.network, self.transport, self.step_panel, self.training)
-        holder, self._places = place(Panels(*panels))
-        self.chain_sheet = ChainSheet(self.session, self.typesetter, (self.network, self.step_panel), holder)
-        self.chain_sheet.homeless.connect(self.steps.take_keys)
-        self.picture_sheet = PictureSheet(self.training.pictures, (self.network, self.step_panel), holder)
-        self.picture_sheet.homeless.connect(self.steps.take_keys)
-        self.step_panel.grown.connect(self.order_tabs)
-        self.chain_sheet.strip.grown.connect(self.order_tabs)
-        self.order_tabs()
-        holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
-        self.setCentralWidget(holder)
-        self.edits = EditActions(session, self.actions_by_name)
-        self.look: Palette = PALETTES["light"]
-        self.set_look("dark" if system_is_dark() else "light")
-        self._unsubscribe = session.subscribe(self._state_changed)
-        self._show_all(session.state)
+        self.look: Palette = PALETTES["dark" if system_is_dark() else "light"]
+        self.is_furnished = False
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
-
-    def _make_panels(self) -> None:
-        self.top = TopBar(self.actions_by_name, make_menu(self, self.actions_by_name))
-        self.banner = Banner()
-        self.pager = PassPager(self.actions_by_name)
-        self.steps = StepsView(self.typesetter, self.pager)
-        self.network = NetworkView(self.typesetter, motion=self.motion)
-        self.transport = Transport(self.actions_by_name)
-        self.step_panel = StepPanel(self.session, self.typesetter, self.motion)
-        self.training = TrainingPanel(self.session, self.actions_by_name)
 
     def action(self, name: str) -> QAction:
         """Return the action of that object name."""
@@ -115,7 +111,7 @@ class MainWindow(QMainWindow):
 
     def set_workspace(self, name: str) -> None:
         """Give the pass or the training most of the window."""
-        self._places.show_workspace(name)
+        self.places.show_workspace(name)
         self.top.show_workspace(name)
 
     def complete(self) -> None:
@@ -132,75 +128,14 @@ class MainWindow(QMainWindow):
         self.step_panel.check.check_now()
         QApplication.processEvents()
 
-    # The state
-
-    def _state_changed(self, old: State, new: State) -> None:
-        """Bring up to date what differs."""
-        self.edits.show_state()
-        if old.run.status is not new.run.status:
-            self._show_status(new.run.status)
-        if old.notice != new.notice:
-            self._show_notice(new)
-        if place_of(old) != place_of(new):
-            self._show_place(new)
-        if old.memory.updates != new.memory.updates:
-            self.pager.show_state(new)
-        if is_streaming(old, new):
-            if old.tape is not new.tape and not self._follow.isActive():
-                self._follow.start()
-        elif pass_of(old) != pass_of(new):
-            self.follow()
-        self.show_closable()
-        lay_out_at_once()
-
     @Slot()
     def follow(self) -> None:
-        """Draw the pass as it stands; while a network trains, in a turn of the event loop of its own."""
-        self._follow.stop()
-        self.network.show_state(self.session.state, self.session.state.script)
-
-    def _show_all(self, state: State) -> None:
-        self._show_status(state.run.status)
-        self._show_notice(state)
-        self._show_place(state)
-        self.pager.show_state(state)
-        self.network.show_state(state, state.script)
-        self.show_closable()
-
-    def _show_notice(self, state: State) -> None:
-        """Show the notice."""
-        offer = state.notice.offer if state.notice is not None else ""
-        self.banner.show_notice(state.notice, self.action(offer).iconText() if offer else "")
+        """Draw the pass as it stands."""
+        self.following.follow()
 
     def show_closable(self) -> None:
         """Let Esc close what is open; where nothing is, it is left to whoever has the focus."""
         self.action("close_notice").setEnabled(topmost(self) is not None)
-
-    def _show_place(self, state: State) -> None:
-        """Show what stays while only numbers stream in: the subject, the sample, the steps and the position."""
-        self.top.show_state(state)
-        self.action("numerator_layout").setChecked(state.layout == "numerator")
-        self.steps.show_state(state, state.script)
-        self.transport.show_state(state)
-        last, position = len(state.tape) - 1, state.position
-        enabled = {
-            "first_step": position > 0,
-            "step_back": position > 0,
-            "step_forward": position < last,
-            "last_step": position < last,
-        }
-        for name, possible in enabled.items():
-            self.action(name).setEnabled(possible)
-
-    def _show_status(self, status: RunStatus) -> None:
-        running = status is RunStatus.RUNNING
-        self.network.set_moving(running)
-        self.action("train").setChecked(running)
-        self.action("train").setText("Pause &training" if running else "&Train")
-        self.action("train").setEnabled(status is not RunStatus.FAILED)
-        self.action("back_to_good").setEnabled(status is RunStatus.FAILED)
-        for name in ("train_step", "train_epoch"):
-            self.action(name).setEnabled(status in {RunStatus.READY, RunStatus.PAUSED})
 
     # Events
 
@@ -213,6 +148,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on by Tab, past what the sheet covers; from what has been hidden or disabled back to the steps."""
+        if not self.is_furnished:
+            return False
         if is_lost(QApplication.focusWidget()):
             (self.chain_sheet if self.chain_sheet.is_open else self.steps).take_keys()
             return True
@@ -224,36 +161,49 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Play on Space where no button or field has taken it; overriding ``event`` would hold every painting up."""
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+        if self.is_furnished and event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.action("play").trigger()
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome a file that can be opened."""
-        if any(is_known(url.toLocalFile()) for url in event.mimeData().urls()):
+        if any(self.files.knows(url.toLocalFile()) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that was dropped."""
         names = [url.toLocalFile() for url in event.mimeData().urls()]
-        self.files.open_named(next(name for name in names if is_known(name)))
+        self.files.open_named(next(name for name in names if self.files.knows(name)))
         event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the panels their shares of the height once it is known."""
         super().showEvent(event)
-        if not event.spontaneous():
-            self.set_workspace("Explore")
-            self.network.setFocus()
+        if self.is_furnished and not event.spontaneous():
+            self.take_places()
+
+    def take_places(self) -> None:
+        """Give the panels their shares of the height, and the drawing the keys."""
+        self.set_workspace("Explore")
+        self.network.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint; what the first frame must not wait for begins after it."""
         super().paintEvent(event)
-        self.typesetter.begin()
+        if self.is_furnished:
+            self.typesetter.begin()
+        else:
+            paint_outline(self, self.look)
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs, once: playing, training and its thread, listening."""
+        if self.is_furnished:
+            self._end()
+        super().closeEvent(event)
+
+    def _end(self) -> None:
         self.player.stop()
         self.motion.finish()
         self.typesetter.stop()
@@ -263,33 +213,9 @@ class MainWindow(QMainWindow):
         self.follow()
         self.step_panel.follow()
         self.training.follow()
-        self._unsubscribe()
-        self._unsubscribe = do_nothing
-        super().closeEvent(event)
-
-
-def place_of(state: State) -> tuple[object, ...]:
-    """Return where a person stands: in which subject, at which sample and step, and how that is written."""
-    place = id(state.subject), state.network.sizes, state.place, state.places, state.whole, state.position
-    guest = state.guest, state.walk
-    return *place, *guest, len(state.tape), state.settings.batch_size, state.script, state.edited
-
-
-def pass_of(state: State) -> tuple[object, ...]:
-    """Return what the drawing of the pass depends on."""
-    return *place_of(state), id(state.tape), state.selected, state.hovered
-
-
-def lay_out_at_once() -> None:
-    """Let all widgets take their places before they are painted; each round reaches the next widget outwards."""
-    for _ in range(ROUNDS):
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.following.end()
 
 
 def system_is_dark() -> bool:
     """Tell whether the desktop asks for dark windows."""
     return QApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-
-
-def do_nothing() -> None:
-    """Stand in for an unsubscription that has been made."""

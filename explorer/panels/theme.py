@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
-from explorer.graph.colors import Diverging
+from explorer.graph.diverging import Diverging
 from explorer.graph.style import GraphStyle
 from explorer.resources import assets
 

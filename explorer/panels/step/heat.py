@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from explorer.graph.colors import Diverging
+from explorer.graph.diverging import Diverging
 
 Array = NDArray[np.floating]
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.main_window import lay_out_at_once
+from explorer.panels.layout import lay_out_at_once
 from explorer.panels.step.equation_sizes import fitted
 from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.stylesheet import stylesheet
