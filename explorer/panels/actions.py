@@ -63,7 +63,7 @@ ACTIONS = (
     ),
     ActionRow(
         "export_data",
-        "Export &samples…",
+        "Export sa&mples…",
         (),
         "&File",
         "Write the samples, those held out too, to a CSV file in the units of the data.",
@@ -75,7 +75,7 @@ ACTIONS = (
     ActionRow("first_step", "&First step", ("Home",), "&Step", "Go to the first step of the pass."),
     ActionRow("step_back", "Step &back", ("Left",), "&Step", "Go one step back."),
     ActionRow("play", "&Play", ("Space",), "&Step", "Step on by itself, to the end of the pass.", checkable=True),
-    ActionRow("step_forward", "Step &forward", ("Right",), "&Step", "Go one step on."),
+    ActionRow("step_forward", "Step f&orward", ("Right",), "&Step", "Go one step on."),
     ActionRow("last_step", "&Last step", ("End",), "&Step", "Go to the last step of the pass."),
     ActionRow(
         "next_update",
@@ -89,7 +89,7 @@ ACTIONS = (
     ActionRow("previous_sample", "Pr&evious sample", ("PgUp",), "&Step", "Show the sample before.", apart=True),
     ActionRow("next_sample", "&Next sample", ("PgDown",), "&Step", "Show the next sample."),
     ActionRow("random_sample", "&Random sample", ("R",), "&Step", "Show a sample at random."),
-    ActionRow("choose_sample", "Sample by nu&mber", ("Ctrl+G",), "&Step", "Type the number of the sample to show."),
+    ActionRow("choose_sample", "S&ample by number", ("Ctrl+G",), "&Step", "Type the number of the sample to show."),
     ActionRow(
         "held_out_samples",
         "&Held-out samples",
@@ -126,7 +126,7 @@ ACTIONS = (
     ActionRow("all_digits", "All &digits", ("D",), "&Step", "Write every number in full.", checkable=True),
     ActionRow("more_digits", "One digit &more", ("Shift+D",), "&Step", "Write every number with one digit more."),
     ActionRow(
-        "fewer_digits", "One digit fe&wer", ("Ctrl+Shift+D",), "&Step", "Write every number with one digit fewer."
+        "fewer_digits", "One d&igit fewer", ("Ctrl+Shift+D",), "&Step", "Write every number with one digit fewer."
     ),
     ActionRow(
         "gradient_check",
@@ -220,13 +220,13 @@ ACTIONS = (
     ),
     ActionRow(
         "numerator_layout",
-        "N&umerator layout",
+        "Nu&merator layout",
         ("Ctrl+Shift+L",),
         "&View",
         "Write a gradient in the transposed shape of what it is taken by.",
         checkable=True,
     ),
-    ActionRow("next_picture", "Next p&icture of learning", ("V",), "&View", "Show the next picture beside the curves."),
+    ActionRow("next_picture", "Next &picture of learning", ("V",), "&View", "Show the next picture beside the curves."),
     ActionRow(
         "enlarge_picture",
         "&Large picture of learning",
@@ -238,7 +238,7 @@ ACTIONS = (
     ActionRow(
         "smooth_curves", "&Smoother curves", ("M",), "&View", "Smooth the curves more; after the strongest, not at all."
     ),
-    ActionRow("log_loss", "&Logarithmic loss", ("L",), "&View", "Put the losses on a logarithmic axis, or back."),
+    ActionRow("log_loss", "Lo&garithmic loss", ("L",), "&View", "Put the losses on a logarithmic axis, or back."),
     ActionRow("whole_run", "W&hole run", ("W",), "&View", "Show all steps of the run in the curves, and follow it."),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
     ActionRow(

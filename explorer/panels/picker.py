@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
+from explorer.panels.picker_reading import install, tell_name
+
 EDGES = 24
 """Pixels of the list's width that are no words: its frame, its padding, a scroll bar."""
 MARGIN = 4
@@ -23,9 +25,11 @@ class Picker(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        install()
         self._tip = ""
         self.setMaxVisibleItems(MOST_ROWS)
         self.currentTextChanged.connect(self._tell_whole)
+        self.currentTextChanged.connect(lambda _text: tell_name(self))
 
     def setToolTip(self, tip: str) -> None:
         """Take a sentence; the whole of what is chosen stands before it, for the box may shorten it."""

@@ -68,6 +68,7 @@ class OptimizersDialog(QDialog):
         self.epochs.valueChanged.connect(self._tell)
         for name, tick in self.ticks.items():
             tick.setToolTip(f"Compare {tick.text()} (Space)")
+            tick.setAccessibleName(f"Compare {tick.text()}")
             tick.toggled.connect(self._tell)
             rates = self.rates[name]
             rates.setAccessibleName(f"learning rates of {tick.text()}")
