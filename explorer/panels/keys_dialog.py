@@ -35,7 +35,12 @@ PLACES = (
     ("← →", "Move what is nudged, the temperature, the kept step", "sliders"),
     ("← →", "Point at a step of the run, with Shift at the next one", "plot"),
     ("+ − Home, Esc", "Zoom into the run, show all of it; let go", "plot"),
-    ("← → ↑ ↓, Return", "The next filled cell; show a sample of it", "confusion matrix"),
+    ("↑ ↓, Return", "The next filled cell; list its samples, and show the first", "confusion matrix"),
+    ("← → ↑ ↓, Esc", "Show another sample of the cell; back to the matrix", "samples of a cell"),
+    ("← → ↑ ↓, Space", "Move the brush, with Shift draw a line; paint a spot", "canvas"),
+    ("Backspace, Delete", "Erase a spot; clear the canvas", "canvas"),
+    ("0 to 9, Return", "Say which class the drawing is; show its pass", "canvas"),
+    ("↑ ↓", "Say which class the drawing is", "probabilities beside the canvas"),
 )
 """Keys, what they do and where, for what is no action of the window."""
 SIZE = (920, 640)

@@ -154,3 +154,67 @@ def test_one_sample_needs_no_choice(qtbot: QtBot) -> None:
     assert not window.action("whole_batch").isEnabled()
     assert window.action("whole_batch").toolTip() == "There is one sample: its pass is that of the whole minibatch."
     window.close()
+
+
+def test_h_shows_held_out_samples_and_esc_goes_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.show_sample(3)
+    field, held_out = window.top.samples.field, len(window.session.state.subject.test_X)
+    qtbot.keyClick(window, Qt.Key.Key_H)
+    assert field.text() == f"held-out 1 of {held_out}"
+    assert window.action("held_out_samples").isChecked()
+    assert not any(button.isChecked() for button in window.top.samples.switch.buttons)
+    assert window.step_panel.minibatch.text() == "held-out sample 1; its update is not made"
+    assert window.network.accessibleName().endswith("at the held-out sample 1")
+    qtbot.keyClick(window, Qt.Key.Key_PageDown)
+    assert field.text() == f"held-out 2 of {held_out}"
+    assert field.toolTip().startswith("Held-out sample 2.")
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert (window.session.state.sample, place_shown(window)) == (3, ONE)
+    assert window.step_panel.minibatch.isHidden()
+    assert field.text() == f"4 of {window.session.state.samples}"
+
+
+def test_the_number_of_a_held_out_sample_is_typed(qtbot: QtBot, window: MainWindow) -> None:
+    window.action("held_out_samples").trigger()
+    qtbot.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.top.samples.field, "12")
+    qtbot.keyClick(window.top.samples.field, Qt.Key.Key_Return)
+    np.testing.assert_array_equal(window.session.state.tape.given["x"][0], window.session.state.subject.test_X[11])
+
+
+def test_one_sample_and_the_minibatch_lead_back_from_held_out_samples(qtbot: QtBot, window: MainWindow) -> None:
+    one, whole = window.top.samples.switch.buttons
+    window.action("held_out_samples").trigger()
+    qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+    assert (window.session.state.guest is None, place_shown(window)) == (True, ONE)
+    window.action("held_out_samples").trigger()
+    qtbot.mouseClick(whole, Qt.MouseButton.LeftButton)
+    assert (window.session.state.guest is None, place_shown(window)) == (True, WHOLE)
+
+
+def test_n_says_why_no_update_is_made_with_a_held_out_sample(qtbot: QtBot, window: MainWindow) -> None:
+    window.action("held_out_samples").trigger()
+    theta = window.session.state.network.theta.copy()
+    qtbot.keyClick(window, Qt.Key.Key_N)
+    notice = window.session.state.notice
+    assert notice is not None
+    assert "not trained on" in notice.text
+    np.testing.assert_array_equal(window.session.state.network.theta, theta)
+
+
+def test_a_number_or_the_next_sample_leads_back_from_a_drawn_digit(qtbot: QtBot) -> None:
+    window = create_window("digits")
+    qtbot.addWidget(window)
+    window.show()
+    window.session.show_sample(7)
+    field = window.top.samples.field
+    for by_number in (False, True):
+        window.session.show_drawing()
+        assert field.text() == "drawn digit"
+        if by_number:
+            field.setValue(8)
+        else:
+            window.action("next_sample").trigger()
+        assert (window.session.state.guest is None, window.session.state.sample) == (True, 7)
+        assert field.text() == "8 of 1,348"
+    window.close()
