@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -86,6 +86,7 @@ class TopBar(QFrame):
 
     problem_chosen = Signal(str)
     workspace_chosen = Signal(str)
+    _resized = Signal()
 
     def __init__(self, actions: dict[str, QAction], menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +98,7 @@ class TopBar(QFrame):
         self.problems.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.problems.setMinimumContentsLength(28)
         self.problems.activated.connect(self._chosen)
+        self._resized.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 7, 16, 7)
         self._row.setSpacing(8)
@@ -156,17 +158,19 @@ class TopBar(QFrame):
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what need not be there where the bar is narrow."""
+        """Ask for another choice of what need not be there, but not while a layout is at work."""
         super().resizeEvent(event)
-        self._make_room()
+        self._resized.emit()
 
+    @Slot()
     def _make_room(self) -> None:
         """Show the program's name and the labels before the pickers as far as there is room, the labels first."""
-        for widget in self._spare:
-            widget.show()
-        for widget in self._spare:
-            if self._row.minimumSize().width() > self.width():
-                widget.hide()
+        shares = [widget.minimumSizeHint().width() + self._row.spacing() for widget in self._spare]
+        there = [share for widget, share in zip(self._spare, shares, strict=True) if not widget.isHidden()]
+        room = self.width() - (self._row.minimumSize().width() - sum(there))
+        for widget, share in zip(reversed(self._spare), reversed(shares), strict=True):
+            widget.setVisible(share <= room)
+            room -= share
 
     def _mark(self, row: int, edited: frozenset[str]) -> None:
         """Mark a problem as edited, or not."""

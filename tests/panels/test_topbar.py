@@ -1,8 +1,10 @@
-"""The bar at the top says that a problem makes mistakes on purpose, and which."""
+"""The bar at the top says that a problem makes mistakes on purpose, and keeps in sight what one needs."""
 
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.topbar import MistakeLabel
+from explorer.panels.actions import make_actions
+from explorer.panels.topbar import MistakeLabel, TopBar
 from explorer.tape.mistakes import MISTAKES
 
 
@@ -25,3 +27,23 @@ def test_mistakes_are_counted_and_named(qtbot: QtBot) -> None:
     for name in ("sign_slip", "per_sample_bias"):
         assert MISTAKES[name].sentence in label.toolTip()
         assert MISTAKES[name].correct in label.toolTip()
+
+
+def test_what_need_not_be_there_gives_way_and_never_while_the_bar_is_laid_out(qtbot: QtBot) -> None:
+    """The program's name goes first, then the labels; nothing is shown or hidden before the resizing is over."""
+    parent = QMainWindow()
+    qtbot.addWidget(parent)
+    actions = make_actions(parent)
+    bar = TopBar(actions, QMenu(parent), parent)
+    bar.resize(1600, 48)
+    parent.show()
+    words = {label.text(): label for label in bar.findChildren(QLabel)}
+    brand, label = words["Backprop Explorer"], words["Problem"]
+    qtbot.waitUntil(lambda: brand.isVisible() and label.isVisible())
+    least = bar.minimumSizeHint().width()
+    for width, seen in ((least - 1, [False, True]), (least - 150, [False, False]), (least, [True, True])):
+        before = [brand.isVisible(), label.isVisible()]
+        bar.resize(width, 48)
+        assert [brand.isVisible(), label.isVisible()] == before
+        QApplication.processEvents()
+        assert [brand.isVisible(), label.isVisible()] == seen
