@@ -26,14 +26,22 @@ class Parser(argparse.ArgumentParser):
         self.exit(REFUSED, f"{PROGRAM}: {message}; see '{self.prog} --help'\n")
 
 
+class Version(argparse.Action):
+    """Says which version this is, which takes longer to find out than all else that is parsed."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        """Say it and end the program."""
+        parser.exit(message=f"{PROGRAM} {program_version()}\n")
+
+
 def parser() -> Parser:
-    """Return the parser of every command but the window's."""
+    """Return the parser of every command."""
     top = Parser(
         prog=PROGRAM,
         description="See backpropagation happen. Without a command, opens the window.",
         epilog=f"'{PROGRAM} FILE' opens the window on a problem or weights file, a shelf problem or a data set.",
     )
-    top.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
+    top.add_argument("--version", action=Version, nargs=0, help="show the program's version and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     window = commands.add_parser("window", help="open the window (the same as no command)")
     window.add_argument(
