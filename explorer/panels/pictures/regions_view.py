@@ -49,6 +49,7 @@ class RegionsView(PointedView):
         self._image = QImage()
         self._marks: tuple[Marks, ...] = ()
         self._subject: Subject | None = None
+        self._sizes: tuple[int, ...] = ()
         self._kept = KeptMarks()
 
     @staticmethod
@@ -70,7 +71,7 @@ class RegionsView(PointedView):
             found = yield from regions(subject, network, LIVE_SIDE if live else SIDE, chosen_unit(state), frame)
         else:
             found = yield from fit(subject, network, frame)
-        self.found = found
+        self.found, self._sizes = found, network.sizes
         self._colour()
         self.tell(*self.caption(found, subject))
         self.say_pointed()
@@ -113,9 +114,9 @@ class RegionsView(PointedView):
     # Pointing
 
     def words_at(self, at: QPointF) -> str:
-        """Say what the network makes of the place."""
+        """Say what the network makes of the place; nothing while the picture is still of another network."""
         found, state, plane = self.found, self.state, self.ground()
-        if found is None or state is None or not plane.contains(at):
+        if found is None or state is None or state.network.sizes != self._sizes or not plane.contains(at):
             return ""
         return words_at_point(found, state, point_at(at, found.frame, plane))
 

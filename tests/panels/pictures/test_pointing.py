@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from explorer.data import load_dataset
 from explorer.panels.pictures.pictures_panel import PicturesPanel
 from explorer.panels.pictures.pointed_view import PointedView
+from explorer.panels.pictures.regions_view import RegionsView
 from explorer.panels.theme import LIGHT
 from explorer.session import Session, Settings, Subject
 from explorer.session.pictures.flow import flow
@@ -56,6 +57,17 @@ def test_the_regions_say_the_probabilities_under_the_mouse(qtbot: QtBot, look: Q
     panel.finish()
     assert said(panel).splitlines()[1].startswith("h2[4] ")
     QTest.mouseMove(view, QPoint(1, 1))
+    assert not said(panel)
+    panel.hide()
+
+
+def test_a_picture_of_another_network_says_nothing(qtbot: QtBot, look: QApplication) -> None:
+    panel, session = panel_of(qtbot, "moons", "regions")
+    view, settings = panel.view, Settings((4,), "tanh", 0.1, 16, 1)
+    assert isinstance(view, RegionsView)
+    session.open(Subject.of_data(load_dataset("sine"), settings), settings)
+    view.show_samples(session.state)
+    QTest.mouseMove(view, view.ground().center().toPoint())
     assert not said(panel)
     panel.hide()
 
