@@ -1,6 +1,7 @@
 """A drawn image: strokes, their ink on a fine bitmap, and what a network sees of them; an immutable value. No Qt."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,10 +69,8 @@ class Drawing:
 
     @property
     def pixels(self) -> Array:
-        """The numbers of its pixels, (rows, columns), in the units of the data before they are scaled."""
-        rows, columns = self.style.shape
-        ink = self.fitted_ink() if self.fitted else self.ink
-        return self.style.pixels(ink.reshape(rows, self.fine, columns, self.fine).mean(axis=(1, 3)))
+        """The numbers of its pixels, (rows, columns), in the units of the data before they are scaled; not to write."""
+        return seen(self)
 
     def fitted_ink(self) -> Array:
         """Return its ink where it lies as the images of the set do, under a stroke as wide as theirs.
@@ -89,8 +88,8 @@ class Drawing:
 
     def inputs(self, subject: Subject) -> Array:
         """Return what the network sees, (1, D): scaled as the subject's samples are."""
-        x: Array = self.pixels.reshape(1, -1)
-        x = x if subject.inputs is None else subject.inputs.applied(x)
+        raw = self.pixels.reshape(1, -1)
+        x: Array = raw.copy() if subject.inputs is None else subject.inputs.applied(raw)
         for column, value in self.typed:
             x[0, column] = value
         return x
@@ -116,6 +115,14 @@ class Drawing:
         """Return it with a number of x typed over."""
         others = tuple(pair for pair in self.typed if pair[0] != column)
         return replace(self, typed=(*others, (column, value)))
+
+
+@lru_cache(maxsize=1)
+def seen(drawing: Drawing) -> Array:
+    """Return the numbers of its pixels: kept, for each picture of a drawing asks for them several times."""
+    rows, columns = drawing.style.shape
+    ink = drawing.fitted_ink() if drawing.fitted else drawing.ink
+    return drawing.style.pixels(ink.reshape(rows, drawing.fine, columns, drawing.fine).mean(axis=(1, 3)))
 
 
 def blank(subject: Subject) -> Drawing:

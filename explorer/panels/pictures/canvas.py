@@ -1,6 +1,7 @@
 """The canvas of a drawn image: a brush led by the mouse or by keys, its ink on a grid of the image's pixels."""
 
 from itertools import count
+from math import hypot
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
@@ -22,6 +23,8 @@ KEYS = {Qt.Key.Key_Space, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Re
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 LEAST_CELL = 6
 """Pixels of a cell of the grid: with less, lines would be all that is seen."""
+LEAST_WAY = 0.15
+"""Pixels of the image from one point of a stroke to the next: what trembles less is no part of it."""
 NAME = "Canvas: arrows move, Space paints, with Shift a line; Backspace erases, Delete clears, a digit says what it is"
 
 
@@ -117,7 +120,9 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the stroke."""
         if self._stroke is not None:
-            self._draw((self.point_at(event.position()),))
+            (x, y), (left, top) = self.point_at(event.position()), self._stroke[2]
+            if hypot(x - left, y - top) >= LEAST_WAY:
+                self._draw(((x, y),))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """End the stroke."""

@@ -141,7 +141,7 @@ class CanvasView(PictureView):
         """Say what the network takes the drawing for, and of which class the backward pass is."""
         best = int(shares.argmax())
         says = f"taken for {names[best]} with {100 * shares[best]:.0f} %"
-        left = f"y is {names[best]}, too: choose another by a bar or 0–9"
+        left = f"y is {names[best]}, too; choose by a bar or 0–9"
         self.tell(says, left if label is None else f"y is {names[label]}, as chosen")
 
 
