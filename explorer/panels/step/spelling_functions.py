@@ -15,7 +15,7 @@ from explorer.panels.step.spelling_losses import (
     spell_squared_error,
     spell_yes_or_no,
 )
-from explorer.panels.step.spelling_sums import Piece, added
+from explorer.panels.step.spelling_sums import Piece, added, parenthesised
 from explorer.panels.step.stages import LARGE
 from explorer.tape.entries import Cell
 from explorer.tape.latex_text import as_text
@@ -106,10 +106,8 @@ def spell_softmax(reading: Reading) -> Spelling:
         largest = float((beta * row).max())
     pieces = [power(reading, (name, (reading.index[0], k)), beta, largest) for k in range(len(row))]
     below, near = added(reading, pieces)
-    below[0] = Atom(f"({below[0].text}", below[0].cell)
-    below[-1] = Atom(f"{below[-1].text})", below[-1].cell)
     own = pieces[reading.index[1]]
-    return reading.spelled((*own.atoms, Atom("/"), *below), own.near / near if near else nan)
+    return reading.spelled((*own.atoms, Atom("/"), *parenthesised(below)), own.near / near if near else nan)
 
 
 def power(reading: Reading, cell: Cell, beta: float, largest: float) -> Piece:

@@ -6,7 +6,7 @@ from math import inf, isfinite, log
 import numpy as np
 
 from explorer.panels.step.spelling import Atom, Reading, Spelling, plainly
-from explorer.panels.step.spelling_sums import Piece, added
+from explorer.panels.step.spelling_sums import Piece, added, parenthesised
 from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
 
@@ -80,8 +80,7 @@ def averaged(reading: Reading, pieces: Sequence[Piece], sign: str, factor: float
     atoms, near = added(reading, pieces)
     atoms = atoms or [Atom("0.0")]
     if len(pieces) > 1 and (sign or share):
-        atoms[0] = Atom(f"({atoms[0].text}", atoms[0].cell)
-        atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
+        atoms = parenthesised(atoms)
     total = factor * near / divisor
     if "R" in reading.step.operands:
         atoms += [Atom("+"), reading.number(("R", ()))]

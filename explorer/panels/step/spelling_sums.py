@@ -1,7 +1,7 @@
-"""Sums in numbers: every term of a short one; of a long one the first two, the last, and what the others add up to."""
+"""Sums in numbers: every term of a short one; of a long one the largest, and what the smaller ones add up to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, prod
 
 import numpy as np
@@ -12,7 +12,9 @@ from explorer.tape.entries import Cell, Term, entry
 from explorer.tape.numbers import shown
 
 MOST_TERMS = 12
-"""Of a longer sum, the first two terms and the last are written, unless all of them are asked for."""
+"""Of a longer sum, the largest terms are written, unless all of them are asked for."""
+LARGEST = 3
+"""How many of them; what is not of their kind, a bias, is the last of them however small it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,33 @@ def added(reading: Reading, pieces: Sequence[Piece]) -> tuple[list[Atom], float]
     """Return a sum as it is written, and what the written digits come to."""
     if len(pieces) <= MOST_TERMS or reading.everything:
         return signed(pieces), sum(piece.near for piece in pieces)
-    written, hidden = (*pieces[:2], pieces[-1]), pieces[2:-1]
-    rest = fsum(piece.exact for piece in hidden)
-    words = (f"… {len(hidden)} more terms", "that add up to", f"{shown(rest, reading.digits)} …")
+    exact = [piece.exact for piece in pieces]
+    return folded(reading, [pieces[k] for k in largest(exact, LARGEST)], exact)
+
+
+def largest(exact: Sequence[float], count: int) -> list[int]:
+    """Return the places of the terms that matter most, the largest first."""
+    return np.argsort(-np.abs(exact), kind="stable")[:count].tolist()
+
+
+def folded(
+    reading: Reading, written: Sequence[Piece], exact: Sequence[float], last: Sequence[Piece] = ()
+) -> tuple[list[Atom], float]:
+    """Return the largest terms, what the smaller ones add up to, and what stands last.
+
+    Parameters
+    ----------
+    exact
+        All terms but those that stand last.
+    """
+    smaller = [exact[k] for k in largest(exact, len(exact))[len(written) :]]
+    rest, zeros = fsum(smaller), smaller.count(0.0)
+    nothing = f", {zeros} of them 0," if 0 < zeros < len(smaller) else ""
+    words = (f"… {len(smaller)} smaller terms{nothing}", "that add up to", f"{shown(rest, reading.digits)} …")
     middle = [Atom("+"), *(Atom(word, opens=True) for word in words)]
-    first, last = signed(written[:2]), [Atom("−" if written[2].negative else "+"), *written[2].atoms]
-    return [*first, *middle, *last], sum(piece.near for piece in written) + reading.rounded(rest)
+    end = [atom for piece in last for atom in (Atom("−" if piece.negative else "+"), *piece.atoms)]
+    near = sum(piece.near for piece in (*written, *last))
+    return [*signed(written), *middle, *end], near + reading.rounded(rest)
 
 
 def signed(pieces: Sequence[Piece]) -> list[Atom]:
@@ -54,14 +77,29 @@ def signed(pieces: Sequence[Piece]) -> list[Atom]:
     return atoms
 
 
+def parenthesised(atoms: Sequence[Atom]) -> list[Atom]:
+    """Return a sum in parentheses."""
+    first, *others = atoms
+    whole = [replace(first, text=f"({first.text}"), *others]
+    return [*whole[:-1], replace(whole[-1], text=f"{whole[-1].text})")]
+
+
 def spell_sum(reading: Reading) -> Spelling:
     """Spell a sum of products; what is left out of it is not written, for a minibatch may have thousands of terms."""
     terms = entry(reading.tape, reading.step, reading.index).terms
     if len(terms) <= MOST_TERMS or reading.everything:
         return reading.spelled(*added(reading, [piece_of(reading, term, first=not k) for k, term in enumerate(terms)]))
-    first, second = (piece_of(reading, term, first=not k) for k, term in enumerate(terms[:2]))
-    last = piece_of(reading, terms[-1], first=False)
-    return reading.spelled(*added(reading, [first, second, *unwritten(reading, terms[2:-1]), last]))
+    same = [term for term in terms if kind_of(term) == kind_of(terms[0])]
+    others = [piece_of(reading, term, first=False) for term in terms if kind_of(term) != kind_of(terms[0])]
+    exact = exactly(reading, same)
+    places = largest(exact, LARGEST - bool(others))
+    written = [piece_of(reading, same[place], first=not k) for k, place in enumerate(places)]
+    return reading.spelled(*folded(reading, written, exact, others))
+
+
+def kind_of(term: Term) -> tuple[tuple[str, ...], str, bool]:
+    """Return the arrays that a term multiplies, its scale and its sign: the terms of a product are of one kind."""
+    return tuple(name for name, _ in term.cells), term.scale, term.negative
 
 
 def piece_of(reading: Reading, term: Term, *, first: bool) -> Piece:
@@ -76,17 +114,15 @@ def piece_of(reading: Reading, term: Term, *, first: bool) -> Piece:
     return Piece(tuple(atoms), near, term_value(reading, term, float, float), negative=term.negative)
 
 
-def unwritten(reading: Reading, terms: Sequence[Term]) -> list[Piece]:
-    """Return terms that are only counted; where all are products of the same arrays, at once."""
-    kinds = {(tuple(name for name, _ in term.cells), term.scale, term.negative) for term in terms}
-    if len(kinds) == 1 and not terms[0].scale:
-        values = np.full(len(terms), -1.0 if terms[0].negative else 1.0)
-        for cells in zip(*(term.cells for term in terms), strict=True):
-            places = tuple(np.array([index for _, index in cells]).T)
-            values *= reading.tape.value(cells[0][0])[places]
-        return [Piece((), exact, exact, terms[0].negative) for exact in values.tolist()]
-    values_of_each = [term_value(reading, term, float, float) for term in terms]
-    return [Piece((), exact, exact, term.negative) for exact, term in zip(values_of_each, terms, strict=True)]
+def exactly(reading: Reading, terms: Sequence[Term]) -> list[float]:
+    """Return the numbers of terms of one kind, all at once."""
+    if terms[0].scale:
+        return [term_value(reading, term, float, float) for term in terms]
+    values = np.full(len(terms), -1.0 if terms[0].negative else 1.0)
+    for cells in zip(*(term.cells for term in terms), strict=True):
+        places = tuple(np.array([index for _, index in cells]).T)
+        values *= reading.tape.value(cells[0][0])[places]
+    return values.tolist()
 
 
 def ordered(cells: Sequence[Cell], reading: Reading) -> Sequence[Cell]:

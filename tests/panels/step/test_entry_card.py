@@ -1,7 +1,9 @@
 """One entry in numbers: right for every step, honest about rounding, with as many digits as chosen."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from PySide6.QtCore import Qt
@@ -57,9 +59,33 @@ def test_says_where_the_digits_do_not_add_up() -> None:
 def test_a_long_sum_says_what_the_terms_that_it_leaves_out_add_up_to() -> None:
     session = session_of(random_problem((64, 4, 2)))
     x, W = (session.state.tape.value(name) for name in ("x", "W1"))
+    terms = sorted((x[0] * W[:, 0]).tolist(), key=abs)
     text = spelled(session, "z1", (0, 0)).text
-    assert f"… 62 more terms that add up to {shown(float(x[0, 2:] @ W[2:, 0]))} …" in text
+    assert f"… 62 smaller terms that add up to {shown(math.fsum(terms[:62]))} … + 0.0000 =" in text
     assert text.count("·") == 2
+
+
+def test_of_a_long_sum_the_largest_terms_are_written_and_zeros_are_counted() -> None:
+    sparse = np.zeros((1, 64))
+    sparse[0, [40, 50, 60]] = 1.0, 3.0, -2.0
+    session = session_of(replace(random_problem((64, 4, 2)), X=sparse))
+    weights = session.state.tape.value("W1")[:, 0]
+    by_size = sorted((40, 50, 60), key=lambda k: -abs(sparse[0, k] * weights[k]))
+    spelling = spelled(session, "z1", (0, 0))
+    assert [atom.cell for atom in spelling.atoms if atom.cell and atom.cell[0] == "x"] == [
+        ("x", (0, k)) for k in by_size[:2]
+    ]
+    assert "… 62 smaller terms, 61 of them 0, that add up to" in spelling.text
+
+
+def test_of_many_classes_the_largest_stand_in_the_softmax_and_the_rest_can_be_opened() -> None:
+    session = session_of(random_problem((3, 4, 20)))
+    spelling = spelled(session, "p", (0, 0))
+    logits = session.state.tape.value("z2")[0]
+    largest = np.argsort(-logits)[:3].tolist()
+    assert [atom.cell for atom in spelling.atoms if atom.cell][1:-1] == [("z2", (0, k)) for k in largest]
+    assert [atom.opens for atom in spelling.atoms][-5:-2] == [True] * 3
+    assert spelling.atoms[-3].text.endswith("…)")
 
 
 def test_a_sum_over_twelve_terms_shows_all_of_them() -> None:

@@ -24,7 +24,7 @@ from tests.panels.step.stepping import random_problem, soft_problem
 from tests.tape.making import fitting, making
 
 WORDS = ("?", "slope of", "no pass", "softmax", "falls", "rises", "stays", "lost", "′", "Σ")
-HIDDEN = re.compile(r"… \d+ more terms that add up to (\S+) …")
+HIDDEN = re.compile(r"… \d+ smaller terms(?:, \d+ of them 0,)? that add up to (\S+) …")
 
 
 def names() -> dict[str, Any]:
