@@ -106,7 +106,7 @@ class EntryCard(QFrame):
         self.fewer.setText("fewer terms")
         self.fewer.setProperty("quiet", True)
         self.fewer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.fewer.setToolTip("Write the first terms and the last (Enter on the line).")
+        self.fewer.setToolTip("Write the largest terms alone (Enter on the line).")
         self.fewer.setAccessibleName("Write fewer terms of the sum")
         self.fewer.clicked.connect(self.toggle_terms)
         self.fewer.hide()

@@ -45,7 +45,8 @@ def added(reading: Reading, pieces: Sequence[Piece]) -> tuple[list[Atom], float]
 
 def largest(exact: Sequence[float], count: int) -> list[int]:
     """Return the places of the terms that matter most, the largest first."""
-    return np.argsort(-np.abs(exact), kind="stable")[:count].tolist()
+    order = np.argsort(-np.abs(exact), kind="stable")
+    return [int(place) for place in order[:count]]
 
 
 def folded(
