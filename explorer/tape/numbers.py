@@ -3,6 +3,8 @@
 from math import floor, isfinite, isinf, isnan, log10
 
 MINUS = "−"
+LEAST = 1e-3
+"""Of the numbers that are written without a power of ten: with one, smaller ones are shorter."""
 DIGITS = tuple(range(2, 18))
 """Choices of precision; 17 stands for the shortest form that reads back to the same float64."""
 
@@ -13,14 +15,14 @@ def exact(value: float, *, signed: bool = False) -> str:
 
 
 def shown(value: float, digits: int = 4, *, signed: bool = False, room: int = 0) -> str:
-    """Return the number with ``digits`` decimals, fewer where it has digits before the point.
+    """Return the number with at least that many significant digits: ``digits`` decimals, more of 0.0084, fewer of 12.
 
-    A number too small or too large for that is written as 1.234e−4, with that many significant digits.
+    One below ``LEAST``, or too large for that, is written as 1.234e−4.
 
     Parameters
     ----------
     digits
-        Decimals of a number below 10; 17 for the exact form.
+        Significant digits, and decimals of a number below 10; 17 for the exact form.
     signed
         Write + before a positive number, as gradients are written.
     room
@@ -59,12 +61,14 @@ def _named(size: float) -> str:
 
 
 def _rounded(size: float, digits: int) -> str:
-    """Return a size >= 0 with that many decimals, or in scientific form."""
+    """Return a size >= 0 with that many significant digits, or in scientific form."""
     if not isfinite(size):
         return _named(size)
-    least = 10.0 ** (1 - digits) if digits > 2 else 0.5 * 10.0**-digits
-    if 0 < size < least:
+    if 0 < size < LEAST:
         return _scientific(size, digits)
+    if 0 < size < 1:
+        power = int(f"{size:.{max(digits, 1) - 1}e}".partition("e")[2])  # of 0.09996 as it is rounded
+        return f"{size:.{digits - 1 - power if power else digits}f}"
     decimals = digits - max(0, floor(log10(size))) if size else digits
     if decimals < 0:
         return _scientific(size, digits)

@@ -15,6 +15,9 @@ from explorer.tape.numbers import DIGITS, exact, is_rounded, number_of, shown
         (0.35562426, "0.3556"),
         (-1.0, "−1.0000"),
         (0.0, "0.0000"),
+        (0.0084123, "0.008412"),
+        (-0.04, "−0.04000"),
+        (0.099996, "0.1000"),
         (16.0, "16.000"),
         (9.99999, "10.000"),
         (123456.0, "1.235e5"),
@@ -38,6 +41,12 @@ def test_signed_numbers_have_a_plus_and_zero_has_none() -> None:
 @pytest.mark.parametrize(("digits", "text"), [(2, "0.36"), (6, "0.355624"), (8, "0.35562426"), (17, "0.35562426119")])
 def test_more_digits(digits: int, text: str) -> None:
     assert shown(0.35562426119, digits) == text
+
+
+@given(st.floats(1e-300, 1e300), st.sampled_from(DIGITS[:-1]))
+def test_has_as_many_significant_digits_as_are_chosen(value: float, digits: int) -> None:
+    mantissa = shown(value, digits).partition("e")[0]
+    assert len(mantissa.replace(".", "").lstrip("0")) >= digits
 
 
 def test_gives_up_precision_to_fit() -> None:

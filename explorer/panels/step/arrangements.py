@@ -14,6 +14,7 @@ from explorer.panels.step.matrix_frame import (
     Level,
     Side,
     is_readable,
+    letters_beyond,
     levels_for,
     numbers_frame,
 )
@@ -126,8 +127,9 @@ def crossed(frames: Frames, width: int) -> tuple[Frames, Flow]:
 
 def level_frames(blocks: Sequence[Block], sides: Sequence[Side | None], width: int, levels: Sequence[Level]) -> Frames:
     """Return frames of one level, the roomiest in which every block fits into the width; none if there is none."""
-    for level in levels:
-        pairs = list(zip(blocks, sides, strict=True))
+    pairs = list(zip(blocks, sides, strict=True))
+    more = max(map(letters_beyond, blocks))
+    for level in (replace(level, more=more) for level in levels):
         frames = tuple(replace(numbers_frame(block, level), beside=side) for block, side in pairs)
         even = tuple(
             replace(frame, height=block.rows * level.height) for block, frame in zip(blocks, frames, strict=True)

@@ -146,8 +146,8 @@ def numbers_at(columns: Sequence[ChainColumn], level: Level) -> Sizes:
 
 
 def numbers(block: Block, level: Level) -> Frame:
-    """Return a matrix of numbers, its symbol as large as they are."""
-    return replace(numbers_frame(block, level), symbol=max(USUAL_SYMBOL, level.font))
+    """Return a matrix of numbers, its symbol as large as they are; its size is that of numbers not computed yet."""
+    return replace(numbers_frame(replace(block, value=None), level), symbol=max(USUAL_SYMBOL, level.font))
 
 
 def level_of(font: int, digits: int) -> Level:
@@ -157,6 +157,7 @@ def level_of(font: int, digits: int) -> Level:
         font,
         round(0.605 * font * (digits + 3)) + (8 if font > READABLE else 3),
         font * 2 + (0 if font <= READABLE else 2),
+        more=1 if font > READABLE else 0,
     )
 
 

@@ -62,6 +62,12 @@ class EquationView(QWidget):
         return tuple(view.digits for view in self._views)
 
     @property
+    def lack_of_digits(self) -> str:
+        """What is to be said where cells have fewer digits than are chosen; nothing where they have all."""
+        least = min((digits for digits in self.digits if digits is not None), default=self._digits)
+        return f"cells: {least} digits" if least < self._digits else ""
+
+    @property
     def joins(self) -> tuple[Join, ...]:
         """What stands before each matrix."""
         return self._equation.joins

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.problem import Problem
 from explorer.panels.step.blocks import Block, Equation
-from explorer.panels.step.matrix_frame import USUAL
 from explorer.panels.step.stages import LARGE, TERMS
 from explorer.tape.numbers import number_of, shown
 from explorer.tape.operations import OPERATIONS
@@ -56,8 +55,8 @@ Result = Iterator[tuple[Array, int]]
 
 
 def cell_text(value: float, digits: int, *, signed: bool = False) -> str:
-    """Return a number as a cell has it: fewer digits where it would not fit, more than usual in full."""
-    return shown(value, digits, signed=signed, room=digits + 3 if digits <= USUAL else 0)
+    """Return a number as a cell has it."""
+    return shown(value, digits, signed=signed)
 
 
 def adds_up(written: Written) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from explorer.panels.step.blocks import Block
@@ -30,13 +31,17 @@ LINES = 28
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A way to write numbers in cells: decimals, the font's and the cell's size in pixels, lines of a number."""
+    """A way to write numbers in cells: digits, the font's and the cell's size in pixels, lines of a number.
+
+    The cell has room for a sign and two letters before the digits, and for ``more`` ones.
+    """
 
     digits: int
     font: int
     width: int
     height: int
     lines: int = 1
+    more: int = 0
 
 
 LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(3, 10, 39, 22), Level(2, 10, 33, 22))
@@ -44,6 +49,8 @@ LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Leve
 LARGE_LEVELS, GENEROUS = (Level(4, 16, 76, 36), Level(4, 14, 66, 31)), 280
 """Where there is at least that much height: a large window is often seen from afar."""
 USUAL = 4
+SHARE = 0.6
+"""Of a font's size, the width of a letter of it."""
 
 
 def levels_for(blocks: Sequence[Block], digits: int, height: int = 0) -> tuple[Level, ...]:
@@ -148,9 +155,24 @@ class Frame:
 
 
 def numbers_frame(block: Block, level: Level) -> Frame:
-    """Return the frame of a matrix with its numbers at that level."""
+    """Return the frame of a matrix with its numbers at that level; small ones, as 0.0084, ask for wider cells."""
     height = level.height if block.rows <= 4 or level.lines > 1 else level.height - 2
-    return Frame(level, block.columns * level.width, block.rows * height)
+    return Frame(level, block.columns * cell_width(block, level), block.rows * height)
+
+
+def cell_width(block: Block, level: Level) -> int:
+    """Return the width of a cell in which every number has all its digits."""
+    more = 0 if level.digits > USUAL else max(level.more, letters_beyond(block))
+    return level.width + round(SHARE * level.font * more)
+
+
+@lru_cache(maxsize=256)
+def letters_beyond(block: Block) -> int:
+    """Return how many letters more than a sign and two before its digits the longest number of a matrix has."""
+    if block.value is None or not is_few(block, MANY_ROWS, MANY_NUMBERS):
+        return 0
+    numbers = block.value.ravel().tolist()
+    return max(0, *(len(shown(number, USUAL, signed=block.signed)) - USUAL - 3 for number in numbers))
 
 
 def is_readable(block: Block, level: Level, width: int) -> bool:

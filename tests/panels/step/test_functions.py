@@ -31,7 +31,7 @@ def spelled(problem: Problem, step: str, *index: int) -> Spelling:
 @pytest.mark.parametrize(
     ("activation", "value", "slope"),
     [
-        ("leaky_relu", "LReLU(−0.5000) = −0.0050", "−0.5000 > 0 ? no → 0.0100"),
+        ("leaky_relu", "LReLU(−0.5000) = −0.005000", "−0.5000 > 0 ? no → 0.01000"),
         ("softplus", "softplus(−0.5000) = 0.4741", "σ(−0.5000) = 0.3775"),
         ("gelu", "GELU(−0.5000) = −0.1543", "Φ(−0.5000) + (−0.5000) · φ(−0.5000) = 0.1325"),
         ("relu", "max(0, −0.5000) = 0.0000", "−0.5000 > 0 ? no → 0.0000"),
@@ -50,7 +50,7 @@ def test_activations(activation: str, value: str, slope: str) -> None:
     ("loss", "samples", "value", "gradient"),
     [
         ("squared_error", 1, "(0.7500 − 1.0000)² + (0.2500 − 0.0000)² = 0.1250", "2 · (0.7500 − 1) = −0.5000"),
-        ("half_squared_error", 1, "1/2 · ((0.7500 − 1.0000)² + (0.2500 − 0.0000)²) = 0.0625", "0.7500 − 1 = −0.2500"),
+        ("half_squared_error", 1, "1/2 · ((0.7500 − 1.0000)² + (0.2500 − 0.0000)²) = 0.06250", "0.7500 − 1 = −0.2500"),
         ("sigmoid_cross_entropy", 1, "− (log 0.6792 + log (1 − 0.5622)) = 1.2128", "0.6792 − 1 = −0.3208"),
         (
             "sigmoid_cross_entropy",

@@ -72,7 +72,7 @@ def test_clicking_a_cell_chooses_it_in_the_session(panel: StepPanel, session: Se
     result = panel.equation.views[-1]
     qtbot.mouseClick(result, Qt.MouseButton.LeftButton, pos=result.centre_of((0, 1)).toPoint())
     assert session.state.selected == ("dJ/dz1", (0, 1))
-    assert panel.entry.spelling.text == "0.5675 · 0.1050 = 0.0596"
+    assert panel.entry.spelling.text == "0.5675 · 0.1050 = 0.05958"
     assert panel.equation.views[0].highlighted == {(0, 1)}
 
 
