@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 from explorer.engine.problem import Problem
 from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.entry_line import EntryLine
+from explorer.panels.step.matrix_frame import USUAL
 from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Reading, Spelling
 from explorer.panels.theme import Palette
@@ -16,8 +17,10 @@ from explorer.tape.notation import Notation
 from explorer.tape.numbers import DIGITS
 from explorer.tape.step import Step, Tape
 
-MOST_HEIGHT = 132
-"""Of the line; a longer one is scrolled."""
+MOST_HEIGHT, LEAST_HEIGHT = 132, 56
+"""Of the line, in pixels; a longer one is scrolled."""
+SHARE, SHARE_IN_FULL = 3, 6
+"""Of the height of the step card, the part that the line takes at most; with more digits than usual it takes less."""
 ROUNDED = "rounded"
 WHY_ROUNDED = "The digits written here give a slightly different result: the result is of the exact numbers."
 
@@ -56,6 +59,7 @@ class EntryCard(QFrame):
         self.line.cell_hovered.connect(self.cell_hovered)
         self.line.terms_wanted.connect(self.toggle_terms)
         self._everything = False
+        self._room = 1000
         self.fewer = QToolButton(self)
         self._set_up_fewer()
         self._scroll = OverlayScrollArea(self.line)
@@ -204,12 +208,25 @@ class EntryCard(QFrame):
         self._place.setToolTip(script.cell_text(step.id, index, float(step.value[index]), tape.activations))
         self._rounded.setVisible(not spelling.adds_up)
         self.line.set_spelling(spelling)
+        self._fit()
         self.fewer.setVisible(self._everything)
+
+    def set_room(self, height: int) -> None:
+        """Take the height of the step card: the line leaves most of it to the matrices."""
+        if height != self._room:
+            self._room = height
+            self._fit()
+
+    @property
+    def most_height(self) -> int:
+        """Of the line, in pixels: beyond it, it is scrolled."""
+        share = self._room // (SHARE if self._digits <= USUAL else SHARE_IN_FULL)
+        return min(MOST_HEIGHT, max(LEAST_HEIGHT, share))
 
     @Slot()
     def _fit(self) -> None:
-        """Be as high as the line, up to a bound: beyond it, it is scrolled."""
-        height = min(self.line.sizeHint().height(), MOST_HEIGHT)
+        """Be as high as the line, up to a bound."""
+        height = min(self.line.sizeHint().height(), self.most_height)
         if self._scroll.height() != height:
             self._scroll.setFixedHeight(height)
             self.grown.emit()

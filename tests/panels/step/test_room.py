@@ -50,6 +50,21 @@ def test_the_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: QtBot, na
         assert line.visibleRegion().boundingRect().size() == line.size(), step.id
 
 
+@pytest.mark.parametrize("height", [390, 522])
+def test_a_line_of_many_digits_leaves_the_matrices_in_sight(typesetter: Typesetter, qtbot: QtBot, height: int) -> None:
+    session = session_of(random_problem((8, 8, 8)))
+    panel = StepPanel(session, typesetter)
+    qtbot.addWidget(panel)
+    panel.setStyleSheet(stylesheet(LIGHT))
+    panel.resize(395, height)
+    panel.show()
+    for digits in (17, 15):
+        panel.entry.set_digits(digits)
+        lay_out_at_once()
+        assert panel.entry.line_height <= height / 6
+        assert panel.entry.mapTo(panel, QPoint()).y() - panel.equation.mapTo(panel, QPoint()).y() >= 60
+
+
 @pytest.mark.parametrize("name", ["net-s", "mazur", "dead-relu"])
 def test_the_picture_is_above_the_fold_and_nothing_jumps(typesetter: Typesetter, qtbot: QtBot, name: str) -> None:
     session = session_of(name)
