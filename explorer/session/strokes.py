@@ -12,7 +12,7 @@ SOFT = 0.25
 """Width of a brush's edge, in pixels of the image."""
 ERASER = 1.5
 """Width of the eraser, in brushes: what is erased along a stroke leaves no edge of it."""
-MOST_DISTANCES = 250_000
+MOST_DISTANCES = 60_000
 """Distances worked out at one go: they stay in the processor's cache."""
 
 
