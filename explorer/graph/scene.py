@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.edge_layers import EdgeLayer
@@ -27,7 +27,15 @@ from explorer.graph.wires import MOST_AT_REST, MOST_MOVING, MOST_OF_MORE, Wires,
 
 
 class NetworkScene(QGraphicsScene):
-    """The drawing of one picture at one size in one style."""
+    """The drawing of one picture at one size in one style.
+
+    Signals
+    -------
+    more_seen
+        Of very many edges, more are to be seen than before; ``remark`` tells how many.
+    """
+
+    more_seen = Signal()
 
     def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
@@ -129,12 +137,15 @@ class NetworkScene(QGraphicsScene):
         """How many edges are drawn of how many, in words; empty where it shows all."""
         if self._built is None:
             return ""
-        drawn, total = sum(len(edges.drawn.layer) for edges in self._edges), sum(edges.total for edges in self._edges)
+        drawn, total = sum(edges.seen for edges in self._edges), sum(edges.total for edges in self._edges)
         pairs = sum(edges.pairs for edges in self._edges)
+        hazed = any(edges.hazed for edges in self._edges)
         if self._moving and drawn > MOST_MOVING:
             return f"while it trains, the {MOST_MOVING:,} strongest of {total:,} edges"
         if drawn < pairs:
-            return f"the {drawn:,} strongest of {total:,} edges"
+            return f"{drawn:,} of {total:,} edges so far"
+        if hazed and pairs == total:
+            return f"all {total:,} edges, weak ones as a haze"
         return f"{drawn:,} of {total:,} edges: folded ones not drawn" if drawn < total else ""
 
     def _draw(self) -> None:
@@ -205,8 +216,17 @@ class NetworkScene(QGraphicsScene):
         self._show_words()
         for edges in self._edges:
             if not edges.is_sharp(self._sharpness):
-                yield from edges.painting(self._sharpness)
+                yield from self._painting(edges)
         self._plain.set_plain(False)
+
+    def _painting(self, edges: EdgeLayer) -> Iterator[None]:
+        """Paint all edges into a layer, and tell as more of them are to be seen."""
+        seen = edges.seen
+        for _ in edges.painting(self._sharpness):
+            if edges.seen != seen:
+                seen = edges.seen
+                self.more_seen.emit()
+            yield
 
     @Slot()
     def _typeset(self) -> None:
@@ -216,7 +236,7 @@ class NetworkScene(QGraphicsScene):
 
 
 def at_rest(pairs: list[int]) -> list[int]:
-    """Return how many edges each layer draws at rest: all, or where that is too many, the strongest."""
+    """Return how many edges each layer has as lines: all, or where that is too many, the strongest, over a haze."""
     return pairs if sum(pairs) <= MOST_AT_REST else [min(count, MOST_OF_MORE) for count in pairs]
 
 

@@ -69,6 +69,7 @@ class NetworkView(ZoomView):
         self._zoom_bar.fit_wanted.connect(self.fit)
         self.zoom_changed.connect(self._zoomed)
         self.fitted.connect(self._fitted)
+        self.network.more_seen.connect(self._say_caption)
         self.clicked.connect(self._clicked)
         self.ground.left.connect(self._left)
 
@@ -89,7 +90,7 @@ class NetworkView(ZoomView):
                 self._pointed = None  # it was a place of another network
             self._picture = make_picture(state, notation, self._measured)
             self.network.show_picture(self._picture)
-            self._say_caption(self._picture)
+            self._say_caption()
         self._light(state)
         if not self._moving:
             self._say_aloud()
@@ -103,7 +104,7 @@ class NetworkView(ZoomView):
         if self._picture is not None and self._picture.measured is not measured:
             self._picture = replace(self._picture, measured=measured)
             self.network.mark(self._picture)
-            self._say_caption(self._picture)
+            self._say_caption()
 
     def _animate(self, state: State) -> None:
         """Let values travel as the step moves them; the picture is complete without."""
@@ -117,8 +118,7 @@ class NetworkView(ZoomView):
         self._moving = moving
         if self.isVisible():
             self.network.set_moving(moving)
-        if self._picture is not None:
-            self._say_caption(self._picture)
+        self._say_caption()
         if not moving:
             self._say_aloud()
 
@@ -143,10 +143,13 @@ class NetworkView(ZoomView):
     def _say_folds(self) -> None:
         self._pointed = None
         self.hint.hide()
-        if self._picture is not None:
-            self._say_caption(self._picture)
+        self._say_caption()
 
-    def _say_caption(self, picture: Picture) -> None:
+    @Slot()
+    def _say_caption(self) -> None:
+        """Tell what the edges show, and how many of them are to be seen by now."""
+        if (picture := self._picture) is None:
+            return
         row = f"sample {picture.row + 1} of {picture.rows}" if picture.rows > 1 else ""
         if self._seen is not None:
             row = guest_name(self._seen[0]) or row
@@ -288,8 +291,7 @@ class NetworkView(ZoomView):
     @Slot(QSize)
     def _fitted(self, size: QSize) -> None:
         self.network.set_size(size.width(), size.height())
-        if self._picture is not None:
-            self._say_caption(self._picture)
+        self._say_caption()
 
     @Slot(float)
     def _zoomed(self, zoom: float) -> None:

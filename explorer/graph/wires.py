@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 from explorer.graph.geometry import Column, Floats, Ints, Layout
 
 MOST_AT_REST, MOST_OF_MORE, MOST_MOVING = 24_000, 500, 1000
-"""Edges that are all drawn at rest; edges of a layer, the strongest, where there are more; and of all, while they move.
+"""Edges that are all lines at rest; of a layer, the strongest, where there are more; and of all, while they move.
 
-More would be slow, and a smear in which nothing is to be seen: 1,500 of 400,000 are all about as strong.
+More lines would be slow, and a smear in which nothing is to be seen: 1,500 of 400,000 are all about as strong.
 """
 
 

@@ -1,6 +1,7 @@
 """Many edges: a few fast ones while things move, all of them smooth at rest, and everything else smooth always."""
 
 from collections.abc import Iterator
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QGraphicsPixmapItem
 from pytestqt.qtbot import QtBot
 
+from explorer.graph.legend import Legend
+from explorer.graph.places import UnitPlace
 from explorer.graph.rest import Rest
 from explorer.graph.wires import MOST_MOVING
 from tests.graph.showing import Stage, digits_session, random_session, shelf_session
@@ -111,10 +114,79 @@ def test_of_an_unfolded_network_the_strongest_are_drawn_and_counted(look: QAppli
     stage = Stage(random_session((300, 300, 3), "J"))
     qtbot.addWidget(stage.view)
     stage.view.network.unfold({0, 1})
-    assert stage.view.network.remark == "the 1,000 strongest of 90,900 edges"
+    assert stage.view.network.remark == "1,000 of 90,900 edges so far"
     kept = stage.view.network.drawn
     assert np.count_nonzero(kept.layer == 2) == 500
     stage.view.hide()
+
+
+@pytest.fixture
+def wide(look: QApplication, qtbot: QtBot) -> Iterator[Stage]:
+    stage = Stage(random_session((300, 300, 3), "J"))
+    qtbot.addWidget(stage.view)
+    stage.view.network.unfold({0, 1})
+    yield stage
+    stage.view.hide()
+
+
+def test_all_edges_of_an_unfolded_network_are_seen_at_rest(wide: Stage, qtbot: QtBot) -> None:
+    network, legend = wide.view.network, wide.view.findChild(Legend)
+    assert isinstance(legend, Legend)
+    told: list[str] = []
+    network.more_seen.connect(lambda: told.append(network.remark))
+    qtbot.waitUntil(lambda: not network.rest.is_waiting())
+    counts = [int(words.split(" ")[0].replace(",", "")) for words in told[:-1]]
+    assert counts == sorted(counts)
+    assert all(1000 < count < 90_900 for count in counts)
+    assert told[-1] == network.remark == "all 90,900 edges, weak ones as a haze"
+    assert network.remark in legend.accessibleName()
+    assert len(pictures(wide)) == 2
+    assert lines_of_paths(wide) == 0
+
+
+def test_the_haze_goes_with_its_numbers_and_stays_through_a_zoom(wide: Stage) -> None:
+    wide.view.settle()
+    wide.view.zoom_in()
+    assert wide.view.network.remark == "all 90,900 edges, weak ones as a haze"
+    wide.go_to("dJ/dW2")
+    assert wide.view.network.remark == "90,500 of 90,900 edges so far"
+    wide.view.settle()
+    wide.view.set_moving(True)
+    assert wide.view.network.remark == "while it trains, the 1,000 strongest of 90,900 edges"
+
+
+def test_a_slice_of_the_haze_is_short(wide: Stage) -> None:
+    work, spent = wide.view.network._settling(), []
+    while True:
+        start = thread_time()
+        if next(work, True):
+            break
+        spent.append(thread_time() - start)
+    assert len(spent) > 100
+    assert np.percentile(spent, 99) < 0.008
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+@pytest.mark.parametrize(("layer", "edges"), [(0, 512), (1, 784 + 10), (2, 512)])
+def test_a_chosen_unit_shows_all_of_its_edges_folded_or_not(
+    look: QApplication, qtbot: QtBot, layer: int, edges: int, *, unfolded: bool
+) -> None:
+    stage = Stage(random_session((784, 512, 10), "J"))
+    qtbot.addWidget(stage.view)
+    network = stage.view.network
+    if unfolded:
+        network.unfold({0, 1})
+    network.light(None, UnitPlace(layer, 3))
+    assert highlit(stage) == edges
+    stage.view.settle()
+    assert highlit(stage) == edges
+    stage.view.hide()
+
+
+def highlit(stage: Stage) -> int:
+    """Return the lines that are drawn in colour above all others."""
+    items = [item for item in stage.view.network.items() if isinstance(item, QGraphicsPathItem)]
+    return sum(item.path().elementCount() // 2 for item in items if 2.15 < item.zValue() < 2.9)
 
 
 def test_work_is_left_off_where_something_changes(qapp: QApplication) -> None:
