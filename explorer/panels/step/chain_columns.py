@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from explorer.panels.step.blocks import Block, block_of
 from explorer.panels.step.chain_links import chain_of, flipped, is_mirrored
+from explorer.panels.step.masks import gated
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 
@@ -38,16 +39,27 @@ def columns_of(tape: Tape, position: int, notation: Notation, sample: int) -> tu
     columns = []
     for number, place in enumerate(order):
         link = links[place]
-        factor = block_of(tape, position, link.id, notation, sample, flipped=flipped(tape, link, notation))
+        known = len(tape) - 1 if is_known(tape, link.id, position) else position
+        factor = block_of(tape, known, link.id, notation, sample, flipped=flipped(tape, link, notation))
         inner = inner_place(tuple(other.sign for other in links), place, mirrored=mirrored)
         has_product = link.product and place < len(links) - 2
         product = block_of(tape, position, link.product, notation, sample) if has_product else None
         later = max(place, order[number - 1]) if number else 0
         role = "written" if link.sign == "=" else "read"
         columns.append(
-            ChainColumn(links[later].sign if number else "", replace(factor, inner=inner, role=role), product)
+            ChainColumn(
+                links[later].sign if number else "",
+                replace(gated(factor, tape), inner=inner, role=role),
+                gated(product, tape) if product else None,
+            )
         )
     return tuple(columns)
+
+
+def is_known(tape: Tape, name: str, position: int) -> bool:
+    """Tell whether a factor is nothing but weights that are there: no step needs to be waited for."""
+    step = tape[name]
+    return step.operation == "transpose" and all(tape.computed(operand, position) for operand in step.operands)
 
 
 def inner_place(signs: tuple[str, ...], place: int, *, mirrored: bool) -> int | None:

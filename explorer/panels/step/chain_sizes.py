@@ -1,7 +1,7 @@
 """How large the matrices of the chain view are: chosen for the whole sheet together, so that it fills its room. No Qt.
 
 Numbers as large as one line of them can be; where they would be too small on one line, on several; where there are too
-many of them, heat maps whose entries are all of one size.
+many of them, heat maps whose entries are all of one size, but for short sides, along which no entries share a pixel.
 """
 
 from collections.abc import Iterator, Sequence
@@ -121,11 +121,16 @@ def heat_maps(columns: Sequence[ChainColumn], pixel: int, share: int) -> Sizes:
 
 def heat(block: Block, pixel: int, share: int) -> Frame:
     """Return a heat map of entries of that size; one of a few columns has larger ones, for there is room."""
-    rows, columns = -(-block.rows // share), -(-block.columns // share)
+    shared = shared_along(block.rows, share), shared_along(block.columns, share)
+    rows, columns = (-(-count // along) for count, along in zip((block.rows, block.columns), shared, strict=True))
     wide = max(pixel * columns, min(WIDE, PIXELS[0] * columns))
     high = max(pixel * rows, min(THIN, PIXELS[0] * rows))
-    shared = min(share, block.rows), min(share, block.columns)
     return Frame(None, wide, high, shared, symbol=USUAL_SYMBOL + 2, noted=NARROWEST)
+
+
+def shared_along(count: int, share: int) -> int:
+    """Return how many entries share a pixel along a side: none of a side that is short as it is."""
+    return min(share, -(-count // WIDE))
 
 
 def wrapped(whole: Sizes, width: int) -> Sizes:

@@ -1,4 +1,7 @@
-"""Heat maps: an array as one picture, a large one with the extreme of each group of entries. Arrays and one QImage."""
+"""Heat maps: an array as one picture, a large one with the extreme of each group of entries. Arrays and one QImage.
+
+Of a mask, whose entries are 0 and 1, a group is the share of ones in it: its extreme would be 1 almost everywhere.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,6 +10,22 @@ from PySide6.QtGui import QImage
 from explorer.graph.diverging import Diverging
 
 Array = NDArray[np.floating]
+
+
+def is_mask(array: Array) -> bool:
+    """Tell whether an array is nothing but zeros and ones, both of them."""
+    ones = array == 1
+    return bool((ones | (array == 0)).all() and ones.any() and not ones.all())
+
+
+def shares(array: Array, block: tuple[int, int]) -> Array:
+    """Return of each group of ``block`` rows and columns the mean: of a mask the share of ones."""
+    starts = (np.arange(0, size, along) for size, along in zip(array.shape, block, strict=True))
+    down, right = starts
+    totals = np.add.reduceat(np.add.reduceat(array, down, axis=0), right, axis=1)
+    counts = np.outer(np.diff([*down, array.shape[0]]), np.diff([*right, array.shape[1]]))
+    found: Array = totals / counts
+    return found
 
 
 def extremes(array: Array, block: tuple[int, int]) -> Array:
@@ -31,9 +50,11 @@ def extreme_at(array: Array, block: tuple[int, int], pixel: tuple[int, int]) -> 
     return top + int(row), left + int(column)
 
 
-def heat_image(array: Array, block: tuple[int, int], colours: Diverging, largest: float) -> QImage:
+def heat_image(
+    array: Array, block: tuple[int, int], colours: Diverging, largest: float, *, mask: bool = False
+) -> QImage:
     """Return the picture, one pixel for each group of entries; a size of ``largest`` has the full colour."""
-    values = extremes(array, block)
+    values = shares(array, block) if mask else extremes(array, block)
     pixels = np.ascontiguousarray(colours.colours(values, largest))
     rows, columns = values.shape
     image = QImage(pixels.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)

@@ -64,6 +64,15 @@ def struck(block: Block, shut: Mask, step: Step, tape: Tape) -> Block:
     return replace(block, struck=turned) if turned.shape == block.value.shape else block
 
 
+def gated(block: Block, tape: Tape) -> Block:
+    """Return an array of the tape with what a ReLU shuts in it struck, outside of the step that writes it."""
+    shut = shut_of(tape[block.name], tape)
+    if shut is None or block.value is None:
+        return block
+    turned = shut.T if block.transposed else shut
+    return replace(block, struck=turned) if turned.shape == block.value.shape else block
+
+
 def mask_words(step: Step, tape: Tape) -> str:
     """Return which units a ReLU shuts, as a sentence; nothing where none is."""
     shut = shut_of(step, tape)

@@ -8,7 +8,7 @@ from explorer.graph.announcing import announce
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.hand import Grip, moved
-from explorer.panels.step.heat import extreme_at
+from explorer.panels.step.heat import extreme_at, is_mask
 from explorer.panels.step.matrix_paint import Cell
 from explorer.panels.step.matrix_picture import MatrixPicture
 from explorer.tape.numbers import MINUS, shown
@@ -62,7 +62,16 @@ class MatrixView(MatrixPicture):
         """Return a drawn cell with its exact value."""
         value = None if self._block.value is None else float(self._block.value[cell])
         text = cell_text(self._block.name, self._block.place(*cell), value, self._block.words)
-        return f"{text}\n{self.note()}: this is the largest of them" if self._frame.downsampled else text
+        return f"{text}\n{self.note()}: {self._pooled(cell)}" if self._frame.downsampled else text
+
+    def _pooled(self, cell: Cell) -> str:
+        """Return what the colour of a pixel says of the entries that share it."""
+        value, (high, wide) = self._block.value, self._frame.block
+        if value is None or self._block.struck is None or not is_mask(value):
+            return "this is the largest of them"
+        top, left = cell[0] // high * high, cell[1] // wide * wide
+        group = value[top : top + high, left : left + wide]
+        return f"{int(group.sum())} of these {group.size} are 1, the others 0"
 
     def show_anew(self, block: Block) -> None:
         """Show another array as a new widget would, held by no hand."""

@@ -13,7 +13,7 @@ from explorer.graph.colors import scale_for
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.formula_label import paint_within
-from explorer.panels.step.heat import heat_image
+from explorer.panels.step.heat import heat_image, is_mask
 from explorer.panels.step.matrix_frame import BOTTOM, NOTED, Frame, frame_of
 from explorer.panels.step.matrix_paint import (
     CENTRE,
@@ -207,7 +207,11 @@ class MatrixPicture(QWidget):
             paint_hollow(painter, block, frame, area, palette)
         elif frame.level is None:
             self._image = self._image or heat_image(
-                block.value, frame.block, palette.values, scale_for(block.name, block.value)
+                block.value,
+                frame.block,
+                palette.values,
+                scale_for(block.name, block.value),
+                mask=block.struck is not None and is_mask(block.value),
             )
             paint_heat(painter, self._image, area, palette)
         else:
@@ -246,6 +250,9 @@ class MatrixPicture(QWidget):
 
     def note(self) -> str:
         """Return what a pixel stands for, where it is more than an entry."""
-        shared = shape_text(self._frame.block)
-        words = f"each pixel is {shared} entries" if self._frame.noted >= NOTED else f"{shared} a pixel"
+        shared, short = shape_text(self._frame.block), self._frame.noted < NOTED
+        if self._block.struck is not None and self._block.value is not None and is_mask(self._block.value):
+            words = f"{shared}: share of 1s" if short else f"each pixel: share of 1s in {shared}"
+        else:
+            words = f"{shared} a pixel" if short else f"each pixel is {shared} entries"
         return words if self._frame.downsampled else ""

@@ -1,5 +1,6 @@
 """The chain view's sizes: everything within the sheet, as large as there is room, whatever the network."""
 
+import numpy as np
 import pytest
 
 from explorer.panels.step.chain_columns import ChainColumn, columns_of
@@ -66,3 +67,33 @@ def test_all_digits_go_onto_lines() -> None:
     sizes = sized(columns("net-s"), digits=17)
     assert sizes.width <= SHEET[0]
     assert all(frame.level is not None and frame.level.digits == 17 for frame in sizes.factors)
+
+
+def test_short_sides_of_large_networks_are_drawn_entry_by_entry() -> None:
+    made = columns_of(session_of(random_problem((784, 512, 512, 10), 3)).state.tape, 30, notation("row"), 0)
+    sizes = sized(made)
+    blocks = {column.factor.name: frame for column, frame in zip(made, sizes.factors, strict=True)}
+    assert blocks["dJ/dz3"].block == (1, 1)
+    assert blocks["dz3/dh2"].block[0] == 1
+    assert blocks["dz2/dh1"].block[0] == blocks["dz2/dh1"].block[1] > 1
+    assert sizes.width <= SHEET[0]
+    assert sizes.height <= SHEET[1]
+
+
+def test_what_a_relu_shuts_is_struck_in_the_chain_as_on_the_card() -> None:
+    tape = session_of("dead-relu").state.tape
+    made = columns_of(tape, len(tape) - 1, notation("row"), 0)
+    struck = {block.name: block.struck for column in made for block in (column.factor, column.product) if block}
+    shut = tape["dh1/dz1"].value == 0
+    assert shut.any()
+    for name in ("dh1/dz1", "dJ/dz1"):
+        np.testing.assert_array_equal(struck[name], shut)
+    assert struck["dz1/dx"] is struck["dJ/dh1"] is None
+
+
+def test_weights_are_known_before_their_step_and_gradients_are_not() -> None:
+    tape = session_of("net-s").state.tape
+    made = {c.factor.name: c.factor.value for c in columns_of(tape, tape.index("dJ/dz2"), notation("row"), 0)}
+    np.testing.assert_array_equal(made["dz1/dx"], tape.given["W1"].T)
+    assert made["dh1/dz1"] is None
+    assert made["dJ/dx"] is None

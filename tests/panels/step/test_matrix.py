@@ -1,6 +1,7 @@
 """A matrix as a widget: what it paints, what it says of a cell, how it is pointed at and clicked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
-from explorer.panels.step.heat import extreme_at, extremes
+from explorer.panels.step.chain_sizes import heat
+from explorer.panels.step.heat import extreme_at, extremes, is_mask, shares
 from explorer.panels.step.matrix import MatrixView
 from explorer.panels.step.matrix_frame import LEVELS, MOST_ROWS, frame_of
 from explorer.panels.step.matrix_paint import rectangles
@@ -90,6 +92,25 @@ def test_a_pixel_keeps_the_extreme_and_says_what_it_is(typesetter: Typesetter, q
     assert view.note() == "each pixel is 6×1 entries"
     assert view.text_of((13, 5)).startswith("W1[14, 6] = −3.0")
     assert view.cell_at(view.centre_of((12, 5))) == (13, 5)
+
+
+def test_of_a_mask_a_pixel_is_the_share_of_ones(typesetter: Typesetter, qtbot: QtBot) -> None:
+    mask = np.zeros((3, 512))
+    mask[:, ::3] = 1
+    assert is_mask(mask)
+    assert not is_mask(np.ones((3, 512)))
+    assert shares(mask, (2, 100)).shape == (2, 6)
+    np.testing.assert_allclose(shares(mask, (3, 6)), 1 / 3, atol=0.17)
+    view = MatrixView(typesetter, replace(block(mask, "read", "dh1/dz1"), struck=mask == 0))
+    qtbot.addWidget(view)
+    view.set_frame(heat(view.block, 1, 6))
+    assert view.note() == "1×6: share of 1s"
+    assert view.text_of((0, 0)).endswith("2 of these 6 are 1, the others 0")
+    open_gates = MatrixView(typesetter, block(np.ones((3, 512)), "read", "dh1/dz1"))
+    qtbot.addWidget(open_gates)
+    open_gates.set_frame(heat(view.block, 1, 6))
+    middle = view.cells_area().center().toPoint()
+    assert pixel(view, middle).red() > pixel(open_gates, middle).red() + 30
 
 
 def test_extremes_keep_sign_and_size() -> None:
