@@ -1,6 +1,7 @@
 """Text as it is said: a screen reader stumbles over ∂J/∂z₂ and W^[1]ᵀ, and reads dJ by dz2 and W1 transposed."""
 
 import re
+from functools import lru_cache
 
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
 BRACKETS = re.compile(r"(?:\^?⁽(?=\d+⁾)|\^\[(?=\d+\])|\^?\((?=\d+\)))(\d+).")
@@ -25,6 +26,7 @@ SIGNS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def aloud(text: str) -> str:
     """Return a symbol, a shape or a short formula in the words in which it is said.
 

@@ -25,6 +25,8 @@ NARROW_LEVELS = (*LEVELS[1:], Level(2, 10, 28, 22), Level(2, 9, 26, 22))
 """Of a stack in which symbol and shape share a side; its numbers may be squeezed a little."""
 SLIM = 34
 """Room that such a stack keeps for its signs."""
+MOST_KNOWN = 200
+"""Arrangements that are remembered: those of a few windows' widths."""
 Frames = tuple[Frame, ...]
 
 
@@ -50,6 +52,27 @@ def arranged(
     if equation.arrangement == "crossing":
         return max(on_lines, found, key=lambda arrangement: worth(arrangement, height))
     return found if found[1].height <= on_lines[1].height else on_lines
+
+
+class Arranger:
+    """Arranges equations, and remembers how those stood whose sizes are the same: one steps through many passes."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, tuple[Frames, Flow]] = {}
+
+    def __call__(
+        self, equation: Equation, signs: Sequence[float], width: int, digits: int, height: int
+    ) -> tuple[Frames, Flow]:
+        """Return what ``arranged`` returns."""
+        if digits > USUAL:
+            return arranged(equation, signs, width, digits, height)  # the numbers themselves decide
+        shapes = tuple((block.rows, block.columns) for block in equation.blocks)
+        key = shapes, equation.arrangement, tuple(signs), width, digits, height
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = arranged(equation, signs, width, digits, height)
+        return self._known[key]
 
 
 def worth(arrangement: tuple[Frames, Flow], height: int) -> tuple[bool, int, int]:

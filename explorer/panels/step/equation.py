@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.typeset import Typesetter
-from explorer.panels.step.arrangements import arranged
+from explorer.panels.step.arrangements import Arranger
 from explorer.panels.step.blocks import Block, Equation, Join
 from explorer.panels.step.equation_flow import Flow
 from explorer.panels.step.formula_label import paint_within
@@ -39,7 +39,7 @@ class EquationView(QWidget):
         self._equation = Equation((), ())
         self._views: tuple[MatrixView, ...] = ()
         self._made: list[MatrixView] = []
-        self._flow = Flow((), 0)
+        self._flow, self._arranged = Flow((), 0), Arranger()
         self._digits, self._room = 4, 0
         self._is_alive: Callable[[str], bool] = no_name
         self._labels_missing = False
@@ -179,7 +179,7 @@ class EquationView(QWidget):
         if not self._views or self.width() < 120:
             return
         signs = [self._sign_width(join) for join in self._equation.joins]
-        frames, self._flow = arranged(self._equation, signs, self.width(), self._digits, self._room)
+        frames, self._flow = self._arranged(self._equation, signs, self.width(), self._digits, self._room)
         offset = self._offset()
         for view, frame, spot in zip(self._views, frames, self._flow.spots, strict=True):
             view.set_frame(frame)

@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
 from explorer.panels.layout import lay_out_at_once
+from explorer.panels.step.arrangements import Arranger, arranged
 from explorer.panels.step.equation_sizes import fitted
 from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import LIGHT, load_fonts
 from explorer.problems import shelf_names
-from tests.panels.step.stepping import block, random_problem, session_of
+from tests.panels.step.stepping import block, equation_at, random_problem, session_of
 
 USUAL, SMALLEST = (395, 522), (348, 402)
 """The card in a window of 1280 by 800, and of 1160 by 680."""
@@ -142,3 +143,17 @@ def test_heat_maps_are_as_low_as_the_room(height: int) -> None:
     assert placed.height <= max(height, 92)
     assert all(frame.level is None for frame in frames)
     assert frames[1].downsampled
+
+
+def test_an_arrangement_is_remembered_and_stands_as_it_would_anew() -> None:
+    arranger = Arranger()
+    session = session_of("mazur")
+    for digits, width, height in ((4, 360, 186), (2, 360, 186), (17, 360, 186), (4, 600, 186), (4, 360, 400)):
+        for step in session.state.tape.steps:
+            equation = equation_at(session, step.id)
+            signs = [18.0] * len(equation.blocks)
+            anew = arranged(equation, signs, width, digits, height)
+            assert arranger(equation, signs, width, digits, height) == anew
+            again = arranger(equation, signs, width, digits, height)
+            assert again == anew
+            assert digits > 4 or again[0] is arranger(equation, signs, width, digits, height)[0]
