@@ -1,24 +1,123 @@
-"""What the first frame must not wait for is imported later."""
+"""What the first frame must not wait for is imported later; a window that loads can be closed, and refuses a file."""
 
 import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-CODE = """
+from explorer import app
+from explorer.cli import main
+from explorer.panels.main_window import MainWindow
+from explorer.panels.theme import PALETTES
+
+AT_FIRST_FRAME = """
+import sys
+from explorer import app, cli
+def tell(*_arguments):
+    print(*sys.modules)
+    sys.stdout.flush()
+    sys.exit(0)
+app.filling = tell
+cli.main([{opened!r}])
+"""
+COMPLETE = """
 import sys
 from explorer.app import application, create_window
-app, window = application(), create_window({opened!r})
+application()
+window = create_window({opened!r})
 window.show()
+window.complete()
 window.close()
 print(*sys.modules)
 """
-LATE = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib"}
+LATE = {"numpy", "pyqtgraph", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
+NEVER = {"ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib"}
+
+
+def modules_of(code: str, opened: str) -> set[str]:
+    code = code.replace("{opened!r}", repr(opened))
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return set(told.stdout.split())
 
 
 @pytest.mark.parametrize("opened", ["net-s", "digits"])
 def test_the_first_frame_waits_for_no_slow_import(opened: str) -> None:
-    code = CODE.format(opened=opened)
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert "PySide6.QtWidgets" in told.stdout.split()
-    assert not LATE & set(told.stdout.split())
+    found = modules_of(AT_FIRST_FRAME, opened)
+    assert "PySide6.QtWidgets" in found
+    assert not LATE & found
+
+
+@pytest.mark.parametrize("opened", ["net-s", "digits"])
+def test_the_whole_first_view_waits_for_nothing_that_it_does_not_show(opened: str) -> None:
+    found = modules_of(COMPLETE, opened)
+    assert "explorer.panels.furnishing" in found
+    assert not NEVER & found
+
+
+@pytest.fixture
+def outlined(look: QApplication, qtbot: QtBot) -> MainWindow:
+    window = app.empty_window()
+    qtbot.addWidget(window)
+    app.show_first_frame(window)
+    return window
+
+
+def test_the_panels_come_where_their_outline_was(outlined: MainWindow) -> None:
+    outline = outlined.grab().toImage()
+    for _ in app.filling(outlined):
+        QApplication.processEvents()
+    outlined.complete()
+    filled = outlined.grab().toImage()
+    direct = app.create_window()
+    direct.show()
+    direct.complete()
+    assert filled == direct.grab().toImage()
+    direct.close()
+    outlined.close()
+    for view in (outlined.steps, outlined.transport, outlined.step_panel, outlined.training):
+        corner = view.mapTo(outlined, view.rect().topLeft())
+        for x, y in ((0, view.height() // 2), (view.width() - 1, view.height() // 2), (view.width() // 2, 0)):
+            place = corner.x() + x, corner.y() + y
+            assert outline.pixel(*place) == filled.pixel(*place) != outline.pixel(2, 400), (view, place)
+
+
+def test_a_window_that_is_no_further_takes_no_keys_and_closes(outlined: MainWindow, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Escape):
+        qtbot.keyClick(outlined, key)
+    assert not outlined.is_furnished
+    assert outlined.close()
+    assert not outlined.isVisible()
+
+
+def test_closing_while_it_loads_ends_the_program(look: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+
+    def close_at(part: str) -> None:
+        loaded.append(part)
+        if len(loaded) == 2:
+            QTimer.singleShot(0, QApplication.closeAllWindows)
+
+    monkeypatch.setattr(app, "import_module", close_at)
+    assert app.run_window("net-s") == 0
+    assert tuple(loaded) == app.PARTS[:2]
+
+
+def test_what_cannot_be_opened_closes_the_window_and_is_one_line(
+    look: QApplication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["window", "nothing-there.json"]) == 2
+    told = capsys.readouterr().err
+    assert "nothing-there" in told
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_outline_has_the_ground_of_the_look(outlined: MainWindow, name: str) -> None:
+    outlined.look = PALETTES[name]
+    picture = outlined.grab().toImage()
+    assert picture.pixelColor(2, 400).name().upper() == outlined.look.ground
+    assert picture.pixelColor(100, 300).name().upper() == outlined.look.card
+    outlined.close()

@@ -37,7 +37,7 @@ def cards(width: float, height: float) -> tuple[QRectF, ...]:
     gap, top = GAP - 4, BAR + GAP
     across = width - 2 * GAP - 2 * gap
     steps = ACROSS[0]
-    middle = (across - sum(ACROSS)) * GAINS[1] / sum(GAINS) + ACROSS[1]
+    middle = ACROSS[1] + round((across - sum(ACROSS)) * GAINS[1] / sum(GAINS))
     high = height - top - TRAINING_HEIGHT - gap - GAP
     left, right = GAP + steps + gap, GAP + steps + gap + middle + gap
     return (
