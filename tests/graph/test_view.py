@@ -48,7 +48,7 @@ def test_positive_is_blue_negative_is_orange_and_not_computed_is_hollow(stages: 
 
 def test_numbers_stand_in_the_units_and_change_with_the_step(stages: Stages) -> None:
     stage = stages(shelf_session("net-s", "dJ/dz1"))
-    assert {"+0.3556", "+0.0596", "+0.7566", "−0.7566", "1.4132", "∂J/∂h +1.5133", "σ′ +0.2350"} <= set(texts(stage))
+    assert {"+0.3556", "+0.05958", "+0.7566", "−0.7566", "1.4132", "∂J/∂h +1.5133", "σ′ +0.2350"} <= set(texts(stage))
     stage.go_to("z1")
     assert {"0.5000", "−2.0000", "h not yet"} <= set(texts(stage))
     assert "+0.3556" not in texts(stage)

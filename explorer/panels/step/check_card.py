@@ -7,19 +7,29 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QTo
 from explorer.engine.errors import ExplorerError
 from explorer.session import RunStatus, State, shown_problem
 from explorer.tape.checking.gradblocks import EntryCheck
-from explorer.tape.checking.gradcheck import check_entry, is_checkable, wrong_shape
+from explorer.tape.checking.gradcheck import WrongShapeError, check_entry, is_checkable, is_factor
 from explorer.tape.entries import Index
+from explorer.tape.names import parse
 from explorer.tape.numbers import MINUS, shown
+from explorer.tape.symbols import is_transposed_weight, place
 
 REST = 150
 """Milliseconds that the step rests before it is checked."""
 LINES = ("central difference", "this tape", "relative error")
-LEAST_DIGITS = 8
-"""Decimals that are written where no more are chosen: with fewer, both sides would look alike."""
+LEAST_DIGITS = 9
+"""Digits that are written where no more are chosen: with fewer, it would not be seen that both sides agree."""
+NOTHING = {
+    "forward": "nothing to check: a value is no derivative",
+    "update": "nothing to check: an update is no derivative",
+}
+"""By phase, of steps that write no derivative."""
 
 
 class CheckCard(QWidget):
-    """Shows the check of one entry of a gradient; hides on steps that write no gradient of the loss."""
+    """Shows the check of one entry of a derivative; of other steps it says in a line that there is nothing to check.
+
+    Where there is little ``room``, it hides instead.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +38,8 @@ class CheckCard(QWidget):
         self._check: EntryCheck | None = None
         self._key: tuple[object, ...] = ()
         self._digits, self._what = LEAST_DIGITS, ""
-        self._verdict = labelled("", "good")
+        self._roomy = False
+        self._title, self._verdict = labelled("Checked", "title"), labelled("", "good")
         self._numbers = tuple(labelled("", "number") for _ in LINES)
         self._lines = tuple(labelled(text, "muted") for text in LINES)
         self.nudge_wanted = QToolButton()
@@ -66,7 +77,7 @@ class CheckCard(QWidget):
         grid.setVerticalSpacing(2)
         head, right = QHBoxLayout(), Qt.AlignmentFlag.AlignRight
         head.setSpacing(6)
-        head.addWidget(labelled("Checked", "title"))
+        head.addWidget(self._title)
         head.addWidget(self.nudge_wanted)
         head.addStretch(1)
         head.addWidget(self._verdict)
@@ -78,7 +89,7 @@ class CheckCard(QWidget):
 
     @Slot(int)
     def set_digits(self, digits: int) -> None:
-        """Write that many decimals, or a few more."""
+        """Write that many digits, or a few more."""
         self._digits = max(digits, LEAST_DIGITS)
         if self._wanted is None:
             return
@@ -95,17 +106,43 @@ class CheckCard(QWidget):
         if key == self._key:
             return
         self._key, self._wanted, self._check = key, (state, index), None
-        self.setVisible(is_checkable(state.tape, state.step.id))
         self._timer.stop()
-        if self.isHidden():
+        self._show_parts(state, index)
+        if not self._checks:
             return
         tape_says = shown(float(state.step.value[index]), self._digits, signed=True)
         self._say("after training pauses" if running else "checking …", "muted", ("", tape_says, ""))
         self._wait()
 
+    @property
+    def _checks(self) -> bool:
+        """Whether the step writes a derivative."""
+        if self._wanted is None:
+            return False
+        state, _ = self._wanted
+        return is_checkable(state.tape, state.step.id) or is_factor(state.tape, state.step.id)
+
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Say that there is room for a line that says that there is nothing to check, or not."""
+        self._roomy = roomy
+        self.setVisible(self._checks or roomy)
+
+    def _show_parts(self, state: State, index: Index) -> None:
+        """Show what the step needs: numbers where there are some, what is compared where that is no gradient of J."""
+        checks, factor = self._checks, is_factor(state.tape, state.step.id)
+        self._title.setText(f"Checked {factor_text(state, index)}" if factor else "Checked")
+        self._title.setVisible(checks)
+        self.nudge_wanted.setVisible(checks and not factor)
+        for label in (*self._lines, *self._numbers):
+            label.setVisible(checks)
+        if not checks:
+            self._say(NOTHING.get(state.step.phase, "nothing to check here"), "muted", ("", "", ""))
+            self.setToolTip("")
+        self.setVisible(checks or self._roomy)
+
     def _wait(self) -> None:
         """Let the step rest, if there is something to check and someone to see it."""
-        if self.isVisible() and self._key and not self._key[-1] and self._check is None:
+        if self.isVisible() and self._checks and self._key and not self._key[-1] and self._check is None:
             self._timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -121,18 +158,19 @@ class CheckCard(QWidget):
     @Slot()
     def check_now(self) -> None:
         """Check at once."""
-        if self._wanted is None or self.isHidden():
+        if self._wanted is None or self.isHidden() or not self._checks:
             return
         state, index = self._wanted
         try:
             self._check = check_entry(shown_problem(state), state.step.id, index, tape=state.tape)
         except ExplorerError as error:
-            misfit = wrong_shape(state.tape, state.step.id)
+            misfit = isinstance(error, WrongShapeError)
             self._say("✗ wrong shape" if misfit else "not checked", "bad", ("", "", ""))
             self.setToolTip(state.script.sentence(str(error), state.tape.activations))
             return
         name = state.script.text(self._check.name, state.tape.activations)
-        self._what = name + state.script.place(self._check.name, self._check.index)
+        factor = is_factor(state.tape, self._check.name)
+        self._what = factor_text(state, index) if factor else name + state.script.place(self._check.name, index)
         self._show(self._check)
 
     def _show(self, check: EntryCheck) -> None:
@@ -167,6 +205,16 @@ class CheckCard(QWidget):
         for label, number in zip(self._numbers, numbers, strict=True):
             label.setText(number)
         self.setAccessibleName(f"Checked: {verdict}")
+
+
+def factor_text(state: State, index: Index) -> str:
+    """Return which unit is derived by which number in an entry of a factor: ∂z₂[1]/∂h[3], ∂h[3]/∂z₁[3]."""
+    script, parsed = state.script, parse(state.step.id)
+    over, by = (script.text(name, state.tape.activations) for name in (parsed.over, parsed.quantity))
+    if is_transposed_weight(state.step.id):
+        return f"∂{over}{place(index[:1])}/∂{by}{place(index[1:])}"
+    where = script.place(parsed.quantity, index) if state.tape.samples > 1 else place(index[-1:])
+    return f"∂{over}{where}/∂{by}{where}"
 
 
 def labelled(text: str, role: str) -> QLabel:

@@ -13,7 +13,7 @@ WHY = {
     ROUNDED: "Worked out from the digits that the matrices show, the result differs: it is of the exact numbers. "
     "D shows all digits."
 }
-NO_ROOM = "The matrices have no room for the digits that are chosen; a larger window or the chain view (V) has."
+NO_ROOM = "The matrices have no room for the digits that are chosen; a larger window or the chain view (C) has."
 
 
 class RoundedMark(QLabel):

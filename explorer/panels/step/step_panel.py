@@ -130,6 +130,7 @@ class StepPanel(QFrame):
         super().resizeEvent(event)
         tall = self.height() >= TALL
         self._head.fit(self.height())
+        self.check.set_roomy(roomy=tall)
         self.entry.set_room(self.height())
         self._column.setSpacing(GAP if tall else TIGHT)
         self._make_room()

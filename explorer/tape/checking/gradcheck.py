@@ -6,8 +6,9 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
-from explorer.tape.checking.criteria import DEFAULT, chosen
+from explorer.tape.checking.criteria import DEFAULT, Criterion, chosen
 from explorer.tape.checking.differences import Nudger
+from explorer.tape.checking.factors import check_factor, factor_shape, is_factor
 from explorer.tape.checking.gradblocks import BlockCheck, EntryCheck
 from explorer.tape.checking.gradcompare import MOST_ENTRIES, check_block, compare, gradient_of, is_checkable
 from explorer.tape.checking.gradreport import GradientReport
@@ -17,7 +18,11 @@ from explorer.tape.names import parse
 from explorer.tape.record import record
 from explorer.tape.step import Tape
 
-__all__ = ["check_entry", "check_gradients", "is_checkable", "wrong_shape"]
+__all__ = ["WrongShapeError", "check_entry", "check_gradients", "is_checkable", "is_factor", "wrong_shape"]
+
+
+class WrongShapeError(ExplorerError):
+    """A derivative whose shape is not that of what it belongs to: no entry of it can be compared."""
 
 
 def check_gradients(
@@ -80,14 +85,15 @@ def check_entry(
     method: str = "central",
     tape: Tape | None = None,
 ) -> EntryCheck:
-    """Compare one entry of any gradient dJ/dW, dJ/db, dJ/dx, dJ/dz, dJ/dh with its difference.
+    """Compare one entry of any gradient dJ/dW, dJ/db, dJ/dx, dJ/dz, dJ/dh, or of a factor dz/dh, dh/dz.
 
-    Where z or h is nudged, the pass goes on from there: what lies before it stays.
+    Where z or h is nudged, the pass goes on from there: what lies before it stays. Of a factor, the forward step alone
+    is run: it needs no loss.
 
     Parameters
     ----------
     tape
-        The tape whose gradient is checked; recorded from the problem if left out.
+        The tape whose gradient or factor is checked; recorded from the problem if left out.
 
     Raises
     ------
@@ -96,14 +102,29 @@ def check_entry(
     """
     how = chosen(criterion, method, h)
     tape = tape or record(problem)
+    if is_factor(tape, name):
+        return factor_entry(problem, tape, name, index, how)
     gradient, nudger = gradient_of(tape, name), nudger_of(problem)
     if misfit := wrong_shape(tape, name):
-        raise ExplorerError(f"{misfit}: no entry can be compared")
-    inside = len(index) == gradient.ndim and all(0 <= k < n for k, n in zip(index, gradient.shape, strict=False))
-    if not inside:
-        raise ExplorerError(f"{name} has no entry {index}: its shape is {gradient.shape}, count from 0")
+        raise WrongShapeError(f"{misfit}: no entry can be compared")
+    refuse_outside(name, gradient.shape, index)
     (entry,) = compare(nudger, gradient, name, np.array([index], np.intp), how)
     return entry
+
+
+def factor_entry(problem: Problem, tape: Tape, name: str, index: tuple[int, ...], how: Criterion) -> EntryCheck:
+    """Compare one entry of a factor with its difference; refuse one of a wrong shape."""
+    nudger, shape = nudger_of(problem), tape[name].shape
+    if shape != (wanted := factor_shape(nudger, name)):
+        raise WrongShapeError(f"{name} has shape {shape}, the derivative has {wanted}: no entry can be compared")
+    refuse_outside(name, shape, index)
+    return check_factor(nudger, tape, name, index, how)
+
+
+def refuse_outside(name: str, shape: tuple[int, ...], index: tuple[int, ...]) -> None:
+    """Refuse an index that lies outside the shape."""
+    if len(index) != len(shape) or not all(0 <= k < n for k, n in zip(index, shape, strict=True)):
+        raise ExplorerError(f"{name} has no entry {index}: its shape is {shape}, count from 0")
 
 
 def wrong_shape(tape: Tape, name: str) -> str:

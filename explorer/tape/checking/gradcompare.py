@@ -1,16 +1,20 @@
 """One gradient of a tape against differences of the loss, judged by a criterion."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
 from explorer.tape.checking.criteria import Criterion
-from explorer.tape.checking.differences import Indices, Nudger
+from explorer.tape.checking.differences import Differences, Indices, Nudger
 from explorer.tape.checking.gradblocks import BlockCheck, EntryCheck, severity
 from explorer.tape.names import parse
 from explorer.tape.step import Tape
 
 Array = NDArray[np.floating]
+Measure = Callable[[], Differences]
+MeasureAgain = Callable[[NDArray[np.bool_]], Differences]
 
 MOST_ENTRIES = 5000
 """Entries of a block that are checked; of a larger block, so many are picked by a fixed seed."""
@@ -65,12 +69,35 @@ def picked(shape: tuple[int, ...], most: int) -> Indices:
 
 def compare(nudger: Nudger, gradient: Array, name: str, indices: Indices, how: Criterion) -> tuple[EntryCheck, ...]:
     """Compare those entries of a gradient, (E, dimensions), with their differences."""
-    analytic, methods = gradient[tuple(indices.T)], np.full(len(indices), how.method, "U7")
+    quantity, analytic = parse(name), gradient[tuple(indices.T)]
+    return judged(
+        name,
+        indices,
+        analytic,
+        lambda: nudger.measured(quantity, indices, how),
+        lambda noisy: nudger.complex_steps(quantity, indices[noisy]),
+        how,
+    )
+
+
+def judged(
+    name: str, indices: Indices, analytic: Array, measure: Measure, measure_again: MeasureAgain, how: Criterion
+) -> tuple[EntryCheck, ...]:
+    """Judge E entries by what is measured, those that rounding hides by what is measured again, by complex steps.
+
+    Parameters
+    ----------
+    indices, analytic
+        (E, dimensions); what the tape says, (E,).
+    measure_again
+        Is asked for some of the entries: (E,), true where one is meant.
+    """
+    methods = np.full(len(indices), how.method, "U7")
     with np.errstate(all="ignore"):
-        measured = nudger.measured(parse(name), indices, how)
+        measured = measure()
         noisy = how.is_too_noisy(measured.numeric, analytic, measured.noise) & ~measured.kinks
         if how.method == "central" and noisy.any():
-            measured = measured.with_others(noisy, nudger.complex_steps(parse(name), indices[noisy]))
+            measured = measured.with_others(noisy, measure_again(noisy))
             methods[noisy] = "complex"
             noisy = how.is_too_noisy(measured.numeric, analytic, measured.noise) & ~measured.kinks
         apart = abs(measured.numeric - analytic)

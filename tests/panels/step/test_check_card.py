@@ -1,7 +1,10 @@
 """The card of the check: what it says of a wrong gradient, of one in a wrong shape, and of zeros on both sides."""
 
+import re
+
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.engine import Network, Problem
@@ -42,3 +45,56 @@ def test_what_rounding_hides_is_not_said_to_agree(qtbot: QtBot) -> None:
     card.check_now()
     assert card.verdict == "unproven: rounding hides it"
     assert "along the imaginary axis" in card.toolTip()
+
+
+def checked(problem: str | Problem, step: str, index: Index, qtbot: QtBot) -> CheckCard:
+    session = session_of(problem, step)
+    card = CheckCard()
+    qtbot.addWidget(card)
+    card.show_entry(session.state, index)
+    card.show()
+    card.check_now()
+    return card
+
+
+def texts(card: CheckCard) -> list[str]:
+    return [label.text() for label in card.findChildren(QLabel) if not label.isHidden()]
+
+
+@pytest.mark.parametrize(
+    ("step", "index", "what"),
+    [
+        ("dz2/dh1", (1, 0), "Checked ∂z₂[2]/∂h[1]"),
+        ("dh1/dz1", (0, 1), "Checked ∂h[2]/∂z₁[2]"),
+        ("dz1/dx", (1, 0), "Checked ∂z₁[2]/∂x[1]"),
+    ],
+)
+def test_factors_are_checked_by_their_forward_step(step: str, index: Index, what: str, qtbot: QtBot) -> None:
+    card = checked("net-s", step, index, qtbot)
+    assert card.verdict == "✓ agrees"
+    assert what in texts(card)
+    assert what.removeprefix("Checked ") in card.toolTip()
+    assert card.nudge_wanted.isHidden()
+    assert checked("mazur-sequential", "dz2/dh1", (0, 0), qtbot).verdict == "✗ differs"
+
+
+def test_what_is_no_derivative_has_nothing_to_check_and_says_so_where_there_is_room(qtbot: QtBot) -> None:
+    for step, words in (("z1", "a value is no derivative"), ("W1+", "an update is no derivative")):
+        session = session_of("net-s", step)
+        card = CheckCard()
+        qtbot.addWidget(card)
+        card.show_entry(session.state, (0, 0))
+        assert card.isHidden()
+        card.set_roomy(roomy=True)
+        assert texts(card) == [f"nothing to check: {words}"]
+
+
+def test_numbers_have_as_many_digits_as_their_agreement_needs(qtbot: QtBot) -> None:
+    """A gradient of 1e-7 is not written as 0.0000001."""
+    network = Network.random((2, 3, 2), "tanh", seed=1)
+    problem = Problem(network, np.array([[1e-6, -2e-6]]), np.eye(2)[:1])
+    card = checked(problem, "dJ/dW1", (0, 0), qtbot)
+    assert card.verdict == "✓ agrees"
+    small = [text for text in texts(card) if re.search(r"\de−[67]", text)]
+    assert len(small) >= 2
+    assert all(sum(letter.isdigit() for letter in text.partition("e")[0]) >= 9 for text in small[:2])

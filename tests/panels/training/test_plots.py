@@ -70,11 +70,11 @@ def test_every_curve_is_drawn_to_its_newest_point(qtbot: QtBot, look: QApplicati
 
 def test_the_newest_values_stand_in_words(qtbot: QtBot, look: QApplication) -> None:
     plot = plot_of(qtbot, LOSS, history())
-    assert plot.readouts["train"].text() == "train 0.016"
-    assert plot.readouts["test"].text() == "test 0.018"
+    assert plot.readouts["train"].text() == "train 0.0162"
+    assert plot.readouts["test"].text() == "test 0.0178"
     assert float(plot.readouts["train"].toolTip()) == history().evaluations[-1].train_loss
     assert plot.step_label.text() == "step 1,000"
-    assert plot.accessibleDescription() == "train 0.016, test 0.018, step 1,000"
+    assert plot.accessibleDescription() == "train 0.0162, test 0.0178, step 1,000"
 
 
 def test_without_held_out_samples_there_is_no_test_curve(qtbot: QtBot, look: QApplication) -> None:

@@ -111,7 +111,7 @@ def test_what_a_range_holds_stands_in_one_line(panel: TrainingPanel) -> None:
     assert words in panel.loss.accessibleDescription()
     assert panel.accuracy.readouts["test"].text().startswith("test mean 0.")
     panel.loss.show_whole()
-    assert panel.loss.readouts["train"].text() == "train 0.016"
+    assert panel.loss.readouts["train"].text() == "train 0.0162"
     assert panel.loss.batch.text().endswith("batch")
 
 
@@ -147,7 +147,7 @@ def test_the_pointer_marks_the_step_in_both_plots_and_tells_the_values(panel: Tr
     panel.loss.area.pointed.emit(None)
     assert not panel.loss.area.marks.isVisible()
     assert not box_of(panel)
-    assert panel.loss.readouts["train"].text() == "train 0.016"
+    assert panel.loss.readouts["train"].text() == "train 0.0162"
 
 
 def test_what_lies_under_a_resting_mouse_is_read_as_the_run_grows(panel: TrainingPanel) -> None:

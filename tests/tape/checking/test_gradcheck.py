@@ -141,7 +141,7 @@ def test_the_report_as_text_and_as_json() -> None:
 BAD: list[tuple[str, tuple[int, ...], float, str]] = [
     ("dJ/dW3", (0, 0), 1e-5, "no gradient of this tape: use one of dJ/dz2"),
     ("W1", (0, 0), 1e-5, "no gradient of this tape"),
-    ("dz2/dh1", (0, 0), 1e-5, "no gradient of this tape"),
+    ("dz2/dh1", (5, 0), 1e-5, r"dz2/dh1 has no entry \(5, 0\)"),
     ("dJ/dW1", (3, 0), 1e-5, r"has no entry \(3, 0\): its shape is \(3, 4\)"),
     ("dJ/dW1", (-1, 0), 1e-5, "has no entry"),
     ("dJ/dW1", (0,), 1e-5, "has no entry"),
