@@ -130,10 +130,7 @@ class Chooser:
         weights = f"W{layer}"
         name, light = self.touched(("edges", layer))
         name = name or self.newest([n for n in (weights, f"dJ/d{weights}", f"{weights}+") if self.fits(n)])
-        values = self.computed(name)
-        if values is not None and is_transposed(name):
-            values = values.T
-        return self.shown(name, light, values, () if name == weights else (self.matrix_note(weights),))
+        return self.shown(name, light, self.edges_of(name), () if name == weights else (self.matrix_note(weights),))
 
     def at_loss(self) -> Shown:
         """Return what stands at the loss: J, the penalty while it is computed, J+ once there is one."""
@@ -166,6 +163,11 @@ class Chooser:
     def computed(self, name: str) -> Array | None:
         """Return the array of that name if it is computed by now."""
         return self.tape.value(name) if self.tape.computed(name, self.state.position) else None
+
+    def edges_of(self, name: str) -> Array | None:
+        """Return an array of edges as (D, H)."""
+        values = self.computed(name)
+        return values.T if values is not None and is_transposed(name) else values
 
     def row_of(self, name: str) -> Array | None:
         """Return the shown row of an array that has rows; a vector is its own row."""

@@ -2,11 +2,11 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from explorer.graph.geometry import Floats, Ints
-from explorer.graph.strokes import path_of
+from explorer.graph.strokes import paths_of
 from explorer.graph.style import GraphStyle
 
 LEVELS = 8
@@ -69,13 +69,11 @@ class EdgeItems:
         """Draw edges (E, 4) of finite values over the largest (E,)."""
         bins = bins_of(shares)
         order = np.argsort(bins, kind="stable")
-        levels, starts = np.unique(bins[order], return_index=True)
-        groups = dict(zip(levels.tolist(), np.split(lines[order], starts[1:]), strict=True)) if len(bins) else {}
-        for level in self._filled - groups.keys():
-            self._items[level].setPath(QPainterPath())
-        for level, group in groups.items():
-            self._items[level].setPath(path_of(group))
-        self._filled = set(groups)
+        ends = np.cumsum(np.bincount(bins + LEVELS, minlength=2 * LEVELS + 1))
+        for level, path in enumerate(paths_of(lines[order], ends), start=-LEVELS):
+            if not path.isEmpty() or level in self._filled:
+                self._items[level].setPath(path)
+                (self._filled.discard if path.isEmpty() else self._filled.add)(level)
 
     def clear(self) -> None:
         """Draw none."""

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
 
 from explorer.graph.typeset import Formula, Typesetter
 
+MOST = 12
+"""Pictures that an item keeps."""
+
 
 class FormulaItem:
     """A formula centred on a point of its baseline; empty until it is typeset, when ``refresh`` draws it."""
@@ -21,6 +24,7 @@ class FormulaItem:
         scene.addItem(self._item)
         self._wanted: tuple[str, float, str, float] = ("", 0.0, "", 1.0)
         self._drawn: tuple[str, float, str, float] | None = None
+        self._pictures: dict[tuple[str, float, str, float], QPixmap] = {}
         self._place = (0.0, 0.0)
         self.width = 0.0
 
@@ -37,7 +41,7 @@ class FormulaItem:
 
     def refresh(self) -> None:
         """Draw it if it is typeset by now and differs from what is drawn."""
-        latex, pixels, colour, sharpness = self._wanted
+        latex, pixels = self._wanted[:2]
         if self._wanted == self._drawn:
             return
         if not latex:
@@ -49,11 +53,20 @@ class FormulaItem:
             self._item.setPixmap(QPixmap())
             self._drawn = None
             return
-        self._item.setPixmap(picture_of(formula, pixels, colour, sharpness))
+        self._item.setPixmap(self._picture(formula))
         self.width = formula.width(pixels)
         middle, baseline = self._place
         self._item.setPos(middle - self.width / 2 - 1, baseline - formula.ascent(pixels) - 1)
         self._drawn = self._wanted
+
+    def _picture(self, formula: Formula) -> QPixmap:
+        """Return what is wanted as a picture: the last few are kept, for steps are gone back to."""
+        picture = self._pictures.get(self._wanted)
+        if picture is None:
+            if len(self._pictures) >= MOST:
+                self._pictures.clear()
+            picture = self._pictures[self._wanted] = picture_of(formula, *self._wanted[1:])
+        return picture
 
 
 def picture_of(formula: Formula, pixels: float, colour: str, sharpness: float) -> QPixmap:

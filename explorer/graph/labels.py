@@ -36,6 +36,7 @@ class Label:
         self._shape.place(middle, baseline + 18)
         self._outline = Ring(scene, LABELS - 1)
         self._framed = False
+        self._shown: tuple[object, ...] = ()
 
     def restyle(self, style: GraphStyle) -> None:
         """Take fonts and colours."""
@@ -44,6 +45,10 @@ class Label:
 
     def show(self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool) -> None:
         """Show the array's symbol and shape; a quiet one is muted until it is lit, a crowded one is not there."""
+        wanted = shown.latex, shown.light, shown.written_shape, pixels, style, sharpness, quiet
+        if wanted == self._shown:
+            return
+        self._shown = wanted
         lit = shown.light is not Light.NONE
         role = style.muted if quiet and not lit else style.ink
         visible = lit or not self._crowded

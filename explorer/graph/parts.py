@@ -78,6 +78,7 @@ class Ring:
 
     def __init__(self, scene: QGraphicsScene, height: float, path: QPainterPath | None = None) -> None:
         self._line, self._dots = outline_item(scene, height, path), outline_item(scene, height + 0.1, path)
+        self._looks: tuple[Light, GraphStyle, float] | None = None
 
     def set_path(self, path: QPainterPath) -> None:
         """Take another shape."""
@@ -90,5 +91,9 @@ class Ring:
 
     def light(self, light: Light, style: GraphStyle, width: float = 2.4) -> None:
         """Say what the step does."""
+        looks = light, style, width
+        if looks == self._looks:
+            return
+        self._looks = looks
         self._line.setPen(light_pen(light, style, width))
         self._dots.setPen(light_pen(Light.READ if light is Light.BOTH else Light.NONE, style, width))

@@ -79,7 +79,7 @@ class StripColumn:
     def mark(self, picture: Picture) -> None:
         """Mark the units that learn nothing by a tick beside their cells."""
         idle = idle_units(picture, self._layer)
-        if not same(idle, self._marked):
+        if idle is not self._marked and not same(idle, self._marked):
             self._marked = idle
             self._ticks.setPath(path_of(strokes(self._column, idle)))
 

@@ -45,6 +45,7 @@ class UnitColumn:
         self._marked = NOBODY
         self._wanted: list[bool] = []
         self._colours: list[str] = []
+        self._inks: list[str] = []
         self._style: GraphStyle | None = None
         self._place()
 
@@ -83,7 +84,10 @@ class UnitColumn:
     def restyle(self, style: GraphStyle) -> None:
         """Take fonts and colours."""
         self._style = style
-        self._colours, self._wanted = [], []
+        self._colours, self._inks, self._wanted = [], [], []
+        pen = QPen(QColor(style.muted), 1.2 if self._numbers else 0.8)
+        for shape in self._shapes:
+            shape.setPen(pen)
         for item in self._numbers:
             item.restyle(style.number_font(style.small if self._column.short else style.normal), style.ink)
         for item in (item for items in self._notes for item in items):
@@ -121,17 +125,17 @@ class UnitColumn:
         if fills == self._colours:
             return
         self._colours = fills
-        pen = QPen(QColor(style.muted), 1.2 if self._numbers else 0.8)
-        for k, item in enumerate(self._shapes):
-            item.setBrush(QColor(fills[k]))
-            item.setPen(pen)
-        for number, ink in zip(self._numbers, inks, strict=False):
-            number.setBrush(QColor(ink))
+        for item, fill in zip(self._shapes, fills, strict=True):
+            item.setBrush(QColor(fill))
+        if self._numbers and inks != self._inks:
+            self._inks = inks
+            for number, ink in zip(self._numbers, inks, strict=True):
+                number.setBrush(QColor(ink))
 
     def mark(self, picture: Picture) -> None:
         """Hatch and strike out the units that learn nothing, and say why where there is room."""
         idle = idle_units(picture, self._layer)
-        if same(idle, self._marked):
+        if idle is self._marked or same(idle, self._marked):
             return
         self._marked = idle
         struck = kinds(self._column, idle)

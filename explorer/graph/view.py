@@ -7,10 +7,10 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResi
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from explorer.graph.announcing import announce
-from explorer.graph.choosing import make_picture
 from explorer.graph.describing import cell_of, describe, describe_fold
 from explorer.graph.flow import flow_of
 from explorer.graph.focus_ring import BY_KEY, FocusRing
+from explorer.graph.forms import Forms
 from explorer.graph.hint import Hint
 from explorer.graph.hits import middle_of
 from explorer.graph.idle import counts
@@ -61,7 +61,7 @@ class NetworkView(ZoomView):
         self._pointed: Spot | None = None
         self._mouse = QPointF()
         self._moving = self._by_key = False
-        self._walk = Walk()
+        self._walk, self._forms = Walk(), Forms()
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)  # see plain_between
         self.setViewportMargins(2, 6, 2, HEIGHT)
         self._legend, self._zoom_bar = Legend(self), ZoomBar(self)
@@ -78,6 +78,7 @@ class NetworkView(ZoomView):
     def set_style(self, style: GraphStyle) -> None:
         """Take other colours and fonts."""
         self.network.set_style(style)
+        self.ground.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies below need not be painted first
         for part in (self._legend, self._zoom_bar, self.hint, self._ring):
             part.set_style(style)
 
@@ -88,7 +89,7 @@ class NetworkView(ZoomView):
         if before is None or differs(before, seen):
             if self._picture is not None and self._picture.sizes != state.network.sizes:
                 self._pointed = None  # it was a place of another network
-            self._picture = make_picture(state, notation, self._measured)
+            self._picture = self._forms.picture(state, notation, self._measured)
             self.network.show_picture(self._picture)
             self._say_caption()
         self._light(state)

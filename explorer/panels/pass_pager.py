@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from explorer.panels.naming import name_by_action
+from explorer.panels.steady_label import SteadyLabel
 from explorer.session import State
 
 WORDS = {"previous_update": "‹", "next_update": "›"}
@@ -21,7 +22,7 @@ class PassPager(QWidget):
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel()
+        self._label = QLabel(pass_words(0).replace(", ", ",\n"))
         self._label.setObjectName("pass_words")
         self._label.setProperty("role", "small")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -29,7 +30,7 @@ class PassPager(QWidget):
         row.setContentsMargins(12, 6, 12, 0)
         row.setSpacing(4)
         row.addWidget(button(actions["previous_update"]))
-        row.addWidget(self._label, 1)
+        row.addWidget(SteadyLabel(self._label), 1)
         row.addWidget(button(actions["next_update"]))
 
     @property

@@ -79,8 +79,11 @@ class StepsModel(QAbstractListModel):
 
     def show_tape(self, tape: Tape, position: int, notation: Notation) -> None:
         """Take another tape or position; rows are rebuilt only where their text differs."""
-        self._tape, self._script, rows = tape, notation, rows_of(tape, notation)
-        self._texts = tuple(notation.sentence(step.text, tape.activations) for step in tape.steps)
+        rows = self._rows
+        if self._tape is None or notation is not self._script or not tape.is_like(self._tape):
+            rows = rows_of(tape, notation)
+            self._texts = tuple(notation.sentence(step.text, tape.activations) for step in tape.steps)
+        self._tape, self._script = tape, notation
         if rows != self._rows:
             self.beginResetModel()
             self._rows, self._position = rows, position

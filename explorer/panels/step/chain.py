@@ -35,6 +35,7 @@ class ChainView(QWidget):
         self._links: tuple[Link, ...] = ()
         self._layout_of: tuple[object, ...] = ()
         self._samples = 0
+        self._tape: Tape | None = None
         self._shown: tuple[int, ...] = ()
         self._centre = 0
         self._mirrored = False
@@ -67,7 +68,11 @@ class ChainView(QWidget):
 
     def show_pass(self, tape: Tape, position: int, notation: Notation) -> None:
         """Show the chain of a tape at a position."""
-        links = chain_of(tape)
+        if self._tape is not None and notation is self._layout_of[2] and tape.is_like(self._tape):
+            self._tape = tape
+            self._mark(tape, position)
+            return
+        self._tape, links = tape, chain_of(tape)
         samples, sizes = tape.samples, tuple(tape.given[name].shape for name in tape.given if name not in "xy")
         layout = links, tape.activations, notation, sizes, samples > 1
         if layout != self._layout_of:

@@ -27,15 +27,12 @@ from explorer.panels.step.nudge_card import NudgeCard
 from explorer.panels.step.pictures import pictured
 from explorer.panels.step.rounded_mark import RoundedMark
 from explorer.panels.step.step_formula import StepFormula
-from explorer.panels.step.step_words import formula_of, is_streaming, title_and_sentence, words_of
-from explorer.panels.step.symbols_apart import apart
+from explorer.panels.step.step_words import WordsKept, is_streaming, words_of
 from explorer.panels.step.temperature import TemperatureBar
 from explorer.panels.theme import LIGHT, Palette
 from explorer.session import Session, State, Temperature, shown_problem
-from explorer.tape.notation import Notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
-from explorer.tape.spoken import spoken_step
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
 HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
@@ -83,6 +80,7 @@ class StepPanel(QFrame):
         self.jacobian.hide()
         self._check_rule, self.nudge = rule(), NudgeCard()
         self._shown: State | None = None
+        self._words = WordsKept()
         self._followed = QElapsedTimer()
         self._followed.start()
         self._follow = QTimer(self, singleShot=True)
@@ -250,7 +248,7 @@ class StepPanel(QFrame):
         if old is not None and old.step.id != step.id:
             self._scroll.to_top()
         if old is None or words_of(old) != words_of(state):
-            self._show_words(state, script)
+            self._show_words(state)
         self.minibatch.show_state(state)
         self.temperature.show_state(state)
         problem = shown_problem(state)
@@ -265,20 +263,15 @@ class StepPanel(QFrame):
             self.jacobian.show_step(state)
         self.chain.show_pass(state.tape, state.position, script)
 
-    def _show_words(self, state: State, script: Notation) -> None:
-        step, tape = state.step, state.tape
-        text = script.sentence(step.text, tape.activations)
-        title, sentence = title_and_sentence(text)
-        sentence = ". ".join(filter(None, (sentence, script.remark(step.id).rstrip("."))))
-        self._head.show_words(title, sentence)
-        self.chain_title.setText(CHAIN_TITLES[step.phase])
-        self.symbol.set_latex(script.symbol(step.id, tape.activations))
-        names = (step.id, *step.operands)
-        self.formula.set_formula(apart(formula_of(state, script), names, script, tape), names)
-        aloud = spoken_step(tape, state.position, script)
-        self.formula.set_aloud(aloud)
-        self.setAccessibleName(f"{aloud}. {text}")
-        announce(self, aloud)
+    def _show_words(self, state: State) -> None:
+        words = self._words.of(state)
+        self._head.show_words(words.title, words.sentence)
+        self.chain_title.setText(CHAIN_TITLES[state.step.phase])
+        self.symbol.set_latex(words.symbol)
+        self.formula.set_formula(words.formula, words.names)
+        self.formula.set_aloud(words.aloud)
+        self.setAccessibleName(f"{words.aloud}. {words.text}")
+        announce(self, words.aloud)
 
     def _show_focus(self, state: State) -> None:
         """Light the entry in focus, in the matrices and in numbers."""

@@ -26,6 +26,7 @@ class TemperatureBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("temperature")
+        self._beta: float | None = None
         self.slider = KeyedSlider()
         self.slider.setRange(LEAST * NOTCHES, MOST * NOTCHES)
         self.slider.setPageStep(NOTCHES)
@@ -63,6 +64,9 @@ class TemperatureBar(QFrame):
         """Show the state's beta, on the softmax's own step."""
         network = state.network
         self.setVisible(state.step.id == "p" and network.loss == "softmax_cross_entropy")
+        if network.beta == self._beta:
+            return
+        self._beta = network.beta
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(network.beta * NOTCHES))
         self._number.setText(shown(network.beta, 2))

@@ -2,8 +2,9 @@
 
 import time
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from explorer.panels.steady_label import SteadyLabel
 from explorer.panels.training.speed import Speed
 from explorer.session import Run, RunStatus
 
@@ -30,13 +31,12 @@ class RunLine(QWidget):
         self.progress, self.status = QLabel(), QLabel()
         self.progress.setObjectName("training_progress")
         self.progress.setProperty("role", "small")
-        self.progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.status.setObjectName("training_status")
         self.status.setProperty("status", RunStatus.READY.value)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(self.progress, 1)
+        line.addWidget(SteadyLabel(self.progress), 1)
         line.addWidget(self.status)
 
     def show_run(self, run: Run) -> None:
