@@ -11,14 +11,17 @@ from explorer.graph.parts import light_pen
 from explorer.graph.picture import Light
 from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
+from explorer.graph.wrapping import wrapped
 
 HEIGHT, SIDE, BAR = 40, 16, 96
 THIN, THICK = 0.7, 4.5
 """Half the height of the bar where values are 0, and at its ends: edges are as wide as their values are large."""
-RIGHT = 300
+RIGHT = 284
 """Room for the bar and the two rings."""
 FIRST, SECOND = 12.0, 29.0
 """Middles of the two lines at the right."""
+LEADING, MOST_LINES = 13, 3
+"""From one line of words to the next, and how many the strip has room for."""
 SCALE = "colour and width: value"
 TIP = (
     "The fill of a unit and the colour and width of an edge show its value:\n"
@@ -90,11 +93,16 @@ class Legend(QWidget):
         painter.end()
 
     def _paint_lines(self, painter: QPainter) -> None:
-        metrics, room = QFontMetricsF(painter.font()), self.width() - RIGHT - SIDE - 12
-        first = self.height() / 2 + 4 - 7 * (len(self._lines) - 1)
-        for k, text in enumerate(self._lines):
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(SIDE, first + 14 * k), shown)
+        lines = self.shown_lines(QFontMetricsF(painter.font()))
+        first = self.height() / 2 + 4 - LEADING / 2 * (len(lines) - 1)
+        for k, text in enumerate(lines):
+            painter.drawText(QPointF(SIDE, first + LEADING * k), text)
+
+    def shown_lines(self, metrics: QFontMetricsF) -> list[str]:
+        """Return the lines as they are painted: whole, on more lines where the strip is narrow, three at most."""
+        room = self.width() - RIGHT - SIDE - 12
+        lines = wrapped(self._lines, room, metrics.horizontalAdvance, MOST_LINES)
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
     def _paint_bar(self, painter: QPainter, left: float, style: GraphStyle) -> None:
         gradient = QLinearGradient(left + 14, 0, left + 14 + BAR, 0)

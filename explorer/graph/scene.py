@@ -140,13 +140,13 @@ class NetworkScene(QGraphicsScene):
         drawn, total = sum(edges.seen for edges in self._edges), sum(edges.total for edges in self._edges)
         pairs = sum(edges.pairs for edges in self._edges)
         hazed = any(edges.hazed for edges in self._edges)
-        if self._moving and drawn > MOST_MOVING:
-            return f"while it trains, the {MOST_MOVING:,} strongest of {total:,} edges"
+        if self._moving and pairs > MOST_MOVING:
+            return f"training: {MOST_MOVING:,} of {total:,} edges"
         if drawn < pairs:
             return f"{drawn:,} of {total:,} edges so far"
         if hazed and pairs == total:
             return f"all {total:,} edges, weak ones as a haze"
-        return f"{drawn:,} of {total:,} edges: folded ones not drawn" if drawn < total else ""
+        return f"{drawn:,} of {total:,} edges, others folded" if drawn < total else ""
 
     def _draw(self) -> None:
         """Bring the items up to date, and build them first where the architecture, size or style is another."""

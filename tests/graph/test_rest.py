@@ -65,7 +65,7 @@ def test_a_step_that_leaves_the_edges_alone_keeps_their_picture(digits: Stage) -
 
 def test_training_never_waits_for_rest_and_says_what_it_leaves_out(digits: Stage, qtbot: QtBot) -> None:
     digits.view.set_moving(True)
-    assert digits.view.network.remark == "while it trains, the 1,000 strongest of 2,368 edges"
+    assert digits.view.network.remark == "training: 1,000 of 2,368 edges"
     digits.go_to("dJ/dW1")
     assert not digits.view.network.rest.is_waiting()
     digits.view.set_moving(False)
@@ -152,7 +152,7 @@ def test_the_haze_goes_with_its_numbers_and_stays_through_a_zoom(wide: Stage) ->
     assert wide.view.network.remark == "90,500 of 90,900 edges so far"
     wide.view.settle()
     wide.view.set_moving(True)
-    assert wide.view.network.remark == "while it trains, the 1,000 strongest of 90,900 edges"
+    assert wide.view.network.remark == "training: 1,000 of 90,900 edges"
 
 
 def test_a_slice_of_the_haze_is_short(wide: Stage) -> None:

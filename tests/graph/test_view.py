@@ -133,7 +133,7 @@ def test_a_pixel_and_its_cell_in_the_strip_are_lit_together(stages: Stages) -> N
 def test_folded_layers_say_how_many_units_are_not_drawn(stages: Stages) -> None:
     stage = stages(random_session((512, 16, 3), "J"))
     assert "488 more" in texts(stage)
-    assert stage.view.network.remark == "432 of 8,240 edges: folded ones not drawn"
+    assert stage.view.network.remark == "432 of 8,240 edges, others folded"
 
 
 def test_items_are_kept_while_only_values_change(stages: Stages) -> None:
