@@ -32,7 +32,7 @@ PLACES = (
     ("↑ ↓, Space", "Open the list; Return then takes a row, Esc leaves it", "pickers"),
     ("↑ ↓", "The next larger or smaller value", "fields of the training"),
     ("Return, Esc", "Take what was typed, or leave it", "fields"),
-    ("← →", "Move what is nudged, the temperature, the kept step", "sliders"),
+    ("← →", "Move what is nudged, the temperature, the kept step", "sliders that Tab has reached"),
     ("← →", "Point at a step of the run, with Shift at the next one", "plot"),
     ("+ − Home, Esc", "Zoom into the run, show all of it; let go", "plot"),
     ("↑ ↓, Return", "The next filled cell; list its samples, and show the first", "confusion matrix"),
