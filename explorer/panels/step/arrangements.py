@@ -55,7 +55,7 @@ def arranged(
 
 
 class Arranger:
-    """Arranges equations, and remembers how those stood whose sizes are the same: one steps through many passes."""
+    """Arranges equations, and remembers how those of one size and of numbers as long stood: passes are alike."""
 
     def __init__(self) -> None:
         self._known: dict[object, tuple[Frames, Flow]] = {}
@@ -66,7 +66,7 @@ class Arranger:
         """Return what ``arranged`` returns."""
         if digits > USUAL:
             return arranged(equation, signs, width, digits, height)  # the numbers themselves decide
-        shapes = tuple((block.rows, block.columns) for block in equation.blocks)
+        shapes = tuple((block.rows, block.columns, letters_beyond(block)) for block in equation.blocks)
         key = shapes, equation.arrangement, tuple(signs), width, digits, height
         if key not in self._known:
             if len(self._known) >= MOST_KNOWN:
