@@ -27,8 +27,8 @@ FEW_EDGES = 200
 """Drawings of up to this many edges are smooth at once, and need no picture."""
 SLICE = 40
 """Edges that are painted smoothly at once: about 1 ms, and few enough for both signs to be seen where they cross."""
-MOST_PIXELS = 6e6
-"""Of one layer's picture; drawings that are zoomed further show its pixels."""
+MOST_PIXELS, MOST_HAZY = 6e6, 1.5e6
+"""Of one layer's picture, and of a haze, whose sums take 32 bytes each; drawings that are zoomed further show pixels."""
 AIR = 4.0
 ON_HAZE = 80
 """Strongest edges that lie upon a haze as lines: few enough for it to be seen."""
@@ -114,7 +114,7 @@ class EdgeLayer:
 
     def _bounded(self, sharpness: float) -> float:
         area = max(self._box.width() * self._box.height(), 1.0)
-        return min(sharpness, sqrt(MOST_PIXELS / area))
+        return min(sharpness, sqrt((MOST_HAZY if self.is_hazy else MOST_PIXELS) / area))
 
     def painting(self, sharpness: float) -> Iterator[None]:
         """Paint all edges, weakest first, pausing after each slice; then show them in place of the paths."""

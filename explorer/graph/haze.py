@@ -16,6 +16,8 @@ BLOCK = 80_000
 """Edges that are summed at once: about a millisecond."""
 FINER = 2
 """Rows of sums to a row of pixels: they are smoothed, or evenly spaced units would make a pattern of their own."""
+BAND = 25_000
+"""Pixels that are coloured at once: two milliseconds."""
 DENSEST = 0.6
 """Most that the haze covers of the ground."""
 Bytes = NDArray[np.uint8]
@@ -81,8 +83,9 @@ class Haze:
         """
         mean = (self._strength or self._shares.size) / self._height
         ends = np.stack([negative, neutral, positive]).astype(float)[:, ::-1]
-        for first in range(0, len(self._along), 64):
-            total, net = (smooth(sums[first : first + 64]).T for sums in (self._all, self._net))
+        width = max(BAND // self._height, 1)
+        for first in range(0, len(self._along), width):
+            total, net = (smooth(sums[first : first + width]).T for sums in (self._all, self._net))
             cover = DENSEST * -np.expm1(-total / mean)
             lean = np.divide(net, total, out=np.zeros_like(net), where=total > 0)
             mixed = (ends[0] + ends[2]) / 2 + lean[..., None] * (ends[2] - ends[0]) / 2
