@@ -28,7 +28,7 @@ FEW_EDGES = 200
 SLICE = 40
 """Edges that are painted smoothly at once: about 1 ms, and few enough for both signs to be seen where they cross."""
 MOST_PIXELS, MOST_HAZY = 6e6, 1.5e6
-"""Of one layer's picture, and of a haze, whose sums take 32 bytes each; drawings that are zoomed further show pixels."""
+"""Of one layer's picture, and of a haze, whose sums take 32 bytes each; drawings zoomed further show pixels."""
 AIR = 4.0
 ON_HAZE = 80
 """Strongest edges that lie upon a haze as lines: few enough for it to be seen."""
