@@ -84,9 +84,8 @@ class NetworkView(ZoomView):
 
     def show_state(self, state: State, notation: Notation) -> None:
         """Show a state in a notation; only what differs from the one before is done."""
-        seen = (state, notation)
-        before, self._seen = self._seen, seen
-        if before is None or differs(before, seen):
+        before, self._seen = self._seen, (state, notation)
+        if before is None or differs(before, self._seen):
             if self._picture is not None and self._picture.sizes != state.network.sizes:
                 self._pointed = None  # it was a place of another network
             self._picture = self._forms.picture(state, notation, self._measured)
