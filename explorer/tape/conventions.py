@@ -92,7 +92,7 @@ def optimizer_sentences(known: Conventions) -> Iterator[str]:
     if own:
         yield f"{', '.join(f'{LETTERS[name]} = {number(getattr(update, name))}' for name in own)} ({update.optimizer})."
     if "beta1" in own:
-        yield f"The hats divide m by 1 − β1^t and v by 1 − β2^t, with t = {known.updates + 1}."
+        yield f"The hats divide m⁺ by 1 − β1^t and v⁺ by 1 − β2^t, with t = {known.updates + 1}."
     if letters:
         zero = f"{letters} {'are' if len(known.memory) > 1 else 'is'} 0 before the first update."
         yield f"Each {letters} below is that {after(known.updates)}." if known.updates else zero

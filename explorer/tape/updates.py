@@ -102,7 +102,7 @@ def descend_adamw(update: Update, eta: float, t: int, parameter: Array, g: Array
     return descend_adam(update, eta, t, (1 - eta * update.weight_decay) * parameter, g, new)
 
 
-VELOCITY = "v, the velocity, is μ times what it was, plus the gradient"
+VELOCITY = "v⁺, the velocity, is μ v, what is left of it, plus the gradient"
 OWN_SIZE = "moves in steps of its own size"
 M_AND_V = "m and v are running means of the gradients and of their squares, the hats correct their start at 0"
 ADAM = r"\eta\, \hat m / (\sqrt{{\hat v}} + \epsilon)"
@@ -113,22 +113,22 @@ RULES: dict[str, Rule] = {
         "descend_momentum",
         velocity,
         descend_momentum,
-        r"{0} - \eta\, v",
+        r"{0} - \eta\, v^+",
         f"moves with some of its speed: {VELOCITY}",
     ),
     "nesterov": Rule(
         "descend_nesterov",
         velocity,
         descend_nesterov,
-        r"{0} - \eta\, ({1} + \mu\, v)",
+        r"{0} - \eta\, ({1} + \mu\, v^+)",
         f"moves with some of its speed and looks ahead: {VELOCITY}",
     ),
     "rmsprop": Rule(
         "descend_rmsprop",
         mean_square,
         descend_rmsprop,
-        r"{0} - \eta\, {1} / (\sqrt{{v}} + \epsilon)",
-        f"{OWN_SIZE}: v is the running mean of each entry's squared gradients, this one included",
+        r"{0} - \eta\, {1} / (\sqrt{{v^+}} + \epsilon)",
+        f"{OWN_SIZE}: v⁺ is the running mean of each entry's squared gradients, this one included",
     ),
     "adam": Rule("descend_adam", means, descend_adam, rf"{{0}} - {ADAM}", f"{OWN_SIZE}: {M_AND_V}"),
     "adamw": Rule(
@@ -188,6 +188,18 @@ def named(vector: Array, problem: Problem) -> dict[str, Array]:
         for number, layer in enumerate(layers, start=1)
         for letter, array in (("W", layer.weights), ("b", layer.bias))
     }
+
+
+def kept_letters(tape: Tape, parameter: str) -> dict[str, Array]:
+    """Return what the optimiser remembers of a parameter before the tape's update, by letter."""
+    return {letter: arrays[parameter] for letter, arrays in tape.conventions.memory.items()}
+
+
+def letters_after(tape: Tape, parameter: str) -> Remembered:
+    """Return what it remembers of a parameter once the tape's update is made."""
+    rule = next(rule for rule in RULES.values() if rule.operation == tape[f"{parameter}+"].operation)
+    gradient = tape.value(tape[f"{parameter}+"].operands[1])
+    return rule.remember(tape.conventions.update, gradient, kept_letters(tape, parameter))
 
 
 def memory_after(problem: Problem, tape: Tape) -> Memory:

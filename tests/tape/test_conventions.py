@@ -85,7 +85,7 @@ def test_people_read_what_the_problem_uses() -> None:
         "λ = 0.1: the penalty is λ times the sum of all squared weights.",
         "η = 0.025: the schedule (step) of the learning rate 0.05, after 5 updates.",
         "β1 = 0.8, β2 = 0.999, ε = 1e−08 (adam).",
-        "The hats divide m by 1 − β1^t and v by 1 − β2^t, with t = 6.",
+        "The hats divide m⁺ by 1 − β1^t and v⁺ by 1 − β2^t, with t = 6.",
         "Each m and v below is that after 5 updates.",
     ]
 

@@ -20,7 +20,7 @@ from explorer.tape.step import Step, Tape
 MOST_HEIGHT, LEAST_HEIGHT = 132, 56
 """Of the line, in pixels; a longer one is scrolled."""
 SHARE, SHARE_IN_FULL = 3, 6
-"""Of the height of the step card, the part that the line takes at most; with more digits than usual it takes less."""
+"""Of the height of the step card, the part that the line takes at most; of many digits or many lines it takes less."""
 ROUNDED = "rounded"
 WHY_ROUNDED = "The digits written here give a slightly different result: the result is of the exact numbers."
 
@@ -220,7 +220,8 @@ class EntryCard(QFrame):
     @property
     def most_height(self) -> int:
         """Of the line, in pixels: beyond it, it is scrolled."""
-        share = self._room // (SHARE if self._digits <= USUAL else SHARE_IN_FULL)
+        long = self._digits > USUAL or any(atom.begins for atom in self.spelling.atoms)
+        share = self._room // (SHARE_IN_FULL if long else SHARE)
         return min(MOST_HEIGHT, max(LEAST_HEIGHT, share))
 
     @Slot()

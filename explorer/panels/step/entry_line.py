@@ -52,8 +52,8 @@ def placed(atoms: tuple[Atom, ...], font: QFont, width: float) -> list[Placed]:
     for group in groups(atoms):
         widths = [metrics.horizontalAdvance(atom.text) for atom in group]
         whole = sum(widths) + gap * (len(group) - 1)
-        if x and x + whole > width:
-            x, y = 0.0, y + high
+        if group[0].begins or (x and x + whole > width):
+            x, y = 0.0, y + high if spots else y
         for atom, wide in zip(group, widths, strict=True):
             if x and x + wide > width:
                 x, y = 0.0, y + high
@@ -66,7 +66,7 @@ def groups(atoms: tuple[Atom, ...]) -> list[list[Atom]]:
     """Return the atoms in groups that begin where a line may break."""
     found: list[list[Atom]] = []
     for atom in atoms:
-        glued = found and (found[-1][-1].text in SIGNS or atom.text[:1] not in BREAKS)
+        glued = found and not atom.begins and (found[-1][-1].text in SIGNS or atom.text[:1] not in BREAKS)
         if glued:
             found[-1].append(atom)
         else:

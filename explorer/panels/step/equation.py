@@ -115,7 +115,7 @@ class EquationView(QWidget):
         """Let the numbers of the arrays of some names be changed."""
         self._is_alive = is_alive
         for view in self._views:
-            view.set_alive(alive=is_alive(view.block.name))
+            view.set_alive(alive=is_alive(view.block.name) and not view.block.label)
 
     def fill(self, share: float) -> None:
         """Show the first share of the result's cells; 1 shows all of them."""
@@ -150,7 +150,7 @@ class EquationView(QWidget):
             view.blockSignals(False)
             view.show_anew(block)
             view.set_digits(self._digits)
-            view.set_alive(alive=self._is_alive(block.name))
+            view.set_alive(alive=self._is_alive(block.name) and not block.label)
             view.show()
         if focused is not None and blocks:
             self._views[-1 if focused >= min(len(before), len(blocks)) - 1 else focused].setFocus()

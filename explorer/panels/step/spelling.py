@@ -21,11 +21,14 @@ class Atom:
         The cell whose number it is, if it is one.
     opens
         Whether it stands for terms that are left out, and shows them when it is clicked.
+    begins
+        Whether it begins a line of its own.
     """
 
     text: str
     cell: Cell | None = None
     opens: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Spelling:
     Attributes
     ----------
     atoms
-        In order; the last is the result.
+        In order; the last is the result, or that of the last line.
     adds_up
         False where the digits that are written give another result than the one that is written.
     """
@@ -46,7 +49,7 @@ class Spelling:
     @property
     def text(self) -> str:
         """The line as plain text."""
-        return " ".join(atom.text for atom in self.atoms)
+        return "".join(f"{chr(10) if atom.begins else ' '}{atom.text}" for atom in self.atoms)[1:]
 
 
 @dataclass(frozen=True, slots=True)

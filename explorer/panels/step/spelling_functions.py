@@ -1,6 +1,6 @@
 """Entries that are no sums of products, in numbers: activations, their slopes, the softmax, the losses. One table."""
 
-from math import copysign, erfc, exp, inf, nan, pi, sqrt
+from math import erfc, exp, inf, nan, pi, sqrt
 
 import numpy as np
 
@@ -16,12 +16,11 @@ from explorer.panels.step.spelling_losses import (
     spell_yes_or_no,
 )
 from explorer.panels.step.spelling_sums import Piece, added, parenthesised
+from explorer.panels.step.spelling_updates import LINES, spell_adapted
 from explorer.panels.step.stages import LARGE
 from explorer.tape.entries import Cell
 from explorer.tape.latex_text import as_text
 from explorer.tape.numbers import shown
-from explorer.tape.operations import OPERATIONS
-from explorer.tape.updates import RULES
 from explorer.tape.wording import sums_to_one
 
 MOST_EXPONENT = 709.0
@@ -152,17 +151,6 @@ def target_sum(reading: Reading) -> float | None:
     return float(reading.tape.value("y")[reading.index[0]].sum())
 
 
-def spell_adapted(reading: Reading) -> Spelling:
-    """0.3000 − 0.0100 = 0.2900: how far the optimiser moves the entry; the formula says how it comes by that."""
-    cell = operand_cell(reading)
-    before = reading.value(cell)
-    way = before - reading.result
-    sign, size = ("+", -way) if way < 0 else ("−", way)
-    step = Atom(shown(size, reading.digits))
-    near = reading.rounded(before) - copysign(reading.rounded(size), way)
-    return reading.spelled((reading.number(cell), Atom(sign), step), near)
-
-
 FUNCTIONS: dict[str, Spell] = {
     **{name: spell_activation(name) for name in ACTIVATIONS},
     "sigmoid_slope": spell_sigmoid_slope,
@@ -181,7 +169,7 @@ FUNCTIONS: dict[str, Spell] = {
     "squared_error": spell_squared_error,
     "penalty": spell_penalty,
     "loss_after": spell_loss_after,
-    **{rule.operation: spell_adapted for rule in RULES.values() if OPERATIONS[rule.operation].picture == "adapt"},
+    **dict.fromkeys(LINES, spell_adapted),
     "keep": spell_activation("identity"),
 }
 """By operation; every other one is a sum of products."""

@@ -22,6 +22,7 @@ from explorer.panels.step.form_switch import FormSwitch
 from explorer.panels.step.formula_label import FormulaLabel
 from explorer.panels.step.jacobian_view import JacobianView
 from explorer.panels.step.masks import mask_words
+from explorer.panels.step.memory_card import MemoryCard
 from explorer.panels.step.minibatch_line import MinibatchLine
 from explorer.panels.step.nudge_card import NudgeCard
 from explorer.panels.step.pictures import pictured
@@ -74,7 +75,7 @@ class StepPanel(QFrame):
         self.formula, self.off = StepFormula(typesetter, 17, FORMULA_HEIGHT), labelled("", "small")
         self.equation, self.entry, self.check = EquationView(typesetter), EntryCard(), CheckCard()
         self.editing, self.temperature = CellEditing(session, self.equation), TemperatureBar()
-        self.rounded = RoundedMark(self.equation)
+        self.rounded, self.memory = RoundedMark(self.equation), MemoryCard(session, typesetter)
         self.jacobian, self.switch = JacobianView(typesetter), FormSwitch()
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self.jacobian.hide()
@@ -117,6 +118,7 @@ class StepPanel(QFrame):
             self.temperature,
             self.jacobian,
             self.equation,
+            self.memory,
             self.off,
             self._check_rule,
             self.check,
@@ -145,11 +147,11 @@ class StepPanel(QFrame):
     def _connect(self) -> None:
         self.equation.cell_hovered.connect(self._session.hover)
         self.equation.cell_clicked.connect(self._session.select)
-        for part in (self.equation, self.jacobian.equation, self.chain):
+        for part in (self.equation, self.memory.equation, self.jacobian.equation, self.chain):
             part.grown.connect(self.grown)
         self.formula.symbol_hovered.connect(self._hover_whole)
         self.entry.cell_hovered.connect(self._session.hover)
-        for card in (self.equation, self.jacobian, self.check, self.nudge):
+        for card in (self.equation, self.memory.equation, self.jacobian, self.check, self.nudge):
             self.entry.digits_chosen.connect(card.set_digits)
         self.entry.digits_chosen.connect(self.rounded.look)
         self.entry.grown.connect(self._make_room)
@@ -200,6 +202,7 @@ class StepPanel(QFrame):
         self.symbol.set_palette(palette)
         self.formula.set_palette(palette)
         self.equation.set_palette(palette)
+        self.memory.set_palette(palette)
         self.entry.set_palette(palette)
         self.jacobian.set_palette(palette)
         self.chain.set_palette(palette)
@@ -257,6 +260,7 @@ class StepPanel(QFrame):
         room = min(self._room(), self.equation.room) if same else self._room()
         self.equation.set_equation(pictured(blocks, step, state.tape, problem), room)
         self.rounded.show_step(step, problem)
+        self.memory.show_state(state)
         self.off.setText(mask_words(step, state.tape))
         self.off.setVisible(bool(self.off.text()))
         if not self.jacobian.isHidden():
@@ -278,6 +282,7 @@ class StepPanel(QFrame):
         index = entry_in_focus(state)
         self.equation.highlight(cells_of_entry(state, index))
         self.equation.point_at(state.hovered or state.selected)
+        self.memory.light(state, index)
         self.entry.light(state.hovered)
         meant = state.hovered or state.selected
         self.formula.light(meant[0] if meant else None)

@@ -23,7 +23,7 @@ from tests.cases import problems
 from tests.panels.step.stepping import random_problem, soft_problem
 from tests.tape.making import fitting, making
 
-WORDS = ("?", "slope of", "no pass", "softmax", "falls", "rises", "stays", "lost", "′", "Σ")
+WORDS = ("?", "slope of", "no pass", "softmax", "falls", "rises", "stays", "lost", "⁺", "′", "Σ")
 HIDDEN = re.compile(r"… \d+ smaller terms(?:, \d+ of them 0,)? that add up to (\S+) …")
 
 
