@@ -4,6 +4,8 @@ The window is on the screen before NumPy, the engine and the panels are loaded. 
 the window answers.
 """
 
+import builtins
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -92,8 +94,10 @@ def application() -> "QApplication":
         If Qt lacks a library or a display.
     """
     check_system()
+    usual_import = builtins.__import__
     from PySide6.QtWidgets import QApplication
 
+    builtins.__import__ = usual_import  # PySide6's reads the source of whatever is imported from then on: 0.1 s
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
@@ -112,18 +116,31 @@ def run_window(name: str | None) -> int:
     ExplorerError
         If what is named cannot be opened, or Qt lacks something.
     """
+    gc.disable()  # what is loaded stays: to look through it for garbage again and again would take a tenth of the start
+    try:
+        app = application()
+        window = empty_window()
+        show_first_frame(window)
+        if not filled(window, name):
+            return 0
+        gc.freeze()
+    finally:
+        gc.enable()
+    return app.exec()
+
+
+def filled(window: "MainWindow", name: str | None) -> bool:
+    """Put the panels into a window that is shown, and tell whether it is still open."""
     app = application()
-    window = empty_window()
-    show_first_frame(window)
     try:
         for _ in filling(window, name):
             app.processEvents()
             if not window.isVisible():
-                return 0
+                return False
     except BaseException:
         window.close()
         raise
-    return app.exec()
+    return True
 
 
 def show_first_frame(window: "MainWindow") -> None:

@@ -1,6 +1,7 @@
 """Puts the panels into the window, which until then shows their outline: apart from it, for this loads all of them."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from explorer.bridge import TrainingEngine
 from explorer.graph.motion import Motion
@@ -48,9 +49,10 @@ def furnish(window: MainWindow, session: Session, engine: TrainingEngine) -> Non
     window.player = Player(session, window.action("play"), window)
     make_panels(window)
     window.runs = RunActions(window, session, engine, window.training, window.actions_by_name)
-    place_panels(window)
+    holder = place_panels(window)
     window.edits = EditActions(session, window.actions_by_name)
-    window.set_look(window.look.name)
+    window.set_look(window.look.name)  # before the panels are in a window that is shown, so that each is styled once
+    window.setCentralWidget(holder)
     window.following = Following(window, session)
     wire(window)
     window.setAcceptDrops(True)
@@ -72,8 +74,8 @@ def make_panels(window: MainWindow) -> None:
     window.training = TrainingPanel(window.session, window.actions_by_name)
 
 
-def place_panels(window: MainWindow) -> None:
-    """Put the panels in their places, and over them the sheets that cover some."""
+def place_panels(window: MainWindow) -> QWidget:
+    """Put the panels in their places, and over them the sheets that cover some; return what holds them all."""
     panels = window.top, window.banner, window.steps, window.network, window.transport, window.step_panel
     holder, window.places = place(Panels(*panels, window.training))
     covered = window.network, window.step_panel
@@ -85,4 +87,4 @@ def place_panels(window: MainWindow) -> None:
     window.chain_sheet.strip.grown.connect(window.order_tabs)
     window.order_tabs()
     holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
-    window.setCentralWidget(holder)
+    return holder

@@ -76,9 +76,10 @@ def run():
     qt = app.application()
     window, = (each for each in qt.topLevelWidgets() if each.windowTitle() == "Backprop Explorer")
     while not is_ready(window):
-        qt.processEvents()
-    window.repaint()
+        qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    qt.processEvents()
     told()
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 QApplication.exec = staticmethod(run)
 cli.main([{opened!r}])
