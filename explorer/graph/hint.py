@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from explorer.graph.raising import rich
 from explorer.graph.style import GraphStyle
 
 AWAY = 14
@@ -29,7 +30,10 @@ class Hint(QLabel):
 
     def show_lines(self, lines: tuple[str, ...], point: QPoint) -> None:
         """Show lines beside a point of the parent, on the side where there is room."""
-        self.setText("\n".join(lines))
+        text = "\n".join(lines)
+        shown = rich(text)
+        self.setTextFormat(Qt.TextFormat.PlainText if shown == text else Qt.TextFormat.RichText)
+        self.setText(shown)
         self.adjustSize()
         room = self._ground.rect()
         x, y = point.x() + AWAY, point.y() + AWAY

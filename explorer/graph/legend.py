@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.graph.idle import Idle, sample_strokes
 from explorer.graph.parts import light_pen
 from explorer.graph.picture import Light
+from explorer.graph.raising import draw_raised, rich
 from explorer.graph.strokes import path_of
 from explorer.graph.style import GraphStyle
 from explorer.graph.wrapping import wrapped
@@ -72,7 +73,7 @@ class Legend(QWidget):
         counted = (f"{number} {kind.value}" for kind, number in self._marks.items())
         self.setAccessibleName("; ".join((*self._lines, *counted)))
         told = (f"{number} × {MARKS[kind]}" for kind, number in self._marks.items())
-        self.setToolTip("\n".join((*self._lines, TIP, *told)))
+        self.setToolTip(rich("\n".join((*self._lines, TIP, *told))))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -96,7 +97,7 @@ class Legend(QWidget):
         lines = self.shown_lines(QFontMetricsF(painter.font()))
         first = self.height() / 2 + 4 - LEADING / 2 * (len(lines) - 1)
         for k, text in enumerate(lines):
-            painter.drawText(QPointF(SIDE, first + LEADING * k), text)
+            draw_raised(painter, QPointF(SIDE, first + LEADING * k), text)
 
     def shown_lines(self, metrics: QFontMetricsF) -> list[str]:
         """Return the lines as they are painted: whole, on more lines where the strip is narrow, three at most."""

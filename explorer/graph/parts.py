@@ -1,13 +1,16 @@
 """Small helpers that make plain items: outlines, text, rings. They are painted by C++, without Python and its lock."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene, QGraphicsSimpleTextItem
 
 from explorer.graph.geometry import Box
 from explorer.graph.picture import Light
+from explorer.graph.raising import parts, small
 from explorer.graph.style import GraphStyle
 
+GAP = "   "
+"""Room for a layer in brackets, raised, in letters of a number's font."""
 NO_BUTTON = Qt.MouseButton.NoButton
 
 
@@ -16,7 +19,8 @@ class TextItem(QGraphicsSimpleTextItem):
 
     def __init__(self, scene: QGraphicsScene, height: float) -> None:
         super().__init__()
-        self._middle = (0.0, 0.0)
+        self._middle, self._words = (0.0, 0.0), ""
+        self._raised: QGraphicsSimpleTextItem | None = None
         self.setZValue(height)
         self.setAcceptedMouseButtons(NO_BUTTON)
         scene.addItem(self)
@@ -27,15 +31,33 @@ class TextItem(QGraphicsSimpleTextItem):
         self._centre()
 
     def show_text(self, text: str) -> None:
-        """Show other words."""
-        if text != self.text():
-            self.setText(text)
-            self._centre()
+        """Show other words; one layer in brackets is raised, over the gap that is left for it."""
+        if text == self._words:
+            return
+        self._words = text
+        before, *lifted = parts(text) if "^[" in text else ((text, False),)
+        self.setText(text if not lifted else f"{before[0]}{GAP}{lifted[1][0].lstrip() if lifted[1:] else ''}")
+        self._lift(before[0], lifted[0][0] if lifted else "")
+        self._centre()
+
+    def _lift(self, before: str, raised: str) -> None:
+        """Write what is raised after the words before it."""
+        if self._raised is None and raised:
+            self._raised = QGraphicsSimpleTextItem(self)
+            self._raised.setAcceptedMouseButtons(NO_BUTTON)
+        if self._raised is not None:
+            self._raised.setText(raised)
+            self._raised.setFont(small(self.font()))
+            self._raised.setBrush(self.brush())
+            metrics = QFontMetricsF(self.font())
+            self._raised.setPos(metrics.horizontalAdvance(before), -0.1 * metrics.ascent())
 
     def restyle(self, font: QFont, colour: str) -> None:
         """Take font and colour."""
         self.setFont(font)
         self.setBrush(QColor(colour))
+        words, self._words = self._words, ""
+        self.show_text(words)
         self._centre()
 
     def _centre(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.legend import HEIGHT, LEADING, MOST_LINES, Legend
+from explorer.graph.raising import rich
 from explorer.graph.wrapping import wrapped
 from explorer.problems import shelf
 from explorer.tape import notation
@@ -21,7 +22,7 @@ def lines_of(stage: Stage) -> list[str]:
     assert isinstance(legend, Legend)
     style = legend._style
     assert style is not None
-    assert all(line in legend.toolTip() for line in legend._lines)
+    assert all(rich(line) in legend.toolTip() for line in legend._lines)
     lines = legend.shown_lines(QFontMetricsF(style.text_font(style.small)))
     assert " ".join(lines) == " ".join(legend._lines)
     return lines

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from explorer.graph.raising import rich
 from explorer.panels.step.card_parts import strut
 
 WIDTH, LINES, ABOVE = 56, 48, 8
@@ -37,9 +38,9 @@ class CardHead(QWidget):
 
     def show_words(self, title: str, sentence: str) -> None:
         """Show what a step is called, and what it means."""
-        self._title.setText(title)
-        self._title.setToolTip(sentence)
-        self._sentence.setText(sentence)
+        self._title.setText(rich(title))
+        self._title.setToolTip(rich(sentence))
+        self._sentence.setText(rich(sentence))
         self._show_sentence()
 
     def fit(self, height: int) -> None:

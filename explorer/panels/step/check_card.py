@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.graph.raising import rich
 from explorer.session import RunStatus, State, shown_problem
 from explorer.tape.checking.gradblocks import EntryCheck
 from explorer.tape.checking.gradcheck import WrongShapeError, check_entry, is_checkable, is_factor
@@ -130,7 +131,7 @@ class CheckCard(QWidget):
     def _show_parts(self, state: State, index: Index) -> None:
         """Show what the step needs: numbers where there are some, what is compared where that is no gradient of J."""
         checks, factor = self._checks, is_factor(state.tape, state.step.id)
-        self._title.setText(f"Checked {factor_text(state, index)}" if factor else "Checked")
+        self._title.setText(rich(f"Checked {factor_text(state, index)}") if factor else "Checked")
         self._title.setVisible(checks)
         self.nudge_wanted.setVisible(checks and not factor)
         for label in (*self._lines, *self._numbers):
@@ -184,7 +185,8 @@ class CheckCard(QWidget):
             if check.method == "complex"
             else "either way"
         )
-        self.setToolTip(f"{self._what}, nudged by {check.h:.0e} {nudged}".replace("e-", "e−").replace("e−0", "e−"))
+        told = f"{self._what}, nudged by {check.h:.0e} {nudged}".replace("e-", "e−").replace("e−0", "e−")
+        self.setToolTip(rich(told))
         self._lines[0].setText(check.difference)
         if check.skipped:
             self._say("at a kink: no slope to compare", "muted", (numbers[0], numbers[1], ""))

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.graph.raising import rich
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Equation
 from explorer.panels.step.check_card import labelled
@@ -81,7 +82,7 @@ class JacobianView(QWidget):
 
     @staticmethod
     def _say(label: QLabel, text: str, role: str) -> None:
-        label.setText(text)
+        label.setText(rich(text))
         if label.property("role") != role:
             label.setProperty("role", role)
             label.style().polish(label)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.announcing import announce
+from explorer.graph.raising import rich
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.hand import Grip, moved
@@ -101,7 +102,7 @@ class MatrixView(MatrixPicture):
             return
         self._under_mouse = cell
         self.cell_hovered.emit(None if cell is None else (self._block.name, self._block.index(*cell)))
-        QToolTip.showText(event.globalPosition().toPoint(), "" if cell is None else self.text_of(cell), self)
+        QToolTip.showText(event.globalPosition().toPoint(), "" if cell is None else rich(self.text_of(cell)), self)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
