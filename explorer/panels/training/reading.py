@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from explorer.panels.training.overlays import Overlay
 
 DIGITS = 4
+NOTHING = np.empty(0), np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def smooth_words(name: str, step: float, view: PlotView, points: "Mapping[str, P
 
 
 def smooth_at(name: str, step: float, points: "Mapping[str, Points]") -> str:
-    """Return the drawn value of a curve at a step, in words."""
-    x, y = points[name]
+    """Return the drawn value of a curve at a step, in words; nothing where the curve is not drawn yet."""
+    x, y = points.get(name, NOTHING)
     return f"smooth {shown(float(np.interp(step, x, y)), DIGITS)}" if len(x) else ""
 
 

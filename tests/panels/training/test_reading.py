@@ -55,6 +55,13 @@ def test_the_newest_bucket_ends_with_the_newest_step() -> None:
     assert read(5003, LOSS, history(5003)).title == "steps 5,001–5,003"
 
 
+def test_what_is_not_drawn_yet_has_no_smoothed_value() -> None:
+    made = History()
+    made.add(Evaluation(0, 0.7, 0.5, 0.8, 0.5))
+    reading = read_at(0, LOSS, made, SMOOTH, {})
+    assert [(row.name, row.smooth) for row in reading.rows] == [("train", ""), ("test", "")]
+
+
 def test_a_smoothed_curve_is_read_besides() -> None:
     made = read(300, LOSS, history(500), SMOOTH)
     x, y = LOSS.points(history(500), SMOOTH)["minibatch"]
