@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from explorer.session.history import Evaluation, History
 from explorer.session.pictures.flow import flow
 from explorer.session.state import State
+from explorer.tape.numbers import shown
 
 LONG_ENOUGH = 300
 """Updates before which nothing is said."""
 NEAR = 0.01
 """How near to that of guessing a loss counts as the same, relative."""
+SOARED, ABOVE = 3.0, 1.5
+"""How many times its smallest value a training loss must be to have soared, and how many times that of guessing."""
 TURNED = 1.15
 """How many times its smallest value a held-out loss must be to have turned up."""
 NEWEST = 5
 """Evaluations whose median counts as how a curve stands."""
+DIGITS = 3
+"""Of a measured number, as many as the curves' legends have."""
 MANY = 0.5
 """Share of a layer's units that are dead where it is worth a hint."""
 
@@ -28,15 +33,24 @@ class Hint:
     ----------
     kind
         A key of ``HINTS``: of one kind there is one at a time.
-    text
-        A clause with the number.
+    cause
+        A clause with the number; where that is a measured one, which changes as a run goes on, it lacks at the end.
     remedy
         A sentence: what may help.
+    field
+        The field of an ``Evaluation`` whose newest value ends the clause; empty for none.
     """
 
     kind: str
-    text: str
+    cause: str
     remedy: str
+    field: str = ""
+
+    def text(self, newest: Evaluation | None) -> str:
+        """Return the clause with the number as the legends of the curves say it."""
+        if not self.field or newest is None:
+            return self.cause
+        return f"{self.cause} to {shown(getattr(newest, self.field), DIGITS)}"
 
 
 def level(evaluations: list[Evaluation], field: str) -> float:
@@ -45,19 +59,44 @@ def level(evaluations: list[Evaluation], field: str) -> float:
     return float(newest[len(newest) // 2])
 
 
-def stays_at_guessing(state: State, history: History) -> Hint | None:
-    """Tell of a cross-entropy that has stayed at ln C, that of guessing, since the middle of the run."""
+def guess_of(state: State) -> tuple[str, float] | None:
+    """Return the cross-entropy of guessing, in words and as a number; none where the loss is not a mean of it."""
     problem = state.subject.problem
     outputs = problem.network.sizes[-1]
     summed = problem.objective.reduction == "sum" or problem.objective.l2
     if summed or not problem.network.loss.endswith("cross_entropy"):
         return None
-    many = problem.network.loss.startswith("sigmoid") and outputs > 1
-    guess = outputs * math.log(2) if many else math.log(max(outputs, 2))
+    if problem.network.loss.startswith("sigmoid") and outputs > 1:
+        return f"{outputs} ln 2", outputs * math.log(2)
+    return f"ln {max(outputs, 2)}", math.log(max(outputs, 2))
+
+
+def soars(state: State, history: History) -> Hint | None:
+    """Tell of a training loss that has left what it had come to for more than guessing, or than it began with."""
+    measured = history.evaluations
+    if len(measured) < 2 * NEWEST:
+        return None
+    guess = guess_of(state)
+    limit = ABOVE * (measured[0].train_loss if guess is None else guess[1])
+    low = min(each.train_loss for each in measured)
+    if level(measured, "train_loss") < max(limit, SOARED * low) or measured[-1].train_loss < limit:
+        return None
+    before = next((each for each in reversed(measured) if each.train_loss < limit), None)
+    if before is None:
+        return None
+    cause = f"training loss soars since step {before.step:,}: {shown(before.train_loss, DIGITS)}"
+    return Hint("soars", cause, "Lower the rate, and continue from a step before that.", "train_loss")
+
+
+def stays_at_guessing(state: State, history: History) -> Hint | None:
+    """Tell of a cross-entropy that has stayed at ln C, that of guessing, since the middle of the run."""
+    found = guess_of(state)
+    if found is None:
+        return None
+    named, guess = found
     later = [each.train_loss for each in history.evaluations if 2 * each.step >= state.run.step]
     if len(later) < NEWEST or max(abs(loss - guess) for loss in later) > NEAR * guess:
         return None
-    named = f"{outputs} ln 2" if many else f"ln {max(outputs, 2)}"
     text = f"the loss stays at {named} = {guess:.4g}, that of guessing"
     return Hint("guessing", text, "Another rate or activation, or inputs of size 1, may help.")
 
@@ -71,21 +110,25 @@ def turns_up(state: State, history: History) -> Hint | None:
     falls = level(measured, "train_loss") < best.train_loss
     if not falls or now < TURNED * best.test_loss or 2 * best.step > state.run.step:
         return None
-    text = f"test loss rises since step {best.step:,}: {best.test_loss:.3g} to {now:.3g}"
-    return Hint("turns_up", text, "The training loss still falls: patience would stop in time.")
+    cause = f"test loss rises since step {best.step:,}: {shown(best.test_loss, DIGITS)}"
+    return Hint("turns_up", cause, "The training loss still falls: patience would stop in time.", "test_loss")
 
 
 def is_dead(state: State, _history: History) -> Hint | None:
-    """Tell of a layer of which many units are 0 for every sample."""
+    """Tell of layers of which many units are 0 for every sample, the one with the largest share of them first."""
     sizes, problem = state.network.sizes, state.subject.problem
-    for number, dead in enumerate(flow(state.network, problem.X, problem.Y, state.network_step).dead, start=1):
-        if len(dead) >= MANY * sizes[number]:
-            text = f"layer {number}: {len(dead)} of {sizes[number]} units are 0 for every sample"
-            return Hint("dead", text, "They learn nothing any more: a lower rate, or leaky ReLU, keeps units alive.")
-    return None
+    dead = [len(units) for units in flow(state.network, problem.X, problem.Y, state.network_step).dead]
+    many = [layer for layer, count in enumerate(dead, start=1) if count >= MANY * sizes[layer]]
+    if not many:
+        return None
+    worst, *others = sorted(many, key=lambda layer: -dead[layer - 1] / sizes[layer])
+    text = f"layer {worst}: {dead[worst - 1]} of {sizes[worst]} units are 0 for every sample"
+    further = "".join(f"; layer {layer}: {dead[layer - 1]} of {sizes[layer]}" for layer in others)
+    return Hint("dead", text + further, "They learn nothing any more: a lower rate, or leaky ReLU, keeps units alive.")
 
 
 HINTS: dict[str, Callable[[State, History], Hint | None]] = {
+    "soars": soars,
     "guessing": stays_at_guessing,
     "turns_up": turns_up,
     "dead": is_dead,

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from explorer.panels.training.elided_label import ElidedLabel
 from explorer.session import RunStatus, Session, State
-from explorer.session.hints import hint_of
+from explorer.session.hints import Hint, hint_of
 
 STREAMING_MS = 1500
 """While a run goes on, it is looked at that often."""
@@ -27,7 +27,8 @@ class HintLine(QWidget):
         self.setObjectName("hint_line")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._session = session
-        self._kind, self._closed = "", frozenset[str]()
+        self._hint: Hint | None = None
+        self._closed = frozenset[str]()
         self._looked = QElapsedTimer()
         self._looked.start()
         self.text = ElidedLabel()
@@ -52,7 +53,8 @@ class HintLine(QWidget):
     @Slot()
     def dismiss(self) -> None:
         """Say no more of what is said, until a run begins anew."""
-        self._closed |= {self._kind}
+        if self._hint is not None:
+            self._closed |= {self._hint.kind}
         self._show(self._session.state)
 
     def show_state(self, old: State, new: State) -> None:
@@ -63,15 +65,21 @@ class HintLine(QWidget):
         if not streaming or self._looked.elapsed() >= STREAMING_MS:
             self._looked.restart()
             self._show(new)
+        elif old.run.evaluation is not new.run.evaluation:
+            self._say(new)
 
     def _show(self, state: State) -> None:
         if not state.run.step:
             self._closed = frozenset()
-        hint = hint_of(state, self._session.history, self._closed)
-        self._kind = "" if hint is None else hint.kind
-        if hint is not None:
-            self.text.setText(hint.text)
-            self.text.setToolTip(f"{hint.text[:1].upper()}{hint.text[1:]}. {hint.remedy}")
+        self._hint = hint_of(state, self._session.history, self._closed)
+        self._say(state)
+        self.setVisible(self._hint is not None)
+        self.told.emit(self._hint is not None)
+
+    def _say(self, state: State) -> None:
+        """Say what is hinted at, with the number that the legends have too."""
+        if self._hint is not None:
+            text = self._hint.text(state.run.evaluation)
+            self.text.setText(text)
+            self.text.setToolTip(f"{text[:1].upper()}{text[1:]}. {self._hint.remedy}")
             self.text.setAccessibleName(self.text.toolTip())
-        self.setVisible(hint is not None)
-        self.told.emit(hint is not None)

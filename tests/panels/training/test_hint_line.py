@@ -54,3 +54,32 @@ def test_a_closed_hint_stays_closed_until_a_run_begins_anew(session: Session, li
     session.reset()
     stay_at_guessing(session)
     assert not line.isHidden()
+
+
+def overfit(session: Session, steps: range, newest: float, status: RunStatus) -> None:
+    """Measure a loss on held-out samples that turned up at step 100, and ends with that value."""
+    session.set_status(RunStatus.RUNNING)
+    tests = [0.3 if step == 100 else 0.5 for step in steps[:-1]] + [newest]
+    evaluations = tuple(
+        Evaluation(step, 1 / (step + 1), 0.9, test, 0.9) for step, test in zip(steps, tests, strict=True)
+    )
+    session.receive(session.state.run.id, steps[-1], 40, np.full(20, 0.1, np.float32), evaluations, None)
+    session.set_status(status)
+
+
+def test_the_number_of_a_hint_is_the_newest_one_that_the_legend_has_too(session: Session, line: HintLine) -> None:
+    overfit(session, range(0, 601, 20), 0.61, RunStatus.PAUSED)
+    assert line.text.text() == "test loss rises since step 100: 0.300 to 0.610"
+    overfit(session, range(620, 660, 20), 0.72, RunStatus.RUNNING)
+    assert line.text.text().endswith(" to 0.720")
+    assert " to 0.720. " in line.text.toolTip()
+
+
+def test_a_closed_hint_does_not_keep_a_worse_one_away(session: Session, line: HintLine) -> None:
+    overfit(session, range(0, 601, 20), 0.61, RunStatus.PAUSED)
+    line.dismiss()
+    assert line.isHidden()
+    evaluations = tuple(Evaluation(step, 2000.0, 0.5, 2000.0, 0.5) for step in range(620, 801, 20))
+    session.receive(session.state.run.id, 800, 50, np.full(20, 2000, np.float32), evaluations, None)
+    session.set_status(RunStatus.READY)
+    assert line.text.text() == "training loss soars since step 600: 0.00166 to 2000"
