@@ -1,5 +1,6 @@
 """What the first frame must not wait for is imported later; a window that loads can be closed, and refuses a file."""
 
+import gc
 import subprocess
 import sys
 
@@ -57,6 +58,17 @@ def test_the_whole_first_view_waits_for_nothing_that_it_does_not_show(opened: st
     assert not NEVER & found
 
 
+def test_the_program_reads_no_source_of_what_it_imports() -> None:
+    code = """
+import builtins
+usual = builtins.__import__
+from explorer.app import application
+application()
+print(builtins.__import__ is usual)
+"""
+    assert modules_of(code, "") == {"True"}
+
+
 @pytest.fixture
 def outlined(look: QApplication, qtbot: QtBot) -> MainWindow:
     window = app.empty_window()
@@ -103,6 +115,7 @@ def test_closing_while_it_loads_ends_the_program(look: QApplication, monkeypatch
     monkeypatch.setattr(app, "import_module", close_at)
     assert app.run_window("net-s") == 0
     assert tuple(loaded) == app.PARTS[:2]
+    assert gc.isenabled()
 
 
 def test_what_cannot_be_opened_closes_the_window_and_is_one_line(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
-from explorer.panels import main_window
+from explorer.panels import furnishing
 from explorer.panels.reduced_motion import files_say, gsettings_says, on_windows, qt_says
 
 
@@ -64,7 +64,7 @@ def test_qt_that_cannot_tell_says_nothing(qapp: QApplication) -> None:
 def test_the_window_starts_as_the_system_asks(
     look: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, less: bool
 ) -> None:
-    monkeypatch.setattr(main_window, "wants_less_motion", lambda: less)
+    monkeypatch.setattr(furnishing, "wants_less_motion", lambda: less)
     window = create_window()
     qtbot.addWidget(window)
     assert window.action("animations").isChecked() is not less
