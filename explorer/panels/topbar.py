@@ -99,6 +99,7 @@ class TopBar(QFrame):
         self.problems.setMinimumContentsLength(28)
         self.problems.activated.connect(self._chosen)
         self._resized.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
+        self._marked: tuple[int, frozenset[str]] = (-1, frozenset())
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 7, 16, 7)
         self._row.setSpacing(8)
@@ -130,6 +131,7 @@ class TopBar(QFrame):
 
     def offer(self, problems: Sequence[tuple[str, str]], data: Sequence[tuple[str, str]]) -> None:
         """Fill the picker with (name, title) of problems and of data sets."""
+        self._marked = -1, frozenset()
         self.problems.clear()
         for name, title in problems:
             self.problems.addItem(title, f"problem:{name}")
@@ -145,8 +147,10 @@ class TopBar(QFrame):
         if row < 0:
             self.problems.addItem(state.subject.title, state.subject.key)
             row = self.problems.count() - 1
-        for each in range(self.problems.count()):
-            self._mark(each, state.edited if each == row else frozenset())
+        if (row, state.edited) != self._marked:
+            self._marked = row, state.edited
+            for each in range(self.problems.count()):
+                self._mark(each, state.edited if each == row else frozenset())
         self.problems.setCurrentIndex(row)
         told = story(state.subject)
         if told != self.problems.toolTip():
