@@ -1,13 +1,8 @@
 """Small helpers that make plain items: outlines, text, rings. They are painted by C++, without Python and its lock."""
 
 from PySide6.QtCore import QRectF, Qt
-<<<<<<< HEAD
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene, QGraphicsSimpleTextItem
-=======
-from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, QGraphicsSimpleTextItem
->>>>>>> 2639491 (tmp)
 
 from explorer.graph.geometry import Box
 from explorer.graph.picture import Light
