@@ -16,6 +16,7 @@ from explorer.panels.step.stages import LARGE, TERMS
 from explorer.tape.numbers import number_of, shown
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step
+from explorer.tape.updates import remembered
 
 Array = NDArray[np.floating]
 NOISE = 1e-14
@@ -48,6 +49,11 @@ class Written:
         if block.value is None or digits is None:
             raise ValueError("a picture that is written has numbers in all of its cells")
         return np.array([[number_of(cell_text(value, digits)) for value in row] for row in block.value.tolist()])
+
+    def array(self, place: int) -> Array:
+        """Return what the cells of a block say, as the tape has that array."""
+        block, numbers = self.blocks[place], self.numbers(place)
+        return (numbers.T if block.transposed else numbers).reshape(block.tape_shape)
 
 
 Result = Iterator[tuple[Array, int]]
@@ -170,6 +176,32 @@ def penalty(written: Written) -> Result:
     yield np.array([[0.5 * written.problem.objective.decay * squares]]), last
 
 
+def adapted(written: Written) -> Result:
+    """Yield an optimiser's update; what it remembers is exact, for these cells do not say it."""
+    kept = remembered(written.problem)
+    parameter, gradient = written.array(0), written.array(1)
+    memory = (kept[name] for name in written.step.instruction.inputs[2:])
+    if parameter.shape == gradient.shape:
+        yield drawn(written, 2, computed(written, (parameter, gradient, *memory))), 2
+
+
+def loss_after(written: Written) -> Result:
+    """Yield the loss with the new parameters, on the exact data."""
+    last = len(written.blocks) - 1
+    yield drawn(written, last, computed(written, tuple(map(written.array, range(last))))), last
+
+
+def computed(written: Written, inputs: tuple[Array, ...]) -> Array:
+    """Return what the step's operation makes of other inputs."""
+    return OPERATIONS[written.step.operation].compute(inputs, written.problem)
+
+
+def drawn(written: Written, place: int, found: Array) -> Array:
+    """Return an array as a block draws it."""
+    block = written.blocks[place]
+    return np.atleast_2d(found).T if block.transposed else np.atleast_2d(found)
+
+
 RULES: dict[str, Callable[[Written], Result]] = {
     "product": product,
     "affine": affine,
@@ -184,5 +216,7 @@ RULES: dict[str, Callable[[Written], Result]] = {
     ),
     **dict.fromkeys(TERMS, loss),
     "penalty": penalty,
+    "adapt": adapted,
+    **{name: loss_after for name in OPERATIONS if name.startswith("loss_after")},
 }
-"""By operation, else by its picture; what is not here (an optimiser's rule, the new loss) has no line of numbers."""
+"""By operation, else by its picture; what is not here (a transpose, an identity) shows the very numbers it reads."""
