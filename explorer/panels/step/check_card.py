@@ -131,8 +131,8 @@ class CheckCard(QWidget):
     def _show_parts(self, state: State, index: Index) -> None:
         """Show what the step needs: numbers where there are some, what is compared where that is no gradient of J."""
         checks, factor = self._checks, is_factor(state.tape, state.step.id)
-        self._title.setText(rich(f"Checked {factor_text(state, index)}") if factor else "Checked")
-        self._title.setVisible(checks)
+        of = f" {factor_text(state, index)}" if factor else ""
+        self._title.setText(rich(f"Checked{of}") if checks else "Check")
         self.nudge_wanted.setVisible(checks and not factor)
         for label in (*self._lines, *self._numbers):
             label.setVisible(checks)

@@ -86,7 +86,7 @@ def test_what_is_no_derivative_has_nothing_to_check_and_says_so_where_there_is_r
         card.show_entry(session.state, (0, 0))
         assert card.isHidden()
         card.set_roomy(roomy=True)
-        assert texts(card) == [f"nothing to check: {words}"]
+        assert texts(card) == ["Check", f"nothing to check: {words}"]
 
 
 def test_numbers_have_as_many_digits_as_their_agreement_needs(qtbot: QtBot) -> None:
