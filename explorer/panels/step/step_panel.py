@@ -131,6 +131,7 @@ class StepPanel(QFrame):
         tall = self.height() >= TALL
         self._head.fit(self.height())
         self.check.set_roomy(roomy=tall)
+        self._check_rule.setVisible(not self.check.isHidden())
         self.entry.set_room(self.height())
         self._column.setSpacing(GAP if tall else TIGHT)
         self._make_room()
