@@ -97,6 +97,25 @@ def test_a_key_writes_all_digits_and_back(window: MainWindow, qtbot: QtBot) -> N
     assert window.action("all_digits").isChecked()
 
 
+def test_the_cell_that_is_pointed_at_is_written_large_with_all_digits(window: MainWindow, qtbot: QtBot) -> None:
+    session, cell = window.session, window.step_panel.entry.cell
+    session.go_to_step("z1")
+    assert not cell.isVisible()
+    press(window, qtbot, Qt.Key.Key_D)
+    assert cell.isVisible()
+    assert cell.text() == f"z₁[1, 1] = {exact(float(session.state.tape.value('z1')[0, 0]))}"
+    session.hover(("W1", (1, 0)))
+    assert cell.text() == f"W₁[2, 1] = {exact(float(session.state.tape.value('W1')[1, 0]))}"
+    session.hover(("W1", ()))
+    assert cell.text().startswith("z₁[1, 1]")
+    window.step_panel.entry.set_digits(6)
+    assert cell.text() == "z₁[1, 1] = 0.500000"
+    press(window, qtbot, Qt.Key.Key_D)
+    press(window, qtbot, Qt.Key.Key_D)
+    window.step_panel.entry.set_digits(4)
+    assert not cell.isVisible()
+
+
 def test_a_key_shows_the_jacobians(window: MainWindow, qtbot: QtBot) -> None:
     panel = window.step_panel
     window.session.go_to_step("dJ/dz1")

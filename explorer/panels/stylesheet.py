@@ -23,6 +23,7 @@ QLabel[role="section"] { font-size: ${small}px; font-weight: 600; color: $muted;
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { font-size: ${small}px; color: $muted; }
 QLabel[role="number"] { font-family: "$numbers"; }
+QLabel[role="digits"] { font-family: "$numbers"; font-size: ${large}px; font-weight: 500; }
 QLabel[role="number-muted"] { font-family: "$numbers"; color: $muted; }
 QLabel[role="good"] { color: $good; font-weight: 600; }
 QLabel[role="bad"] { color: $bad; font-weight: 600; }

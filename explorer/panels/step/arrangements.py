@@ -1,6 +1,6 @@
 """Where the blocks of an equation stand: in a stack, in a table, else on lines. Pixels, no Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from explorer.panels.step.blocks import Block, Equation
@@ -19,9 +19,11 @@ from explorer.panels.step.matrix_frame import (
     numbers_frame,
 )
 
+FEWER, MOST_PIECES = (16, 14, 12, 10, 9, 8, 7, 6, 5), 4
+"""Numbers of digits that are tried where more have no room; lines on which a number can still be read."""
 GAP = 2
 """Between the blocks of a stack or a table."""
-NARROW_LEVELS = (*LEVELS[1:], Level(2, 10, 28, 22), Level(2, 9, 26, 22))
+NARROW_LEVELS = (*LEVELS[1:], Level(2, 10, 28, 22), Level(2, 9, 26, 22), Level(2, 9, 26, 22, squeezed=True))
 """Of a stack in which symbol and shape share a side; its numbers may be squeezed a little."""
 SLIM = 34
 """Room that such a stack keeps for its signs."""
@@ -35,6 +37,8 @@ def arranged(
 ) -> tuple[Frames, Flow]:
     """Return frames and places of an equation's blocks on that width; what does not fit its arrangement flows on lines.
 
+    Of more digits than usual, cells have as many as can be read within the height.
+
     Parameters
     ----------
     signs
@@ -42,6 +46,27 @@ def arranged(
     height
         Room that lines should not exceed; 0 for as much as they need.
     """
+    usual = arranged_at(equation, signs, width, min(digits, USUAL), height)
+    if digits <= USUAL or all(frame.level is None for frame in usual[0]):
+        return usual
+    written = {place for place, frame in enumerate(usual[0]) if frame.level}
+    for many in (digits, *(fewer for fewer in FEWER if fewer < digits)):
+        found = arranged_at(equation, signs, width, many, height)
+        if is_legible(found, written) and (not height or found[1].height <= max(height, usual[1].height)):
+            return found
+    return usual
+
+
+def is_legible(arrangement: tuple[Frames, Flow], written: Collection[int]) -> bool:
+    """Tell whether numbers are not broken into too many pieces, and none has become a heat map."""
+    levels = [frame.level for frame in arrangement[0]]
+    return all(levels[place] for place in written) and all(level.lines <= MOST_PIECES for level in levels if level)
+
+
+def arranged_at(
+    equation: Equation, signs: Sequence[float], width: int, digits: int, height: int
+) -> tuple[Frames, Flow]:
+    """Return the same with exactly that many digits, wherever they then stand."""
     special = {"stack": stacked, "table": as_table, "crossing": as_table}.get(equation.arrangement)
     found = special(equation.blocks, signs, width, digits, height) if special else None
     if found is not None and equation.arrangement != "crossing" and (not height or found[1].height <= height):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from explorer.engine.problem import Problem
 from explorer.panels.overlay_scroll import OverlayScrollArea
+from explorer.panels.step.cell_line import CellLine
 from explorer.panels.step.entry_line import EntryLine
 from explorer.panels.step.matrix_frame import USUAL
 from explorer.panels.step.spell import spell
@@ -19,7 +20,7 @@ from explorer.tape.step import Step, Tape
 
 MOST_HEIGHT, LEAST_HEIGHT = 132, 56
 """Of the line, in pixels; a longer one is scrolled."""
-SHARE, SHARE_IN_FULL = 3, 6
+SHARE, OF_LINES, IN_FULL = 3, 6, 8
 """Of the height of the step card, the part that the line takes at most; of many digits or many lines it takes less."""
 ROUNDED = "rounded"
 WHY_ROUNDED = "The digits written here give a slightly different result: the result is of the exact numbers."
@@ -55,7 +56,7 @@ class EntryCard(QFrame):
         self._place.setProperty("role", "section")
         self._rounded.setProperty("role", "small")
         self._rounded.setToolTip(WHY_ROUNDED)
-        self.line = EntryLine(self)
+        self.line, self.cell = EntryLine(self), CellLine(self)
         self.line.cell_hovered.connect(self.cell_hovered)
         self.line.terms_wanted.connect(self.toggle_terms)
         self._everything = False
@@ -90,8 +91,8 @@ class EntryCard(QFrame):
 
     @property
     def line_height(self) -> int:
-        """How much of the line is in sight, in pixels."""
-        return self._scroll.height()
+        """How much of the line is in sight, in pixels, with the cell's number above it."""
+        return self._scroll.height() + (0 if self.cell.isHidden() else self.cell.sizeHint().height() + 4)
 
     @property
     def shows_all_terms(self) -> bool:
@@ -149,6 +150,7 @@ class EntryCard(QFrame):
         column.setContentsMargins(12, 6, 8, 8)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self.cell)
         column.addWidget(self._scroll)
 
     def _choose(self, action: QAction) -> None:
@@ -161,6 +163,7 @@ class EntryCard(QFrame):
             action.setChecked(action.data() == digits)
         self.digits_button.setText(digits_text(digits))
         self.digits_button.setAccessibleName(f"Digits that are written: {digits_text(digits)}")
+        self.cell.set_digits(digits)
         if self._shown is not None:
             self._spell()
         self.digits_chosen.emit(digits)
@@ -220,8 +223,8 @@ class EntryCard(QFrame):
     @property
     def most_height(self) -> int:
         """Of the line, in pixels: beyond it, it is scrolled."""
-        long = self._digits > USUAL or any(atom.begins for atom in self.spelling.atoms)
-        share = self._room // (SHARE_IN_FULL if long else SHARE)
+        several = any(atom.begins for atom in self.spelling.atoms)
+        share = self._room // (IN_FULL if self._digits > USUAL else OF_LINES if several else SHARE)
         return min(MOST_HEIGHT, max(LEAST_HEIGHT, share))
 
     @Slot()

@@ -33,7 +33,8 @@ LINES = 28
 class Level:
     """A way to write numbers in cells: digits, the font's and the cell's size in pixels, lines of a number.
 
-    The cell has room for a sign and two letters before the digits, and for ``more`` ones.
+    The cell has room for a sign and two letters before the digits, and for ``more`` ones; where ``squeezed``, the
+    longest numbers are written narrower instead.
     """
 
     digits: int
@@ -42,9 +43,17 @@ class Level:
     height: int
     lines: int = 1
     more: int = 0
+    squeezed: bool = False
 
 
-LEVELS = (Level(4, 12, 58, 26), Level(4, 11, 49, 24), Level(4, 10, 45, 22), Level(3, 10, 39, 22), Level(2, 10, 33, 22))
+UNSQUEEZED = (
+    Level(4, 12, 58, 26),
+    Level(4, 11, 49, 24),
+    Level(4, 10, 45, 22),
+    Level(3, 10, 39, 22),
+    Level(2, 10, 33, 22),
+)
+LEVELS = (*UNSQUEEZED, Level(2, 10, 33, 22, squeezed=True))
 """From roomy to tight."""
 LARGE_LEVELS, GENEROUS = (Level(4, 16, 76, 36), Level(4, 14, 66, 31)), 280
 """Where there is at least that much height: a large window is often seen from afar."""
@@ -162,7 +171,7 @@ def numbers_frame(block: Block, level: Level) -> Frame:
 
 def cell_width(block: Block, level: Level) -> int:
     """Return the width of a cell in which every number has all its digits."""
-    more = 0 if level.digits > USUAL else max(level.more, letters_beyond(block))
+    more = 0 if level.digits > USUAL or level.squeezed else max(level.more, letters_beyond(block))
     return level.width + round(SHARE * level.font * more)
 
 
@@ -209,7 +218,7 @@ def frame_of(block: Block, width: int, pixel: int = 0, digits: int = USUAL, shri
 
     Beside heat maps, whose entries are of ``pixel``, numbers are not squeezed: the whole then reads as an equation.
     """
-    usual = LEVELS[1:-1] if pixel else LEVELS[1:]
+    usual = UNSQUEEZED[1:-1] if pixel else LEVELS[1:]
     for level in levels_for((block,), digits) if digits > USUAL else usual:
         if is_readable(block, level, width):
             return numbers_frame(block, level)

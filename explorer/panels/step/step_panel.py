@@ -285,6 +285,7 @@ class StepPanel(QFrame):
         self.equation.point_at(state.hovered or state.selected)
         self.memory.light(state, index)
         self.entry.light(state.hovered)
+        self.entry.cell.show_cell(state, index)
         meant = state.hovered or state.selected
         self.formula.light(meant[0] if meant else None)
         self.check.show_entry(state, index)

@@ -62,7 +62,7 @@ def test_a_line_of_many_digits_leaves_the_matrices_in_sight(typesetter: Typesett
     for digits in (17, 15):
         panel.entry.set_digits(digits)
         lay_out_at_once()
-        assert panel.entry.line_height <= height / 6
+        assert panel.entry.line_height <= height / 5
         assert panel.entry.mapTo(panel, QPoint()).y() - panel.equation.mapTo(panel, QPoint()).y() >= 60
 
 
