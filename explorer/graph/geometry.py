@@ -25,6 +25,9 @@ BETWEEN, BETWEEN_SHORT = 40.0, 20.0
 NOTE_LINE, LEAST_NOTED, NOTE_AIR, FOLD_GAP = 16.0, 73.0, 11.0, 46.0
 """Height of a line of small text, of a unit that has room for two and for a ring, and of the gap of folded units."""
 LOSS_WIDTH, LOSS_HEIGHT, LOSS_GAP = 74.0, 50.0, 58.0
+LEAST_NAMED, MOST_NAMED, NAME_GAP, LINES_ROOM = 36.0, 130.0, 5.0, 17.0
+"""Room for the names of classes beside the outputs, at least and at most; the gap before it, and that of the lines to
+the loss behind it."""
 STRIP_WIDTH = 12.0
 MARK_ROOM, MARK_REACH, MARK_HALF = 30.0, 44.0, 19.0
 """Room of the words below an unfolded layer, and half the width and height of what a click on a fold's words hits."""
@@ -121,12 +124,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The whole drawing: columns from the input to the output, and the loss's box."""
+    """The whole drawing: columns from the input to the output, and the loss's box.
+
+    Attributes
+    ----------
+    named
+        Pixels beside each output for the name of its class; 0 where there are no names.
+    """
 
     width: float
     height: float
     columns: tuple[Column, ...]
     loss: Box
+    named: float = 0.0
 
     @property
     def pitch(self) -> float:
@@ -140,10 +150,12 @@ def lay_out(
     width: float,
     height: float,
     unfolded: AbstractSet[int] = frozenset(),
+    names: float = 0.0,
 ) -> Layout:
     """Return the layout of a network of those layer sizes, the input's first, for a view of that size.
 
-    Layers in ``unfolded`` show all of their units, however many there are.
+    Layers in ``unfolded`` show all of their units, however many there are; ``names`` is the room that the names of the
+    outputs' classes ask for, which they get as far as the columns stay far enough apart for their numbers.
     """
     body = max(height - HEAD - FOOT, 120.0)
     loss = Box(width - MARGIN - LOSS_WIDTH, HEAD + body / 2 - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
@@ -152,13 +164,24 @@ def lay_out(
     last = loss.left - LOSS_GAP - NUMBER_HALF
     if image is None and (last - first) / (len(sizes) - 1) < 2 * NUMBER_HALF + BETWEEN:
         first = MARGIN + SHORT_HALF + 4  # deep: no room for the small text below the inputs, nor any
-    xs = np.linspace(first, max(last, first + 60), len(sizes))
+    last = max(narrowed(first, last, len(sizes) - 1, names), first + 60)
+    xs = np.linspace(first, last, len(sizes))
     pitch = float(xs[1] - xs[0])
     columns = evened([plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)])
     columns = [unrolled(c, body) if c.folded and layer in unfolded else c for layer, c in enumerate(columns)]
     if image is not None and image_shape is not None:
         columns[0] = strip_column(float(xs[0]), image, image_shape, body)
-    return Layout(width, height, tuple(columns), loss)
+    room = loss.left - columns[-1].x - columns[-1].half_width - NAME_GAP - LINES_ROOM
+    named = min(max(names, LEAST_NAMED), MOST_NAMED, max(room, LEAST_NAMED)) if names and can_name(columns[-1]) else 0.0
+    return Layout(width, height, tuple(columns), loss, named)
+
+
+def narrowed(first: float, last: float, gaps: int, names: float) -> float:
+    """Return where the outputs stand that leave room for names, but no column of numbers gets shorter ones for it."""
+    needs = (2 * half + between for half, between in ((NUMBER_HALF, BETWEEN), (SHORT_HALF, BETWEEN_SHORT)))
+    kept = next((need for need in needs if (last - first) / gaps >= need), np.inf)
+    wanted = last - max(min(names, MOST_NAMED) - LEAST_NAMED, 0.0)
+    return max(wanted, min(first + kept * gaps, last))
 
 
 def plain_column(x: float, size: int, pitch: float, body: float) -> Column:

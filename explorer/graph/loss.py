@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.formulas import FormulaItem
-from explorer.graph.geometry import Layout, can_name
+from explorer.graph.geometry import NAME_GAP, Layout
 from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Picture
 from explorer.graph.strokes import path_of
@@ -14,15 +14,14 @@ from explorer.graph.typeset import Typesetter
 from explorer.tape.numbers import shown as shown_number
 
 LOSS = 10.0
-CLASS_ROOM = 36.0
 
 
 class LossNode:
     """The items of the loss."""
 
-    def __init__(self, scene: QGraphicsScene, typesetter: Typesetter, layout: Layout, *, classes: bool) -> None:
+    def __init__(self, scene: QGraphicsScene, typesetter: Typesetter, layout: Layout) -> None:
         box = layout.loss
-        self._lines = outline_item(scene, 0.5, path_of(loss_lines(layout, CLASS_ROOM if classes else 0.0)))
+        self._lines = outline_item(scene, 0.5, path_of(loss_lines(layout, layout.named)))
         frame, ring = QPainterPath(), QPainterPath()
         add_round(frame, box, 0.0, 8.0)
         add_round(ring, box, 4.5, 8.0)
@@ -64,7 +63,7 @@ class LossNode:
 def loss_lines(layout: Layout, room: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return a line from each output to the box, (C, 4), past the room of the classes' names."""
     column, box = layout.columns[-1], layout.loss
-    start = column.x + column.half_width + 3 + (room if can_name(column) else 0.0)
+    start = column.x + column.half_width + 3 + (room + NAME_GAP - 2 if room else 0.0)
     middle = box.top + box.height / 2
     lines = np.empty((len(column.y), 4))
     lines[:, 0], lines[:, 1], lines[:, 2], lines[:, 3] = start, column.y, box.left, middle

@@ -21,7 +21,7 @@ from explorer.graph.rest import Rest
 from explorer.graph.strip import StripColumn
 from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
-from explorer.graph.units import UnitColumn
+from explorer.graph.units import UnitColumn, widest
 from explorer.graph.veil import Veil
 from explorer.graph.wires import MOST_AT_REST, MOST_MOVING, MOST_OF_MORE, Wires, joined
 
@@ -164,14 +164,16 @@ class NetworkScene(QGraphicsScene):
 
     def _build(self, picture: Picture, style: GraphStyle) -> None:
         self.clear()
-        self.layout = layout = lay_out(picture.sizes, picture.image_shape, *self._size, self._unfolded)
+        self.layout = layout = lay_out(
+            picture.sizes, picture.image_shape, *self._size, self._unfolded, widest(picture.classes, style)
+        )
         self._edges = [EdgeLayer(self, layout, layer, 1.0) for layer in range(1, len(layout.columns))]
         self._plain = PlainBetween(self, 0.9, 1.5)
         self._veil = Veil(self, layout, 1.6)
         self._highlights = (Highlight(self, 3.0, 1.6), Highlight(self, 2.0, 2.4))
         self._columns = [self._column(layer) for layer in range(len(layout.columns))]
         self._labels = Labels(self, self._typesetter, layout)
-        self._loss = LossNode(self, self._typesetter, layout, classes=bool(picture.classes))
+        self._loss = LossNode(self, self._typesetter, layout)
         for part in (*self._columns, self._labels, self._loss):
             part.restyle(style)
         self._veil.restyle(style)
@@ -184,7 +186,9 @@ class NetworkScene(QGraphicsScene):
 
     def _column(self, layer: int) -> UnitColumn | StripColumn:
         column = self.layout.columns[layer]
-        return (StripColumn if column.kind is Kind.STRIP else UnitColumn)(self, column, layer)
+        if column.kind is Kind.STRIP:
+            return StripColumn(self, column, layer)
+        return UnitColumn(self, column, layer, self.layout.named)
 
     def _show_words(self) -> None:
         if self._picture is not None:

@@ -1,11 +1,13 @@
 """A column of units on the scene: shapes coloured by value, numbers, small notes, rings for read and written, folds."""
 
+from math import ceil
+
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
-from explorer.graph.geometry import Box, Column, Kind, can_name, unit_box
+from explorer.graph.geometry import NAME_GAP, Box, Column, Kind, can_name, unit_box
 from explorer.graph.idle import NOBODY, STILL, WORDS, idle_units, kinds, same, strokes
 from explorer.graph.parts import Ring, TextItem, add_round, outline_item
 from explorer.graph.picture import Note, Picture, Shown
@@ -22,15 +24,19 @@ LEAST_WORDED = 22.0
 """Half the height of a unit that has room for the word "off" below its number."""
 LONG, SHORT = 8, 6
 """Most characters of a number in a unit, and of one in a deep network; under the mouse stand all digits."""
-LONGEST = 5
-"""Letters of a class's name that fit between an output and the lines to the loss."""
 
 
 class UnitColumn:
-    """The items of one layer that is drawn as circles or ovals."""
+    """The items of one layer that is drawn as circles or ovals.
 
-    def __init__(self, scene: QGraphicsScene, column: Column, layer: int) -> None:
-        self._column, self._layer = column, layer
+    Parameters
+    ----------
+    named
+        Pixels beside each unit for the name of its class.
+    """
+
+    def __init__(self, scene: QGraphicsScene, column: Column, layer: int, named: float = 0.0) -> None:
+        self._column, self._layer, self._named = column, layer, named
         numbered = column.kind is Kind.NUMBERS
         self._shapes = [outline_item(scene, UNITS, round_path(unit_box(column, k))) for k in range(len(column.y))]
         self._ring = Ring(scene, RINGS, self._ring_path())
@@ -57,7 +63,7 @@ class UnitColumn:
             if self._idle:
                 self._idle[k].place(column.x, float(y) + 0.52 * column.half_height)
             if self._classes:
-                self._classes[k].place(column.x + column.half_width + 23, float(y))
+                self._classes[k].place(column.x + column.half_width + NAME_GAP + self._named / 2, float(y))
             for row, item in enumerate(self._notes[k]):
                 item.place(column.x, float(y) + column.half_height + 14 + 15 * row)
         if column.fold is not None:
@@ -180,9 +186,16 @@ class UnitColumn:
         if wanted == self._wanted:
             return
         self._wanted = wanted
+        metrics = QFontMetricsF(style.text_font(style.small))
         for item, name, right in zip(self._classes, picture.classes, wanted, strict=True):
             item.restyle(style.text_font(style.small), style.ink if right else style.muted)
-            item.show_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
+            item.show_text(metrics.elidedText(name, Qt.TextElideMode.ElideRight, ceil(self._named) + 1))
+
+
+def widest(names: tuple[str, ...], style: GraphStyle) -> float:
+    """Return the pixels that the longest of the names takes beside a unit; 0 where there are none."""
+    metrics = QFontMetricsF(style.text_font(style.small))
+    return max(map(metrics.horizontalAdvance, names), default=0.0)
 
 
 def plates_of(items: list[TextItem]) -> QPainterPath:

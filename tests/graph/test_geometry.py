@@ -100,3 +100,21 @@ def test_the_small_text_below_a_unit_keeps_clear_of_the_ring_of_the_next() -> No
             if column.note_lines:
                 step = float(np.diff(column.y).min(initial=height))
                 assert step - 2 * column.half_height - column.note_lines * NOTE_LINE - RING >= 3
+
+
+@given(SIZES, st.sampled_from([(610, 420), (700, 540), (1100, 760)]), st.floats(1, 300))
+def test_names_of_classes_get_room_that_numbers_can_spare(
+    sizes: tuple[int, ...], view: tuple[int, int], names: float
+) -> None:
+    plain, named = lay_out(sizes, None, *view), lay_out(sizes, None, *view, names=names)
+    check_inside(named)
+    assert [column.kind for column in named.columns] == [column.kind for column in plain.columns]
+    assert [column.short for column in named.columns] == [column.short for column in plain.columns]
+
+
+def test_a_long_name_moves_the_outputs_away_from_the_loss() -> None:
+    layout = lay_out((2, 8, 8, 2), None, 610, 420, names=66.0)
+    assert layout.named == 66.0
+    outputs = layout.columns[-1]
+    assert layout.loss.left - outputs.x - outputs.half_width > 66 + 15
+    assert lay_out((2, 8, 8, 2), None, 610, 420).named == 0.0
