@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def order_tabs(panels: Iterable[QWidget]) -> None:
@@ -27,22 +30,26 @@ def stops_of(widget: QWidget) -> Iterator[QWidget]:
 
 def parts_of(widget: QWidget) -> list[QWidget]:
     """Return the parts of a widget: those of its layout in its order, then the others as they were made."""
+    children = widget.findChildren(QWidget, options=DIRECT)
     layout = widget.layout()
-    placed = list(placed_by(layout)) if layout is not None else []
-    others = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return placed + [child for child in others if child not in placed and not child.isWindow()]
+    placed = list(placed_by(layout, children)) if layout is not None else []
+    return placed + [child for child in children if child not in placed and not child.isWindow()]
 
 
-def placed_by(layout: QLayout) -> Iterator[QWidget]:
-    """Yield the widgets of a layout and of the layouts in it."""
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        widget = item.widget() if item is not None else None
-        inner = item.layout() if item is not None else None
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from placed_by(inner)
+def placed_by(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
+    """Yield those of the widgets that a layout, or a layout in it, has: in its order.
+
+    The layout is asked for each widget's place, and not for its items (``QLayout.itemAt``): PySide keeps an item it has
+    handed out for as long as the layout, also when Qt has long deleted it, and the process crashes once another object
+    lies at its address.
+    """
+    parts: list[QWidget | QLayout] = [*children, *layout.findChildren(QLayout, options=DIRECT)]
+    places = [(layout.indexOf(part), part) for part in parts]
+    for _, part in sorted((pair for pair in places if pair[0] >= 0), key=itemgetter(0)):
+        if isinstance(part, QLayout):
+            yield from placed_by(part, children)
+        else:
+            yield part
 
 
 def is_lost(widget: QWidget | None) -> bool:
