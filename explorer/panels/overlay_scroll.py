@@ -36,7 +36,8 @@ class OverlayScrollArea(QScrollArea):
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll until a widget is in sight, one that has only just been shown, too."""
-        layout = self.widget().layout()
+        held = self.widget()
+        layout = held.layout() if isinstance(held, QWidget) else None
         if layout is not None:
             layout.activate()
         QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))  # it takes the new height now

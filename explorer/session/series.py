@@ -165,7 +165,8 @@ class Series:
         count = (stop - start) // width
         source, by = (self._mean, WIDTH) if width >= WIDTH else (self._points, 1)
         y = means_of(source.between(start // by, (start + count * width) // by).reshape(count, width // by))
-        x, at = start + np.arange(count) * width + (width + 1) / 2, start + count * width
+        x: NDArray[np.float64] = start + np.arange(count, dtype=np.float64) * width + (width + 1) / 2
+        at = start + count * width
         if at < stop:
             x, y = np.append(x, (at + 1 + stop) / 2), np.append(y, self._mean_of(at, stop))
         return x, y
