@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
@@ -121,6 +121,7 @@ def test_a_number_is_taken_where_the_focus_leaves_it(window: MainWindow) -> None
     assert not editor(window).isVisible()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)  # a tooltip, offscreen
 def test_computed_numbers_do_not_open(window: MainWindow) -> None:
     open_cell(window, "z1", (0, 1))
     assert not editor(window).isVisible()
@@ -291,3 +292,15 @@ def test_an_edited_problem_is_saved_and_its_own_numbers_come_back_by_choosing_it
     assert window.session.state.edited == frozenset()
     window.action("undo").trigger()
     assert weight(window, 0, 1) == 0.5
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)  # a tooltip, offscreen
+def test_a_number_that_is_computed_says_why_it_cannot_be_changed(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.go_to_step("dJ/dW1")
+    window.complete()
+    gradient = view(window, "dJ/dW1")
+    QTest.mouseDClick(gradient, LEFT, NONE, centre(gradient, (0, 0)))
+    assert not editor(window).isVisible()
+    assert gradient.why_fixed() == "∂J/∂W₁ is computed: change a weight, a bias, an input or a target, and it follows."
+    qtbot.waitUntil(lambda: QToolTip.text() == gradient.why_fixed())
+    QToolTip.hideText()

@@ -4,8 +4,15 @@ from PySide6.QtGui import QAction
 
 from explorer.engine.errors import ExplorerError
 from explorer.session import Command, NextUpdate, Notice, PreviousUpdate, Session
+from explorer.session.state import Lasts, Tone
 
 NOTHING = {"undo": "Nothing to undo", "redo": "Nothing to redo"}
+
+
+def dropped(here: int, last: int) -> str:
+    """Return the sentence on the steps that an update at an older step leaves behind."""
+    later = f"step {last:,} is" if last == here + 1 else f"steps {here + 1:,} to {last:,} are"
+    return f"The run goes on from step {here:,}: its later {later} gone, Undo (Ctrl+Z) brings them back."
 
 
 class EditActions:
@@ -26,18 +33,22 @@ class EditActions:
         self._session.redo()
 
     def next_update(self) -> None:
-        """Make the update that the tape shows."""
-        self._do(NextUpdate())
+        """Make the update that the tape shows; at an older step of a run, say that the later ones go."""
+        here, front = self._session.state.network_step, self._session.state.front
+        if self._do(NextUpdate()) and front is not None and front.step > here:
+            self._session.tell(Notice(dropped(here, front.step), Tone.INFORMATION, lasts=Lasts.SHOWN))
 
     def previous_update(self) -> None:
         """Go back to the pass before."""
         self._do(PreviousUpdate())
 
-    def _do(self, command: Command) -> None:
+    def _do(self, command: Command) -> bool:
         try:
             self._session.do(command)
         except ExplorerError as error:
             self._session.tell(Notice(str(error)))
+            return False
+        return True
 
     def show_state(self) -> None:
         """Name what can be undone and done again."""

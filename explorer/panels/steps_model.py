@@ -9,12 +9,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from explorer.tape.notation import Notation
 from explorer.tape.spoken import spoken_step
-from explorer.tape.step import Tape
+from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import shape_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 PHASES = {"forward": "FORWARD", "backward": "BACKWARD", "update": "UPDATE"}
 ROOT = QModelIndex()
+MOST_NAMED = 4
+"""Parameters that the loss after an update names; more would be too small to read."""
 
 
 class Role(IntEnum):
@@ -47,9 +49,17 @@ def rows_of(tape: Tape, notation: Notation) -> tuple[Row, ...]:
         if step.phase != phase:
             phase = step.phase
             rows.append(Row(PHASES[phase]))
-        latex = notation.equation(step.instruction, tape.activations, inline=True)
+        latex = in_short(step, tape, notation)
         rows.append(Row(step.id, position, latex, shape_text(notation.shape(step.id, step.shape))))
     return tuple(rows)
+
+
+def in_short(step: Step, tape: Tape, notation: Notation) -> str:
+    """Return a step's equation on one line; the loss after many updates names all parameters as one, theta."""
+    if step.operation.startswith("loss_after") and len(step.operands) > MOST_NAMED:
+        loss = notation.quantity("J", 0, tape.activations)
+        return rf"{notation.symbol(step.id, tape.activations, inline=True)} = {loss}(\theta^+)"
+    return notation.equation(step.instruction, tape.activations, inline=True)
 
 
 class StepsModel(QAbstractListModel):

@@ -14,6 +14,7 @@ from explorer.panels.theme import DARK
 from explorer.problems import load_problem
 from explorer.session import Session, Settings, Subject
 from explorer.tape import notation
+from tests.panels.step.stepping import random_problem, session_of
 
 
 @pytest.fixture
@@ -95,3 +96,11 @@ def test_formulas_are_drawn_in_both_looks(view: StepsView) -> None:
     assert light != dark
     ink = sum(light.pixelColor(x, y).lightness() < 160 for x in range(36, 200) for y in range(60, 200))
     assert ink > 200
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 2), (3, 4, 4, 4, 2)])
+def test_the_loss_after_many_updates_is_written_short(sizes: tuple[int, ...]) -> None:
+    session = session_of(random_problem(sizes))
+    last = rows_of(session.state.tape, session.state.script)[-1]
+    assert (r"J(\theta^+)" in last.latex) is (len(sizes) > 3)
+    assert last.latex.startswith("J^{+} = ")

@@ -12,6 +12,7 @@ from explorer.panels.step.hand import Grip, moved
 from explorer.panels.step.heat import extreme_at, is_mask
 from explorer.panels.step.matrix_paint import Cell
 from explorer.panels.step.matrix_picture import MatrixPicture
+from explorer.tape.names import Role, parse
 from explorer.tape.numbers import MINUS, shown
 from explorer.tape.symbols import cell_text
 
@@ -127,8 +128,19 @@ class MatrixView(MatrixPicture):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the cell under the mouse."""
         cell = self.cell_at(event.position())
-        if self._alive and cell is not None and event.button() == Qt.MouseButton.LeftButton:
+        if cell is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._alive:
             self._open(cell)
+        else:
+            QToolTip.showText(event.globalPosition().toPoint(), self.why_fixed(), self)
+
+    def why_fixed(self) -> str:
+        """Return why its numbers cannot be changed, and what can."""
+        parsed = parse(self._block.name)
+        if parsed.role is Role.VALUE and parsed.symbol in "xyWb" and not self._block.label:
+            return f"{self._block.words} is changed on the card of a step that reads it."
+        return f"{self._block.words} is computed: change a weight, a bias, an input or a target, and it follows."
 
     def _open(self, cell: Cell, typed: str = "") -> None:
         self._grip = None
