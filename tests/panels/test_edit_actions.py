@@ -9,20 +9,25 @@ from explorer.session import Session, Settings, Subject
 from tests.panels.training.test_time_line import train
 
 
+def told(session: Session) -> str:
+    """Return what the banner says."""
+    return session.state.notice.text if session.state.notice else ""
+
+
 def test_an_update_at_an_older_step_says_that_the_later_ones_are_gone(look: QApplication) -> None:
     settings = Settings((8,), "tanh", 0.1, 16, 1)
     session = Session(Subject.of_data(load_dataset("moons"), settings), settings)
     actions = {name: QAction(name) for name in ("undo", "redo", "next_update", "previous_update")}
     edits = EditActions(session, actions)
     edits.next_update()
-    assert session.state.notice is None
+    assert not told(session)
     train(session)
     newest = session.state.network_step
     session.look_at(20)
     here = session.state.network_step
     edits.next_update()
-    notice = session.state.notice
-    assert notice is not None
-    assert notice.text.startswith(f"The run goes on from step {here}: its later steps {here + 1} to {newest} are gone")
+    assert told(session).startswith(
+        f"The run goes on from step {here}: its later steps {here + 1} to {newest} are gone"
+    )
     edits.undo()
     assert session.state.network_step == newest
