@@ -181,6 +181,12 @@ class State:
         return self.subject.edited | self.run.edited
 
     @property
+    def told_step(self) -> int:
+        """The step that is told of the run: of what is shown where that is looked back at, or follows the training."""
+        follows = self.front is not None or self.run.status is RunStatus.RUNNING
+        return self.network_step if follows else self.run.step
+
+    @property
     def script(self) -> Notation:
         """The notation, in that layout."""
         return notation(self.notation, self.layout)

@@ -41,6 +41,7 @@ class CurvePlot(ShownPlot):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._asked: int | None = None
         self._step: int | None = None
+        self._back: int | None = None
         self._box: ReadingBox | None = None
         self.area.pointed.connect(self._point)
         self.area.selected.connect(self._select)
@@ -54,8 +55,12 @@ class CurvePlot(ShownPlot):
         mouse = self.area.mouse
         if self._step is not None and mouse is not None:
             self.pointed.emit(round(self.area.step_at(mouse)))  # what lies under a resting mouse as a run grows
-        elif self._step is not None:
+        elif self._step is not None or self._back is not None:
             self.point_at(self._asked)
+
+    def _show_step(self) -> None:
+        if self._step is None:
+            super()._show_step()
 
     # Pointing
 
@@ -75,16 +80,29 @@ class CurvePlot(ShownPlot):
         pointed, self._asked = self._step is not None, step
         low, high = self.view.ends(self.newest)
         self._step = None if step is None or self.area.words else min(max(step, low), high)
-        if self._step is None or not self.isVisible():
+        if pointed and self._step is None:
+            self._show_words()
+        if self._box is not None and self._step is None:
+            self._box.hide()
+        back = self._back if self._back is not None and low <= self._back <= high and not self.area.words else None
+        marked = back if self._step is None else self._step
+        if marked is None or not self.isVisible():
             self.area.marks.set_line(None, (), self.area.plane)
-            if self._box is not None:
-                self._box.hide()
-            if pointed:
-                self._show_words()
-            return
-        reading, drawn, area = self.reading(self._step), self.strokes, self.area
-        self._show_read(reading)
-        x = area.place_of(self._step)
+        else:
+            self._mark(marked)
+
+    def look_back(self, step: int | None) -> None:
+        """Mark the step that the whole window looks back at, with its values, wherever nobody points; or none."""
+        if step != self._back:
+            self._back = step
+            self._show_words()
+            self.point_at(self._asked)
+
+    def _mark(self, step: int) -> None:
+        """Mark a step; the box is beside a pointer alone."""
+        reading, drawn, area = self.reading(step), self.strokes, self.area
+        self._show_read(reading, reading.title if self._step is not None else f"step {step:,}")
+        x = area.place_of(step)
         dots = [
             (area.place_of(row.place[0]), area.height_of(row.place[1]), drawn[row.stroke].colour)
             for row in reading.rows
@@ -92,13 +110,13 @@ class CurvePlot(ShownPlot):
         ]
         area.marks.set_line(x, dots, area.plane)
         self.setAccessibleDescription(reading.spoken)
-        if self.hasFocus() or area.underMouse():
+        if self._step is not None and (self.hasFocus() or area.underMouse()):
             self._box = self._box or ReadingBox(area)
             self._box.show_reading(reading, drawn, x, area.plane)
         elif self._box is not None:
             self._box.hide()
 
-    def _show_read(self, reading: Reading) -> None:
+    def _show_read(self, reading: Reading, title: str) -> None:
         """Show the values at the pointer in place of the newest: they stand there also where another plot has it."""
         for row in reading.rows:
             if row.stroke in self.readouts and row.place is not None:
@@ -106,7 +124,7 @@ class CurvePlot(ShownPlot):
                 self.readouts[row.stroke].show()
         if self.kind.minibatches:
             self.name_minibatches()
-        self.tell_steps(reading.title)
+        self.tell_steps(title)
 
     @Slot(object)
     def _point(self, step: float | None) -> None:

@@ -39,13 +39,19 @@ class RunLine(QWidget):
         line.addWidget(SteadyLabel(self.progress), 1)
         line.addWidget(self.status)
 
-    def show_run(self, run: Run) -> None:
-        """Bring the line up to date; the speed is measured from call to call."""
+    def show_run(self, run: Run, step: int | None = None, back: bool = False) -> None:
+        """Bring the line up to date; the speed is measured from call to call.
+
+        Parameters
+        ----------
+        step, back
+            The step that is shown, and whether it is looked back at; the run's own if left out.
+        """
         if run.status is RunStatus.RUNNING:
             self._speed.note(run.step, time.perf_counter())
         else:
             self._speed.clear()
-        self.progress.setText(progress_words(run, self._speed.value()))
+        self.progress.setText(progress_words(run, self._speed.value(), step, back=back))
         self.status.setText(f"● {status_words(run)}")
         self.status.setToolTip(status_tip(run))
         if self.status.property("status") != run.status.value:
@@ -53,11 +59,14 @@ class RunLine(QWidget):
             self.status.style().polish(self.status)
 
 
-def progress_words(run: Run, speed: float | None) -> str:
-    """Return "step 1,200 · epoch 3 · 5,400 updates/s"; of a failed run, which step is shown."""
-    if run.status is RunStatus.FAILED:
-        return f"shown: step {run.step:,}"
-    parts = [f"step {run.step:,}", f"epoch {run.epoch:,}"]
+def progress_words(run: Run, speed: float | None, step: int | None = None, *, back: bool = False) -> str:
+    """Return "step 1,200 · epoch 3 · 5,400 updates/s"; looked back at, or of a failed run, which step is shown."""
+    step = run.step if step is None else step
+    parts = [f"step {step:,}", f"epoch {run.epoch:,}"]
+    if back:
+        parts = [f"shown: step {step:,} of {run.step:,}"]
+    elif run.status is RunStatus.FAILED:
+        parts = [f"shown: step {step:,}"]
     if speed is not None:
         parts.append(f"{speed:,.0f} updates/s")
     return " · ".join(parts)

@@ -48,6 +48,7 @@ class ShownPlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._palette = LIGHT
         self._history, self._run = History(), Run(0)
+        self._told: int | None = None
         self._points: Mapping[str, Points] = {}
         self._overlays: tuple[Overlay, ...] = ()
         self._behind = OverlayCurves(kind)
@@ -159,6 +160,16 @@ class ShownPlot(QWidget):
         self._history, self._run = history, run
         self._draw()
 
+    def tell_step(self, step: int) -> None:
+        """Say which step is shown, at once: the curves come later, each in its turn."""
+        if step != self._told:
+            self._told = step
+            self._show_step()
+
+    def _show_step(self) -> None:
+        step = self._run.step if self._told is None else self._told
+        self.tell_steps(span_words(self.view.span) if self.view.span else f"step {step:,}")
+
     @property
     def newest(self) -> int:
         """The last step that is drawn where the whole run is."""
@@ -184,7 +195,7 @@ class ShownPlot(QWidget):
 
     def _show_words(self) -> None:
         """Say which steps are shown, and the newest values, or what the range of steps holds."""
-        self.tell_steps(span_words(self.view.span) if self.view.span else f"step {self._run.step:,}")
+        self._show_step()
         self._show_values()
         found = self.kind.spread(self._history, self.view.span) if self.view.span else None
         if found is not None:

@@ -13,6 +13,7 @@ from explorer.session import RunStatus, Session, State
 STREAMING_MS = 200
 """While a run goes on, the line is brought up to date that often."""
 MEGABYTE = 2**20
+NEWEST = "newest step"
 NOTHING_KEPT = "no step to go back to yet"
 KEPT_TIP = "Steps that can be gone back to, and the memory that they take: as the run grows, every other one goes."
 
@@ -91,6 +92,9 @@ class TimeLine(QWidget):
         self.slider.setToolTip(f"{len(self._steps):,} steps of this run can be looked at again (keys , and .)")
         self._branch.setEnabled(state.front is not None)
         self.where.setText(where_words(state) if self._steps else NOTHING_KEPT)
+        self.where.setToolTip(f"of {state.run.step:,} steps" if self._steps else "")
+        words = NEWEST, f"step {state.run.step:,}", self.where.text()
+        self.where.setMinimumWidth(max(map(self.where.fontMetrics().horizontalAdvance, words)) + 2)
         self.kept.setText(kept_words(len(self._steps), checkpoints.nbytes, checkpoints.budget) if self._steps else "")
         self.kept.setToolTip(f"{self.kept.text()}\n{KEPT_TIP}".strip())
 
@@ -101,10 +105,10 @@ def looked_at(state: State) -> tuple[object, ...]:
 
 
 def where_words(state: State) -> str:
-    """Return "newest step", or "at step 400 of 1,200"."""
+    """Return "newest step", or "step 400": no longer, for the slider keeps its length under the mouse."""
     if state.front is None:
-        return "newest step"
-    return f"at step {state.network_step:,} of {state.run.step:,}"
+        return NEWEST
+    return f"step {state.network_step:,}"
 
 
 def kept_words(count: int, size: int, budget: int) -> str:

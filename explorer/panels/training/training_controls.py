@@ -216,7 +216,7 @@ class TrainingControls(QWidget):
             self._show_subject(new.subject)
         if old is None or old.settings != new.settings:
             self._show_settings(new)
-        if old is None or old.run != new.run:
+        if old is None or old.run != new.run or told(old) != told(new):
             self._show_run(new)
 
     def _show_subject(self, subject: Subject) -> None:
@@ -243,7 +243,12 @@ class TrainingControls(QWidget):
 
     def _show_run(self, state: State) -> None:
         self._train.setIconText("Pause" if state.run.status is RunStatus.RUNNING else BUTTONS["train"])
-        self.line.show_run(state.run)
+        self.line.show_run(state.run, *told(state))
+
+
+def told(state: State) -> tuple[int, bool]:
+    """Return the step that is told of the run, and whether it is looked back at."""
+    return state.told_step, state.front is not None
 
 
 def picker(name: str, words: str, tip: str) -> Picker:

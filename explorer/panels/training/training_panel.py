@@ -154,12 +154,16 @@ class TrainingPanel(QFrame):
         self.controls.show_state(old, new)
         if old is not None:
             self.pictures.show_state(old, new)
+        for plot in (self.loss, self.accuracy):
+            plot.tell_step(new.told_step)
         if old is None or (old.run != new.run and not is_streaming(old.run, new.run)):
             self.follow()
         elif old.run != new.run and not self._next.isActive() and self._drawn.elapsed() >= CURVES_MS:
             self._drawn.restart()
             self._due = [self.loss, self.accuracy]
             self._next.start()
+        for plot in (self.loss, self.accuracy):
+            plot.look_back(new.network_step if new.front is not None else None)
 
     def follow(self) -> None:
         """Draw the curves at once as they stand."""

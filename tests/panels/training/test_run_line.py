@@ -35,6 +35,11 @@ def test_the_speed_stands_behind_the_steps() -> None:
     assert progress_words(Run(1, RunStatus.RUNNING, 9, 1), 5400.0) == "step 9 · epoch 1 · 5,400 updates/s"
 
 
+@pytest.mark.parametrize("status", [RunStatus.PAUSED, RunStatus.FAILED])
+def test_what_is_looked_back_at_is_told(status: RunStatus) -> None:
+    assert progress_words(Run(1, status, 1200, 3), None, 400, back=True) == "shown: step 400 of 1,200"
+
+
 def test_a_diverged_run_says_that_it_went_back(qtbot: QtBot, look: QApplication) -> None:
     line = RunLine()
     qtbot.addWidget(line)
