@@ -5,11 +5,8 @@ from collections.abc import Callable
 
 Clock = Callable[[], float]
 PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 83, 250
-GUI_SHARE = 0.12
-"""Share of one processor that the window may take for following the training; past that it is told less often.
-
-Four tenths of it is painting by Qt, which does not need the interpreter that both threads share.
-"""
+GUI_SHARE = 0.1
+"""Share of one processor that the window may take for following the training; past that it is told less often."""
 
 
 class Pace:
