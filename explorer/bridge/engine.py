@@ -246,7 +246,7 @@ class TrainingEngine(QObject):
         if isinstance(report, Failure):
             self._come_to_rest()
             if report.diverged_at is not None:
-                self._session.diverge(report.diverged_at, report.diverged_in, report.details)
+                self._session.diverge(report.diverged_at, report.diverged_in)
             else:
                 self._session.fail(Notice(report.sentence, details=report.details, lasts=Lasts.FAILED))
         elif report.number == self._number and not loaded:

@@ -50,7 +50,7 @@ def divergence_text(state: State, good: Pass | None, step: int, tensor: str) -> 
     if made in state.tape:
         operation = state.script.sentence(state.tape[made].text, state.tape.activations).partition(":")[0]
         where = f"{symbol} ({operation[:1].lower()}{operation[1:].rstrip('.')})"
-    return f"training left the finite numbers at step {step:,}, first in {where}: {cause(state, good)}"
+    return f"Training left the finite numbers at step {step:,}, first in {where}: {cause(state, good)}."
 
 
 def cause(state: State, good: Pass | None) -> str:

@@ -50,13 +50,13 @@ class Travelling(Keeping):
             here = steps.index(self.checkpoints.at(self._state.network_step).step)
             self.look_at(steps[min(max(here + places, 0), len(steps) - 1)])
 
-    def diverge(self, step: int, tensor: str, details: str) -> None:
+    def diverge(self, step: int, tensor: str) -> None:
         """Note that the run left the finite numbers, as in ``NonFiniteError``: say why, and offer to go back."""
         good = last_good(self.history)
         run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=step)
         text = divergence_text(self._state, good, step, tensor)
         offer = BACK if good is not None else ""
-        notice = Notice(text, details=details, offer=offer, lasts=Lasts.FAILED)
+        notice = Notice(text, offer=offer, lasts=Lasts.FAILED)
         self._become(replace(self._state, run=run, notice=notice))
 
     def back_to_good(self) -> None:
@@ -69,9 +69,11 @@ class Travelling(Keeping):
     def continue_here(self) -> None:
         """Let a run begin with what was measured up to the shown step; undoing that brings all the rest back.
 
-        The run that is left is kept, and its curves stay behind those of the new one.
+        The run that is left is kept, and its curves stay behind those of the new one. From the end of one that
+        diverged nothing can go on: it begins at the kept step with the lowest loss.
         """
         if self._state.front is None:
+            self.back_to_good()
             return
         self._remember(f"continuing from step {self._state.network_step:,}")
         state = replace(rested(self._state), runs=self._with_this_run())

@@ -89,13 +89,13 @@ def test_a_session_tells_and_goes_back() -> None:
     with pytest.raises(NonFiniteError) as raised:
         trainer.run(500)
     session.receive(1, 1, 1, np.ones(1, np.float32), (), about.network.copy())
-    session.diverge(raised.value.step, raised.value.tensor, "where it happened")
+    session.diverge(raised.value.step, raised.value.tensor)
     state = session.state
     assert (state.run.status, state.run.diverged_at) == (RunStatus.FAILED, raised.value.step)
     assert state.notice is not None
-    assert (state.notice.offer, state.notice.details) == ("back_to_good", "where it happened")
+    assert (state.notice.offer, state.notice.details) == ("back_to_good", "")
     tensor = state.script.text(raised.value.tensor, state.tape.activations)
-    start = f"training left the finite numbers at step {raised.value.step}, first in {tensor} ("
+    start = f"Training left the finite numbers at step {raised.value.step}, first in {tensor} ("
     assert state.notice.text.startswith(start)
     session.back_to_good()
     state = session.state

@@ -32,7 +32,7 @@ def test_training_is_not_said_to_be_paused_once_it_runs_again(command: Edit | Ne
 def test_a_divergence_is_told_until_another_run_begins() -> None:
     session = opened()
     session.set_status(RunStatus.RUNNING)
-    session.diverge(3, "W1", "")
+    session.diverge(3, "W1")
     session.go_to(2)
     assert words(session)
     session.do(Edit(("W1", (0, 0)), 0.5))

@@ -19,7 +19,9 @@ BEST = (
     "goes on from them."
 )
 EPOCHS_DONE = "Training stopped as it was set. Start goes on for as many epochs more."
-WENT_BACK = "The window shows the last step whose numbers are finite. Lower the rate, then reset."
+WENT_BACK = (
+    "The window shows the last step whose numbers are finite. Lower the rate, then go back to a good step, or reset."
+)
 
 
 class RunLine(QWidget):

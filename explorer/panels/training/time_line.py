@@ -13,6 +13,8 @@ from explorer.session import RunStatus, Session, State
 STREAMING_MS = 200
 """While a run goes on, the line is brought up to date that often."""
 MEGABYTE = 2**20
+CONTINUE, BACK = "Continue from here", "Back to a good step"
+"""What the button says; the other where the run has diverged, whose end leads nowhere."""
 NEWEST = "newest step"
 NOTHING_KEPT = "no step to go back to yet"
 KEPT_TIP = "Steps that can be gone back to, and the memory that they take: as the run grows, every other one goes."
@@ -90,7 +92,9 @@ class TimeLine(QWidget):
         self.slider.blockSignals(False)
         self.slider.setEnabled(len(self._steps) > 1)
         self.slider.setToolTip(f"{len(self._steps):,} steps of this run can be looked at again (keys , and .)")
-        self._branch.setEnabled(state.front is not None)
+        lost = state.run.status is RunStatus.FAILED and state.front is None and bool(self._steps)
+        self._branch.setEnabled(lost or state.front is not None)
+        self._branch.setIconText(BACK if lost else CONTINUE)
         self.where.setText(where_words(state) if self._steps else NOTHING_KEPT)
         self.where.setToolTip(f"of {state.run.step:,} steps" if self._steps else "")
         words = NEWEST, f"step {state.run.step:,}", self.where.text()

@@ -87,6 +87,19 @@ def test_a_branch_begins_where_the_slider_stands(session: Session, line: TimeLin
     assert not branch.isEnabled()
 
 
+def test_a_run_that_diverged_can_be_left_for_a_good_step(session: Session, line: TimeLine) -> None:
+    train(session)
+    session.set_status(RunStatus.RUNNING)
+    session.diverge(51, "W1")
+    session.tell(None)
+    branch = line.findChild(QAction)
+    assert branch is not None
+    assert (branch.isEnabled(), branch.iconText()) == (True, "Back to a good step")
+    branch.trigger()
+    assert (session.state.run.status, session.state.run.step) == (RunStatus.READY, 0)
+    assert (branch.isEnabled(), branch.iconText()) == (False, "Continue from here")
+
+
 def test_the_slider_stays_where_it_looks_while_training_goes_on(session: Session, line: TimeLine) -> None:
     train(session)
     session.set_status(RunStatus.RUNNING)
