@@ -28,10 +28,13 @@ def first_entry(state: State) -> Index:
     if value.ndim < 2:
         telling = np.flatnonzero(value)
         return (int(telling[0]) if len(telling) else 0,) * value.ndim
-    row = min(state.row, len(value) - 1) if is_per_sample(state.step.id) else None
-    rows, columns = np.nonzero(value if row is None else value[row : row + 1])
-    start = row or 0
-    return (start + int(rows[0]), int(columns[0])) if len(rows) else (start, 0)
+    own = is_per_sample(state.step.id)
+    start = min(state.row, len(value) - 1) if own else 0
+    for row in range(start, start + 1 if own else len(value)):  # the first ends it: a whole search takes milliseconds
+        telling = np.flatnonzero(value[row])
+        if len(telling):
+            return row, int(telling[0])
+    return start, 0
 
 
 def entry_of_cell(tape: Tape, step: Step, cell: Cell, first: Index) -> Index | None:

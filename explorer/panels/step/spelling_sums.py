@@ -90,8 +90,9 @@ def spell_sum(reading: Reading) -> Spelling:
     terms = entry(reading.tape, reading.step, reading.index).terms
     if len(terms) <= MOST_TERMS or reading.everything:
         return reading.spelled(*added(reading, [piece_of(reading, term, first=not k) for k, term in enumerate(terms)]))
-    same = [term for term in terms if kind_of(term) == kind_of(terms[0])]
-    others = [piece_of(reading, term, first=False) for term in terms if kind_of(term) != kind_of(terms[0])]
+    kinds = [kind_of(term) for term in terms]
+    same = [term for term, kind in zip(terms, kinds, strict=True) if kind == kinds[0]]
+    others = [piece_of(reading, term, first=False) for term, kind in zip(terms, kinds, strict=True) if kind != kinds[0]]
     exact = exactly(reading, same)
     places = largest(exact, LARGEST - bool(others))
     written = [piece_of(reading, same[place], first=not k) for k, place in enumerate(places)]
@@ -100,7 +101,7 @@ def spell_sum(reading: Reading) -> Spelling:
 
 def kind_of(term: Term) -> tuple[tuple[str, ...], str, bool]:
     """Return the arrays that a term multiplies, its scale and its sign: the terms of a product are of one kind."""
-    return tuple(name for name, _ in term.cells), term.scale, term.negative
+    return tuple([name for name, _ in term.cells]), term.scale, term.negative
 
 
 def piece_of(reading: Reading, term: Term, *, first: bool) -> Piece:
