@@ -58,7 +58,7 @@ class FlowView(PointedView):
         self._kind = next(kind for kind in KINDS if kind != self._kind)
         if isinstance(self.switch, QToolButton):
             self.switch.setText(f"∂J/∂{KINDS[self._kind]}")
-        self.update()
+        self._say(live=False)
 
     def measure(self, state: State) -> Flow:
         """Measure the gradient's flow at a state and note it."""
@@ -70,12 +70,18 @@ class FlowView(PointedView):
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Measure, and say how the gradient fares."""
-        measured = self.measure(state)
+        self.measure(state)
         yield
-        idle = idle_units(measured)
-        said = verdict(measured)
-        self.tell("" if live else sizes(measured), f"{said} {idle.capitalize()}." if idle else said)
+        self._say(live=live)
         self.say_pointed()
+
+    def _say(self, *, live: bool) -> None:
+        """Say how the gradient fares, and between which sizes what is drawn lies; not while these change."""
+        if self.log.measured:
+            measured = self.log.measured[-1]
+            idle, said = idle_units(measured), verdict(measured)
+            ends = "" if live else sizes(measured, self._kind)
+            self.tell(ends, f"{said} {idle.capitalize()}." if idle else said)
 
     def curves(self) -> list[tuple[Norms, Norms]]:
         """Return steps and log10 of the norms of each layer."""
@@ -172,10 +178,10 @@ def told_of(measured: Flow, kind: str) -> str:
     return "\n".join(lines)
 
 
-def sizes(measured: Flow) -> str:
-    """Return the norm at the first layer and at the last."""
-    ends = (measured.weights[0], measured.weights[-1])
-    return " … ".join(shown(float(value), 2) for value in ends)
+def sizes(measured: Flow, kind: str) -> str:
+    """Return the norm at the first layer and at the last, e.g. "∂J/∂W 0.03 … 0.04"."""
+    norms = getattr(measured, kind)
+    return f"∂J/∂{KINDS[kind]} " + " … ".join(shown(float(value), 2) for value in (norms[0], norms[-1]))
 
 
 def frame_of_curves(curves: list[tuple[Norms, Norms]]) -> Frame:

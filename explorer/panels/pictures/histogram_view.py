@@ -22,6 +22,7 @@ class HistogramView(PointedView):
     def __init__(self) -> None:
         super().__init__("Histograms")
         self.found: tuple[LayerHistograms, ...] = ()
+        self._ends_in_z = False
 
     @staticmethod
     def applies(_subject: Subject) -> bool:
@@ -31,6 +32,7 @@ class HistogramView(PointedView):
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Count the numbers of every layer."""
         self.found = yield from histograms(state.subject, state.network)
+        self._ends_in_z = state.network.activations[-1] == "identity"
         lost = sum(each.lost for layer in self.found for each in (layer.weights, layer.values, layer.gradients))
         words = f"{lost:,} not finite" if lost else ""
         self.tell(words, "each layer's numbers from the least to the largest; the line is 0" if not live else "")
@@ -63,8 +65,19 @@ class HistogramView(PointedView):
             if box.contains(at):
                 found: Histogram = getattr(self.found[row], kind)
                 place = min(int((at.x() - box.left()) / box.width() * len(found.counts)), len(found.counts) - 1)
-                return bin_words(f"{HEADS[kind]} of layer {row + 1}", found, place)
+                return bin_words(f"{self.symbol(kind, row)} of layer {row + 1}", found, place)
         return ""
+
+    def symbol(self, kind: str, row: int) -> str:
+        """Return what the numbers of a row are: an output layer without an activation has z for h."""
+        last = kind == "values" and row == len(self.found) - 1
+        return "z" if last and self._ends_in_z else HEADS[kind]
+
+    def head(self, kind: str) -> str:
+        """Return what stands above a column: "h, z3"."""
+        last = len(self.found) - 1
+        other = self.symbol(kind, last)
+        return HEADS[kind] if other == HEADS[kind] else f"{HEADS[kind]}, {other}{last + 1}"
 
     # Painting
 
@@ -75,8 +88,8 @@ class HistogramView(PointedView):
         width = (self.width() - LEFT) / len(HEADS)
         height = (self.height() - HEAD) / max(len(self.found), 1)
         painter.setPen(self.look.colour("muted"))
-        for column, words in enumerate(HEADS.values()):
-            painter.drawText(QPointF(LEFT + column * width, 11), words)
+        for column, kind in enumerate(HEADS):
+            painter.drawText(QPointF(LEFT + column * width, 11), self.head(kind))
         for row, layer in enumerate(self.found):
             painter.setPen(self.look.colour("muted"))
             painter.drawText(QPointF(0, HEAD + (row + 0.5) * height + 4), str(layer.layer))

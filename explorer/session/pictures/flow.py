@@ -123,7 +123,7 @@ def verdict(measured: Flow) -> str:
         return f"No gradient reaches layer 1: {zero_factor(measured)}."
     left = float(first / last)
     if SHRUNK <= left <= 1 / SHRUNK:
-        return f"The gradient keeps its size: layer 1 gets {shown(left, 2)} of the last layer's."
+        return f"The gradient keeps its size: layer 1 gets {shown(left, 2)} of the last layer's ∂J/∂z."
     return told(measured, left)
 
 

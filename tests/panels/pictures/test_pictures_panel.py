@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from explorer.data import load_dataset
 from explorer.panels.pictures.confusion_view import ConfusionView
 from explorer.panels.pictures.flow_view import FlowView, apart
+from explorer.panels.pictures.histogram_view import HEADS, HistogramView
 from explorer.panels.pictures.pictures_panel import PICTURES, PicturesPanel
 from explorer.panels.pictures.plane import round_ticks
 from explorer.panels.pictures.regions_view import RegionsView
@@ -18,6 +19,7 @@ from explorer.panels.theme import DARK, LIGHT
 from explorer.session import RunStatus, Session, Settings, Subject
 from explorer.session.opening import open_named
 from explorer.session.pictures.regions import Regions
+from explorer.tape.numbers import shown as shown_number
 
 
 def session_of(name: str, hidden: tuple[int, ...] = (8,)) -> Session:
@@ -211,6 +213,21 @@ def test_the_flow_says_which_factor_shrank_the_gradient(qtbot: QtBot, look: QApp
     view.switch.click()
     assert view.switch.text() == "∂J/∂z"
     assert [float(y[-1]) for _, y in view.curves()] != norms
+    newest = view.log.measured[-1]
+    ends = f"∂J/∂z {shown_number(newest.deltas[0], 2)} … {shown_number(newest.deltas[-1], 2)}"
+    assert panel.note.text().startswith(ends)
+    panel.hide()
+
+
+def test_an_output_without_an_activation_has_z_in_its_histogram(qtbot: QtBot, look: QApplication) -> None:
+    panel = shown(qtbot, session_of("moons"))
+    panel.choose("histograms")
+    rested(qtbot, panel)
+    view = panel.view
+    assert isinstance(view, HistogramView)
+    last = len(view.found)
+    assert [view.head(kind) for kind in HEADS] == ["W", f"h, z{last}", "∂J/∂W"]
+    assert [view.symbol("values", row) for row in range(last)] == ["h"] * (last - 1) + ["z"]
     panel.hide()
 
 
