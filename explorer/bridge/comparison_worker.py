@@ -9,7 +9,7 @@ from explorer.bridge.mailbox import Mailbox
 from explorer.bridge.messages import Failure, Idle, Load
 from explorer.bridge.runner import Runner
 from explorer.bridge.worker import SLICE, sentence
-from explorer.engine.errors import NonFiniteError
+from explorer.engine.errors import ExplorerError, NonFiniteError
 
 TOGETHER_BYTES = 2**28
 """Copies of the samples that may be held at once: where they are large, fewer runs are trained side by side."""
@@ -99,6 +99,6 @@ class ComparisonWorker(QObject):
                 self.reported.emit(Idle(place, 0))
 
     def _fail(self, place: int, error: Exception) -> None:
-        details = "".join(traceback.format_exception(error))
+        details = "" if isinstance(error, ExplorerError) else "".join(traceback.format_exception(error))
         where = (error.step, error.tensor) if isinstance(error, NonFiniteError) else ()
         self.reported.emit(Failure(place, 0, sentence(error), details, *where))

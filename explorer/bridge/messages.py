@@ -113,7 +113,7 @@ class Failure:
     sentence
         For the banner.
     details
-        The traceback.
+        The traceback of a fault of the program; empty where the sentence says it all.
     diverged_at, diverged_in
         The step at which the numbers left the finite range, and the first array that did; None and empty for any
         other failure.

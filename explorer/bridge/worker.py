@@ -120,7 +120,7 @@ class TrainingWorker(QObject):
             if runner is not None:
                 runner.give_up()
         finally:
-            details = "".join(traceback.format_exception(error))
+            details = "" if isinstance(error, ExplorerError) else "".join(traceback.format_exception(error))
             where = (error.step, error.tensor) if isinstance(error, NonFiniteError) else ()
             self.reported.emit(Failure(self._run_id, self._number, sentence(error), details, *where))
 

@@ -13,8 +13,10 @@ from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Problem
 from explorer.engine.trainer import Trainer
 from explorer.session.checkpoints import Pass
-from explorer.session.history import History
+from explorer.session.history import Evaluation, History
 from explorer.session.state import State
+from explorer.tape.spoken import right_side
+from explorer.tape.step import Step
 
 LARGE_INPUTS = 10.0
 """Root mean square of inputs above which their scale is the likely cause; of standardised ones it is 1."""
@@ -27,11 +29,16 @@ NUDGE = 1e-4
 
 def last_good(history: History) -> Pass | None:
     """Return the last kept pass up to where the measured training loss was lowest; None where nothing is kept."""
-    finite = [each for each in history.evaluations if np.isfinite(each.train_loss)]
     if not len(history.checkpoints):
         return None
-    lowest = min(finite, key=lambda each: (each.train_loss, each.step)).step if finite else 0
-    return history.checkpoints.at(lowest)
+    lowest = lowest_measured(history)
+    return history.checkpoints.at(0 if lowest is None else lowest.step)
+
+
+def lowest_measured(history: History) -> Evaluation | None:
+    """Return the first evaluation with the lowest training loss; None where none is finite."""
+    finite = [each for each in history.evaluations if np.isfinite(each.train_loss)]
+    return min(finite, key=lambda each: (each.train_loss, each.step), default=None)
 
 
 def divergence_text(state: State, good: Pass | None, step: int, tensor: str) -> str:
@@ -44,13 +51,39 @@ def divergence_text(state: State, good: Pass | None, step: int, tensor: str) -> 
     step, tensor
         As in ``NonFiniteError``.
     """
-    made = tensor if tensor in state.tape else f"{tensor}+"
-    symbol = state.script.text(tensor, state.tape.activations)
-    where = symbol
-    if made in state.tape:
-        operation = state.script.sentence(state.tape[made].text, state.tape.activations).partition(":")[0]
-        where = f"{symbol} ({operation[:1].lower()}{operation[1:].rstrip('.')})"
+    symbol, operation = symbol_of(state, tensor), operation_of(state, tensor)
+    where = f"{symbol} ({operation})" if operation else symbol
     return f"Training left the finite numbers at step {step:,}, first in {where}: {cause(state, good)}."
+
+
+def divergence_details(state: State, history: History, step: int, tensor: str) -> str:
+    """Return what may be asked beyond that, in lines: what the array means, what is shown, and the last good step."""
+    symbol, made, good = symbol_of(state, tensor), maker_of(state, tensor), last_good(history)
+    lines = [f"First array with an infinity or a NaN: {symbol}, at step {step:,}."]
+    if made is not None:
+        lines.append(f"It was computed as {operation_of(state, tensor)}.")
+        lines.append(state.script.sentence(made.text, state.tape.activations))
+    lines.append(f"Shown: step {state.network_step:,}, the newest whose numbers are all finite.")
+    if good is not None and (lowest := lowest_measured(history)) is not None:
+        measured = f"the training loss was lowest, {lowest.train_loss:.3g}, at step {lowest.step:,}"
+        lines.append(f"Last good step: {good.step:,}; {measured}.")
+    return "\n".join(lines)
+
+
+def maker_of(state: State, tensor: str) -> Step | None:
+    """Return the step that made an array, of a parameter the update; None where the tape has none."""
+    return next((state.tape[name] for name in (tensor, f"{tensor}+") if name in state.tape), None)
+
+
+def symbol_of(state: State, tensor: str) -> str:
+    """Return how an array is written."""
+    return state.script.text(tensor, state.tape.activations)
+
+
+def operation_of(state: State, tensor: str) -> str:
+    """Return what was computed to make an array, e.g. "x times W₁ plus b₁"; nothing where that is not known."""
+    made = maker_of(state, tensor)
+    return "" if made is None else right_side(made, state.tape, state.script, str)
 
 
 def cause(state: State, good: Pass | None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from explorer.session.checkpoints import Checkpoints, Pass
-from explorer.session.divergence import divergence_text, last_good
+from explorer.session.divergence import divergence_details, divergence_text, last_good
 from explorer.session.passes import pass_of
 from explorer.session.runs_keeping import Keeping
 from explorer.session.showing import at_front, at_pass, rested, retaped
@@ -55,8 +55,9 @@ class Travelling(Keeping):
         good = last_good(self.history)
         run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=step)
         text = divergence_text(self._state, good, step, tensor)
+        details = divergence_details(self._state, self.history, step, tensor)
         offer = BACK if good is not None else ""
-        notice = Notice(text, offer=offer, lasts=Lasts.FAILED)
+        notice = Notice(text, details=details, offer=offer, lasts=Lasts.FAILED)
         self._become(replace(self._state, run=run, notice=notice))
 
     def back_to_good(self) -> None:

@@ -1,6 +1,7 @@
 """A step read aloud: step 12 of 21, dJ by dz1, 1 by 2, equals dJ by dh times sigma prime of z1 elementwise."""
 
 import re
+from collections.abc import Callable
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.tape.aloud import aloud, shape_aloud
@@ -65,13 +66,13 @@ def spoken(name: str, tape: Tape, script: Notation | None = None) -> str:
     return aloud((script or notation()).text(name, tape.activations))
 
 
-def right_side(step: Step, tape: Tape, script: Notation) -> str:
-    """Return what a step computes, in words."""
+def right_side(step: Step, tape: Tape, script: Notation, say: Callable[[str], str] = aloud) -> str:
+    """Return what a step computes, in words; ``say`` turns symbols into words, or leaves them to be read."""
     instruction = step.instruction
     if instruction.factor or step.operation.endswith("_slope"):
-        return aloud(as_text(script.factor(step.id, tape.activations, inline=True, instead=instruction.factor)))
+        return say(as_text(script.factor(step.id, tape.activations, inline=True, instead=instruction.factor)))
     places = range(len(step.operands))
-    read = [aloud(as_text(script.operand(instruction, k, tape.activations, inline=True))) for k in places]
+    read = [say(as_text(script.operand(instruction, k, tape.activations, inline=True))) for k in places]
     if script.reverses(instruction):
         read[:2] = read[1::-1]
     everything = listed([name.removeprefix("the new ") for name in read])

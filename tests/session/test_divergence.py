@@ -93,15 +93,51 @@ def test_a_session_tells_and_goes_back() -> None:
     state = session.state
     assert (state.run.status, state.run.diverged_at) == (RunStatus.FAILED, raised.value.step)
     assert state.notice is not None
-    assert (state.notice.offer, state.notice.details) == ("back_to_good", "")
+    assert state.notice.offer == "back_to_good"
     tensor = state.script.text(raised.value.tensor, state.tape.activations)
     start = f"Training left the finite numbers at step {raised.value.step}, first in {tensor} ("
     assert state.notice.text.startswith(start)
+    assert state.notice.details.splitlines()[0] == (
+        f"First array with an infinity or a NaN: {tensor}, at step {raised.value.step}."
+    )
     session.back_to_good()
     state = session.state
     assert (state.run.status, state.run.step, state.notice) == (RunStatus.READY, 0, None)
     session.undo()
     assert session.state.run.step == 1
+
+
+@pytest.mark.parametrize(
+    ("tensor", "operation"),
+    [
+        ("J", "half the squared error of z₁ against y"),
+        ("z1", "x times W₁ plus b₁"),
+        ("W1", "W₁ less the learning rate times ∂J/∂W₁"),
+    ],
+)
+def test_the_operation_that_broke_is_named(tensor: str, operation: str) -> None:
+    session = session_of(problem(0.1, loss="half_squared_error"))
+    session.receive(1, 0, 0, np.empty(0, np.float32), (Evaluation(0, 1.5, 0.5, 1.0, 0.5),), session.state.network)
+    session.diverge(7, tensor)
+    notice = session.state.notice
+    assert notice is not None
+    assert f" ({operation}): " in notice.text
+    lines = notice.details.splitlines()
+    assert lines[1] == f"It was computed as {operation}."
+    assert lines[-2:] == [
+        "Shown: step 0, the newest whose numbers are all finite.",
+        "Last good step: 0; the training loss was lowest, 1.5, at step 0.",
+    ]
+    assert all(line[0].isupper() and line.endswith(".") for line in lines)
+
+
+def test_an_array_that_the_tape_lacks_is_named_alone() -> None:
+    session = session_of(problem(0.1))
+    session.diverge(7, "R")
+    notice = session.state.notice
+    assert notice is not None
+    assert ", first in R: " in notice.text
+    assert notice.details.startswith("First array with an infinity or a NaN: R, at step 7.\nShown: step 0")
 
 
 def test_there_is_no_way_back_from_a_run_that_did_not_diverge() -> None:
