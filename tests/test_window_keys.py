@@ -287,5 +287,12 @@ def test_a_key_lists_all_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> 
     left = [row for row in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(row)]
     assert texts.index("C") in left
     assert len(left) < 6
+    assert not dialog.none.isVisible()
+    QTest.keyClicks(dialog.search, " <b>")
+    assert not dialog.table.isVisible()
+    assert dialog.none.isVisible()
+    assert dialog.none.text().startswith("No key fits “chain <b>”: ")
+    dialog.search.clear()
+    assert dialog.table.isVisible()
     QTest.keyClick(dialog, Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(KeysDialog) is None)

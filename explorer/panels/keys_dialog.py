@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.announcing import announce
 from explorer.panels.actions import ActionRow
 
 HEADINGS = ("Keys", "What they do", "Where")
@@ -41,6 +43,8 @@ PLACES = (
     ("Backspace, Delete", "Erase a spot; clear the canvas", "canvas"),
     ("0 to 9, Return", "Say which class the drawing is; show its pass", "canvas"),
     ("↑ ↓", "Say which class the drawing is", "probabilities beside the canvas"),
+    ("Return, F2, Space, Del", "Show the run again, rename it, draw its curves or not, delete it", "list of runs"),
+    ("letters", "The run whose name begins with them", "list of runs"),
 )
 """Keys, what they do and where, for what is no action of the window."""
 SIZE = (920, 640)
@@ -66,6 +70,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.search, self.table = QLineEdit(), QTableWidget(0, len(HEADINGS))
+        self.none = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._fill(keys_in(actions))
         self._lay_out()
 
@@ -107,15 +112,30 @@ class KeysDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
+        self.none.setTextFormat(Qt.TextFormat.PlainText)
+        self.none.setProperty("role", "muted")
+        self.none.hide()
+        column.addWidget(self.none, 1)
         column.addLayout(foot)
         self.resize(*SIZE)
 
     def show_fitting(self, text: str) -> None:
-        """Leave the rows in which the text occurs."""
+        """Leave the rows in which the text occurs, or say that there are none."""
+        found = False
         for number in range(self.table.rowCount()):
             items = [self.table.item(number, column) for column in range(len(HEADINGS))]
             words = " ".join(item.text() for item in items if item is not None)
-            self.table.setRowHidden(number, text.casefold() not in words.casefold())
+            fits = text.casefold() in words.casefold()
+            self.table.setRowHidden(number, not fits)
+            found = found or fits
+        self._show_found(text, found=found)
+
+    def _show_found(self, text: str, *, found: bool) -> None:
+        self.table.setVisible(found)
+        self.none.setVisible(not found)
+        if not found:
+            self.none.setText(f"No key fits “{text}”: search for one of its keys, or for a word of what it does.")
+            announce(self.none, self.none.text())
 
 
 def show_keys(window: QWidget, actions: Sequence[ActionRow]) -> None:
