@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
@@ -306,14 +306,29 @@ def test_an_unwritable_folder_is_one_sentence(window: MainWindow, tmp_path: Path
 def test_a_dropped_problem_opens(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     window.files.save_problem(str(path))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    drop = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    window.dropEvent(drop)
+    drop(window, path)
     assert window.session.state.subject.name == str(path)
     assert window.top.problems.currentData() == f"problem:{path}"
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    """Drag a file into the window, and let go."""
+    data, none = QMimeData(), Qt.KeyboardModifier.NoModifier
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none))
+
+
+def test_what_is_dropped_and_cannot_be_opened_is_told_why(window: MainWindow, tmp_path: Path) -> None:
+    subject, other = window.session.state.subject, tmp_path / "song.mp3"
+    other.write_bytes(b"ID3")
+    drop(window, tmp_path)
+    assert notice(window).startswith(f"{tmp_path.name} is a folder: drop one of its files")
+    drop(window, other)
+    assert notice(window).startswith("song.mp3 is neither a problem nor weights nor samples: ")
+    assert window.session.state.subject is subject
 
 
 def test_the_gradient_check_agrees(window: MainWindow, qtbot: QtBot) -> None:

@@ -65,7 +65,6 @@ def test_points_are_drawn_while_the_network_trains_on(window: MainWindow, qtbot:
     window.action("undo").trigger()
     assert session.state.samples <= 4
     press(window, Key.Key_Escape)
-    press(window, Key.Key_Escape)
     assert not regions.is_drawing
 
 

@@ -1,7 +1,7 @@
 """What the window opens and writes: dialogs that do not block, one sentence for whatever goes wrong."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
@@ -48,6 +48,14 @@ class FileActions(QObject):
     def knows(name: str) -> bool:
         """Tell whether a dropped file can be opened, by its suffix or, where that says nothing, by its first bytes."""
         return Path(name).suffix.lower() in KNOWN or is_samples(Path(name))
+
+    def open_dropped(self, names: Sequence[str]) -> None:
+        """Open the first of these files that can be opened, or say why there is none."""
+        known = next((name for name in names if self.knows(name)), None)
+        if known is not None:
+            self.open_named(known)
+        elif names:
+            self.refuse(why_not_opened(Path(names[0])))
 
     @Slot(str)
     def open_named(self, name: str) -> None:
@@ -277,6 +285,13 @@ class FileActions(QObject):
             f"Backprop Explorer {program_version()}: every matrix of forward and backward pass, live. "
             "MIT licence; fonts Inter and JetBrains Mono under the SIL Open Font License; digits from UCI, CC BY 4.0."
         )
+
+
+def why_not_opened(path: Path) -> str:
+    """Return why a dropped file is of no use, and what is."""
+    if path.is_dir():
+        return f"{path.name} is a folder: drop one of its files, a problem, weights or samples."
+    return f"{path.name} is neither a problem nor weights nor samples: drop a file of {', '.join(KNOWN)}."
 
 
 def suffix_of(filters: str) -> str:

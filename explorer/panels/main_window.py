@@ -167,14 +167,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome a file that can be opened."""
-        if any(self.files.knows(url.toLocalFile()) for url in event.mimeData().urls()):
+        """Welcome whatever lies on this computer: what cannot be opened is told why."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
-        names = [url.toLocalFile() for url in event.mimeData().urls()]
-        self.files.open_named(next(name for name in names if self.files.knows(name)))
+        """Open the file that was dropped, the first of several that can be opened."""
+        self.files.open_dropped([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:

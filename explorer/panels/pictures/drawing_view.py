@@ -144,7 +144,9 @@ class DrawingView(RegionsView):
         self.brush.release()
 
     def keeps(self, event: QKeyEvent) -> bool:
-        """Keep arrows; while points are drawn, also the keys that draw, erase and choose."""
+        """Keep arrows; while points are drawn, also the keys that draw, erase and choose, not Esc, which ends it."""
+        if self.is_drawing and event.key() == Qt.Key.Key_Escape:
+            return False
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return super().keeps(event) or (self.is_drawing and plain and self._drawn_by(event.key()) is not None)
 
