@@ -36,6 +36,7 @@ WIDTH = 376
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
 NUMBER_WIDTH = 72
+DATA_TIP = f"The samples to train on. {NEW_RUN}"
 
 
 class TrainingControls(QWidget):
@@ -81,7 +82,7 @@ class TrainingControls(QWidget):
         self.hint = HintLine(self._session)
 
     def _make_pickers(self) -> None:
-        self.data = picker("data_picker", "Data", "The samples to train on.")
+        self.data = picker("data_picker", "Data", "")
         self.data.activated.connect(self._data_activated)
         for name, entry in SETS.items():
             self.data.addItem(entry.title, name)
@@ -231,6 +232,7 @@ class TrainingControls(QWidget):
         told = story(subject)
         self.subtitle.setToolTip("\n".join(filter(None, (description(subject), told))))
         self.subtitle.setAccessibleDescription(told)
+        self.data.setToolTip("\n".join(filter(None, (told, DATA_TIP))))
         self.data.setAccessibleDescription(told)
         self.fields["patience"].setEnabled(len(subject.test_X) > 0)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.data import SETS
 from explorer.files import write_weights
 from explorer.panels.training.training_controls import TrainingControls
 from explorer.session import Session
@@ -48,6 +49,17 @@ def test_a_problem_shows_its_title_among_the_data(controls: TrainingControls, se
     session.open(*open_data("moons"))
     assert controls.data.currentData() == "moons"
     assert controls.data.itemData(0) is not None
+
+
+@pytest.mark.parametrize("name", ["iris", "moons"])
+def test_the_closed_picker_names_where_the_samples_come_from(
+    controls: TrainingControls, session: Session, name: str
+) -> None:
+    session.open(*open_data(name))
+    lines = controls.data.toolTip().split("\n")
+    assert lines[0] == SETS[name].title
+    assert any(line.startswith("Source: ") for line in lines)
+    assert lines[-1] == "The samples to train on. A change begins a new run."
 
 
 def test_a_file_of_one_s_own_is_shown_by_its_name(controls: TrainingControls, session: Session, tmp_path: Path) -> None:
