@@ -3,7 +3,7 @@
 A key or a turn of the wheel that comes by accident opens no other problem: keys open the list, Return takes a row.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
@@ -46,6 +46,11 @@ class Picker(QComboBox):
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
         text = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room.width() - MARGIN)
         option.currentText = text
+
+    def sizeHint(self) -> QSize:
+        """Return the size with which the longest name is not shortened."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + 2 * MARGIN, hint.height())
 
     def showPopup(self) -> None:
         """Open the list."""

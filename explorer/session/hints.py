@@ -78,12 +78,10 @@ def soars(state: State, history: History) -> Hint | None:
         return None
     guess = guess_of(state)
     limit = ABOVE * (measured[0].train_loss if guess is None else guess[1])
-    low = min(each.train_loss for each in measured)
-    if level(measured, "train_loss") < max(limit, SOARED * low) or measured[-1].train_loss < limit:
+    low = min(measured, key=lambda each: each.train_loss)
+    if level(measured, "train_loss") < max(limit, SOARED * low.train_loss) or measured[-1].train_loss < limit:
         return None
-    before = next((each for each in reversed(measured) if each.train_loss < limit), None)
-    if before is None:
-        return None
+    before = next((each for each in reversed(measured) if each.train_loss < limit), low)
     cause = f"training loss soars since step {before.step:,}: {shown(before.train_loss, DIGITS)}"
     return Hint("soars", cause, "Lower the rate, and continue from a step before that.", "train_loss")
 

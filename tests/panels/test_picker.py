@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QMainWindow, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.picker import Picker
@@ -53,3 +53,16 @@ def test_many_rows_are_in_sight(qtbot: QtBot, look: QApplication) -> None:
     picker = Picker()
     qtbot.addWidget(picker)
     assert picker.maxVisibleItems() > 13
+
+
+def test_a_box_as_wide_as_it_asks_for_shortens_nothing(qtbot: QtBot, look: QApplication) -> None:
+    picker = Picker()
+    qtbot.addWidget(picker)
+    picker.setStyleSheet(stylesheet(LIGHT))
+    picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    picker.addItems(["Runs", "Histograms"])
+    picker.setCurrentIndex(1)
+    picker.resize(picker.sizeHint())
+    option = QStyleOptionComboBox()
+    picker.initStyleOption(option)
+    assert option.currentText == "Histograms"

@@ -43,6 +43,7 @@ MILD = [0.3 + abs(step - 400) / 10000 for step in STEPS]
         (LEVEL, LEVEL, "guessing", "the loss stays at ln 2 = 0.6931, that of guessing"),
         (FALLING, TURNING, "turns_up", "test loss rises since step 400: 0.300 to 1.900"),
         (SOARING, SOARING, "soars", "training loss soars since step 1,480: 0.200 to 2200"),
+        ([1.2] + [1000.0] * 100, [1.2] * 101, "soars", "training loss soars since step 0: 1.200 to 1000"),
         ([5.0] * len(STEPS), [5.0] * len(STEPS), "", ""),
         (MILD, MILD, "", ""),
         (FALLING, [math.nan] * len(STEPS), "", ""),
