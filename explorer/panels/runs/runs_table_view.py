@@ -2,17 +2,37 @@
 
 from string import Template
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from explorer.panels.runs.runs_model import Column, RunsModel
+from explorer.panels.runs.runs_model import Column, Index, RunsModel
 from explorer.panels.theme import SMALL, Palette
+from explorer.session.runs import LONGEST_NAME
 
 ROW = 22
-WIDTHS = {Column.VISIBLE: 26, Column.COLOUR: 26, Column.LOSS: 58, Column.ACCURACY: 52, Column.STEPS: 58}
+WIDTHS = {Column.VISIBLE: 26, Column.COLOUR: 26, Column.LOSS: 58, Column.ACCURACY: 52, Column.STEPS: 64}
+LONG_STEPS, WIDE = 100, 380
+"""How wide the column of steps is in a list at least that wide: ten million updates fit."""
 NARROW = {Column.STEPS: 300, Column.ACCURACY: 230}
 """Columns that are left out where the list is narrower than that many pixels: their tooltip has the rest."""
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+NAMED_KEYS = frozenset(
+    (
+        *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+        *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete),
+        *(Qt.Key.Key_Backspace, Qt.Key.Key_F2),
+    )
+)
+"""The keys without a character that are the list's; those of characters look for a name."""
 RULES = Template("""
 QTableView { background: transparent; border: none; selection-background-color: $accent_soft; selection-color: $ink; }
 QTableView::item { border: none; padding: 0 4px; }
@@ -21,6 +41,17 @@ QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; color: $muted; font-size: ${small}px; padding: 0 4px; border: none; }
 QTableView QLineEdit { padding: 0 3px; border-radius: 2px; }
 """)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Lets a name be typed that is no longer than names may be."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the field."""
+        made = super().createEditor(parent, option, index)
+        if isinstance(made, QLineEdit):
+            made.setMaxLength(LONGEST_NAME)
+        return made
 
 
 class RunsTableView(QTableView):
@@ -48,7 +79,8 @@ class RunsTableView(QTableView):
         self.setObjectName("runs_list")
         self.setAccessibleName("Kept runs")
         self.setAccessibleDescription(
-            "Return shows a run again, F2 renames it, Space draws its curves, Del deletes it, the menu key has the rest"
+            "Return shows a run again, F2 renames it, Space draws its curves, Del deletes it, the menu key has more, "
+            "letters go to the run whose name begins with them"
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -57,6 +89,7 @@ class RunsTableView(QTableView):
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegateForColumn(Column.NAME, NameDelegate(self))
         self._arrange()
         self.clicked.connect(self._clicked)
 
@@ -114,21 +147,67 @@ class RunsTableView(QTableView):
         return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show on Return, delete on Del, tick on Space wherever in the line; all else as in any table."""
-        index, chosen = self.currentIndex(), self.chosen()
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if editing or not index.isValid() or not chosen:
-            super().keyPressEvent(event)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Show on Return, delete on Del, tick on Space, rename on F2 wherever in the line; all else as in any table."""
+        if self.state() != QAbstractItemView.State.EditingState and not event.modifiers() & COMMANDS:
+            self._take_line()
+            chosen = self.chosen()
+            if chosen and self._do(Qt.Key(event.key()), chosen):
+                return
+        super().keyPressEvent(event)
+
+    def _do(self, key: Qt.Key, chosen: tuple[int, ...]) -> bool:
+        """Do what a key stands for; tell whether it stands for anything."""
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.wanted.emit(chosen[0])
-        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.unwanted.emit(chosen)
-        elif event.key() == Qt.Key.Key_Space:
+        elif key == Qt.Key.Key_Space:
             self._tick(chosen)
-        elif event.key() == Qt.Key.Key_F2:
-            self.rename(chosen[0])
+        elif key == Qt.Key.Key_F2:
+            self.rename(self._current_run() or chosen[0])
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the run whose name begins with what is typed, whichever cell is the current one."""
+        index = self.currentIndex()
+        if index.isValid() and index.column() != Column.NAME:
+            name = index.siblingAtColumn(Column.NAME)
+            self.selectionModel().setCurrentIndex(name, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().keyboardSearch(search)
+
+    def _current_run(self) -> int | None:
+        index = self.currentIndex()
+        return self._lines.lines[index.row()].run_id if index.isValid() else None
+
+    def _take_line(self) -> None:
+        """Choose the current line, or the first, where none is chosen: the keys are meant for one."""
+        if self.chosen():
+            return
+        ids = [line.run_id for line in self._lines.lines if line.run_id is not None]
+        wanted = self._current_run() or next(iter(ids), None)
+        if wanted is not None:
+            self.choose((wanted,))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the keys, of which many are the window's, for the list: a filter, for it is asked in focus only."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and keeps(event):
+            event.accept()
+            return True
+        return False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keys; unless a click says which line is meant, that is the one that was chosen, or the first."""
+        super().focusInEvent(event)
+        self.installEventFilter(self)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._take_line()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave the keys to the window."""
+        super().focusOutEvent(event)
+        self.removeEventFilter(self)
 
     def _tick(self, chosen: tuple[int, ...]) -> None:
         """Draw the curves of the chosen runs; or none of them, where all are drawn."""
@@ -151,5 +230,14 @@ class RunsTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the columns for which there is no room."""
         super().resizeEvent(event)
+        wide = event.size().width() >= WIDE
+        self.horizontalHeader().resizeSection(Column.STEPS, LONG_STEPS if wide else WIDTHS[Column.STEPS])
         for column, width in NARROW.items():
             self.setColumnHidden(column, event.size().width() < width)
+
+
+def keeps(event: QKeyEvent) -> bool:
+    """Tell whether a key is the list's: what is typed there runs no shortcut of the window."""
+    if event.modifiers() & COMMANDS:
+        return False
+    return event.key() in NAMED_KEYS or (bool(event.text()) and event.text().isprintable())

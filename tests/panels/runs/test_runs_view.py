@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
@@ -11,9 +11,9 @@ from explorer.panels.actions import make_actions
 from explorer.panels.runs.lines import lines_of
 from explorer.panels.runs.runs_model import HEADS, Column, RunsModel
 from explorer.panels.runs.runs_view import RunsView
-from explorer.panels.theme import DARK, LIGHT, RUN_COLOURS
+from explorer.panels.theme import DARK, LIGHT, RUN_COLOURS, SMALL, number_font
 from explorer.session import Session
-from explorer.session.runs import COLOURS
+from explorer.session.runs import COLOURS, LONGEST_NAME
 from explorer.session.runs_commands import AskedFor, DeleteRuns, RecolourRun, RenameRun
 from explorer.session.runs_comparing import lane_of
 from tests.panels.runs.running import session_of, train, with_runs
@@ -89,6 +89,74 @@ def test_a_name_is_typed_in_place(qtbot: QtBot, look: QApplication) -> None:
     QTest.keyClick(editor, Key.Key_Return)
     qtbot.waitUntil(lambda: [run.name for run in session.state.runs] == ["first", "better"])
     assert view.table.chosen() == (2,)
+    view.hide()
+
+
+def test_f2_renames_wherever_in_the_line_the_keys_are(qtbot: QtBot, look: QApplication) -> None:
+    view = shown(qtbot, with_runs("first", "second"))
+    view.activateWindow()
+    view.table.setFocus()
+    qtbot.waitUntil(view.table.hasFocus)
+    assert view.table.chosen() == (1,)
+    for column in Column:
+        view.table.setCurrentIndex(view.model.index(1, column))
+        view.table.clearSelection()
+        QTest.keyClick(view.table, Key.Key_F2)
+        editor = view.table.findChild(QLineEdit)
+        assert isinstance(editor, QLineEdit)
+        assert editor.text() == "second"
+        QTest.keyClick(editor, Key.Key_Escape)
+        qtbot.waitUntil(lambda: view.table.findChild(QLineEdit) is None)
+    view.hide()
+
+
+def test_what_is_typed_in_the_list_runs_no_shortcut(qtbot: QtBot, look: QApplication) -> None:
+    window, ran = QMainWindow(), []
+    qtbot.addWidget(window)
+    view = shown(qtbot, with_runs("first", "second"))
+    window.setCentralWidget(view)
+    for keys in ("S", "Right", "End", "Space", "Ctrl+S"):
+        action = QAction(keys, window)
+        action.setShortcut(keys)
+        action.triggered.connect(lambda _=False, keys=keys: ran.append(keys))
+        window.addAction(action)
+    window.show()
+    window.activateWindow()
+    view.table.setFocus()
+    qtbot.waitUntil(view.table.hasFocus)
+    view.table.setCurrentIndex(view.model.index(0, Column.VISIBLE))
+    for key in (Key.Key_S, Key.Key_Right, Key.Key_End, Key.Key_Space):
+        QTest.keyClick(view.table, key)
+    assert ran == []
+    assert view.table.chosen() == (2,)
+    QTest.keyClick(view.table, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert ran == ["Ctrl+S"]
+    assert window.takeCentralWidget() is view
+    window.close()
+
+
+def test_a_name_that_is_typed_is_no_longer_than_names_may_be(qtbot: QtBot, look: QApplication) -> None:
+    session = with_runs("first", "second")
+    view = shown(qtbot, session)
+    view.table.rename(1)
+    field = view.table.viewport().findChild(QLineEdit)
+    assert field is not None
+    field.clear()
+    QTest.keyClicks(field, "x" * 55)
+    assert field.text() == "x" * LONGEST_NAME
+    QTest.keyClick(field, Key.Key_Return)
+    assert session.state.runs[0].name == "x" * LONGEST_NAME
+    view.hide()
+
+
+def test_steps_have_room_where_there_is_some(qtbot: QtBot, look: QApplication) -> None:
+    view = shown(qtbot, with_runs("first"), 340)
+    narrow = view.table.columnWidth(Column.STEPS)
+    view.resize(700, 200)
+    assert view.table.columnWidth(Column.STEPS) > narrow
+    words = number_font(SMALL)
+    assert QFontMetrics(words).horizontalAdvance("10,000,000") + 14 <= view.table.columnWidth(Column.STEPS)
+    assert QFontMetrics(words).horizontalAdvance("246,432") + 14 <= narrow
     view.hide()
 
 
