@@ -271,7 +271,7 @@ class FileActions(QObject):
             self.refuse(str(error))
 
     def _tell(self, text: str) -> None:
-        self._session.tell(Notice(text, Tone.INFORMATION))
+        self._session.tell(Notice(text, Tone.INFORMATION, lasts=Lasts.READ))
 
     @Slot(str)
     def refuse(self, text: str) -> None:

@@ -1,17 +1,32 @@
-"""When a notice ends by itself: one that tells of a state ends with that state, one that tells of an event is closed.
+"""When a notice ends by itself: with the state that it tells of, or, if it tells of an event, once it was read.
 
 A rule is asked at each change of the state; what it does not hold for is not shown any longer.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from time import monotonic
 
-from explorer.session.state import Lasts, RunStatus, State
+from explorer.session.state import Lasts, Notice, RunStatus, State
 
 Rule = Callable[[State, State], bool]
+NOTICED, READ_A_SECOND = 4.0, 15
+"""Seconds until a notice has caught the eye, and characters that a slow reader takes in in one of them."""
+
+
+def is_read(notice: Notice) -> bool:
+    """Tell whether there was time to read a notice."""
+    return monotonic() - notice.since > NOTICED + len(notice.text) / READ_A_SECOND
+
+
+def in_the_way(old: State, new: State) -> bool:
+    """Tell whether a notice was read and something happens: training goes on, or a command, but no mere pointing."""
+    return new.notice is not None and is_read(new.notice) and old.hovered == new.hovered
+
 
 HOLDS: Mapping[Lasts, Rule] = {
     Lasts.CLOSED: lambda _old, _new: True,
+    Lasts.READ: lambda old, new: not in_the_way(old, new),
     Lasts.RESTING: lambda _old, new: new.run.status is not RunStatus.RUNNING,
     Lasts.FAILED: lambda _old, new: new.run.status is RunStatus.FAILED,
     Lasts.SHOWN: lambda old, new: new.tape is old.tape or new.run.status is RunStatus.RUNNING,

@@ -57,10 +57,19 @@ class Session(Travelling):
         self._start(replace(fresh, runs=runs, notice=loss_notice(state, kept_as(state, runs))))
 
     def _go_on_with(self, settings: Settings) -> None:
-        """Take settings with which a run goes on; while training runs, that is no change to come back to."""
-        state = self._state
-        if state.run.status is not RunStatus.RUNNING:
+        """Take settings with which a run goes on; while training runs, that is no change to come back to.
+
+        A run that failed goes on no more: another begins, at the step that is looked back at or else the last good one.
+        """
+        before = self._state
+        failed = before.run.status is RunStatus.FAILED
+        if failed and len(self.checkpoints):
+            self.continue_here()
+        elif before.run.status is not RunStatus.RUNNING:
             self._remember("new settings", LIVE)
+        if failed and self._state.run.id == before.run.id:
+            self.reset()
+        state = self._state if not failed else replace(self._state, notice=revival_notice(before, self._state))
         problem = state.subject.problem
         update = replace(problem.update, learning_rate=settings.learning_rate)
         subject = replace(state.subject, problem=replace(problem, update=update))
@@ -273,7 +282,16 @@ def loss_notice(state: State, kept: str) -> Notice | None:
     if not steps:
         return state.notice if state.notice is not None and state.notice.tone is Tone.INFORMATION else None
     lost = "the step before is" if steps == 1 else f"the {steps:,} steps before are"
-    return Notice(f"New settings begin a new run: {lost} {f'kept as {kept}' if kept else 'gone'}.", Tone.INFORMATION)
+    text = f"New settings begin a new run: {lost} {f'kept as {kept}' if kept else 'gone'}."
+    return Notice(text, Tone.INFORMATION, lasts=Lasts.READ)
+
+
+def revival_notice(failed: State, begun: State) -> Notice:
+    """Return what to say where new settings let a run begin in place of one that failed."""
+    kept = kept_as(failed, begun.runs)
+    left = f"; the one that failed is kept as {kept}" if kept else ""
+    words = f"With these settings a new run begins at step {begun.run.step:,}{left}."
+    return Notice(words, Tone.INFORMATION, lasts=Lasts.RESTING)
 
 
 def rates_of(run: Run, rate: float) -> tuple[tuple[int, float], ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +45,8 @@ class Tone(Enum):
 class Lasts(Enum):
     """What ends a notice; the rules stand in ``lapsing.py``."""
 
-    CLOSED = "until a person closes it: it tells of an event"
+    CLOSED = "until a person closes it: it tells of what went wrong"
+    READ = "until there was time to read it, and then something else happens: it tells of an event"
     RESTING = "until training runs"
     FAILED = "until another run begins"
     SHOWN = "until another pass is chosen: not by training, which would leave no time to read it"
@@ -64,6 +66,8 @@ class Notice:
         The object name of the action that the banner offers as a button; empty for none.
     lasts
         What it tells of, and so when it ends by itself.
+    since
+        When it was told, in seconds of the monotonic clock.
     """
 
     text: str
@@ -71,6 +75,7 @@ class Notice:
     details: str = ""
     offer: str = ""
     lasts: Lasts = Lasts.CLOSED
+    since: float = field(default_factory=monotonic, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

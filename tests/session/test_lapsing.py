@@ -1,9 +1,13 @@
-"""A notice that tells of a state ends with that state; one that tells of an event stays until it is closed."""
+"""A notice that tells of a state ends with that state; one that tells of an event, once it was read or is closed."""
 
+from dataclasses import replace
+from time import monotonic
+
+import numpy as np
 import pytest
 
 from explorer.problems import load_problem
-from explorer.session import Edit, Lasts, NextUpdate, Notice, RunStatus, Session, Settings, State, Subject
+from explorer.session import Edit, Lasts, NextUpdate, Notice, RunStatus, Session, Settings, State, Subject, lapsing
 from explorer.session.lapsing import HOLDS
 
 
@@ -76,3 +80,43 @@ def test_every_kind_of_notice_has_its_rule_and_listeners_hear_of_its_end() -> No
     session.subscribe(lambda _old, new: heard.append(new))
     session.set_status(RunStatus.RUNNING)
     assert [state.notice for state in heard] == [None]
+
+
+def test_an_event_that_was_read_gives_its_room_back_once_training_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = opened()
+    session.set_status(RunStatus.RUNNING)
+    notice = Notice("Wrote the picture.", lasts=Lasts.READ)
+    session.tell(notice)
+    train(session, 1)
+    assert words(session)
+    monkeypatch.setattr(lapsing, "monotonic", lambda: notice.since + 60)
+    session.hover(("W1", (0, 0)))
+    assert words(session), "pointing moved the window under the mouse"
+    train(session, 2)
+    assert not words(session)
+
+
+def test_an_event_that_was_read_ends_at_the_next_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = opened()
+    session.tell(notice := Notice("A long sentence. " * 20, lasts=Lasts.READ))
+    monkeypatch.setattr(lapsing, "monotonic", lambda: notice.since + 10)
+    session.go_to(2)
+    assert words(session), "a long notice takes longer to read"
+    monkeypatch.setattr(lapsing, "monotonic", lambda: notice.since + 60)
+    session.go_to(3)
+    assert not words(session)
+
+
+def test_new_settings_are_told_until_they_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = opened()
+    session.set_status(RunStatus.RUNNING)
+    train(session, 5)
+    session.configure(replace(session.state.settings, seed=7))
+    assert words(session).startswith("New settings begin a new run: ")
+    monkeypatch.setattr(lapsing, "monotonic", lambda: monotonic() + 60)
+    session.set_status(RunStatus.RUNNING)
+    assert not words(session)
+
+
+def train(session: Session, step: int) -> None:
+    session.receive(session.state.run.id, step, 0, np.ones(step - session.state.run.step, np.float32), (), None)

@@ -19,7 +19,7 @@ from explorer.panels.runs.telling import memory_words, overlays_of, verdict
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.training_panel import TrainingPanel
-from explorer.session import Notice, Session, State, Tone
+from explorer.session import Lasts, Notice, Session, State, Tone
 from explorer.session.moment import Moment
 from explorer.session.runs_commands import DeleteRuns, KeepRuns, RunsCommand
 from explorer.session.runs_comparing import Comparison, Lane
@@ -104,7 +104,8 @@ class RunActions(QObject):
             self._session.do(command)
             if isinstance(command, DeleteRuns):
                 self._undoable = self._session.undo_text
-                self._session.tell(Notice(f"{text.replace('deleting', 'Deleted', 1)}.", Tone.INFORMATION, offer=UNDO))
+                words = f"{text.replace('deleting', 'Deleted', 1)}."
+                self._session.tell(Notice(words, Tone.INFORMATION, offer=UNDO, lasts=Lasts.READ))
 
         self._try(work)
 
@@ -221,7 +222,8 @@ class RunActions(QObject):
     def _tell_best(self, lanes: list[Lane], failures: tuple[str, ...]) -> None:
         words = verdict(lanes) if lanes else "the comparison ended before its first update: choose what to compare anew"
         tone = Tone.INFORMATION if lanes else Tone.ERROR
-        self._session.tell(Notice(words, tone, "\n".join(failures), TABLE if lanes else ""))
+        lasts = Lasts.CLOSED if failures or not lanes else Lasts.READ
+        self._session.tell(Notice(words, tone, "\n".join(failures), TABLE if lanes else "", lasts))
 
     # What is shown
 
