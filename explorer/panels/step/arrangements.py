@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from explorer.panels.step.blocks import Block, Equation
 from explorer.panels.step.equation_flow import Flow, Spot
-from explorer.panels.step.equation_sizes import fitted
+from explorer.panels.step.equation_sizes import fitted, with_low_rows
 from explorer.panels.step.matrix_frame import (
     LARGE_LEVELS,
     LEVELS,
@@ -143,12 +143,12 @@ def as_table(
     """
     right: Side = "right"
     sides = (None, *(right for _ in blocks[1:]))
-    found = None
-    for level in levels_for(blocks, digits, height):
+    found, levels = None, levels_for(blocks, digits, height)
+    for level in with_low_rows(levels) if height and digits <= USUAL else levels:
         frames = level_frames(blocks, sides, width, (level,))
         if not frames or frames[0].total_width + max(frame.total_width for frame in frames[1:]) > width:
             continue
-        if found is not None and level.digits < min(digits, USUAL):
+        if found is not None and found[0][0].level is not None and level.digits < found[0][0].level.digits:
             break  # a line less is not worth a digit
         found = crossed(frames, width)
         if not height or found[1].height <= height:

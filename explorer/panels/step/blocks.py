@@ -137,11 +137,16 @@ class Join:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Equation:
-    """Blocks in order, the result last, what stands before each of them, and how they are arranged."""
+    """Blocks in order, the result last or before what it is made of, what stands before each, and their arrangement."""
 
     blocks: tuple[Block, ...]
     joins: tuple[Join, ...]
     arrangement: Arrangement = "line"
+
+    @property
+    def result(self) -> int:
+        """The place of the block that the step writes."""
+        return next((place for place, block in enumerate(self.blocks) if block.role == "written"), len(self.blocks) - 1)
 
     @property
     def layout(self) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from explorer.panels.step.entry_card import EntryCard
 AROUND, CHECKED, STACK, NOTE = 338, 96, 104, 14
 """What stands around the matrices; the check, on a tall card; three stacked rows; the note on the minibatch."""
 LINES, FORMULA, GAP = 60, 44, 4
-"""Height of three lines of an entry, of which a short card takes more from the matrices; of a usual formula; a gap."""
+"""Height of three lines of an entry (on a short card the matrices get what it leaves); of a formula; a gap."""
 
 
 def room_for_matrices(height: int, entry: EntryCard, formula: QWidget, knob: QWidget, note: QWidget) -> int:
@@ -22,5 +22,5 @@ def room_for_matrices(height: int, entry: EntryCard, formula: QWidget, knob: QWi
     around = AROUND + formula.height() - FORMULA
     around += 0 if knob.isHidden() else knob.sizeHint().height() + GAP
     around += 0 if note.isHidden() else NOTE
-    around += CHECKED if height >= TALL else max(0, entry.line_height - LINES)
+    around += CHECKED if height >= TALL else entry.line_height - LINES
     return max(STACK, height - around)

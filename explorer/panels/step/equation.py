@@ -82,14 +82,15 @@ class EquationView(QWidget):
 
         ``room`` is a new height that there is, as in ``set_room``.
         """
-        before, self._room = self._room, self._room if room is None else room
-        same = equation.layout == self._equation.layout and self._room == before
-        self._equation = equation
-        if same:
-            for view, block in zip(self._views, equation.blocks, strict=True):
-                view.set_block(block)
+        before, self._equation = self._equation, equation
+        room_before, self._room = self._room, self._room if room is None else room
+        if equation.layout != before.layout:
+            self._build(before.result)
             return
-        self._build()
+        for view, block in zip(self._views, equation.blocks, strict=True):
+            view.set_block(block)
+        if self._room != room_before:
+            self._place()
 
     def set_palette(self, palette: Palette) -> None:
         """Take colours."""
@@ -120,7 +121,7 @@ class EquationView(QWidget):
     def fill(self, share: float) -> None:
         """Show the first share of the result's cells; 1 shows all of them."""
         if self._views:
-            self._views[-1].fill(share)
+            self._views[self._equation.result].fill(share)
 
     def highlight(self, cells: Iterable[Cell]) -> None:
         """Outline cells (name, index) in every matrix of that name."""
@@ -139,10 +140,10 @@ class EquationView(QWidget):
         """Return the height of the lines."""
         return QSize(0, max(self._lowest, self._flow.height))
 
-    def _build(self) -> None:
+    def _build(self, result_before: int) -> None:
         """Give every block a matrix: those that there are, then new ones, which cost as much as a painting."""
-        blocks, before = self._equation.blocks, self._views
-        focused = next((place for place, view in enumerate(before) if view.hasFocus()), None)
+        blocks, result = self._equation.blocks, self._equation.result
+        focused = next((place for place, view in enumerate(self._views) if view.hasFocus()), None)
         few = len(self._made)
         self._made += [self._new_view(block) for block in blocks[few:]]
         self._views = tuple(self._made[: len(blocks)])
@@ -153,7 +154,7 @@ class EquationView(QWidget):
             view.set_alive(alive=self._is_alive(block.name) and not block.label)
             view.show()
         if focused is not None and blocks:
-            self._views[-1 if focused >= min(len(before), len(blocks)) - 1 else focused].setFocus()
+            self._views[result if focused >= min(result_before, result) else focused].setFocus()
         for view in self._made[len(blocks) :]:
             view.blockSignals(True)  # hiding it under the mouse must not point at nothing
             view.hide()
@@ -182,7 +183,8 @@ class EquationView(QWidget):
         frames, self._flow = self._arranged(self._equation, signs, self.width(), self._digits, self._room)
         offset = self._offset()
         for view, frame, spot in zip(self._views, frames, self._flow.spots, strict=True):
-            view.set_frame(frame)
+            if view.frame != frame:
+                view.set_frame(frame)
             view.move(round(spot.left), round(spot.top + offset))
         self.setFixedHeight(self.sizeHint().height())
         self.update()

@@ -87,16 +87,14 @@ def says(written: Written, place: int, found: Array) -> bool:
 def product(written: Written) -> Result:
     """Yield A B, and what is added to it; for a batch, each sample's share and their sum."""
     left, right, *others = (written.numbers(place) for place in range(len(written.blocks)))
-    last = len(written.blocks) - 1
     if len(others) == 1:
-        yield left @ right, last
-    elif any(block.label for block in written.blocks[2:-1]):
-        for n, place in enumerate(range(2, last)):
-            if len(others) - 1 == left.shape[1]:
-                yield np.outer(left[:, n], right[n]), place
-        yield np.sum(others[:-1], axis=0), last
+        yield left @ right, 2
+    elif any(block.label for block in written.blocks[3:]):
+        if len(others) - 1 == left.shape[1]:
+            yield from ((np.outer(left[:, n], right[n]), 3 + n) for n in range(left.shape[1]))
+        yield np.sum(others[1:], axis=0), 2
     else:
-        yield left @ right + written.problem.objective.decay * others[0], last
+        yield left @ right + written.problem.objective.decay * others[0], 3
 
 
 def affine(written: Written) -> Result:

@@ -105,28 +105,19 @@ def outer(equation: Equation, step: Step) -> Equation:
     if left.columns != right.rows or size > MOST_UNROLLED:
         return crossing(equation, step)
     if size <= MOST_NUMBERS // 2 and result.rows <= MOST_ROWS:
-        return summed(equation, left, right, result)
-    return crossing(equation, step) if is_small(equation) else unrolled(equation, left, right, result)
+        return unrolled(equation, left, right, result, MOST_SAMPLES)
+    return crossing(equation, step) if is_small(equation) else unrolled(equation, left, right, result, 2)
 
 
-def summed(equation: Equation, left: Block, right: Block, result: Block) -> Equation:
-    """Return left · right = (the outer product of each sample, added up) = result."""
-    count = left.columns
-    shares = [range(n, n + 1) for n in range(count)]
-    if count > MOST_SAMPLES:
-        shares[2:-1] = [range(2, count - 1)]
-    blocks = tuple(outer_block(left, right, result, samples) for samples in shares)
-    joins = (Join("="), *(Join("+") for _ in blocks[1:]))
-    return Equation((left, right, *blocks, result), (*equation.joins[:2], *joins, Join("=")))
+def unrolled(equation: Equation, left: Block, right: Block, result: Block, most: int) -> Equation:
+    """Return left · right = result = (the outer product of each sample, added up): the result first, to be in sight.
 
-
-def unrolled(equation: Equation, left: Block, right: Block, result: Block) -> Equation:
-    """Return left · right = result = the first sample's outer product, those left out, added up, and the last one's.
-
-    Of large matrices the result stands on the first line, in sight on a short card.
+    Of more than ``most`` samples, those in the middle are added up.
     """
-    last = left.columns - 1
-    shares = [each for each in (range(1), range(1, last), range(last, last + 1)) if each]
+    count, first = left.columns, 2 if most > 2 else 1
+    shares = [range(n, n + 1) for n in range(count)]
+    if count > most:
+        shares[first:-1] = [range(first, count - 1)]
     blocks = tuple(outer_block(left, right, result, samples) for samples in shares)
     joins = (Join("="), *(Join("+") for _ in blocks[1:]))
     return Equation((*equation.blocks, *blocks), (*equation.joins, *joins))

@@ -17,7 +17,7 @@ NO_ROOM = "The matrices have no room for the digits that are chosen; a larger wi
 
 
 class RoundedMark(QLabel):
-    """Says "rounded" of matrices that do not add up, "cells: 3 digits" where more have no room; else it hides."""
+    """Says "rounded" of matrices that do not add up, "cells: 3 digits" where more have no room, or both."""
 
     def __init__(self, equation: EquationView, parent: QWidget | None = None) -> None:
         super().__init__(ROUNDED, parent)
@@ -40,7 +40,7 @@ class RoundedMark(QLabel):
             written = Written(self._equation.equation, self._equation.digits, step, problem)
             found = {ROUNDED: not adds_up(written), self._equation.lack_of_digits: bool(self._equation.lack_of_digits)}
             told = [words for words, is_so in found.items() if is_so]
-            self.setText("\n".join(told))
+            self.setText(", ".join(told).replace(f"{ROUNDED}, cells: ", f"{ROUNDED}, "))  # one line beside a title
             self.setAccessibleName(f"The numbers of the matrices: {', '.join(told)}")
             self.setToolTip(" ".join(WHY.get(words, NO_ROOM) for words in told))
             self.setVisible(bool(told))

@@ -67,7 +67,9 @@ def test_the_card_says_where_there_is_no_room_for_them(typesetter: Typesetter, q
     panel = panel_of("batch", CRAMPED, typesetter, qtbot)
     least = min(digits for digits in panel.equation.digits if digits is not None)
     assert least < panel.entry.digits
-    assert f"cells: {least} digits" in panel.rounded.text()
+    assert f"{least} digits" in panel.rounded.text()
+    assert f"cells: {least} digits" in panel.rounded.accessibleName()
+    assert "\n" not in panel.rounded.text()
     assert "no room" in panel.rounded.toolTip()
     assert not panel.rounded.isHidden()
     assert all(significant(text) >= least for view in panel.equation.views for text in texts(view))

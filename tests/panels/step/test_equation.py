@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -108,3 +109,23 @@ def test_a_card_with_much_room_has_larger_numbers() -> None:
     signs = (0.0, 20.0, 20.0)
     sizes = [fitted(blocks, signs, 560, height, 4)[0][0].level for height in (180, 350)]
     assert [size.font for size in sizes if size] == [12, 16]
+
+
+def test_less_room_moves_the_matrices_and_keeps_them_in_hand(view: EquationView, qtbot: QtBot) -> None:
+    """While a number is dragged, the entry's line may grow: what it takes from the matrices must not let go of it."""
+    session = session_of("net-s")
+    view.set_alive(lambda name: name == "x")
+    view.set_equation(equation_at(session, "z1"), 400)
+    first, moved = view.views[0], []
+    view.number_moved.connect(lambda cell, _value: moved.append(cell))
+    point = first.centre_of((0, 0)).toPoint()
+    qtbot.mousePress(first, Qt.MouseButton.LeftButton, pos=point)
+    tall = first.frame.height
+    view.set_equation(equation_at(session, "z1"), 100)
+    assert first.frame.height < tall
+    above, left = QPointF(point.x(), point.y() - 40), Qt.MouseButton.LeftButton
+    drag = QMouseEvent(
+        QEvent.Type.MouseMove, above, above, Qt.MouseButton.NoButton, left, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(first, drag)
+    assert moved == [("x", (0, 0))]

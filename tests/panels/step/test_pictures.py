@@ -51,9 +51,9 @@ def test_a_sample_makes_a_table_and_a_batch_a_sum() -> None:
     one = picture(session_of("net-s"), "dJ/dW2")
     assert one.arrangement == "table"
     batch = picture(session_of(random_problem((2, 3, 2), samples=3)), "dJ/dW1")
-    shares = [numbers(batch, k) for k in (2, 3, 4)]
-    assert np.allclose(sum(shares), numbers(batch, -1), rtol=0, atol=1e-15)
-    assert [join.text for join in batch.joins[2:]] == ["=", "+", "+", "="]
+    shares = [numbers(batch, k) for k in (3, 4, 5)]
+    assert np.allclose(sum(shares), numbers(batch, batch.result), rtol=0, atol=1e-15)
+    assert [join.text for join in batch.joins[2:]] == ["=", "=", "+", "+"]
 
 
 def test_the_table_puts_every_product_beside_and_below_its_factors() -> None:
@@ -68,9 +68,9 @@ def test_the_table_puts_every_product_beside_and_below_its_factors() -> None:
 def test_of_a_large_batch_some_samples_are_left_out_and_counted() -> None:
     batch = picture(session_of(random_problem((2, 3, 2), samples=9)), "dJ/dW1")
     assert len(batch.blocks) == 7
-    assert names(batch)[4].startswith("the shares of samples 3 to 8")
-    shares = [numbers(batch, k) for k in (2, 3, 4, 5)]
-    assert np.allclose(sum(shares), numbers(batch, -1), rtol=0, atol=1e-15)
+    assert names(batch)[5].startswith("the shares of samples 3 to 8")
+    shares = [numbers(batch, k) for k in (3, 4, 5, 6)]
+    assert np.allclose(sum(shares), numbers(batch, batch.result), rtol=0, atol=1e-15)
 
 
 @pytest.mark.parametrize(("samples", "shares"), [(2, 2), (3, 3), (32, 3)])
@@ -98,7 +98,7 @@ def test_of_a_very_large_gradient_there_are_no_shares() -> None:
 
 def test_a_batch_of_five_is_shown_whole() -> None:
     batch = picture(session_of(random_problem((2, 3, 2), samples=5)), "dJ/dW1")
-    assert [block.latex for block in batch.blocks[2:-1]] == [f"n = {n}" for n in (1, 2, 3, 4, 5)]
+    assert [block.latex for block in batch.blocks[3:]] == [f"n = {n}" for n in (1, 2, 3, 4, 5)]
 
 
 @pytest.mark.parametrize("samples", [1, 3])

@@ -157,3 +157,22 @@ def test_an_arrangement_is_remembered_and_stands_as_it_would_anew() -> None:
             again = arranger(equation, signs, width, digits, height)
             assert again == anew
             assert digits > 4 or again[0] is arranger(equation, signs, width, digits, height)[0]
+
+
+@pytest.mark.parametrize("step", ["z1", "z2", "p", "J", "dJ/dz2", "dJ/dz1", "dJ/dx", "b1+"])
+def test_a_batch_of_five_is_above_the_fold(typesetter: Typesetter, qtbot: QtBot, step: str) -> None:
+    """Its numbers can be read, in rows as low and cells as narrow as need be."""
+    session = session_of(random_problem((2, 3, 2), 5), step)
+    panel = StepPanel(session, typesetter)
+    qtbot.addWidget(panel)
+    panel.setStyleSheet(stylesheet(LIGHT))
+    panel.resize(*USUAL)
+    panel.show()
+    for _ in range(2):
+        typesetter.finish()
+        lay_out_at_once()
+    session.go_to_step("J+")
+    session.go_to_step(step)
+    lay_out_at_once()
+    assert None not in panel.equation.digits
+    assert bottom_of(panel, panel.equation) <= panel.entry.mapTo(panel, QPoint()).y()
