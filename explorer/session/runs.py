@@ -109,10 +109,11 @@ def with_moments(runs: Runs, moments: Iterable[tuple[str, Moment]], *, quiet: bo
 
 
 def unused(runs: Runs, name: str) -> str:
-    """Return the name; followed by a number where a run has it already."""
+    """Return the name; followed by a number where a run has it already, and then cut so that it is not too long."""
     taken, number, fresh = {run.name for run in runs}, 2, name
     while fresh in taken:
-        fresh, number = f"{name} ({number})", number + 1
+        suffix = f" ({number})"
+        fresh, number = f"{name[: LONGEST_NAME - len(suffix)]}{suffix}", number + 1
     return fresh
 
 

@@ -12,6 +12,7 @@ from explorer.session.history import Evaluation, History
 from explorer.session.moment import Moment
 from explorer.session.opening import own_update, usual_rate
 from explorer.session.runs import COLOURS
+from explorer.session.runs_naming import name_apart
 from explorer.session.settings import MAX_EPOCHS, Settings
 from explorer.session.state import Run, RunStatus, State
 
@@ -30,7 +31,9 @@ class Lane:
     Attributes
     ----------
     name
-        "Adam 0.005".
+        "Adam 0.005"; where a kept run is called so, with what sets this one apart.
+    key, data
+        The ``key`` and the title of the subject whose samples it is trained on.
     problem
         Shares its samples with the window; its network holds the initial weights, and is never written.
     done
@@ -38,6 +41,8 @@ class Lane:
     """
 
     name: str
+    key: str
+    data: str
     settings: Settings
     problem: Problem
     network: Network
@@ -104,8 +109,10 @@ def lane_of(state: State, optimizer: str, rate: float) -> Lane:
     settings = replace(state.settings, optimizer=optimizer, learning_rate=rate)
     old = state.subject.problem
     problem = replace(old, update=settings.update(train_biases=old.update.train_biases))
-    name = f"{OPTIMIZERS[optimizer].title} {rate:g}"
-    return Lane(name, settings, problem, problem.network, run=Run(state.run.id))
+    name, data = f"{OPTIMIZERS[optimizer].title} {rate:g}", state.subject
+    lane = Lane(name, data.key, data.title, settings, problem, problem.network, run=Run(state.run.id))
+    lane.name = name_apart(state.runs, name, lane_moment(state, lane))
+    return lane
 
 
 def lane_moment(state: State, lane: Lane) -> Moment:

@@ -9,8 +9,9 @@ from explorer.engine.errors import ExplorerError
 from explorer.session import Edit, Evaluation, RunStatus, Session, Settings
 from explorer.session import runs as budgets
 from explorer.session.opening import open_data
-from explorer.session.runs import COLOURS, MOST_QUIET, KeptRun, held_bytes
-from explorer.session.runs_commands import DeleteRuns, RecolourRun, RenameRun
+from explorer.session.runs import COLOURS, LONGEST_NAME, MOST_QUIET, KeptRun, held_bytes
+from explorer.session.runs_commands import DeleteRuns, KeepRuns, RecolourRun, RenameRun
+from explorer.session.runs_comparing import lane_moment, lane_of
 from explorer.session.runs_table import Row, rate_words, settings_words, side_by_side
 from explorer.tape.mistaken_trainer import trainer_of
 from tests.session.moments import snapshot
@@ -292,3 +293,29 @@ def test_what_was_changed_by_hand_is_told() -> None:
     train(session, 2)
     session.keep_run()
     assert table(*session.state.runs)["changed by hand"].cells == ("—", "W1")
+
+
+def test_compared_runs_are_called_by_what_sets_them_apart() -> None:
+    session = session_of()
+
+    def keep_compared() -> str:
+        lane = lane_of(session.state, "sgd", 0.1)
+        session.do(KeepRuns(((lane.name, lane_moment(session.state, lane)),)))
+        return lane.name
+
+    assert [keep_compared(), keep_compared()] == ["SGD 0.1", "SGD 0.1 (2)"]
+    session.configure(replace(session.state.settings, batch_size=8))
+    assert keep_compared() == "SGD 0.1 · batch 8"
+    session.open(*open_data("circles", session.state.settings))
+    assert keep_compared() == "SGD 0.1 · Circles"
+    session.configure(replace(session.state.settings, seed=3, hidden=(5,)))
+    assert [keep_compared(), keep_compared()] == ["SGD 0.1 · Circles · 2-5-2", "SGD 0.1 · Circles · 2-5-2 (2)"]
+    assert names(session) == list(dict.fromkeys(names(session)))
+
+
+def test_a_name_with_a_number_is_not_too_long() -> None:
+    session = session_of()
+    for _ in range(3):
+        train(session)
+        session.keep_run("x" * LONGEST_NAME)
+    assert names(session)[1:] == ["x" * (LONGEST_NAME - 4) + f" ({number})" for number in (2, 3)]

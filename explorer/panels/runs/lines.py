@@ -47,7 +47,7 @@ def lines_of(state: State, shown_run: int | None, lanes: Sequence[Lane]) -> tupl
     colours = coming_colours(state.runs, len(lanes))
     return (
         *(line_of_run(run, state, shown_run) for run in state.runs),
-        *(line_of_lane(lane, colour) for lane, colour in zip(lanes, colours, strict=True)),
+        *(line_of_lane(lane, state, colour) for lane, colour in zip(lanes, colours, strict=True)),
     )
 
 
@@ -65,9 +65,11 @@ def line_of_run(run: KeptRun, state: State, shown_run: int | None) -> Line:
     return Line(run.id, run.name, run.colour, visible, run.id == shown_run, *numbers, "\n".join(tip))
 
 
-def line_of_lane(lane: Lane, colour: int) -> Line:
-    """Return the line of a run that is being compared."""
-    return Line(None, lane.name, colour, True, False, *number_words(lane.run, lane.run.evaluation), "being compared")
+def line_of_lane(lane: Lane, state: State, colour: int) -> Line:
+    """Return the line of a run that is being compared; its curves are drawn where the window shows its data."""
+    same = lane.key == state.subject.key
+    tip = "being compared" if same else f"being compared on {lane.data}: its curves are drawn once its data are shown"
+    return Line(None, lane.name, colour, same, False, *number_words(lane.run, lane.run.evaluation), tip)
 
 
 def number_words(run: Run, evaluation: Evaluation | None) -> tuple[str, str, str]:

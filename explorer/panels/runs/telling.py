@@ -13,12 +13,13 @@ MEGABYTE = 2**20
 
 
 def overlays_of(state: State, shown_run: int | None, lanes: tuple[Lane, ...], look: Palette) -> tuple[Overlay, ...]:
-    """Return what is drawn behind the shown run: kept runs on the same data, but for itself, and those under way."""
+    """Return what is drawn behind the shown run: runs on the same data, kept ones but for itself, and compared ones."""
     kept = [run for run in visible_runs(state) if run.id != shown_run]
-    colours = coming_colours(state.runs, len(lanes))
+    coming = zip(lanes, coming_colours(state.runs, len(lanes)), strict=True)
+    compared = [(lane, colour) for lane, colour in coming if lane.key == state.subject.key]
     return (
         *(Overlay(run.name, look.runs[run.colour], run.history) for run in kept),
-        *(Overlay(lane.name, look.runs[colour], lane.history) for lane, colour in zip(lanes, colours, strict=True)),
+        *(Overlay(lane.name, look.runs[colour], lane.history) for lane, colour in compared),
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.engine.errors import ExplorerError
+from explorer.panels.runs.lines import lines_of
 from explorer.panels.runs.optimizers_dialog import OptimizersDialog, read_rates
 from explorer.panels.runs.side_by_side import SideBySide
 from explorer.panels.runs.telling import memory_words, overlays_of, verdict
@@ -156,7 +157,10 @@ def test_curves_of_other_data_and_of_the_shown_run_are_not_drawn() -> None:
     drawn = overlays_of(session.state, None, (lane,), LIGHT)
     assert [(each.name, each.colour) for each in drawn] == [("second", LIGHT.runs[1]), ("Adam 0.01", LIGHT.runs[2])]
     session.open(*open_data("iris"))
-    assert overlays_of(session.state, None, (), LIGHT) == ()
+    assert overlays_of(session.state, None, (lane,), LIGHT) == ()
+    line = lines_of(session.state, None, (lane,))[-1]
+    assert not line.visible
+    assert line.tip == "being compared on Two moons: its curves are drawn once its data are shown"
 
 
 def test_memory_is_told() -> None:

@@ -145,7 +145,7 @@ def test_a_name_that_is_typed_is_no_longer_than_names_may_be(qtbot: QtBot, look:
     QTest.keyClicks(field, "x" * 55)
     assert field.text() == "x" * LONGEST_NAME
     QTest.keyClick(field, Key.Key_Return)
-    assert session.state.runs[0].name == "x" * LONGEST_NAME
+    qtbot.waitUntil(lambda: session.state.runs[0].name == "x" * LONGEST_NAME)
     view.hide()
 
 
