@@ -16,7 +16,7 @@ from explorer.panels.runs.optimizers_dialog import OptimizersDialog
 from explorer.panels.runs.side_by_side import SideBySide
 from explorer.session import RunStatus
 from explorer.session.opening import open_data
-from explorer.session.runs_commands import DeleteRuns
+from explorer.session.runs_commands import DeleteRuns, RenameRun
 from explorer.session.runs_comparing import Comparison
 
 WAIT_MS = 20_000
@@ -78,6 +78,15 @@ def test_a_deleted_run_comes_back_from_the_banner(window: MainWindow, qtbot: QtB
     assert button.text() == "Undo deleting run 1"
     button.click()
     assert (names(window), window.banner.text()) == (["run 1"], "")
+
+
+def test_a_refusal_goes_once_something_is_done(window: MainWindow, qtbot: QtBot) -> None:
+    train(window, qtbot)
+    window.action("keep_run").trigger()
+    window.runs.do(RenameRun(1, "x" * 55))
+    assert window.banner.text().endswith("expected 1 to 40 characters, got 55")
+    window.runs.do(RenameRun(1, "good"))
+    assert (names(window), window.banner.text()) == (["good"], "")
 
 
 def test_a_banner_offers_no_undo_of_something_else(window: MainWindow, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ A kept run is a moment of the session: it shares its arrays and its curves with 
 them from then on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from explorer.engine.errors import ExplorerError
@@ -103,14 +103,14 @@ def with_moments(runs: Runs, moments: Iterable[tuple[str, Moment]], *, quiet: bo
     """Return the runs with others that are kept now, each by its name; an empty one is "run 3", by its id."""
     for name, moment in moments:
         number = next_id(runs)
-        words = unused(runs, name or f"run {number}")
+        words = unused({run.name for run in runs}, name or f"run {number}")
         runs = (*runs, KeptRun(number, words, coming_colours(runs, 1)[0], moment, quiet))
     return runs
 
 
-def unused(runs: Runs, name: str) -> str:
-    """Return the name; followed by a number where a run has it already, and then cut so that it is not too long."""
-    taken, number, fresh = {run.name for run in runs}, 2, name
+def unused(taken: Collection[str], name: str) -> str:
+    """Return the name; followed by a number where it is taken already, and then cut so that it is not too long."""
+    number, fresh = 2, name
     while fresh in taken:
         suffix = f" ({number})"
         fresh, number = f"{name[: LONGEST_NAME - len(suffix)]}{suffix}", number + 1

@@ -27,4 +27,4 @@ def name_apart(runs: Runs, name: str, moment: Moment) -> str:
         if not term or len(f"{words} · {term}") > LONGEST_NAME:
             break
         words = f"{words} · {term}"
-    return unused(runs, words)
+    return unused({run.name for run in runs}, words)

@@ -58,6 +58,7 @@ class RunActions(QObject):
         self.engine = ComparisonEngine(self)
         self.dialog: QDialog | None = None
         self._undoable = ""
+        self._refusal: Notice | None = None
         self._here: int | None = None
         self._due: list[Callable[[], None]] = []
         self._turn = QTimer(self, interval=TURN_MS, singleShot=True)
@@ -180,10 +181,16 @@ class RunActions(QObject):
         dialog.open()
 
     def _try(self, work: Callable[[], None]) -> None:
+        """Do it or say why not; what is done ends the banner that said why the last thing could not be."""
         try:
             work()
         except ExplorerError as error:
-            self._session.tell(Notice(str(error)))
+            self._refusal = Notice(str(error))
+            self._session.tell(self._refusal)
+        else:
+            if self._refusal is not None and self._session.state.notice is self._refusal:
+                self._session.tell(None)
+            self._refusal = None
 
     # How it goes
 

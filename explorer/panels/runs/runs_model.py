@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from explorer.panels.runs.chip import chip
 from explorer.panels.runs.lines import Line
 from explorer.panels.theme import LIGHT, RUN_COLOURS, SMALL, Palette, number_font, text_font
+from explorer.session.runs import unused
 from explorer.session.runs_commands import RenameRun
 
 Index = QModelIndex | QPersistentModelIndex
@@ -117,15 +118,19 @@ class RunsModel(QAbstractTableModel):
         return None if tell is None else tell(line, column)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Pass on what a person ticked or typed; the session has the last word."""
+        """Pass on what a person ticked or typed, a name that is taken with a number; the session has the last word."""
         line = self.lines[index.row()] if index.isValid() else None
         if line is None or line.run_id is None:
             return False
         if role == Role.CheckStateRole:
             self.visible_chosen.emit(line.run_id, Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
-        if role == Role.EditRole and str(value).strip() != line.name:
-            self.commanded.emit(RenameRun(line.run_id, str(value)))
+        if role == Role.EditRole:
+            name = " ".join(str(value).split())
+            if not name or name == line.name:
+                return False
+            taken = {other.name for other in self.lines if other is not line}
+            self.commanded.emit(RenameRun(line.run_id, unused(taken, name)))
             return True
         return False
 

@@ -149,6 +149,15 @@ def test_a_name_that_is_typed_is_no_longer_than_names_may_be(qtbot: QtBot, look:
     view.hide()
 
 
+@pytest.mark.parametrize(("typed", "name"), [("  second ", "second (2)"), (" ", "first"), ("a  b", "a b")])
+def test_what_is_typed_as_a_name_is_not_lost(look: QApplication, typed: str, name: str) -> None:
+    session, model = with_runs("first", "second"), RunsModel()
+    model.show_lines(lines_of(session.state, None, ()))
+    model.commanded.connect(session.do)
+    model.setData(model.index(0, Column.NAME), typed)
+    assert session.state.runs[0].name == name
+
+
 def test_steps_have_room_where_there_is_some(qtbot: QtBot, look: QApplication) -> None:
     view = shown(qtbot, with_runs("first"), 340)
     narrow = view.table.columnWidth(Column.STEPS)
