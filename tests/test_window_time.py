@@ -66,6 +66,26 @@ def test_the_history_is_exported(window: MainWindow, qtbot: QtBot, tmp_path: Pat
     assert (window.session.state.notice or pytest.fail("no notice")).text.endswith(f"to {path}.")
 
 
+def test_after_a_divergence_another_rate_leads_on_and_the_buttons_say_so(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    session.open(*open_data("sine"))
+    names = "train", "train_step", "train_epoch"
+    tips = [window.action(name).toolTip() for name in names]
+    train(window, qtbot, 30)
+    session.configure(replace(session.state.settings, learning_rate=1000.0))
+    window.action("train").trigger()
+    qtbot.waitUntil(lambda: session.state.run.status is RunStatus.FAILED, timeout=WAIT_MS)
+    window.action("close_notice").trigger()
+    for name in names:
+        assert not window.action(name).isEnabled()
+        assert "set another rate" in window.action(name).toolTip()
+    session.configure(replace(session.state.settings, learning_rate=0.05))
+    assert all(window.action(name).isEnabled() for name in names)
+    assert [window.action(name).toolTip() for name in names] == tips
+    train(window, qtbot, 30)
+    assert session.state.run.diverged_at is None
+
+
 def test_a_divergence_offers_the_way_back(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
     session.open(*open_data("sine"))

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 FOLLOW_MS = 6
 """After numbers have come in from training, the pass is drawn; the step card and the curves come later still."""
+GOES_ON = ("train", "train_step", "train_epoch")
+"""The actions with which a run goes on."""
+STUCK = "This run failed and cannot go on: set another rate, go back to a good step (Ctrl+Backspace), or reset."
+"""What they say while they are not possible for that."""
 
 
 class Following(QObject):
@@ -29,6 +33,7 @@ class Following(QObject):
         self._window, self._session = window, session
         self._timer = QTimer(self, interval=FOLLOW_MS, singleShot=True)
         self._timer.timeout.connect(self.follow)
+        self._tips = {name: window.action(name).toolTip() for name in GOES_ON}
         self._unsubscribe = session.subscribe(self._state_changed)
         self._show_all(session.state)
 
@@ -100,6 +105,8 @@ class Following(QObject):
         self._window.action("back_to_good").setEnabled(status is RunStatus.FAILED)
         for name in ("train_step", "train_epoch"):
             self._window.action(name).setEnabled(status in {RunStatus.READY, RunStatus.PAUSED})
+        for name, tip in self._tips.items():
+            self._window.action(name).setToolTip(STUCK if status is RunStatus.FAILED else tip)
 
 
 def place_of(state: State) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from explorer.session.settings import Settings
 from explorer.session.showing import at_front, at_pass, begun_anew, initial_state, retaped, written_as
 from explorer.session.state import Lasts, Notice, Run, RunStatus, State, Tone
 from explorer.session.subject import Subject
-from explorer.session.travelling import Travelling
+from explorer.session.travelling import Travelling, revival_notice
 from explorer.tape.entries import Cell
 from explorer.tape.notation import notation, notations
 from explorer.tape.orientation import Layout
@@ -284,14 +284,6 @@ def loss_notice(state: State, kept: str) -> Notice | None:
     lost = "the step before is" if steps == 1 else f"the {steps:,} steps before are"
     text = f"New settings begin a new run: {lost} {f'kept as {kept}' if kept else 'gone'}."
     return Notice(text, Tone.INFORMATION, lasts=Lasts.READ)
-
-
-def revival_notice(failed: State, begun: State) -> Notice:
-    """Return what to say where new settings let a run begin in place of one that failed."""
-    kept = kept_as(failed, begun.runs)
-    left = f"; the one that failed is kept as {kept}" if kept else ""
-    words = f"With these settings a new run begins at step {begun.run.step:,}{left}."
-    return Notice(words, Tone.INFORMATION, lasts=Lasts.RESTING)
 
 
 def rates_of(run: Run, rate: float) -> tuple[tuple[int, float], ...]:

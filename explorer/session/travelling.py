@@ -5,9 +5,9 @@ from dataclasses import replace
 from explorer.session.checkpoints import Checkpoints, Pass
 from explorer.session.divergence import divergence_details, divergence_text, last_good
 from explorer.session.passes import pass_of
-from explorer.session.runs_keeping import Keeping
+from explorer.session.runs_keeping import Keeping, kept_as
 from explorer.session.showing import at_front, at_pass, rested, retaped
-from explorer.session.state import Lasts, Notice, RunStatus
+from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
 
 BACK = "back_to_good"
 """The action that a notice of divergence offers."""
@@ -80,3 +80,11 @@ class Travelling(Keeping):
         state = replace(rested(self._state), runs=self._with_this_run())
         self._measure(state, state)
         self._begin_run(retaped(replace(state, notice=None)))
+
+
+def revival_notice(failed: State, begun: State) -> Notice:
+    """Return what to say where new settings let a run begin in place of one that failed."""
+    kept = kept_as(failed, begun.runs)
+    left = f"; the one that failed is kept as {kept}" if kept else ""
+    words = f"With these settings a new run begins at step {begun.run.step:,}{left}."
+    return Notice(words, Tone.INFORMATION, lasts=Lasts.RESTING)

@@ -1,6 +1,7 @@
 """A divergence is told with its likely cause and the number behind it, and the way back leads to good weights."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -138,6 +139,54 @@ def test_an_array_that_the_tape_lacks_is_named_alone() -> None:
     assert notice is not None
     assert ", first in R: " in notice.text
     assert notice.details.startswith("First array with an infinity or a NaN: R, at step 7.\nShown: step 0")
+
+
+def diverged(steps: tuple[int, ...] = (0, 10, 20)) -> Session:
+    """Return a session whose run diverged after it was shown at those steps, with the lowest loss at step 10."""
+    session = session_of(problem(0.1))
+    session.set_status(RunStatus.RUNNING)
+    for step in steps:
+        evaluations = (Evaluation(step, abs(step - 10) + 0.5, 0.5, 1.0, 0.5),)
+        losses = np.ones(10 if step else 0, np.float32)
+        session.receive(1, step, step, losses, evaluations, session.state.network.copy())
+    session.diverge(27, "J")
+    session.tell(None)
+    return session
+
+
+@pytest.mark.parametrize("changes", [{"learning_rate": 0.01}, {"epochs": 500}])
+def test_other_settings_go_on_from_the_last_good_step(changes: dict[str, Any]) -> None:
+    session = diverged()
+    failed = session.state
+    session.configure(replace(failed.settings, **changes))
+    state = session.state
+    assert (state.run.status, state.run.step, state.network_step) == (RunStatus.PAUSED, 10, 10)
+    assert state.run.id != failed.run.id
+    assert state.settings == replace(failed.settings, **changes)
+    assert state.subject.problem.update.learning_rate == state.settings.learning_rate
+    assert state.notice is not None
+    kept = state.runs[-1].name
+    assert (
+        state.notice.text == f"With these settings a new run begins at step 10; the one that failed is kept as {kept}."
+    )
+    session.undo()
+    assert (session.state.run.diverged_at, session.state.run.step) == (27, 20)
+    assert session.state.settings == failed.settings
+
+
+def test_other_settings_go_on_from_the_step_that_is_looked_back_at() -> None:
+    session = diverged()
+    session.look_at(0)
+    session.configure(replace(session.state.settings, learning_rate=0.01))
+    assert (session.state.run.status, session.state.run.step, session.state.front) == (RunStatus.READY, 0, None)
+
+
+def test_where_nothing_was_kept_other_settings_begin_anew() -> None:
+    session = diverged(steps=())
+    session.configure(replace(session.state.settings, learning_rate=0.01))
+    assert (session.state.run.status, session.state.settings.learning_rate) == (RunStatus.READY, 0.01)
+    session.undo()
+    assert session.state.settings.learning_rate == 0.1
 
 
 def test_there_is_no_way_back_from_a_run_that_did_not_diverge() -> None:

@@ -20,7 +20,8 @@ BEST = (
 )
 EPOCHS_DONE = "Training stopped as it was set. Start goes on for as many epochs more."
 WENT_BACK = (
-    "The window shows the last step whose numbers are finite. Lower the rate, then go back to a good step, or reset."
+    "The window shows the last step whose numbers are finite. Lower the rate: a new run then begins at the last good "
+    "step. Or go back to it (Ctrl+Backspace), or reset."
 )
 
 
