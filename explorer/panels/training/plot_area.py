@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
 from explorer.panels.training.axis import AnyAxis, Frame, round_axis
+from explorer.panels.training.step_ticks import step_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,12 @@ TICK_GAP = 8
 """Pixels between a tick number and its hairline."""
 EDGE = 7
 """Pixels above the highest and below the lowest hairline: half a line of tick numbers."""
+STEPS_LINE, STEPS_FROM = 15, 88
+"""Pixels below the lowest hairline where numbers of steps stand, and from which height of the whole on they do."""
+STEPS_GAP, MOST_STEPS = 22, 4
+"""Pixels between two numbers of steps, and how many there are at most."""
+NOTCH = 3
+"""Pixels of the line that leads from a step to its number."""
 PANE_MARGIN = 3
 """Pixels by which the pane of curves reaches beyond the axes, so that a line on the edge is not cut."""
 
@@ -40,6 +47,7 @@ class PlotArea(QWidget):
         self._points: Mapping[str, Points] = {}
         self._curves: Curves | None = None
         self._ground = QPixmap()
+        self._steps: tuple[tuple[int, str], ...] = ()
         self._focused = False
 
     def set_focused(self, focused: bool) -> None:
@@ -66,7 +74,9 @@ class PlotArea(QWidget):
             self._gutter = gutter_for(axis)
             self._repaint()
         self._points, self.axis, self.words = points, axis, words
-        self.left, self.right = ends
+        if (self.left, self.right) != ends:
+            self.left, self.right = ends
+            self._choose_steps()
         if gutter == self._gutter:
             self._draw()
         else:
@@ -75,7 +85,22 @@ class PlotArea(QWidget):
     @property
     def plane(self) -> QRectF:
         """The rectangle between the axes' ends."""
-        return QRectF(self.rect()).adjusted(self._gutter, EDGE, -PANE_MARGIN, -EDGE)
+        below = STEPS_LINE if self.height() >= STEPS_FROM else EDGE
+        return QRectF(self.rect()).adjusted(self._gutter, EDGE, -PANE_MARGIN, -below)
+
+    @property
+    def steps(self) -> tuple[tuple[int, str], ...]:
+        """The steps that are numbered along the horizontal axis, with their words; none where it is too low."""
+        return () if self.words or self.height() < STEPS_FROM else self._steps
+
+    def _choose_steps(self) -> None:
+        """Choose as many round steps as stand apart."""
+        metrics = QFontMetricsF(number_font(SMALL))
+        for most in range(MOST_STEPS, 0, -1):
+            self._steps = step_ticks(self.left, self.right, most)
+            room = sum(metrics.horizontalAdvance(words) + STEPS_GAP for _, words in self._steps)
+            if room <= self.plane.width() + STEPS_GAP:
+                break
 
     def height_of(self, value: float) -> float:
         """Return the y coordinate of a value."""
@@ -97,6 +122,7 @@ class PlotArea(QWidget):
         super().resizeEvent(event)
         self._repaint()
         self._place()
+        self._choose_steps()
 
     def _place(self) -> None:
         if self._curves is not None:
@@ -120,7 +146,23 @@ class PlotArea(QWidget):
             self._ground = self._painted(ratio)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)
+        self._paint_steps(painter)  # not on the ground: they move with each frame of a run that is followed
         painter.end()
+
+    def _paint_steps(self, painter: QPainter) -> None:
+        if not self.steps:
+            return
+        plane, font = self.plane, number_font(SMALL)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        below = plane.bottom() + STEPS_LINE - 2
+        for step, words in self.steps:
+            x, wide = round(self.place_of(step)) + 0.5, metrics.horizontalAdvance(words)
+            painter.setPen(self._palette.colour("hairline"))
+            painter.drawLine(QPointF(x, plane.bottom()), QPointF(x, plane.bottom() + NOTCH))
+            painter.setPen(self._palette.colour("muted"))
+            left = min(max(x - wide / 2, plane.left()), self.width() - wide)
+            painter.drawText(QPointF(left, below), words)
 
     def _painted(self, ratio: float) -> QPixmap:
         made = QPixmap(QSize(ceil(self.width() * ratio), ceil(self.height() * ratio)))
