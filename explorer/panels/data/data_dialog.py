@@ -107,6 +107,7 @@ class DataDialog(QDialog):
 
     def _connect(self) -> None:
         self.form.chosen.connect(self.choose)
+        self.form.unfit.connect(self._refuse_choice)
         self.form.labels_wanted.connect(self._ask_labels)
         self.table.use_toggled.connect(self._toggle_use)
         self.numbers.toggled.connect(self._numbers_toggled)
@@ -211,6 +212,16 @@ class DataDialog(QDialog):
         self._note(plainly(sentence, self.path) + hint, "bad")
         self.note.setToolTip(details)
         self.form.show_choices(self.choices, self.found)
+
+    @Slot(str)
+    def _refuse_choice(self, sentence: str) -> None:
+        """Say why what is chosen cannot be read; nothing of it is."""
+        self._background.give_up()
+        self.progress.rest()
+        self.found = self._prepared = None
+        self._preparing = self._wanted = False
+        self.open_button.setEnabled(False)
+        self._note(sentence, "bad")
 
     def _open(self, prepared: Opened) -> None:
         self.accept()

@@ -79,11 +79,14 @@ class ReadingForm(QWidget):
     -------
     chosen
         The ``Choices`` that a person wants.
+    unfit
+        What is chosen cannot be: why, in one sentence.
     labels_wanted
         A person wants to name the file of the labels.
     """
 
     chosen = Signal(object)
+    unfit = Signal(str)
     labels_wanted = Signal()
 
     def __init__(self, kind: Kind, choices: Choices, arrays: Mapping[str, str], parent: QWidget | None = None) -> None:
@@ -153,8 +156,11 @@ class ReadingForm(QWidget):
 
     def _choose_arrays(self) -> None:
         names = tuple(self.pickers[field].currentData() for field in ("inputs", "outputs"))
-        if all(names) and names[0] != names[1]:
-            self._ask(replace(self.choices, arrays=names))
+        if all(names) and names[0] == names[1]:
+            self.unfit.emit(f"{names[0]} is chosen for the inputs and for the targets: choose another array for one")
+        elif all(names):
+            self.choices = replace(self.choices, arrays=names)
+            self.chosen.emit(self.choices)
 
     def _ask(self, wanted: Choices) -> None:
         if wanted != self.choices:
