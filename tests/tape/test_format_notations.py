@@ -58,7 +58,7 @@ def test_columns_in_markdown_latex_and_html() -> None:
 def test_the_command_takes_a_notation_and_a_layout(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["trace", "net-s", "--notation", "bracket", "--layout", "numerator"]) == 0
     printed = capsys.readouterr().out
-    assert r"dW^{[2]} = a^{[1]}\, dz^{[2]}" in printed
+    assert r"dW^{[2]} = a^{[1]}\thinspace dz^{[2]}" in printed
     assert main(["trace", "net-s", "--notation", "column"]) == 0
     assert r"= W_2^\top \cdot" in capsys.readouterr().out
 

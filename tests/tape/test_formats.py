@@ -15,6 +15,7 @@ from explorer.engine import ExplorerError, Network, Problem
 from explorer.tape import Tape, notation, record
 from explorer.tape.formats import FORMATS, tape_to
 from explorer.tape.formats.html import mathml
+from explorer.tape.formats.markdown import display
 from tests.cases import problems
 
 NASTY = "50% & <b>#1</b> _x_ \\{~^} $\n| `*` η — 中"
@@ -73,7 +74,8 @@ def test_every_step_stands_in_every_format(form: str) -> None:
     position = 0
     for step in tape.steps:
         latex = notation("row").equation(step.instruction, tape.activations)
-        written = {"json": json.dumps(latex), "html": mathml(latex)}.get(form, latex)
+        forms = {"json": json.dumps(latex), "html": mathml(latex), "markdown": display(latex)}
+        written = forms.get(form, latex)
         position = text.index(written, position)
     assert form == "json" or "A title" in text
 
@@ -171,3 +173,18 @@ def test_unknown_names_are_refused() -> None:
         tape_to(net(), "pdf")
     with pytest.raises(ExplorerError, match="notation 'roww' is unknown"):
         tape_to(net(), "json", "roww")
+
+
+def test_no_renderer_of_markdown_reads_a_thin_space_as_a_comma() -> None:
+    r"""In Markdown, a backslash before punctuation escapes it: \, may come out as a comma."""
+    text = tape_to(net(), "markdown", "row", "A title")
+    assert r"\thinspace " in text
+    assert not re.search(r"\$\$.*\\[!-/:-@\[-`{-~].*\$\$", text)
+
+
+def test_a_page_says_what_is_given_once_and_raises_layers() -> None:
+    page = tape_to(net(), "html", "bracket", "A title")
+    assert "<h3>W<sup>[1]</sup> <small>" in page
+    assert "^[" not in page
+    given = page[page.index("<h2>Given") : page.index("<h2>Forward")]
+    assert "<math" not in given

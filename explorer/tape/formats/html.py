@@ -1,5 +1,6 @@
 """The tape as one self-contained page, light or dark as the reader's system is, its formulas as MathML."""
 
+import re
 from functools import lru_cache
 from html import escape
 from math import isfinite
@@ -22,6 +23,7 @@ from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 
 MOST_ROWS, MOST_COLUMNS = 32, 16
+LAYER = re.compile(r"\^(\[\w+\][⁺ᵀ]*)")
 
 STYLE = """
 :root {
@@ -45,9 +47,10 @@ h3 { margin: 0; font: 600 13px "JetBrains Mono", monospace; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; }
 section { margin: 12px 0; break-inside: avoid; }
 small, .note { color: var(--muted); font-weight: 400; }
-math { margin: 8px 0; }
+math { margin: 8px 0; width: fit-content; }
+sup { font-size: 10px; line-height: 0; }
 p { margin: 4px 0 8px; }
-.numbers { overflow-x: auto; }
+.numbers { margin-top: 4px; overflow-x: auto; }
 table { border-collapse: separate; border-spacing: 2px; }
 td { font: 13px "JetBrains Mono", monospace; font-variant-numeric: tabular-nums; text-align: right; }
 td { padding: 3px 8px; border-radius: 4px; }
@@ -92,13 +95,18 @@ def block(line: Line) -> str:
     cut = grid(line.value, MOST_ROWS, MOST_COLUMNS)
     note = cut_note(line.value, cut)
     parts = (
-        f"<h3>{escape(line.name)} <small>{shape_words(line.shape)}</small></h3>",
-        mathml(line.equation or line.symbol),
-        f"<p>{escape(line.text)}</p>" if line.text else "",
+        f"<h3>{raised(line.name)} <small>{shape_words(line.shape)}</small></h3>",
+        mathml(line.equation) if line.equation else "",
+        f"<p>{raised(line.text)}</p>" if line.text else "",
         f'<div class="numbers">{table(cut.rows, more=bool(cut.hidden_columns))}</div>',
         f'<p class="note">{note}</p>' if note else "",
     )
     return "<section>\n" + "\n".join(part for part in parts if part) + "\n</section>"
+
+
+def raised(text: str) -> str:
+    """Return words, each layer in brackets raised."""
+    return LAYER.sub(r"<sup>\1</sup>", escape(text))
 
 
 @lru_cache(maxsize=1024)

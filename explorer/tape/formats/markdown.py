@@ -18,6 +18,8 @@ from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 
 MOST_ROWS = MOST_COLUMNS = 12
+SPELT = r"\thinspace "
+THIN = re.compile(r"\\, ?")
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|$&~])")
 
 
@@ -39,12 +41,17 @@ def block(line: Line) -> list[str]:
     """Return the paragraphs of one array."""
     heading = f"**`{line.name}`** ({shape_words(line.shape)})"
     if not line.value.ndim:
-        numbers = f"$$ {line.symbol} = {numeral(float(line.value), '-')} $$"
-        return [heading, f"$$ {line.equation} $$", line.text, numbers]
+        numbers = f"{line.symbol} = {numeral(float(line.value), '-')}"
+        return [heading, display(line.equation), line.text, display(numbers)]
     cut = grid(line.value, MOST_ROWS, MOST_COLUMNS)
-    formula = [f"$$ {line.equation} $$", line.text] if line.equation else []
+    formula = [display(line.equation), line.text] if line.equation else []
     note = cut_note(line.value, cut)
     return [heading, *formula, table(cut.rows, more=bool(cut.hidden_columns)), *([note] if note else [])]
+
+
+def display(latex: str) -> str:
+    r"""Return a formula on a line of its own; some renderers would read \, as an escaped comma."""
+    return f"$$ {THIN.sub(lambda _: SPELT, latex)} $$"
 
 
 def table(rows: list[list[float]], *, more: bool) -> str:
