@@ -124,6 +124,7 @@ class CurvePlot(ShownPlot):
                 self.readouts[row.stroke].show()
         if self.kind.minibatches:
             self.name_minibatches()
+            self._fit_batch()
         self.tell_steps(title)
 
     @Slot(object)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.panels.theme import LIGHT, Palette
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 EMPTY = "no training yet"
 RANGE = "steps "
 BATCH_TIP = "The loss of each minibatch, before its update"
-SPACE = 10
-"""Pixels between the names of curves."""
+SPACE, SWATCH_GAP = 10, 4
+"""Pixels between the names of curves, and between a name and its colour."""
 FORMS = ((3, True), (3, False), (2, False))
 """Digits of what a range holds, and whether the other curves are named beside it, in the order they are tried."""
 SHORTEST = 10
@@ -88,7 +88,7 @@ class ShownPlot(QWidget):
             label.setProperty("series", series)
             foot.addWidget(label)
         named = QHBoxLayout()
-        named.setSpacing(4)
+        named.setSpacing(SWATCH_GAP)
         for label in (self.sign, self.batch):
             named.addWidget(label)
             label.setVisible(self.kind.minibatches)
@@ -200,8 +200,16 @@ class ShownPlot(QWidget):
         found = self.kind.spread(self._history, self.view.span) if self.view.span else None
         if found is not None:
             self._show_spread(*found)
-        elif self.batch.toolTip() != BATCH_TIP:
+            return
+        if self.batch.toolTip() != BATCH_TIP:
             self.name_minibatches()
+        self._fit_batch()
+
+    def _fit_batch(self) -> None:
+        """Name the minibatches' curve where the numbers leave room for it; else its colour stands alone."""
+        numbers = [label.sizeHint().width() + SPACE for label in self.readouts.values() if not label.isHidden()]
+        named = self.sign.sizeHint().width() + self.batch.sizeHint().width() + SWATCH_GAP
+        self.batch.setVisible(self.kind.minibatches and sum(numbers) + named <= self.width())
 
     def tell_steps(self, words: str) -> None:
         """Say which steps are meant: with the numbers of a range alone where there is no room for more."""
@@ -211,6 +219,7 @@ class ShownPlot(QWidget):
 
     def name_minibatches(self) -> None:
         """Name the minibatches' curve."""
+        self.sign.setToolTip(BATCH_TIP)
         self.batch.setText("batch")
         self.batch.setToolTip(BATCH_TIP)
 
@@ -218,6 +227,7 @@ class ShownPlot(QWidget):
         """Say the least, the mean and the largest value of a curve in a range of steps, in as many digits as fit."""
         others = [label for series, label in self.readouts.items() if series != name and label.text()]
         mine = self.batch if name == MINIBATCH else self.readouts[name]
+        mine.show()
         begin = "" if name == MINIBATCH else f"{name} "
         for digits, named in FORMS:
             least, mean, most = (shown(number, digits) for number in numbers)
@@ -250,6 +260,12 @@ class ShownPlot(QWidget):
             label.setToolTip(exact(value) if measured else "")
             spoken.append(label.text())
         self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text()))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name as much as there is room for."""
+        super().resizeEvent(event)
+        if self.view.span is None:
+            self._fit_batch()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Build the curves as soon as the first frame is out."""

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from explorer.data import load_dataset
 from explorer.panels.theme import LIGHT
+from explorer.panels.training.plot_kind import LOSS
 from explorer.panels.training.plot_view import PlotView
+from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.training_panel import TrainingPanel
-from explorer.session import Evaluation, RunStatus, Session, Settings, Subject
+from explorer.session import Evaluation, History, Run, RunStatus, Session, Settings, Subject
 
 
 @pytest.fixture
@@ -77,6 +79,24 @@ def test_what_is_looked_back_at_is_marked_with_its_values(panel: TrainingPanel, 
     assert steps_told(panel) == {"step 300"}
     assert panel.loss.readouts["train"].text() == "train 0.0333"
     assert panel.loss.area.marks.isHidden()
+
+
+def is_whole(plot: CurvePlot) -> bool:
+    return all(label.width() >= label.sizeHint().width() for label in plot.readouts.values())
+
+
+def test_the_numbers_come_before_the_name_of_the_minibatches(qtbot: QtBot, look: QApplication) -> None:
+    plot, measured = CurvePlot(LOSS), Evaluation(10, 5.27e-5, 0.5, 4.42e-5, 0.5)
+    qtbot.addWidget(plot)
+    history = History()
+    history.extend(np.full(10, 0.1, np.float32))
+    plot.show()
+    for width in (215, 420, 215):
+        plot.resize(width, 180)
+        plot.show_history(history, Run(1, RunStatus.PAUSED, 10, 1, measured))
+        qtbot.waitUntil(lambda: is_whole(plot))
+        assert plot.batch.isHidden() == (width == 215)
+    plot.hide()
 
 
 def test_no_mark_stands_where_a_range_leaves_it_out(panel: TrainingPanel, session: Session) -> None:
