@@ -15,6 +15,7 @@ STREAMING_MS = 200
 MEGABYTE = 2**20
 CONTINUE, BACK = "Continue from here", "Back to a good step"
 """What the button says; the other where the run has diverged, whose end leads nowhere."""
+BACK_TIP = "This run diverged: let another begin at the kept step with the lowest loss; undo takes that back. (K)"
 NEWEST = "newest step"
 NOTHING_KEPT = "no step to go back to yet"
 KEPT_TIP = "Steps that can be gone back to, and the memory that they take: as the run grows, every other one goes."
@@ -34,7 +35,7 @@ class TimeLine(QWidget):
     def __init__(self, session: Session, branch: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("time_line")
-        self._session, self._branch = session, branch
+        self._session, self._branch, self._tip = session, branch, branch.toolTip()
         self._steps: tuple[int, ...] = ()
         self._shown = QElapsedTimer()
         self.slider = TimeSlider()
@@ -49,7 +50,7 @@ class TimeLine(QWidget):
         self.show_state(None, session.state)
 
     def _arrange(self) -> None:
-        button = QToolButton()
+        button = self._button = QToolButton()
         button.setObjectName("continue_here_button")
         button.setDefaultAction(self._branch)
         name_by_action(button, self._branch)
@@ -95,6 +96,8 @@ class TimeLine(QWidget):
         lost = state.run.status is RunStatus.FAILED and state.front is None and bool(self._steps)
         self._branch.setEnabled(lost or state.front is not None)
         self._branch.setIconText(BACK if lost else CONTINUE)
+        self._branch.setToolTip(BACK_TIP if lost else self._tip)
+        self._button.setMinimumWidth(max(self._button.minimumWidth(), self._button.sizeHint().width()))
         self.where.setText(where_words(state) if self._steps else NOTHING_KEPT)
         self.where.setToolTip(f"of {state.run.step:,} steps" if self._steps else "")
         words = NEWEST, f"step {state.run.step:,}", self.where.text()

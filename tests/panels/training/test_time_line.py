@@ -67,6 +67,21 @@ def test_the_slider_keeps_its_length_under_the_mouse(qtbot: QtBot, session: Sess
     line.hide()
 
 
+def test_the_slider_keeps_its_length_as_a_lost_run_is_looked_back_at(
+    qtbot: QtBot, session: Session, line: TimeLine
+) -> None:
+    train(session)
+    session.set_status(RunStatus.RUNNING)
+    session.diverge(51, "W1")
+    line.show()
+    qtbot.waitUntil(lambda: line.slider.width() > 20)
+    before = line.slider.geometry()
+    line.slider.setValue(2)
+    line.layout().activate()
+    assert line.slider.geometry() == before
+    line.hide()
+
+
 def test_a_press_goes_where_the_mouse_is(session: Session, line: TimeLine) -> None:
     train(session)
     line.show()
@@ -95,7 +110,9 @@ def test_a_run_that_diverged_can_be_left_for_a_good_step(session: Session, line:
     branch = line.findChild(QAction)
     assert branch is not None
     assert (branch.isEnabled(), branch.iconText()) == (True, "Back to a good step")
+    assert "lowest loss" in branch.toolTip()
     branch.trigger()
+    assert "lowest loss" not in branch.toolTip()
     assert (session.state.run.status, session.state.run.step) == (RunStatus.READY, 0)
     assert (branch.isEnabled(), branch.iconText()) == (False, "Continue from here")
 
