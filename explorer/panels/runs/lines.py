@@ -43,11 +43,11 @@ class Line:
 
 
 def lines_of(state: State, shown_run: int | None, lanes: Sequence[Lane]) -> tuple[Line, ...]:
-    """Return a line for each kept run, in order, and then for each that is being compared."""
+    """Return a line for each run that is being compared, for these are looked at, and then for each kept one."""
     colours = coming_colours(state.runs, len(lanes))
     return (
-        *(line_of_run(run, state, shown_run) for run in state.runs),
         *(line_of_lane(lane, state, colour) for lane, colour in zip(lanes, colours, strict=True)),
+        *(line_of_run(run, state, shown_run) for run in state.runs),
     )
 
 

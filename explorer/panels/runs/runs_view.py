@@ -17,8 +17,9 @@ from explorer.session import State, Subject
 from explorer.session.pictures.signals import Work
 from explorer.session.runs_commands import AskedFor, DeleteRuns, RecolourRun
 
-BUTTONS = {"keep_run": "Keep", "compare_runs": "Side by side", "compare_optimizers": "Optimisers"}
-"""The buttons under the list, in order, by the name of their action, with their words."""
+BEGIN, STOP = "compare_optimizers", "stop_comparison"
+BUTTONS = {"keep_run": "Keep", "compare_runs": "Side by side", BEGIN: "Optimisers", STOP: "Stop comparing"}
+"""The buttons under the list, in order, by the name of their action, with their words; one of the last two is shown."""
 NOTHING = "no run kept"
 RULES = Template("QLabel { color: $muted; }")
 EMPTY = "No run is kept yet. A run is kept by Ctrl+K, and by itself where a reset or other settings begin a new one."
@@ -49,8 +50,8 @@ class RunsView(PictureView):
         self.model = RunsModel(self)
         self.table = RunsTableView(self.model)
         self.empty, self.progress = QLabel(EMPTY), QProgressBar()
-        self._going, self._buttons = QHBoxLayout(), QHBoxLayout()
-        self.stop: QToolButton | None = None
+        self._buttons = QHBoxLayout()
+        self._own: dict[str, QToolButton] = {}
         self._arrange()
         self._connect()
         self.show_lines((), NOTHING, None)
@@ -67,15 +68,13 @@ class RunsView(PictureView):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
         self.progress.setAccessibleName("Share of the comparison that is done")
-        self._going.setSpacing(8)
-        self._going.addWidget(self.progress, 1)
         self._buttons.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
-        column.addLayout(self._going)
+        column.addWidget(self.progress)
         column.addLayout(self._buttons)
 
     def _connect(self) -> None:
@@ -90,10 +89,10 @@ class RunsView(PictureView):
         """Make buttons of the window's actions."""
         for name, words in BUTTONS.items():
             actions[name].setIconText(words)
-            self._buttons.addWidget(button_of(actions[name]))
+            self._own[name] = button_of(actions[name])
+            self._buttons.addWidget(self._own[name])
+        self._own[STOP].hide()
         self._buttons.addStretch(1)
-        self.stop = button_of(actions["stop_comparison"])
-        self._going.addWidget(self.stop)
 
     # What is shown
 
@@ -112,13 +111,17 @@ class RunsView(PictureView):
             self.table.choose(chosen)
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
-        self.progress.setVisible(share is not None)
-        if self.stop is not None:
-            self.stop.setVisible(share is not None)
+        self._show_going(share is not None)
         self.progress.setValue(round(1000 * (share or 0.0)))
         if words != self._words:
             self._words = words
             self.tell(words)
+
+    def _show_going(self, going: bool) -> None:
+        """Show how far a comparison is, and its stop in the place of the button that begins one: no line is lost."""
+        self.progress.setVisible(going)
+        for name in (BEGIN, STOP) if self._own else ():
+            self._own[name].setVisible(going == (name == STOP))
 
     def work(self, _state: State, *, live: bool) -> Work[None]:  # noqa: ARG002 (as every picture)
         """Say what is shown: the list itself follows the session."""

@@ -158,7 +158,7 @@ def test_curves_of_other_data_and_of_the_shown_run_are_not_drawn() -> None:
     assert [(each.name, each.colour) for each in drawn] == [("second", LIGHT.runs[1]), ("Adam 0.01", LIGHT.runs[2])]
     session.open(*open_data("iris"))
     assert overlays_of(session.state, None, (lane,), LIGHT) == ()
-    line = lines_of(session.state, None, (lane,))[-1]
+    line = lines_of(session.state, None, (lane,))[0]
     assert not line.visible
     assert line.tip == "being compared on Two moons: its curves are drawn once its data are shown"
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from explorer.panels.actions import make_actions
 from explorer.panels.runs.lines import lines_of
 from explorer.panels.runs.runs_model import HEADS, Column, RunsModel
+from explorer.panels.runs.runs_table_view import ROW
 from explorer.panels.runs.runs_view import RunsView
 from explorer.panels.theme import DARK, LIGHT, RUN_COLOURS, SMALL, number_font
 from explorer.session import Session
@@ -72,8 +73,8 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot, look: QApplication) -> None:
     model.show_lines(lines_of(session.state, None, (lane_of(session.state, "adam", 0.01),)))
     assert tester.model() is model
     assert model.rowCount() == 2
-    assert not model.flags(model.index(1, Column.NAME)) & Qt.ItemFlag.ItemIsEditable
-    assert not model.setData(model.index(1, Column.NAME), "x")
+    assert not model.flags(model.index(0, Column.NAME)) & Qt.ItemFlag.ItemIsEditable
+    assert not model.setData(model.index(0, Column.NAME), "x")
 
 
 def test_a_name_is_typed_in_place(qtbot: QtBot, look: QApplication) -> None:
@@ -166,6 +167,29 @@ def test_steps_have_room_where_there_is_some(qtbot: QtBot, look: QApplication) -
     words = number_font(SMALL)
     assert QFontMetrics(words).horizontalAdvance("10,000,000") + 14 <= view.table.columnWidth(Column.STEPS)
     assert QFontMetrics(words).horizontalAdvance("246,432") + 14 <= narrow
+    view.hide()
+
+
+def test_what_is_being_compared_is_in_view(qtbot: QtBot, look: QApplication) -> None:
+    session = with_runs(*"abcdef")
+    view, window = shown(qtbot, session), QMainWindow()
+    qtbot.addWidget(window)
+    view.carry(make_actions(window))
+    view.resize(340, 170)
+    lanes = [lane_of(session.state, name, 0.01) for name in ("sgd", "momentum", "rmsprop", "adam")]
+    QApplication.processEvents()
+    before = view.table.height()
+    view.show_lines(lines_of(session.state, None, lanes), "words", 0.2)
+    QApplication.processEvents()
+    assert [line.name for line in view.model.lines[:4]] == [lane.name for lane in lanes]
+    assert view.table.rowAt(0) == 0
+    assert view.table.viewport().height() >= 4 * ROW
+    assert view.table.height() >= before - 12
+    buttons = [button.text() for button in view.findChildren(QToolButton) if button.isVisible()]
+    assert buttons == ["Keep", "Side by side", "Stop comparing"]
+    view.show_lines(lines_of(session.state, None, ()), "words", None)
+    buttons = [button.text() for button in view.findChildren(QToolButton) if button.isVisible()]
+    assert buttons == ["Keep", "Side by side", "Optimisers"]
     view.hide()
 
 
