@@ -4,7 +4,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from explorer.panels.training.elided_label import ElidedLabel
-from explorer.session import RunStatus, Session, State
+from explorer.session import Evaluation, RunStatus, Session, State
 from explorer.session.hints import Hint, hint_of
 
 STREAMING_MS = 1500
@@ -29,6 +29,7 @@ class HintLine(QWidget):
         self._session = session
         self._hint: Hint | None = None
         self._closed = frozenset[str]()
+        self._told: Evaluation | None = None
         self._looked = QElapsedTimer()
         self._looked.start()
         self.text = ElidedLabel()
@@ -64,22 +65,27 @@ class HintLine(QWidget):
         streaming = new.run.status is RunStatus.RUNNING and old.run.id == new.run.id
         if not streaming or self._looked.elapsed() >= STREAMING_MS:
             self._looked.restart()
+            self._told = self._told if streaming else new.run.evaluation
             self._show(new)
-        elif old.run.evaluation is not new.run.evaluation:
-            self._say(new)
+
+    def follow(self, newest: Evaluation | None) -> None:
+        """Say the numbers of an evaluation from now on: that which the curves' legends have."""
+        if newest is not self._told:
+            self._told = newest
+            self._say()
 
     def _show(self, state: State) -> None:
         if not state.run.step:
             self._closed = frozenset()
         self._hint = hint_of(state, self._session.history, self._closed)
-        self._say(state)
+        self._say()
         self.setVisible(self._hint is not None)
         self.told.emit(self._hint is not None)
 
-    def _say(self, state: State) -> None:
+    def _say(self) -> None:
         """Say what is hinted at, with the number that the legends have too."""
         if self._hint is not None:
-            text = self._hint.text(state.run.evaluation)
+            text = self._hint.text(self._told)
             self.text.setText(text)
             self.text.setToolTip(f"{text[:1].upper()}{text[1:]}. {self._hint.remedy}")
             self.text.setAccessibleName(self.text.toolTip())

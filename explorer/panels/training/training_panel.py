@@ -174,7 +174,10 @@ class TrainingPanel(QFrame):
     @Slot()
     def _draw_next(self) -> None:
         """Draw one plot that is due: each has a turn of the event loop, so that none holds the window up for long."""
-        self._due.pop(0).show_history(self._session.history, self._session.state.run)
+        plot, run = self._due.pop(0), self._session.state.run
+        plot.show_history(self._session.history, run)
+        if plot is self.loss:
+            self.controls.hint.follow(run.evaluation)
         if self._due:
             self._next.start()
 

@@ -71,6 +71,8 @@ def test_the_number_of_a_hint_is_the_newest_one_that_the_legend_has_too(session:
     overfit(session, range(0, 601, 20), 0.61, RunStatus.PAUSED)
     assert line.text.text() == "test loss rises since step 100: 0.300 to 0.610"
     overfit(session, range(620, 660, 20), 0.72, RunStatus.RUNNING)
+    assert line.text.text().endswith(" to 0.610")
+    line.follow(session.state.run.evaluation)
     assert line.text.text().endswith(" to 0.720")
     assert " to 0.720. " in line.text.toolTip()
 
