@@ -63,7 +63,7 @@ def divergence_details(state: State, history: History, step: int, tensor: str) -
     if made is not None:
         lines.append(f"It was computed as {operation_of(state, tensor)}.")
         lines.append(state.script.sentence(made.text, state.tape.activations))
-    lines.append(f"Shown: step {state.network_step:,}, the newest whose numbers are all finite.")
+    lines.append(f"Shown: step {state.network_step:,}, the newest kept one whose numbers are all finite.")
     if good is not None and (lowest := lowest_measured(history)) is not None:
         measured = f"the training loss was lowest, {lowest.train_loss:.3g}, at step {lowest.step:,}"
         lines.append(f"Last good step: {good.step:,}; {measured}.")

@@ -126,7 +126,7 @@ def test_the_operation_that_broke_is_named(tensor: str, operation: str) -> None:
     lines = notice.details.splitlines()
     assert lines[1] == f"It was computed as {operation}."
     assert lines[-2:] == [
-        "Shown: step 0, the newest whose numbers are all finite.",
+        "Shown: step 0, the newest kept one whose numbers are all finite.",
         "Last good step: 0; the training loss was lowest, 1.5, at step 0.",
     ]
     assert all(line[0].isupper() and line.endswith(".") for line in lines)
