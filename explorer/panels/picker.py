@@ -52,6 +52,16 @@ class Picker(QComboBox):
         hint = super().sizeHint()
         return QSize(hint.width() + 2 * MARGIN, hint.height())
 
+    @property
+    def whole_width(self) -> int:
+        """The pixels in which the whole of what is chosen stands."""
+        option = QStyleOptionComboBox()
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        words = self.fontMetrics().horizontalAdvance(self.currentText())
+        return words + MARGIN + self.width() - room.width()
+
     def showPopup(self) -> None:
         """Open the list."""
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + EDGES)

@@ -65,7 +65,13 @@ class SettingField(QLineEdit):
         self.setText(self._shown)
         self.setCursorPosition(0)
         tip = self.kind.tip if self.kind.live else f"{self.kind.tip} {NEW_RUN}"
-        self.setToolTip(tip if room else f"{tip} Now {whole}.")
+        self.setToolTip(tip if room else f"{whole}\n{tip}")
+
+    @property
+    def whole_width(self) -> int:
+        """The pixels in which the whole value stands."""
+        text = "" if self._value is UNSET else self.kind.write(self._value)
+        return self.fontMetrics().horizontalAdvance(text) + EDGES
 
     def _fit(self) -> None:
         """Write the value anew, unless a person has changed the text."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -35,7 +35,7 @@ from explorer.session.story import story
 WIDTH = 376
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
-NUMBER_WIDTH = 72
+NUMBER_WIDTH, GAP = 72, 4
 DATA_TIP = f"The samples to train on. {NEW_RUN}"
 
 
@@ -128,9 +128,10 @@ class TrainingControls(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         fields = self.fields
+        self._layers = row(GAP, (fields["hidden"], 1), (self.activation, 2))
         rows: tuple[tuple[tuple[str, QWidget | QHBoxLayout], ...], ...] = (
             (("data", self.data), ("rate", fields["learning_rate"])),
-            (("hidden", row(4, (fields["hidden"], 1), (self.activation, 2))), ("batch", fields["batch_size"])),
+            (("hidden", self._layers), ("batch", fields["batch_size"])),
             (("optimiser", self.optimizer), ("seed", fields["seed"])),
             (("epochs", fields["epochs"]), ("patience", fields["patience"])),
         )
@@ -241,7 +242,21 @@ class TrainingControls(QWidget):
             field.show_value(getattr(state.settings, name))
         self.activation.setCurrentIndex(self.activation.findData(state.settings.activation))
         self.activation.setEnabled(bool(state.settings.hidden))
+        self._share_layers()
         self.optimizer.setCurrentIndex(self.optimizer.findData(state.settings.optimizer))
+
+    def _share_layers(self) -> None:
+        """Give the units of the layers what the activation's name leaves of their line, a third of it at least."""
+        hidden, activation = self.fields["hidden"], self.activation
+        room = hidden.width() + activation.width()
+        share = max(min(hidden.whole_width, room - activation.whole_width), room // 3)
+        for place, part in enumerate((share, room - share)):
+            self._layers.setStretch(place, part)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share lines in the fonts of the look, which are known by now."""
+        super().showEvent(event)
+        self._share_layers()
 
     def _show_run(self, state: State) -> None:
         self._train.setIconText("Pause" if state.run.status is RunStatus.RUNNING else BUTTONS["train"])

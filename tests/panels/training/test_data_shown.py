@@ -70,3 +70,20 @@ def test_a_file_of_one_s_own_is_shown_by_its_name(controls: TrainingControls, se
     session.open(*open_data("moons"))
     assert controls.data.currentData() == "moons"
     assert controls.data.findText("mine.csv") < 0
+
+
+@pytest.mark.parametrize(("activation", "hidden"), [("tanh", (8, 8, 8)), ("sigmoid", (8, 8, 8)), ("relu", (16, 8, 8))])
+def test_the_layers_stand_whole_beside_the_activation(
+    controls: TrainingControls, session: Session, qtbot: QtBot, activation: str, hidden: tuple[int, ...]
+) -> None:
+    session.open(*open_data("moons"))
+    controls.show()
+    qtbot.waitExposed(controls)
+    session.configure(replace(session.state.settings, activation=activation, hidden=hidden))
+    field = controls.fields["hidden"]
+    qtbot.waitUntil(lambda: field.text() == ", ".join(map(str, hidden)))
+    assert controls.activation.width() >= controls.activation.whole_width
+    session.configure(replace(session.state.settings, hidden=(4096,) * 4))
+    qtbot.waitUntil(lambda: field.text().endswith("…"))
+    assert controls.activation.width() >= controls.activation.whole_width
+    controls.hide()

@@ -65,7 +65,7 @@ def test_what_does_not_fit_is_shortened_with_a_sign(
     assert edit.text().startswith(sign)
     assert "≈" in edit.text() or edit.text().endswith("…")
     assert edit.fontMetrics().horizontalAdvance(edit.text()) <= edit.width() - EDGES
-    assert whole in edit.toolTip()
+    assert edit.toolTip().startswith(f"{whole}\n")
 
 
 def test_the_whole_value_comes_back_for_typing(qtbot: QtBot, holder: QWidget) -> None:
@@ -81,7 +81,7 @@ def test_the_whole_value_comes_back_for_typing(qtbot: QtBot, holder: QWidget) ->
 def test_what_fits_is_not_touched(qtbot: QtBot, holder: QWidget) -> None:
     edit = field_in(holder, kinds.RATE, TINY)
     assert edit.text() == "1e-320"
-    assert "Now" not in edit.toolTip()
+    assert edit.toolTip() == edit.kind.tip
     edit.setFixedWidth(40)
     qtbot.waitUntil(lambda: edit.text() != "1e-320")
     edit.setFixedWidth(84)
