@@ -95,13 +95,13 @@ def test_tab_does_not_go_under_the_chain_view(window: MainWindow) -> None:
 
 def test_the_keys_stay_with_the_result_along_a_whole_pass(window: MainWindow) -> None:
     equation = window.step_panel.equation
-    equation.views[-1].setFocus()
+    equation.result.setFocus()
     for _ in range(len(window.session.state.tape) - 1):
         window.action("step_forward").trigger()
-        assert focused() is equation.views[-1], window.session.state.step.id
+        assert focused() is equation.result, window.session.state.step.id
     for name in ("whole_batch", "next_update", "previous_update", "next_sample", "first_step"):
         window.action(name).trigger()
-        assert focused() is equation.views[-1], name
+        assert focused() is equation.result, name
 
 
 def test_the_keys_stay_with_an_operand_that_is_there(window: MainWindow) -> None:

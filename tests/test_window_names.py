@@ -218,7 +218,7 @@ def test_a_cell_is_told_as_the_keys_reach_it(window: MainWindow, monkeypatch: py
     heard: list[str] = []
     monkeypatch.setattr(matrix, "announce", lambda _widget, sentence: heard.append(sentence))
     window.session.go_to_step("dJ/dW1")
-    result = window.step_panel.equation.views[-1]
+    result = window.step_panel.equation.result
     result.setFocus()
     assert result.accessibleDescription().startswith("row 1 column 1 of dJ by dW1: ")
     QTest.keyClick(result, Qt.Key.Key_Right)

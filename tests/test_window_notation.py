@@ -45,7 +45,7 @@ def test_list_formula_matrices_and_drawing_follow_at_once(window: MainWindow) ->
     window.session.write_in("bracket")
     assert listed(window, "dJ/dW1") == r"dW^{[1]} = dz^{[1]}\, x^\top"
     assert drawn(window)[:2] == ["dz^{[1]}", r"x^\top"]
-    assert window.step_panel.equation.views[-1].block.latex == "dW^{[1]}"
+    assert window.step_panel.equation.result.block.latex == "dW^{[1]}"
     assert "dW^[1]" in legend.accessibleName()
     window.session.lay_out("numerator")
     assert drawn(window)[:2] == ["x", "dz^{[1]}"]

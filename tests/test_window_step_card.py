@@ -150,20 +150,20 @@ def test_one_highlight_from_the_symbol_to_the_drawing_and_back(window: MainWindo
 def test_a_product_fills_in_and_any_input_ends_it(window: MainWindow, qtbot: QtBot) -> None:
     window.motion.set_enabled(True)
     window.session.go_to_step("h1")
-    result = window.step_panel.equation.views[-1]
+    result = window.step_panel.equation.result
     whole = result.grab().toImage()
     window.action("step_forward").trigger()
     runs: list[float] = [window.motion.running]
-    moving = window.step_panel.equation.views[-1]
+    moving = window.step_panel.equation.result
     moving.fill(0.5)
     half = moving.grab().toImage()
     qtbot.keyClick(window, Qt.Key.Key_Shift)
     runs.append(window.motion.running)
     assert moving.grab().toImage() != half
     window.action("step_back").trigger()
-    runs.append(window.step_panel.equation.views[-1].filled)
+    runs.append(window.step_panel.equation.result.filled)
     assert runs == [True, False, 1.0]
-    assert window.step_panel.equation.views[-1].grab().toImage() == whole
+    assert window.step_panel.equation.result.grab().toImage() == whole
 
 
 def test_twenty_fast_steps_leave_a_clean_picture(window: MainWindow) -> None:

@@ -48,8 +48,13 @@ class EquationView(QWidget):
 
     @property
     def views(self) -> tuple[MatrixView, ...]:
-        """The matrices, the result last."""
+        """The matrices, from left to right, line by line."""
         return self._views
+
+    @property
+    def result(self) -> MatrixView:
+        """The matrix that the step writes; after it may stand what it is made of."""
+        return self._views[self._equation.result]
 
     @property
     def equation(self) -> Equation:
@@ -121,7 +126,7 @@ class EquationView(QWidget):
     def fill(self, share: float) -> None:
         """Show the first share of the result's cells; 1 shows all of them."""
         if self._views:
-            self._views[self._equation.result].fill(share)
+            self.result.fill(share)
 
     def highlight(self, cells: Iterable[Cell]) -> None:
         """Outline cells (name, index) in every matrix of that name."""

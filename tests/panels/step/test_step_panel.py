@@ -69,7 +69,7 @@ def test_an_entry_lights_all_that_it_is_made_of(panel: StepPanel, session: Sessi
 
 
 def test_clicking_a_cell_chooses_it_in_the_session(panel: StepPanel, session: Session, qtbot: QtBot) -> None:
-    result = panel.equation.views[-1]
+    result = panel.equation.result
     qtbot.mouseClick(result, Qt.MouseButton.LeftButton, pos=result.centre_of((0, 1)).toPoint())
     assert session.state.selected == ("dJ/dz1", (0, 1))
     assert panel.entry.spelling.text == "0.5675 · 0.1050 = 0.05958"
@@ -130,7 +130,7 @@ def test_every_shelf_problem_can_be_walked(typesetter: Typesetter, qtbot: QtBot,
     panel = panel_of(session, typesetter, qtbot)
     for position in range(len(session.state.tape)):
         session.go_to(position)
-        assert panel.equation.views[-1].block.name == session.state.step.id
+        assert panel.equation.result.block.name == session.state.step.id
         assert not panel.grab().isNull()
 
 
