@@ -1,15 +1,13 @@
 """The worker of a comparison: trains several runs in turn, the one that is behind first, and tells of each its end."""
 
-import traceback
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from explorer.bridge.gate import Gate
 from explorer.bridge.mailbox import Mailbox
 from explorer.bridge.messages import Failure, Idle, Load
 from explorer.bridge.runner import Runner
-from explorer.bridge.worker import SLICE, sentence
-from explorer.engine.errors import ExplorerError, NonFiniteError
+from explorer.bridge.worker import SLICE, details, sentence
+from explorer.engine.errors import NonFiniteError
 
 TOGETHER_BYTES = 2**28
 """Copies of the samples that may be held at once: where they are large, fewer runs are trained side by side."""
@@ -99,6 +97,5 @@ class ComparisonWorker(QObject):
                 self.reported.emit(Idle(place, 0))
 
     def _fail(self, place: int, error: Exception) -> None:
-        details = "" if isinstance(error, ExplorerError) else "".join(traceback.format_exception(error))
         where = (error.step, error.tensor) if isinstance(error, NonFiniteError) else ()
-        self.reported.emit(Failure(place, 0, sentence(error), details, *where))
+        self.reported.emit(Failure(place, 0, sentence(error), details(error), *where))

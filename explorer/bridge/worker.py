@@ -120,9 +120,14 @@ class TrainingWorker(QObject):
             if runner is not None:
                 runner.give_up()
         finally:
-            details = "" if isinstance(error, ExplorerError) else "".join(traceback.format_exception(error))
             where = (error.step, error.tensor) if isinstance(error, NonFiniteError) else ()
-            self.reported.emit(Failure(self._run_id, self._number, sentence(error), details, *where))
+            self.reported.emit(Failure(self._run_id, self._number, sentence(error), details(error), *where))
+
+
+def details(error: Exception) -> str:
+    """Return the traceback of a fault of the program; nothing of an error whose sentence says it all."""
+    told = isinstance(error, ExplorerError | MemoryError)
+    return "" if told else "".join(traceback.format_exception(error))
 
 
 def sentence(error: Exception) -> str:
@@ -130,7 +135,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, ExplorerError):
         return str(error)
     if isinstance(error, MemoryError):
-        return "training ran out of memory: make the layers or the batch smaller"
+        return "Training ran out of memory: make the layers or the batch smaller"
     return (
-        f"training stopped by a fault of the program ({type(error).__name__}: {error}): reset, and report the details"
+        f"Training stopped by a fault of the program ({type(error).__name__}: {error}): reset, and report the details"
     )

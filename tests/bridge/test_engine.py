@@ -238,6 +238,24 @@ def test_any_other_error_becomes_a_notice_too(
     assert "Traceback" in session.state.notice.details
 
 
+def test_too_little_memory_is_told_in_a_sentence_alone(
+    qtbot: QtBot, make_engine: MakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise MemoryError
+
+    session = session_of(subject())
+    engine = make_engine(session)
+    ready(qtbot, session)
+    monkeypatch.setattr(Trainer, "make", refuse)
+    engine.train()
+    qtbot.waitUntil(status_is(session, RunStatus.FAILED), timeout=WAIT_MS)
+    notice = session.state.notice
+    assert notice is not None
+    assert notice.text.startswith("Training ran out of memory: ")
+    assert notice.details == ""
+
+
 def test_what_cannot_be_trained_is_told(qtbot: QtBot, make_engine: MakeEngine) -> None:
     about = subject()
     broken = about.problem.X.copy()
