@@ -11,7 +11,7 @@ from explorer.panels.pictures.brush import Brush, Touch
 from explorer.panels.pictures.draw_bar import DrawBar
 from explorer.panels.pictures.plane import class_colour, mark, paint_mark, place_of, plane_in, point_at
 from explorer.panels.pictures.regions_view import RegionsView
-from explorer.panels.pictures.regions_words import words_of
+from explorer.panels.pictures.regions_words import KEYS, words_of
 from explorer.panels.pictures.samples import radius_for
 from explorer.panels.theme import Palette
 from explorer.session import Subject
@@ -68,7 +68,8 @@ class DrawingView(RegionsView):
         """Let points be drawn where samples are such, and offer their classes."""
         possible = subject is not None and can_draw(subject)
         self.draw.setEnabled(possible)
-        self.draw.setToolTip("Draw points with the mouse, or by Space (P)" if possible else "No points to draw here")
+        tip = f"Draw points with the mouse, or by Space (P): {KEYS}"
+        self.draw.setToolTip(tip if possible else "No points to draw here")
         self.draw.setAccessibleName("Draw points")
         if not possible:
             self.draw.setChecked(False)

@@ -9,8 +9,9 @@ from explorer.session.pictures.regions import Fit, Frame, Regions, axis_names, i
 from explorer.tape.numbers import shown
 
 FULL_CIRCLE = "filled: train, hollow: test"
-DRAWING = "click or drag draws, right click or 0 erases, Backspace takes the newest away"
-CHOOSING = "1 to 9 choose the class"
+DRAWING = "click or drag draws, right click or 0 erases"
+"""One line in the small card: each more is taken from the plane that is drawn on."""
+KEYS = "Backspace takes the newest away, 1 to 9 choose the class, 0 erases"
 MOST_CLASSES = 4
 """Classes whose probabilities are all told."""
 
@@ -36,10 +37,8 @@ def words_at_point(found: Regions | Fit, state: State, point: tuple[float, float
 
 
 def words_of(found: Regions | Fit, subject: Subject, *, drawing: bool = False) -> tuple[str, str]:
-    """Say what the picture shows: in a few words, and in a sentence; while points are drawn, how."""
-    words, sentence = caption(found, subject)
-    how = DRAWING if isinstance(found, Fit) else f"{DRAWING}, {CHOOSING}"
-    return words, how if drawing else sentence
+    """Say what the picture shows: in a few words, and in a sentence; while points are drawn, only how."""
+    return ("", DRAWING) if drawing else caption(found, subject)
 
 
 def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:

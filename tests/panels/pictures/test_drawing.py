@@ -155,3 +155,10 @@ def test_nothing_is_drawn_unless_it_is_asked_for(panel: PicturesPanel, session: 
 def test_classes_of_a_problem_are_drawn_into_too(panel: PicturesPanel, session: Session) -> None:
     QTest.mouseClick(view_of(panel), Button.LeftButton, pos=view_of(panel).ground().center().toPoint())
     assert session.state.samples == 2
+
+
+def test_while_points_are_drawn_the_caption_takes_one_line(panel: PicturesPanel, qtbot: QtBot) -> None:
+    panel.resize(335, 180)
+    assert panel.note.fontMetrics().horizontalAdvance(panel.note.text()) <= panel.width()
+    assert "erases" in panel.note.text()
+    assert "Backspace" in view_of(panel).draw.toolTip()
