@@ -45,6 +45,10 @@ def drawn(window: MainWindow) -> list[str]:
     return [each.name for each in window.training.loss._overlays]
 
 
+def spans(window: MainWindow) -> list[tuple[int, int] | None]:
+    return [plot.view.span for plot in (window.training.loss, window.training.accuracy)]
+
+
 def test_a_run_is_kept_and_drawn_behind_the_next(window: MainWindow, qtbot: QtBot) -> None:
     window.action("keep_run").trigger()
     assert window.banner.text() == "there is no run to keep yet: train first"
@@ -187,6 +191,22 @@ def test_a_comparison_is_stopped_by_its_action(window: MainWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: window.banner.text().startswith("Compared 2 runs"), timeout=WAIT_MS)
     assert names(window) == ["SGD 0.1", "SGD 0.2"]
     assert not window.runs.page.progress.isVisible()
+
+
+def test_a_comparison_is_looked_at_in_its_own_steps(window: MainWindow, qtbot: QtBot) -> None:
+    for _ in range(3):
+        train(window, qtbot)
+    steps = window.session.state.steps_per_epoch
+    window.runs.compare(Comparison({"sgd": (0.1, 0.2)}, 1))
+    assert spans(window) == [(0, steps)] * 2
+    qtbot.waitUntil(lambda: window.banner.text().startswith("Compared 2 runs"), timeout=WAIT_MS)
+    assert spans(window) == [(0, steps)] * 2
+    train(window, qtbot)
+    assert spans(window) == [None] * 2
+    window.runs.compare(Comparison({"sgd": (0.1, 0.2)}, 2))
+    assert spans(window) == [None] * 2
+    window.runs.stop()
+    qtbot.waitUntil(lambda: not window.runs.engine.running, timeout=WAIT_MS)
 
 
 def test_closing_the_window_ends_a_comparison(window: MainWindow, qtbot: QtBot) -> None:

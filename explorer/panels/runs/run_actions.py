@@ -1,6 +1,7 @@
 """What the window does with runs: keeps, shows, compares and deletes them, and draws their curves behind the plots."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -19,7 +20,7 @@ from explorer.panels.runs.telling import memory_words, overlays_of, verdict
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.training_panel import TrainingPanel
-from explorer.session import Lasts, Notice, Session, State, Tone
+from explorer.session import Lasts, Notice, RunStatus, Session, State, Tone
 from explorer.session.moment import Moment
 from explorer.session.runs_commands import DeleteRuns, KeepRuns, RunsCommand
 from explorer.session.runs_comparing import Comparison, Lane
@@ -29,6 +30,8 @@ TURN_MS = 14
 """Between two things that follow a comparison."""
 MOST_COLUMNS = 8
 """Runs that are laid side by side at most, if nobody has chosen some."""
+FAR = 2
+"""How many times longer than a comparison the shown run is for the plots to show the comparison's steps alone."""
 UNDO, TABLE = "undo", "compare_runs"
 """The actions that notices offer."""
 
@@ -59,6 +62,7 @@ class RunActions(QObject):
         self.dialog: QDialog | None = None
         self._undoable = ""
         self._refusal: Notice | None = None
+        self._range: tuple[int, int] | None = None
         self._here: int | None = None
         self._due: list[Callable[[], None]] = []
         self._turn = QTimer(self, interval=TURN_MS, singleShot=True)
@@ -163,12 +167,26 @@ class RunActions(QObject):
         def work() -> None:
             self._trainer.pause()
             self.engine.start(comparison, self._session.state)
+            self._look_at(comparison.epochs * self._session.state.steps_per_epoch)
             for run in self._session.state.runs:
                 self._session.show_curves(run.id, visible=False)
             self._training.pictures.choose("runs")
             self.show()
 
         self._try(work)
+
+    def _look_at(self, steps: int) -> None:
+        """Show so many steps of the plots, if the shown run is so much longer that the compared ones were a stroke."""
+        if len(self._session.history.losses) > FAR * steps:
+            self._range = 0, steps
+            self._training.look(replace(self._training.loss.view, span=self._range))
+
+    def _look_at_all(self) -> None:
+        """Show the whole run again, if nobody has chosen other steps since the comparison began."""
+        view = self._training.loss.view
+        if self._range is not None and view.span == self._range:
+            self._training.look(view.whole())
+        self._range = None
 
     def stop(self) -> None:
         """End the comparison where it stands, and keep its runs."""
@@ -240,6 +258,10 @@ class RunActions(QObject):
             self._session.tell(None)  # it would take another change back than the one that it speaks of
         if self.engine.running and looked_at(old) != looked_at(new):
             self.engine.let_window_go_first()
+        if new.run.id != old.run.id or (
+            new.run.status is RunStatus.RUNNING and old.run.status is not RunStatus.RUNNING
+        ):
+            self._look_at_all()
         before, after = ((each.runs, each.hidden_runs, each.subject) for each in (old, new))
         if before != after or self._session.shown_run() != self._here:
             self.show()

@@ -3,7 +3,7 @@
 Both are labels, which Qt paints by itself: what stands still costs a training run's frames nothing in Python.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -20,6 +20,8 @@ HEAD = 26
 """Pixels of a plot's title."""
 LINE = 14
 """Pixels that a line of the corner takes."""
+PATIENCE = 3
+"""By how much another place must be freer for the words to go there."""
 SWATCH = "━"
 DASHES = "╌"
 
@@ -58,7 +60,7 @@ class ReadingBox(QLabel):
 
 
 class CornerNote(QLabel):
-    """A few lines in a corner of the plane; hidden where there is nothing to say."""
+    """A few lines at an edge of the plane; hidden where there is nothing to say."""
 
     def __init__(self, parent: QWidget, *, bottom: bool) -> None:
         super().__init__(parent)
@@ -66,11 +68,14 @@ class CornerNote(QLabel):
         self.setProperty("veil", True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._bottom = bottom
+        self._bottom, self._place = bottom, 0
         self.hide()
 
-    def show_lines(self, lines: Sequence[str], plane: QRectF) -> None:
-        """Show lines of rich text in the plane's corner."""
+    def show_lines(self, lines: Sequence[str], plane: QRectF, crowding: Callable[[QRectF], int]) -> None:
+        """Show lines of rich text where in the plane ``crowding`` says that the fewest curves are.
+
+        They stay there until another place is a good deal freer.
+        """
         self.setVisible(bool(lines))
         if not lines:
             return
@@ -78,9 +83,20 @@ class CornerNote(QLabel):
         if words != self.text():
             self.setText(words)
         self.adjustSize()
-        top = plane.bottom() - self.height() - 2 if self._bottom else plane.top() + 2
-        self.move(round(plane.right() - self.width() - 2), round(top))
+        boxes = self._boxes(plane)
+        crowds = [crowding(box) for box in boxes]
+        if crowds[self._place] > min(crowds) + PATIENCE:
+            self._place = crowds.index(min(crowds))
+        self.move(boxes[self._place].topLeft().toPoint())
         self.raise_()
+
+    def _boxes(self, plane: QRectF) -> list[QRectF]:
+        """Return where it may stand: at the right, above or below as it was made, then in the middle, the left."""
+        inner = plane.adjusted(2, 2, -2, -2)
+        top, bottom = inner.top(), inner.bottom() - self.height()
+        rows = (bottom, top) if self._bottom else (top, bottom)
+        lefts = (inner.right() - self.width(), inner.center().x() - self.width() / 2, inner.left())
+        return [QRectF(left, row, self.width(), self.height()) for left in lefts for row in rows]
 
 
 def swatch(stroke: Stroke) -> str:

@@ -29,6 +29,8 @@ STEPS_GAP, MOST_STEPS = 22, 4
 """Pixels between two numbers of steps, and how many there are at most."""
 NOTCH = 3
 """Pixels of the line that leads from a step to its number."""
+COLUMNS = 12
+"""Places across a box at which is looked whether a curve lies there."""
 PANE_MARGIN = 3
 """Pixels by which the pane of curves reaches beyond the axes, so that a line on the edge is not cut."""
 
@@ -107,6 +109,22 @@ class PlotArea(QWidget):
         low, high = self.axis.ends
         share = (float(self.axis.place(np.array([value]))[0]) - low) / (high - low)
         return self.plane.bottom() - self.plane.height() * share
+
+    def crowding(self, box: QRectF) -> int:
+        """Return at how many of some columns of a box a curve lies in it."""
+        steps = np.array([self.step_at(x) for x in np.linspace(box.left(), box.right(), COLUMNS)])
+        top, bottom = (self._value_place(y) for y in (box.top(), box.bottom()))
+        count = 0
+        for x, y in self._points.values():
+            if len(x):
+                heights = np.interp(steps, x, self.axis.place(y), left=np.nan, right=np.nan)
+                count += int(np.count_nonzero((heights <= top) & (heights >= bottom)))
+        return count
+
+    def _value_place(self, y: float) -> float:
+        """Return what lies at a y coordinate, in the axis's own measure."""
+        low, high = self.axis.ends
+        return low + (high - low) * (self.plane.bottom() - y) / max(self.plane.height(), 1.0)
 
     def place_of(self, step: float) -> float:
         """Return the x coordinate of a step."""

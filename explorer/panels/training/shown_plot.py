@@ -15,6 +15,7 @@ from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import PlotKind
 from explorer.panels.training.plot_view import PlotView, span_words
 from explorer.panels.training.pointed_area import PointedArea
+from explorer.panels.training.range_words import FORMS, Spread, range_texts
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, Stroke, strokes
 from explorer.panels.training.switches import Switches
 from explorer.session import History, Run, RunStatus
@@ -30,8 +31,6 @@ RANGE = "steps "
 BATCH_TIP = "The loss of each minibatch, before its update"
 SPACE, SWATCH_GAP = 10, 4
 """Pixels between the names of curves, and between a name and its colour."""
-FORMS = ((3, True), (3, False), (2, False))
-"""Digits of what a range holds, and whether the other curves are named beside it, in the order they are tried."""
 SHORTEST = 10
 """Steps that the horizontal axis covers at least."""
 HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click (or W) shows all of them"
@@ -191,15 +190,16 @@ class ShownPlot(QWidget):
             self._show_names()
 
     def _show_names(self) -> None:
-        self.corner.show_lines(overlay_lines(self._overlays, self.area.plane.height() / 2), self.area.plane)
+        plane = self.area.plane
+        self.corner.show_lines(overlay_lines(self._overlays, plane.height() / 2), plane, self.area.crowding)
 
     def _show_words(self) -> None:
         """Say which steps are shown, and the newest values, or what the range of steps holds."""
         self._show_step()
         self._show_values()
-        found = self.kind.spread(self._history, self.view.span) if self.view.span else None
-        if found is not None:
-            self._show_spread(*found)
+        found = self.kind.spreads(self._history, self.view.span) if self.view.span else ()
+        if found:
+            self._show_spreads(found)
             return
         if self.batch.toolTip() != BATCH_TIP:
             self.name_minibatches()
@@ -223,28 +223,21 @@ class ShownPlot(QWidget):
         self.batch.setText("batch")
         self.batch.setToolTip(BATCH_TIP)
 
-    def _show_spread(self, name: str, *numbers: float) -> None:
-        """Say the least, the mean and the largest value of a curve in a range of steps, in as many digits as fit."""
-        others = [label for series, label in self.readouts.items() if series != name and label.text()]
-        mine = self.batch if name == MINIBATCH else self.readouts[name]
-        mine.show()
-        begin = "" if name == MINIBATCH else f"{name} "
-        for digits, named in FORMS:
-            least, mean, most = (shown(number, digits) for number in numbers)
-            words = f"mean {mean} ({least}–{most})"
-            mine.setText(f"{begin}{words}")
-            for label in others:
-                label.setText(str(label.property("series")))
-                label.setVisible(named)
-            if (
-                sum(label.sizeHint().width() + SPACE for label in (mine, *others) if not label.isHidden())
-                <= self.width()
-            ):
+    def _show_spreads(self, spreads: tuple[Spread, ...]) -> None:
+        """Say what each curve holds in a range of steps, in as many words as fit; all of it to who asks."""
+        labels = {**self.readouts, MINIBATCH: self.batch}
+        for form in FORMS:
+            texts = range_texts(spreads, form)
+            for name, label in labels.items():
+                label.setText(texts.get(name, ""))
+                label.setVisible(name in texts)
+            named = [label for label in (*labels.values(), self.sign) if not label.isHidden()]
+            if sum(label.sizeHint().width() + SPACE for label in named) - SPACE <= self.width():
                 break
-        whose = "the minibatches'" if name == MINIBATCH else name
-        least, mean, most = (exact(number) for number in numbers)
-        mine.setToolTip(f"{whose} mean {mean}, least {least}, largest {most}")
-        self.setAccessibleDescription(f"{self.step_label.text()}: {whose} {self.kind.quantity} {words}")
+        everything = "\n".join(each.whole for each in spreads)
+        for label in (*labels.values(), self.sign):
+            label.setToolTip(everything)
+        self.setAccessibleDescription(f"{self.step_label.text()}: {self.kind.quantity}, {everything}")
 
     def _show_values(self) -> None:
         """Say the newest values; after a divergence, the last finite ones."""
@@ -266,6 +259,8 @@ class ShownPlot(QWidget):
         super().resizeEvent(event)
         if self.view.span is None:
             self._fit_batch()
+        else:
+            self._show_words()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Build the curves as soon as the first frame is out."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -106,10 +106,14 @@ def test_the_wheel_zooms_about_the_pointer(panel: TrainingPanel) -> None:
 def test_what_a_range_holds_stands_in_one_line(panel: TrainingPanel) -> None:
     panel.loss.view_asked.emit(panel.loss.view.selected(1, 100, STEPS))
     losses = history().losses.view()[:100]
-    words = f"mean {losses.mean():.3f} ({losses.min():.3f}–{losses.max():.3f})"
-    assert words in panel.loss.batch.text()
-    assert words in panel.loss.accessibleDescription()
-    assert panel.accuracy.readouts["test"].text().startswith("test mean 0.")
+    assert f"{losses.mean():.3f} ({losses.min():.3f}–{losses.max():.3f})" in panel.loss.batch.text()
+    for plot in (panel.loss, panel.accuracy):
+        assert plot.readouts["train"].text().startswith("mean train ")
+        assert plot.readouts["test"].text().startswith("test 0.")
+        for name in ("train", "test"):
+            assert f"{name} mean " in plot.accessibleDescription()
+            assert f"{name} mean " in plot.readouts[name].toolTip()
+    assert "minibatches mean " in panel.loss.accessibleDescription()
     panel.loss.show_whole()
     assert panel.loss.readouts["train"].text() == "train 0.0162"
     assert panel.loss.batch.text().endswith("batch")
@@ -213,6 +217,24 @@ def test_further_runs_are_drawn_named_and_read(panel: TrainingPanel) -> None:
     panel.set_overlays(())
     assert not panel.loss.corner.isVisible()
     assert panel.loss.area.right == STEPS
+
+
+def test_the_names_of_runs_stand_where_no_curve_is(panel: TrainingPanel) -> None:
+    plot, falling = panel.loss, Overlay("falling", "#00795A", history())
+    panel.set_overlays((falling,))
+    corner, plane = plot.corner, plot.area.plane
+    above_right = corner.geometry()
+    assert above_right.center().x() > plane.center().x()
+    assert above_right.center().y() < plane.center().y()
+    rising = History()
+    rising.extend(np.linspace(0.1, 2.4, STEPS).astype(np.float32))
+    for step in range(0, STEPS + 1, 50):
+        rising.add(Evaluation(step, 2.4 * step / STEPS, 0.5, 2.4 * step / STEPS, 0.5))
+    panel.set_overlays((falling, Overlay("rising", "#A8518A", rising)))
+    moved = corner.geometry()
+    assert moved.topLeft() != above_right.topLeft()
+    assert plot.area.crowding(QRectF(moved)) == 0
+    assert plot.area.crowding(QRectF(above_right)) > 0
 
 
 def test_more_runs_than_fit_are_counted(panel: TrainingPanel) -> None:
