@@ -15,6 +15,7 @@ from explorer.panels.training.axis import (
     usual_top,
 )
 from explorer.panels.training.plot_view import PlotView
+from explorer.panels.training.range_words import Spread
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, raw
 from explorer.session import Evaluation, History
 from explorer.session.smoothing import moving_average, smoothed
@@ -96,20 +97,21 @@ class PlotKind:
         low = min(float(y.min()) for y in values)
         return fitted_axis(low, usual_top(values), np.inf if self.minibatches else 1.0)
 
-    def spread(self, history: History, span: tuple[int, int]) -> tuple[str, float, float, float] | None:
-        """Return whose, and the least, the mean and the largest value within the steps; none where none was measured.
+    def spreads(self, history: History, span: tuple[int, int]) -> tuple[Spread, ...]:
+        """Return what each curve holds within the steps, none of those of which nothing was measured there.
 
-        Of losses those of every minibatch; else those of the test samples, or where there are none, of the training's.
+        The one that tells most comes first: that of every minibatch, else that of the test samples.
         """
         low, high = max(span[0], 1), min(span[1], len(history.losses))
-        if self.minibatches:
-            return None if high < low else (MINIBATCH, *history.losses.spread(low - 1, high))
+        made = []
+        if self.minibatches and low <= high:
+            made.append(Spread(MINIBATCH, *history.losses.spread(low - 1, high)))
         for series in (TEST, TRAIN):
             x, y = finite(history.curve(f"{series}_{self.quantity}"))
             within = y[(x >= span[0]) & (x <= span[1])]
             if len(within):
-                return series, float(within.min()), float(within.mean()), float(within.max())
-        return None
+                made.append(Spread(series, float(within.min()), float(within.mean()), float(within.max())))
+        return tuple(made)
 
 
 LOSS = PlotKind("Loss", "loss", minibatches=True)

@@ -234,10 +234,11 @@ class ShownPlot(QWidget):
             named = [label for label in (*labels.values(), self.sign) if not label.isHidden()]
             if sum(label.sizeHint().width() + SPACE for label in named) - SPACE <= self.width():
                 break
-        everything = "\n".join(each.whole for each in spreads)
+        exactly = "\n".join(each.told(exact) for each in spreads)
         for label in (*labels.values(), self.sign):
-            label.setToolTip(everything)
-        self.setAccessibleDescription(f"{self.step_label.text()}: {self.kind.quantity}, {everything}")
+            label.setToolTip(exactly)
+        spoken = "; ".join(each.told(shown) for each in spreads)
+        self.setAccessibleDescription(f"{self.step_label.text()}: {self.kind.quantity}, {spoken}")
 
     def _show_values(self) -> None:
         """Say the newest values; after a divergence, the last finite ones."""

@@ -83,7 +83,7 @@ def test_the_layers_stand_whole_beside_the_activation(
     field = controls.fields["hidden"]
     qtbot.waitUntil(lambda: field.text() == ", ".join(map(str, hidden)))
     assert controls.activation.width() >= controls.activation.whole_width
-    session.configure(replace(session.state.settings, hidden=(4096,) * 4))
+    session.configure(replace(session.state.settings, hidden=(100,) * 6))
     qtbot.waitUntil(lambda: field.text().endswith("…"))
     assert controls.activation.width() >= controls.activation.whole_width
     controls.hide()

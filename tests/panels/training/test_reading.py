@@ -1,11 +1,11 @@
 """What is read at a step: exact where each step is drawn, the extremes of its bucket elsewhere, further runs too."""
 
 import numpy as np
-import pytest
 
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import ACCURACY, LOSS, PlotKind
 from explorer.panels.training.plot_view import PlotView
+from explorer.panels.training.range_words import FORMS, Spread, range_texts
 from explorer.panels.training.reading import Reading, read_at, read_overlays
 from explorer.session import Evaluation, History
 
@@ -92,15 +92,22 @@ def test_further_runs_are_read_as_far_as_they_go() -> None:
     assert only[0].words == "100.00"
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [(LOSS, ("minibatch", 100.0, 150.0, 200.0)), (ACCURACY, ("test", 0.25, 0.25, 0.25))],
-    ids=["loss", "accuracy"],
-)
-def test_a_range_is_summed_up(kind: PlotKind, expected: tuple[str, float, float, float]) -> None:
-    assert kind.spread(history(500), (100, 200)) == expected
+def test_a_range_is_summed_up_for_each_curve() -> None:
+    loss, accuracy = (kind.spreads(history(500), (100, 200)) for kind in (LOSS, ACCURACY))
+    assert loss[0] == Spread("minibatch", 100.0, 150.0, 200.0)
+    assert [each.name for each in loss] == ["minibatch", "test", "train"]
+    assert accuracy[0] == Spread("test", 0.25, 0.25, 0.25)
+    assert [each.name for each in accuracy] == ["test", "train"]
 
 
 def test_a_range_beyond_the_run_holds_nothing() -> None:
-    assert LOSS.spread(history(100), (200, 300)) is None
-    assert ACCURACY.spread(history(100), (200, 300)) is None
+    assert LOSS.spreads(history(100), (200, 300)) == ()
+    assert ACCURACY.spreads(history(100), (200, 300)) == ()
+
+
+def test_what_a_range_holds_is_shortened_but_train_and_test_stay() -> None:
+    spreads = (Spread("minibatch", 0.1, 0.2, 0.3), Spread("test", 0.4, 0.5, 0.6), Spread("train", 0.7, 0.8, 0.9))
+    long, *_, short = (range_texts(spreads, form) for form in FORMS)
+    assert long == {"train": "mean train 0.800", "test": "test 0.500", "minibatch": "0.200 (0.100–0.300)"}
+    assert short == {"train": "mean train 0.80", "test": "test 0.50"}
+    assert range_texts(spreads[:1], FORMS[-1]) == {"minibatch": "mean 0.20 (0.10–0.30)"}
