@@ -203,8 +203,10 @@ def test_a_comparison_is_looked_at_in_its_own_steps(window: MainWindow, qtbot: Q
     assert spans(window) == [(0, steps)] * 2
     train(window, qtbot)
     assert spans(window) == [None] * 2
+    assert window.runs.page.table.chosen() == (1, 2)
     window.runs.compare(Comparison({"sgd": (0.1, 0.2)}, 2))
     assert spans(window) == [None] * 2
+    assert (window.runs.page.table.chosen(), window.runs.page.table.rowAt(0)) == ((), 0)
     window.runs.stop()
     qtbot.waitUntil(lambda: not window.runs.engine.running, timeout=WAIT_MS)
 

@@ -171,6 +171,7 @@ class RunActions(QObject):
             for run in self._session.state.runs:
                 self._session.show_curves(run.id, visible=False)
             self._training.pictures.choose("runs")
+            self.page.table.clearSelection()
             self.show()
 
         self._try(work)

@@ -3,7 +3,7 @@
 from string import Template
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.panels.runs.runs_model import Column, Index, RunsModel
-from explorer.panels.theme import SMALL, Palette
+from explorer.panels.theme import SMALL, Palette, number_font
 from explorer.session.runs import LONGEST_NAME
 
 ROW = 22
-WIDTHS = {Column.VISIBLE: 26, Column.COLOUR: 26, Column.LOSS: 58, Column.ACCURACY: 52, Column.STEPS: 64}
-LONG_STEPS, WIDE = 100, 380
-"""How wide the column of steps is in a list at least that wide: ten million updates fit."""
+WIDTHS = {Column.VISIBLE: 26, Column.COLOUR: 26, Column.LOSS: 58, Column.ACCURACY: 52, Column.STEPS: 46}
+STEPS_MARGIN = 18
+"""Pixels beside the longest number of steps, which is never cut short: the names give way."""
 NARROW = {Column.STEPS: 300, Column.ACCURACY: 230}
 """Columns that are left out where the list is narrower than that many pixels: their tooltip has the rest."""
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -92,6 +92,8 @@ class RunsTableView(QTableView):
         self.setItemDelegateForColumn(Column.NAME, NameDelegate(self))
         self._arrange()
         self.clicked.connect(self._clicked)
+        model.modelReset.connect(self._fit_steps)
+        model.dataChanged.connect(self._fit_steps)
 
     def _arrange(self) -> None:
         self.verticalHeader().hide()
@@ -106,6 +108,15 @@ class RunsTableView(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(column, width)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+
+    @Slot()
+    def _fit_steps(self) -> None:
+        """Let the column of steps be as wide as its longest number."""
+        metrics = QFontMetrics(number_font(SMALL))
+        widest = max((metrics.horizontalAdvance(line.steps) for line in self._lines.lines), default=0)
+        width = max(WIDTHS[Column.STEPS], widest + STEPS_MARGIN)
+        if width != self.columnWidth(Column.STEPS) and not self.isColumnHidden(Column.STEPS):
+            self.horizontalHeader().resizeSection(Column.STEPS, width)
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
@@ -230,10 +241,9 @@ class RunsTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the columns for which there is no room."""
         super().resizeEvent(event)
-        wide = event.size().width() >= WIDE
-        self.horizontalHeader().resizeSection(Column.STEPS, LONG_STEPS if wide else WIDTHS[Column.STEPS])
         for column, width in NARROW.items():
             self.setColumnHidden(column, event.size().width() < width)
+        self._fit_steps()
 
 
 def keeps(event: QKeyEvent) -> bool:

@@ -1,5 +1,7 @@
 """The list of runs: what it shows and says of each, and what mouse and keys ask for."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics
@@ -159,14 +161,15 @@ def test_what_is_typed_as_a_name_is_not_lost(look: QApplication, typed: str, nam
     assert session.state.runs[0].name == name
 
 
-def test_steps_have_room_where_there_is_some(qtbot: QtBot, look: QApplication) -> None:
-    view = shown(qtbot, with_runs("first"), 340)
+@pytest.mark.parametrize("width", [340, 700])
+def test_steps_are_never_cut_short(qtbot: QtBot, look: QApplication, width: int) -> None:
+    session = with_runs("first")
+    view = shown(qtbot, session, width)
     narrow = view.table.columnWidth(Column.STEPS)
-    view.resize(700, 200)
-    assert view.table.columnWidth(Column.STEPS) > narrow
-    words = number_font(SMALL)
-    assert QFontMetrics(words).horizontalAdvance("10,000,000") + 14 <= view.table.columnWidth(Column.STEPS)
-    assert QFontMetrics(words).horizontalAdvance("246,432") + 14 <= narrow
+    long = [replace(line, steps="10,000,000") for line in lines_of(session.state, None, ())]
+    view.show_lines(long, "words", None)
+    wide = view.table.columnWidth(Column.STEPS)
+    assert wide >= QFontMetrics(number_font(SMALL)).horizontalAdvance("10,000,000") + 14 > narrow
     view.hide()
 
 
