@@ -1,6 +1,6 @@
 """The line of time under the curves: a slider over the kept steps of a run, and the way to branch from one of them."""
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -19,6 +19,31 @@ BACK_TIP = "This run diverged: let another begin at the kept step with the lowes
 NEWEST = "newest step"
 NOTHING_KEPT = "no step to go back to yet"
 KEPT_TIP = "Steps that can be gone back to, and the memory that they take: as the run grows, every other one goes."
+
+
+class WhereLabel(QLabel):
+    """Says which step is looked at; as wide as the widest that it has to say, in the font that it has by then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._newest = 0
+
+    def hold(self, newest: int) -> None:
+        """Have room for every step up to that one; the line is laid out anew only where that takes more."""
+        before = self.sizeHint()
+        self._newest = newest
+        if self.sizeHint() != before:
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Have room for the newest step, so that the slider keeps its length under the mouse."""
+        words = NEWEST, f"step {self._newest:,}", self.text()
+        width = max(map(self.fontMetrics().horizontalAdvance, words)) + 2
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be cut."""
+        return self.sizeHint()
 
 
 class TimeLine(QWidget):
@@ -40,7 +65,7 @@ class TimeLine(QWidget):
         self._shown = QElapsedTimer()
         self.slider = TimeSlider()
         self.slider.valueChanged.connect(self._look)
-        self.where, self.kept = QLabel(), ElidedLabel()
+        self.where, self.kept = WhereLabel(), ElidedLabel()
         self.where.setProperty("role", "small")
         self.kept.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.kept.setProperty("role", "small")
@@ -100,8 +125,7 @@ class TimeLine(QWidget):
         self._button.setMinimumWidth(max(self._button.minimumWidth(), self._button.sizeHint().width()))
         self.where.setText(where_words(state) if self._steps else NOTHING_KEPT)
         self.where.setToolTip(f"of {state.run.step:,} steps" if self._steps else "")
-        words = NEWEST, f"step {state.run.step:,}", self.where.text()
-        self.where.setMinimumWidth(max(map(self.where.fontMetrics().horizontalAdvance, words)) + 2)
+        self.where.hold(state.run.step)
         self.kept.setText(kept_words(len(self._steps), checkpoints.nbytes, checkpoints.budget) if self._steps else "")
         self.kept.setToolTip(f"{self.kept.text()}\n{KEPT_TIP}".strip())
 
