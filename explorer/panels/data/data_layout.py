@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from explorer.panels.data.data_dialog import DataDialog
 
 MARGIN, GAP = 16, 12
-FORM_WIDTH = 292
+FORM_WIDTH = 316
 CLASSES_HEIGHT = 160
 
 

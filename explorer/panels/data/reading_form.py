@@ -70,6 +70,8 @@ SHOWN: dict[Kind, tuple[str, ...]] = {
 DIALECT = {"separator": "separated by ", "decimal": "decimal ", "header": ""}
 """With what the part of the recognised dialect begins, by its row."""
 LEAST_SHARE, MOST_SHARE = 5, 90
+INSET = 8
+"""Pixels before the number: a style sheet's padding does not reach the field within a spin box."""
 
 
 class ReadingForm(QWidget):
@@ -239,6 +241,7 @@ def share_box() -> QSpinBox:
     made.setRange(LEAST_SHARE, MOST_SHARE)
     made.setSingleStep(5)
     made.setSuffix(" %")
+    made.lineEdit().setTextMargins(INSET, 0, INSET, 0)
     made.setKeyboardTracking(False)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
@@ -266,6 +266,16 @@ def test_images_find_their_labels_or_ask_for_them(
     rested(qtbot, window)
     assert dialog.open_button.isEnabled()
     assert dialog.form.labels.text() == "train-labels-idx1-ubyte…"
+    dialog.reject()
+
+
+def test_what_was_recognised_is_read_whole(table: Path, asked: Callable[[Path], DataDialog]) -> None:
+    dialog = asked(table)
+    for picker in dialog.form.pickers.values():
+        option = QStyleOptionComboBox()
+        picker.initStyleOption(option)
+        assert option.currentText == picker.currentText()
+    assert dialog.form.pickers["separator"].currentText() == "recognised: semicolon"
     dialog.reject()
 
 
