@@ -167,11 +167,11 @@ class RunActions(QObject):
         def work() -> None:
             self._trainer.pause()
             self.engine.start(comparison, self._session.state)
+            self.page.table.clearSelection()
             self._look_at(comparison.epochs * self._session.state.steps_per_epoch)
             for run in self._session.state.runs:
                 self._session.show_curves(run.id, visible=False)
             self._training.pictures.choose("runs")
-            self.page.table.clearSelection()
             self.show()
 
         self._try(work)

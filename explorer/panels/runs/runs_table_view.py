@@ -93,6 +93,7 @@ class RunsTableView(QTableView):
         self._arrange()
         self.clicked.connect(self._clicked)
         model.modelReset.connect(self._fit_steps)
+        model.modelReset.connect(self._show_compared)
         model.dataChanged.connect(self._fit_steps)
 
     def _arrange(self) -> None:
@@ -108,6 +109,12 @@ class RunsTableView(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(column, width)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+
+    @Slot()
+    def _show_compared(self) -> None:
+        """Bring the runs that are being compared, which stand first, into sight: they are what is looked at."""
+        if self._lines.lines and self._lines.lines[0].run_id is None:
+            self.scrollToTop()
 
     @Slot()
     def _fit_steps(self) -> None:
