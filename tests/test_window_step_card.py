@@ -216,7 +216,19 @@ def test_another_step_is_shown_from_its_top_and_the_nudge_where_it_opens(window:
     bar.setValue(bar.maximum())
     window.action("jacobian_view").trigger()
     assert not card.jacobian.visibleRegion().isEmpty()
+    assert card.entry.isHidden()
+    window.action("jacobian_view").trigger()
     assert not card.entry.line.visibleRegion().isEmpty()
+
+
+def test_both_forms_of_a_step_are_in_sight(window: MainWindow) -> None:
+    card = window.step_panel
+    window.resize(1280, 800)
+    window.session.go_to_step("dJ/dh1")
+    window.action("jacobian_view").trigger()
+    window.complete()
+    for equation in (card.jacobian.equation, card.equation):
+        assert equation.visibleRegion().boundingRect().height() == equation.height()
 
 
 def test_escape_writes_fewer_terms_again(window: MainWindow, qtbot: QtBot) -> None:
