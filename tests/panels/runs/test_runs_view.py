@@ -132,6 +132,9 @@ def test_what_is_typed_in_the_list_runs_no_shortcut(qtbot: QtBot, look: QApplica
         QTest.keyClick(view.table, key)
     assert ran == []
     assert view.table.chosen() == (2,)
+    view.table.setCurrentIndex(view.model.index(0, Column.NAME))
+    QTest.keyClick(view.table, Key.Key_X)
+    assert view.table.findChild(QLineEdit) is None
     QTest.keyClick(view.table, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert ran == ["Ctrl+S"]
     assert window.takeCentralWidget() is view
