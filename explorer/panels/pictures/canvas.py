@@ -4,23 +4,18 @@ from itertools import count
 from math import hypot
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.panels.own_keys import ARROWS, OwnKeys
 from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
 from explorer.session.drawing import Drawing
 from explorer.session.drawing_commands import ClearDrawing, Draw
 from explorer.session.strokes import Points
 
-ARROWS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 KEYS = {Qt.Key.Key_Space, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+DIGITS = range(Qt.Key.Key_0, Qt.Key.Key_9 + 1)
 LEAST_CELL = 6
 """Pixels of a cell of the grid: with less, lines would be all that is seen."""
 LEAST_WAY = 0.15
@@ -28,7 +23,7 @@ LEAST_WAY = 0.15
 NAME = "Canvas: arrows move, Space paints, with Shift a line; Backspace erases, Delete clears, a digit says what it is"
 
 
-class Canvas(QWidget):
+class Canvas(OwnKeys, QWidget):
     """Shows the ink of a drawing; what a person draws it tells by signals.
 
     Signals
@@ -44,6 +39,7 @@ class Canvas(QWidget):
     commanded = Signal(object)
     digit_typed = Signal(int)
     wanted = Signal()
+    own_keys = frozenset((*ARROWS, *KEYS, *DIGITS))
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +127,7 @@ class Canvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, paint, erase, clear, choose what it is meant to be, or show the drawing's pass."""
         key = event.key()
-        if not self._keeps(event):
+        if not self.keeps(event):
             super().keyPressEvent(event)
             return
         self._keyed = True
@@ -165,29 +161,6 @@ class Canvas(QWidget):
 
     def _middle(self) -> tuple[float, float]:
         return self.cursor_cell[0] + 0.5, self.cursor_cell[1] + 0.5
-
-    def _keeps(self, event: QKeyEvent) -> bool:
-        """Tell whether a key is the canvas's own while it has the focus."""
-        key = event.key()
-        digit = Qt.Key.Key_0 <= key <= Qt.Key.Key_9
-        return (key in ARROWS or key in KEYS or digit) and not event.modifiers() & COMMANDS
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep the keys, of which some step the pass: a filter, for it is asked in focus only."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
-            event.accept()
-            return True
-        return False
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Take the keys."""
-        super().focusInEvent(event)
-        self.installEventFilter(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leave the keys to the window."""
-        super().focusOutEvent(event)
-        self.removeEventFilter(self)
 
     # Painting
 

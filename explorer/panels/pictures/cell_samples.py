@@ -5,8 +5,8 @@ from string import Template
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPixmap
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.panels.data.image_strip import grey
+from explorer.panels.own_keys import OwnKeys
 from explorer.panels.theme import Palette
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
@@ -29,7 +30,7 @@ SIDE, LABEL, AIR = 32, 15, 8
 NUMBER_WIDTH, NUMBER_HEIGHT = 52, 24
 MOST = 400
 """Samples that are listed: with more, none would be found."""
-ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 RULES = Template("""
@@ -40,8 +41,10 @@ RULES = Template("""
 """)
 
 
-class SampleList(QListWidget):
+class SampleList(OwnKeys, QListWidget):
     """A list in rows from left to right; while it has the keys, the arrows are its own."""
+
+    own_keys = KEYS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,24 +57,6 @@ class SampleList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(QSize(SIDE, SIDE))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep the arrows, which step the pass elsewhere: a filter, for it is asked in focus only."""
-        mine = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if mine and isinstance(event, QKeyEvent) and event.key() in ARROWS and not is_command(event):
-            event.accept()
-            return True
-        return False
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Take the keys."""
-        super().focusInEvent(event)
-        self.installEventFilter(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leave the keys to the window."""
-        super().focusOutEvent(event)
-        self.removeEventFilter(self)
 
 
 class CellSamples(QFrame):
@@ -164,11 +149,6 @@ class CellSamples(QFrame):
     def _go_to(self, row: int) -> None:
         if row >= 0:
             self.chosen.emit(row)
-
-
-def is_command(event: QKeyEvent) -> bool:
-    """Tell whether a key is pressed with one that makes a command of it."""
-    return bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
 
 
 def items_of(walk: Walk, listed: Sequence[int], subject: Subject) -> list[QListWidgetItem]:

@@ -1,24 +1,20 @@
 """A picture that can be pointed at, by the mouse or by arrow keys: a box beside the pointer says what is there."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
+from explorer.panels.own_keys import ARROWS, OwnKeys
 from explorer.panels.pictures.view import PictureView
 
 GAP = 14
 """Pixels between the pointer and the box."""
-ARROWS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class PointedView(PictureView):
+class PointedView(OwnKeys, PictureView):
     """Keeps the place that is pointed at, in pixels; what is there is said by ``words_at``."""
+
+    own_keys = ARROWS
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -42,10 +38,8 @@ class PointedView(PictureView):
         return QRectF(self.rect())
 
     def keeps(self, event: QKeyEvent) -> bool:
-        """Tell whether a key is the picture's own while it has the focus."""
-        if event.key() == Qt.Key.Key_Escape:
-            return self.at is not None
-        return event.key() in ARROWS and not event.modifiers() & COMMANDS
+        """Tell whether a key is the picture's own: the arrows, and Esc while a place is pointed at."""
+        return self.at is not None if event.key() == Qt.Key.Key_Escape else super().keeps(event)
 
     # Pointing
 
@@ -143,20 +137,7 @@ class PointedView(PictureView):
         else:
             self.go(*ARROWS[event.key()])
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep the keys, of which some step the pass, for the picture: a filter, for it is asked in focus only."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keeps(event):
-            event.accept()
-            return True
-        return False
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Take the keys."""
-        super().focusInEvent(event)
-        self.installEventFilter(self)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leave the keys to the window, and point at nothing."""
         super().focusOutEvent(event)
-        self.removeEventFilter(self)
         self.point_at(None)

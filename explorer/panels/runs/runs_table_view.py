@@ -2,7 +2,7 @@
 
 from string import Template
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.panels.own_keys import OwnKeys, is_command
 from explorer.panels.runs.runs_model import Column, Index, RunsModel
 from explorer.panels.theme import SMALL, Palette, number_font
 from explorer.session.runs import LONGEST_NAME
@@ -24,7 +25,6 @@ STEPS_MARGIN = 18
 """Pixels beside the longest number of steps, which is never cut short: the names give way."""
 NARROW = {Column.STEPS: 300, Column.ACCURACY: 230}
 """Columns that are left out where the list is narrower than that many pixels: their tooltip has the rest."""
-COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 NAMED_KEYS = frozenset(
     (
         *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
@@ -54,7 +54,7 @@ class NameDelegate(QStyledItemDelegate):
         return made
 
 
-class RunsTableView(QTableView):
+class RunsTableView(OwnKeys, QTableView):
     """The lines of a ``RunsModel``.
 
     Signals
@@ -167,7 +167,7 @@ class RunsTableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show on Return, delete on Del, tick on Space, rename on F2 wherever in the line; all else as in any table."""
-        if self.state() != QAbstractItemView.State.EditingState and not event.modifiers() & COMMANDS:
+        if self.state() != QAbstractItemView.State.EditingState and not is_command(event):
             self._take_line()
             chosen = self.chosen()
             if chosen and self._do(Qt.Key(event.key()), chosen):
@@ -209,24 +209,16 @@ class RunsTableView(QTableView):
         if wanted is not None:
             self.choose((wanted,))
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep the keys, of which many are the window's, for the list: a filter, for it is asked in focus only."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and keeps(event):
-            event.accept()
-            return True
-        return False
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is the list's: what is typed there runs no shortcut of the window."""
+        types = bool(event.text()) and event.text().isprintable()
+        return (event.key() in NAMED_KEYS or types) and not is_command(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keys; unless a click says which line is meant, that is the one that was chosen, or the first."""
         super().focusInEvent(event)
-        self.installEventFilter(self)
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             self._take_line()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leave the keys to the window."""
-        super().focusOutEvent(event)
-        self.removeEventFilter(self)
 
     def _tick(self, chosen: tuple[int, ...]) -> None:
         """Draw the curves of the chosen runs; or none of them, where all are drawn."""
@@ -252,10 +244,3 @@ class RunsTableView(QTableView):
         for column, width in NARROW.items():
             self.setColumnHidden(column, event.size().width() < width)
         self._fit_steps()
-
-
-def keeps(event: QKeyEvent) -> bool:
-    """Tell whether a key is the list's: what is typed there runs no shortcut of the window."""
-    if event.modifiers() & COMMANDS:
-        return False
-    return event.key() in NAMED_KEYS or (bool(event.text()) and event.text().isprintable())

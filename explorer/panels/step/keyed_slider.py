@@ -3,27 +3,23 @@
 A drag that gave it the focus would let the next arrow move the amount, unseen, where a step was meant.
 """
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QWidget
+
+from explorer.panels.own_keys import OwnKeys
 
 HEIGHT = 22
 """Of the knob with its border; the style's own height would cut it."""
 KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
-class KeyedSlider(QSlider):
+class KeyedSlider(OwnKeys, QSlider):
     """A horizontal slider with the look of the card."""
+
+    own_keys = KEYS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setProperty("amount", True)
         self.setMinimumHeight(HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that move the slider."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
-            event.accept()
-            return True
-        return super().event(event)

@@ -1,12 +1,13 @@
 """A matrix as a widget: its cells can be pointed at, clicked, and reached by key."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.announcing import announce
 from explorer.graph.raising import rich
 from explorer.graph.typeset import Typesetter
+from explorer.panels.own_keys import OwnKeys, is_command
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.hand import Grip, moved
 from explorer.panels.step.heat import extreme_at, is_mask
@@ -30,7 +31,7 @@ TYPED = frozenset("0123456789.,+-−")
 """What a number begins with, when it is typed over a cell."""
 
 
-class MatrixView(MatrixPicture):
+class MatrixView(OwnKeys, MatrixPicture):
     """One array of a tape. Signals carry (name, index) or None.
 
     Where it is alive, its numbers can be changed: ``cell_opened`` asks for an editor, with what was typed, and
@@ -146,14 +147,8 @@ class MatrixView(MatrixPicture):
         self._grip = None
         self.cell_opened.emit((self._block.name, self._block.index(*cell)), typed)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep the arrow keys, which step the pass, for the cells: a filter, for it is asked in focus only."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
-            event.accept()
-            return True
-        return False
-
-    def _keeps(self, event: QKeyEvent) -> bool:
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is the cells': the arrows, which step the pass elsewhere, and what begins a number."""
         return event.key() in ARROWS or (self._alive and begins_number(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -186,14 +181,12 @@ class MatrixView(MatrixPicture):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the chosen cell."""
         super().focusInEvent(event)
-        self.installEventFilter(self)
         self._describe()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it no more."""
         super().focusOutEvent(event)
-        self.removeEventFilter(self)
         self.update()
 
     def _describe(self) -> str:
@@ -215,5 +208,4 @@ class MatrixView(MatrixPicture):
 
 def begins_number(event: QKeyEvent) -> bool:
     """Tell whether a key types what a number begins with."""
-    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-    return event.text() in TYPED and not event.modifiers() & commands
+    return event.text() in TYPED and not is_command(event)

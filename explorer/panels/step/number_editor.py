@@ -1,10 +1,11 @@
 """A small line edit over one cell of a matrix: Return takes the number, Escape leaves the old one."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.panels.own_keys import OwnKeys
 from explorer.panels.step.hand import moved, number_typed
 
 ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -13,7 +14,7 @@ LEAST_WIDTH = 72
 HEIGHT = 24
 
 
-class NumberEditor(QLineEdit):
+class NumberEditor(OwnKeys, QLineEdit):
     """Edits one number in place, above whatever lies below it in its parent.
 
     Signals
@@ -26,6 +27,7 @@ class NumberEditor(QLineEdit):
 
     entered = Signal(float)
     ended = Signal(bool)
+    own_keys = (Qt.Key.Key_Escape,)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,19 +105,12 @@ class NumberEditor(QLineEdit):
         except ExplorerError as error:
             self.refuse(str(error))
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Escape, which closes a notice elsewhere."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_escape(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the number on Return, leave the old one on Escape, move it by the arrow keys up and down."""
         key = Qt.Key(event.key())
         if key in ENDS:
             self._take()
-        elif is_escape(event):
+        elif key == Qt.Key.Key_Escape:
             self.finish()
         elif key in NOTCHES:
             self._move(NOTCHES[key], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -141,8 +136,3 @@ def within(place: QRect, room: QRect) -> QRect:
     left = max(min(place.left(), room.right() - place.width()), room.left())
     top = max(min(place.top(), room.bottom() - place.height()), room.top())
     return QRect(left, top, place.width(), place.height())
-
-
-def is_escape(event: QKeyEvent) -> bool:
-    """Tell whether a key is Escape."""
-    return event.key() == Qt.Key.Key_Escape

@@ -4,10 +4,11 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from explorer.panels.own_keys import OwnKeys, is_command
 from explorer.panels.training.floating import ReadingBox
 from explorer.panels.training.plot_kind import PlotKind
 from explorer.panels.training.reading import Reading, read_at, read_overlays
@@ -19,7 +20,7 @@ PACE = 1 / 50
 ZOOM = 1.5
 
 
-class CurvePlot(ShownPlot):
+class CurvePlot(OwnKeys, ShownPlot):
     """One plot of a run's history, named ``loss_plot`` or ``accuracy_plot``.
 
     Further runs are drawn behind it by ``set_overlays``. With the focus on the plot, the keys of ``KEYS`` do what the
@@ -180,7 +181,7 @@ class CurvePlot(ShownPlot):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key stands for."""
-        if self._keeps(event):
+        if self.keeps(event):
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() in ARROWS:
                 self.move_pointer(ARROWS[Qt.Key(event.key())] * math.ulp(0.0))
             else:
@@ -188,28 +189,20 @@ class CurvePlot(ShownPlot):
         else:
             super().keyPressEvent(event)
 
-    def _keeps(self, event: QKeyEvent) -> bool:
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is the plot's own: Esc only while there is something to let go of."""
         if event.key() == Qt.Key.Key_Escape:
             return self._step is not None or self.view.span is not None
-        return event.key() in KEYS and not event.modifiers() & COMMANDS
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep the keys, of which some step the pass, for the plot: a filter, for it is asked in focus only."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keeps(event):
-            event.accept()
-            return True
-        return False
+        return event.key() in KEYS and not is_command(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keys, and show that the plot has them."""
         super().focusInEvent(event)
-        self.installEventFilter(self)
         self.area.set_focused(event.reason() is not Qt.FocusReason.MouseFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leave the keys to the window, and point at nothing."""
         super().focusOutEvent(event)
-        self.removeEventFilter(self)
         self.area.set_focused(False)
         self._point(None)
 
@@ -219,7 +212,6 @@ class CurvePlot(ShownPlot):
         self.point_at(None)
 
 
-COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 KEYS: dict[Qt.Key, Callable[[CurvePlot], object]] = {
     Qt.Key.Key_Left: lambda plot: plot.move_pointer(-PACE),

@@ -6,11 +6,12 @@ While nobody types in it, a text that does not fit is shortened, with a sign tha
 import re
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.panels.own_keys import OwnKeys
 from explorer.panels.releasing import release
 from explorer.panels.training.setting_kinds import HIDDEN, NEW_RUN, SettingKind
 
@@ -22,7 +23,7 @@ EDGES = 18
 MOVES = {Qt.Key.Key_Up: True, Qt.Key.Key_Down: False}
 
 
-class SettingField(QLineEdit):
+class SettingField(OwnKeys, QLineEdit):
     """Shows one setting and asks for another value.
 
     Signals
@@ -102,14 +103,9 @@ class SettingField(QLineEdit):
             self.accepted.emit()
         self._write()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep Escape, which closes what is open elsewhere, while another value is typed: a filter, asked in focus."""
-        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride):
-            return False
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
-            event.accept()
-            return True
-        return False
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Keep Escape, which closes what is open elsewhere, while another value is typed."""
+        return event.key() == Qt.Key.Key_Escape and self.isModified()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the value by the arrow keys; Return ends the entry; Escape brings the old text back."""
@@ -126,7 +122,6 @@ class SettingField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the whole value, and select it: typing replaces it."""
         super().focusInEvent(event)
-        self.installEventFilter(self)
         self._fit()
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.selectAll()
@@ -134,7 +129,6 @@ class SettingField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed, and shorten it where it does not fit; a menu that opens leaves it as it is."""
         super().focusOutEvent(event)
-        self.removeEventFilter(self)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
