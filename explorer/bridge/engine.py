@@ -172,9 +172,9 @@ class TrainingEngine(QObject):
             if new.run.status is RunStatus.RUNNING:
                 self._go_on()
             return
-        rate, stops = new.settings.learning_rate, stops_of(new.settings)
-        if old.settings.learning_rate != rate:
-            self._command.emit(SetRate(new.run.id, self._number, rate))
+        rate, stops = new.settings.scheduled_rate, stops_of(new.settings)
+        if old.settings.scheduled_rate != rate:
+            self._command.emit(SetRate(new.run.id, self._number, *rate))
         if stops_of(old.settings) != stops:
             self._command.emit(SetStops(new.run.id, self._number, stops))
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
+from explorer.engine.schedules import Schedule
 
 Array = NDArray[np.floating]
 
@@ -71,9 +72,10 @@ class StepEpoch(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetRate(Command):
-    """Go on with another learning rate."""
+    """Go on with another learning rate, or another way in which it changes."""
 
     learning_rate: float
+    schedule: Schedule
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,8 @@ class TrainingWorker(QObject):
                 self._quit()
             case _ if runner is None or command.run_id != self._run_id:
                 return
-            case SetRate(learning_rate=rate):
-                runner.trainer.learning_rate = rate
+            case SetRate(learning_rate=rate, schedule=schedule):
+                runner.trainer.learning_rate, runner.trainer.schedule = rate, schedule
             case SetStops(stops=stops):
                 runner.set_stops(stops)
             case Pause():

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from explorer.engine.schedules import Schedule
     from explorer.engine.update import Update
 
 Array = NDArray[np.floating]
@@ -51,7 +52,6 @@ class Optimizer:
         self.decayed = decayed
         self.rate: Array = np.zeros((), theta.dtype)
         self._learning_rate, self._schedule = update.learning_rate, update.schedule
-        self._varies = update.schedule.varies or self.corrects_bias
         self._allocate(update, theta)
         self._write_scalars()
 
@@ -73,9 +73,19 @@ class Optimizer:
         self._learning_rate = rate
         self._write_scalars()
 
+    @property
+    def schedule(self) -> "Schedule":
+        """How the rate changes from update to update."""
+        return self._schedule
+
+    @schedule.setter
+    def schedule(self, schedule: "Schedule") -> None:
+        self._schedule = schedule
+        self._write_scalars()
+
     def prepare(self) -> None:
         """Make the scalars those of the coming update, and count it."""
-        if self._varies:
+        if self.corrects_bias or self._schedule.varies:
             self._write_scalars()
         self.steps += 1
 

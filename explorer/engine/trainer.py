@@ -18,6 +18,7 @@ from explorer.engine.metrics import accuracy, kind_of
 from explorer.engine.minibatches import Minibatches
 from explorer.engine.network import Network, layer_views
 from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
+from explorer.engine.schedules import Schedule
 from explorer.engine.update import Memory
 from explorer.engine.workspace import Workspace
 
@@ -146,6 +147,17 @@ class Trainer:
         self._settings = replace(self._settings, learning_rate=float(rate))
         with np.errstate(all="ignore"):
             self.optimizer.learning_rate = float(rate)
+
+    @property
+    def schedule(self) -> Schedule:
+        """How the rate changes from update to update; may be changed between steps, and counts from the first one."""
+        return self.optimizer.schedule
+
+    @schedule.setter
+    def schedule(self, schedule: Schedule) -> None:
+        self._settings = replace(self._settings, schedule=schedule)
+        with np.errstate(all="ignore"):
+            self.optimizer.schedule = schedule
 
     @property
     def gradients(self) -> dict[str, Array]:

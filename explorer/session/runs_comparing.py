@@ -11,6 +11,7 @@ from explorer.session.checkpoints import Checkpoints, Pass
 from explorer.session.history import Evaluation, History
 from explorer.session.moment import Moment
 from explorer.session.opening import own_update, usual_rate
+from explorer.session.rates import USUAL_STEPS, with_rates
 from explorer.session.runs import COLOURS
 from explorer.session.runs_naming import name_apart
 from explorer.session.settings import MAX_EPOCHS, Settings
@@ -18,8 +19,6 @@ from explorer.session.state import Run, RunStatus, State
 
 MOST_LANES = COLOURS
 """Runs that are compared at once: as many as there are colours."""
-USUAL_STEPS = 2000
-"""Updates after which most curves have shown what they are worth."""
 KEPT_BYTES = 4 * 2**20
 """Of each run's steps to go back to."""
 
@@ -64,8 +63,8 @@ class Lane:
         """Take the newest numbers: the network after so many updates, which nobody writes any more."""
         self.network, self.memory = network, memory
         self.history.checkpoints.add(Pass(network, memory, step, epoch))
-        rates = ((0, self.settings.learning_rate),)
-        self.run = replace(self.run, step=step, epoch=epoch, status=RunStatus.PAUSED, rates=rates)
+        begun = with_rates(replace(self.run, step=0), self.settings)
+        self.run = replace(begun, step=step, epoch=epoch, status=RunStatus.PAUSED)
 
     def diverge(self, step: int | None) -> None:
         """Note that the run failed, at that step if it left the finite numbers; its last good numbers stand."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.session.history import Evaluation
 from explorer.session.moment import Moment
+from explorer.session.rates import words_of
 from explorer.tape.numbers import shown
 
 NONE = "—"
@@ -86,13 +87,10 @@ def number_words(name: str) -> Words:
 
 
 def schedule_words(moment: Moment) -> str:
-    """Return "constant", "cosine over 500", "step by 0.1 every 1000, warm-up 50"."""
-    schedule = moment.settings.schedule
-    words = {
-        "cosine": f"cosine over {schedule.steps:,} to {schedule.factor:g}",
-        "step": f"times {schedule.factor:g} every {schedule.steps:,}",
-    }.get(schedule.kind, schedule.kind)
-    return f"{words}, warm-up {schedule.warmup:,}" if schedule.warmup else words
+    """Return the schedules with which the updates were made, in order."""
+    run = moment.run
+    made = [each for before, each in run.schedules if before < run.step] or [moment.settings.schedule]
+    return " → ".join(words_of(each) for each in made[-FEW_RATES:])
 
 
 def batch_words(moment: Moment) -> str:

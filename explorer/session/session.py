@@ -14,17 +14,18 @@ from explorer.session.history import Evaluation, History
 from explorer.session.image_style import can_draw_image
 from explorer.session.minibatch import refusal
 from explorer.session.passes import pass_of, passes_to
+from explorer.session.rates import with_rates
 from explorer.session.runs_keeping import kept_as
 from explorer.session.settings import Settings
 from explorer.session.showing import at_front, at_pass, begun_anew, initial_state, retaped, written_as
-from explorer.session.state import Lasts, Notice, Run, RunStatus, State, Tone
+from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
 from explorer.session.subject import Subject
 from explorer.session.travelling import Travelling, revival_notice
 from explorer.tape.entries import Cell
 from explorer.tape.notation import notation, notations
 from explorer.tape.orientation import Layout
 
-LIVE = ("learning_rate", "epochs", "patience")
+LIVE = ("learning_rate", "schedule", "epochs", "patience")
 """The settings with which a run goes on."""
 
 
@@ -71,7 +72,7 @@ class Session(Travelling):
             self.reset()
         state = self._state if not failed else replace(self._state, notice=revival_notice(before, self._state))
         problem = state.subject.problem
-        update = replace(problem.update, learning_rate=settings.learning_rate)
+        update = replace(problem.update, learning_rate=settings.learning_rate, schedule=settings.schedule)
         subject = replace(state.subject, problem=replace(problem, update=update))
         self._become(retaped(replace(state, settings=settings, subject=subject)))
 
@@ -252,8 +253,8 @@ class Session(Travelling):
         for evaluation in evaluations:
             history.add(evaluation)
         newest = evaluations[-1] if evaluations else state.run.evaluation
-        rates = rates_of(state.run, state.settings.learning_rate) if step > state.run.step else state.run.rates
-        run = replace(state.run, step=step, epoch=epoch, evaluation=newest, rates=rates)
+        run = with_rates(state.run, state.settings) if step > state.run.step else state.run
+        run = replace(run, step=step, epoch=epoch, evaluation=newest)
         shown = replace(state, run=run)
         if network is not None:
             network_step = step if network_step is None else network_step
@@ -284,9 +285,3 @@ def loss_notice(state: State, kept: str) -> Notice | None:
     lost = "the step before is" if steps == 1 else f"the {steps:,} steps before are"
     text = f"New settings begin a new run: {lost} {f'kept as {kept}' if kept else 'gone'}."
     return Notice(text, Tone.INFORMATION, lasts=Lasts.READ)
-
-
-def rates_of(run: Run, rate: float) -> tuple[tuple[int, float], ...]:
-    """Return the rates of a run with that of the updates which follow now."""
-    made = tuple(each for each in run.rates if each[0] < run.step)
-    return made if made and made[-1][1] == rate else (*made, (run.step, rate))

@@ -85,6 +85,11 @@ class Settings:
         """The chosen initialiser, or the usual one for the activation."""
         return Init(self.scheme or INIT_FOR.get(self.activation, "xavier_uniform"), self.seed)
 
+    @property
+    def scheduled_rate(self) -> tuple[float, Schedule]:
+        """The learning rate and how it changes from update to update."""
+        return self.learning_rate, self.schedule
+
     def update(self, *, train_biases: bool = True) -> Update:
         """Return how a step changes the parameters."""
         return Update(**{name: getattr(self, name) for name in UPDATE_FIELDS}, train_biases=train_biases)

@@ -10,6 +10,7 @@ import numpy as np
 from explorer.engine.network import Network
 from explorer.engine.order import epoch_length
 from explorer.engine.problem import Memory
+from explorer.engine.schedules import Schedule
 from explorer.session.checkpoints import Pass
 from explorer.session.drawing import Drawing
 from explorer.session.guests import Guest, HeldOut, Walk
@@ -101,6 +102,8 @@ class Run:
         Parameters that a person changed since the run's first update; ``Subject.edited`` has what was changed before.
     rates
         The learning rates of its updates: each with the updates that were made before it was taken.
+    schedules
+        How the rate changed from update to update, in the same way.
     """
 
     id: int = 0
@@ -113,6 +116,7 @@ class Run:
     kept_step: int | None = None
     edited: frozenset[str] = frozenset()
     rates: tuple[tuple[int, float], ...] = ()
+    schedules: tuple[tuple[int, Schedule], ...] = ()
 
     @property
     def shown_step(self) -> int:

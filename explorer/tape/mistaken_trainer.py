@@ -46,7 +46,7 @@ class MistakenTrainer(Trainer):
 
     def _tape(self, workspace: Workspace) -> Tape:
         """Return the forward and the backward pass through the minibatch that lies in a workspace."""
-        update = replace(self.problem.update, learning_rate=self.learning_rate)
+        update = replace(self.problem.update, learning_rate=self.learning_rate, schedule=self.schedule)
         X, Y = workspace.X[:, :-1], workspace.targets.T
         problem = replace(self.problem, X=X, Y=Y, labels=None, update=update, memory=Memory(self.optimizer.steps))
         return run(problem, tuple(i for i in plan(problem) if i.phase != "update"))
