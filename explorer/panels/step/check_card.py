@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.graph.raising import rich
+from explorer.panels.labelled import labelled
 from explorer.session import RunStatus, State, shown_problem
 from explorer.tape.checking.gradblocks import EntryCheck
 from explorer.tape.checking.gradcheck import WrongShapeError, check_entry, is_checkable, is_factor
@@ -217,10 +218,3 @@ def factor_text(state: State, index: Index) -> str:
         return f"∂{over}{place(index[:1])}/∂{by}{place(index[1:])}"
     where = script.place(parsed.quantity, index) if state.tape.samples > 1 else place(index[-1:])
     return f"∂{over}{where}/∂{by}{where}"
-
-
-def labelled(text: str, role: str) -> QLabel:
-    """Return a label that the style sheet knows by its role."""
-    label = QLabel(text)
-    label.setProperty("role", role)
-    return label

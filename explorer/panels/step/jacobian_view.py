@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from explorer.engine.errors import ExplorerError
 from explorer.graph.raising import rich
 from explorer.graph.typeset import Typesetter
+from explorer.panels.labelled import labelled
 from explorer.panels.step.blocks import Equation
-from explorer.panels.step.check_card import labelled
 from explorer.panels.step.equation import EquationView
 from explorer.panels.step.formula_label import FormulaLabel
 from explorer.panels.step.jacobian_sides import Look, Sides, sides_of

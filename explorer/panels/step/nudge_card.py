@@ -5,8 +5,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.panels.labelled import labelled
 from explorer.panels.releasing import release
-from explorer.panels.step.check_card import labelled
 from explorer.panels.step.keyed_slider import KeyedSlider
 from explorer.session import RunStatus, State, shown_problem
 from explorer.tape.entries import Index

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from explorer.graph.announcing import announce
 from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
+from explorer.panels.labelled import labelled
 from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
 from explorer.panels.step.card_head import TALL, CardHead
@@ -14,7 +15,7 @@ from explorer.panels.step.card_parts import SIDE, foot_of, rule
 from explorer.panels.step.card_room import room_for_matrices
 from explorer.panels.step.cell_editing import CellEditing
 from explorer.panels.step.chain import ChainView
-from explorer.panels.step.check_card import CheckCard, labelled
+from explorer.panels.step.check_card import CheckCard
 from explorer.panels.step.entry_card import EntryCard
 from explorer.panels.step.equation import EquationView
 from explorer.panels.step.focus import cells_of_entry, entry_in_focus
