@@ -1,4 +1,4 @@
-"""What each action and each panel's signal does: one table, read when the window is built."""
+"""What each action and each panel's signal does: tables, read when the window is built."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,12 @@ Command = Callable[[], object]
 
 def commands(window: MainWindow) -> dict[str, Command]:
     """Return what each plain action does, by its object name."""
-    session, engine, files, edits = window.session, window.engine, window.files, window.edits
+    return {**file_commands(window), **pass_commands(window), **run_commands(window), **view_commands(window)}
+
+
+def file_commands(window: MainWindow) -> dict[str, Command]:
+    """Return what the actions on files do."""
+    files = window.files
     return {
         "open_problem": files.ask_open,
         "open_data": files.ask_open_data,
@@ -24,7 +29,15 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "export_history": files.ask_export_history,
         "export_data": files.ask_export_data,
         "export_picture": files.ask_export_picture,
-        "quit": window.close,
+        "gradient_check": files.check_gradients,
+        "about": files.tell_about,
+    }
+
+
+def pass_commands(window: MainWindow) -> dict[str, Command]:
+    """Return what the actions on the shown pass do: through its steps, its samples, its updates and what was undone."""
+    session, edits = window.session, window.edits
+    return {
         "undo": edits.undo,
         "redo": edits.redo,
         "next_update": edits.next_update,
@@ -36,7 +49,14 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "previous_sample": lambda: session.show_next_place(-1),
         "next_sample": lambda: session.show_next_place(1),
         "random_sample": session.show_random_sample,
-        "gradient_check": files.check_gradients,
+        "next_notation": session.write_in_next,
+    }
+
+
+def run_commands(window: MainWindow) -> dict[str, Command]:
+    """Return what the actions on training do, on going back in it, and on kept runs."""
+    session, engine, runs = window.session, window.engine, window.runs
+    return {
         "train": engine.toggle,
         "train_step": engine.step,
         "train_epoch": engine.epoch,
@@ -46,24 +66,30 @@ def commands(window: MainWindow) -> dict[str, Command]:
         "look_newest": session.look_at_front,
         "continue_here": session.continue_here,
         "back_to_good": session.back_to_good,
-        "keep_run": window.runs.keep,
-        "show_runs": window.runs.show_page,
-        "compare_runs": window.runs.lay_side_by_side,
-        "compare_optimizers": window.runs.ask_optimizers,
-        "stop_comparison": window.runs.stop,
-        "zoom_in": window.network.zoom_in,
-        "zoom_out": window.network.zoom_out,
-        "fit": window.network.fit,
-        "unfold": window.network.toggle_fold,
+        "keep_run": runs.keep,
+        "show_runs": runs.show_page,
+        "compare_runs": runs.lay_side_by_side,
+        "compare_optimizers": runs.ask_optimizers,
+        "stop_comparison": runs.stop,
+    }
+
+
+def view_commands(window: MainWindow) -> dict[str, Command]:
+    """Return what the actions on how the window shows things do."""
+    network, training = window.network, window.training
+    return {
+        "zoom_in": network.zoom_in,
+        "zoom_out": network.zoom_out,
+        "fit": network.fit,
+        "unfold": network.toggle_fold,
+        "next_picture": training.pictures.choose_next,
+        "smooth_curves": training.smooth_more,
+        "log_loss": training.switch_scale,
+        "whole_run": training.loss.show_whole,
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
         "keys": lambda: show_keys(window, ACTIONS),
-        "next_picture": window.training.pictures.choose_next,
-        "smooth_curves": window.training.smooth_more,
-        "log_loss": window.training.switch_scale,
-        "whole_run": window.training.loss.show_whole,
-        "next_notation": session.write_in_next,
-        "about": files.tell_about,
+        "quit": window.close,
     }
 
 

@@ -57,7 +57,11 @@ def check_gradients(
     ExplorerError
         If h is not usable, or there is no such criterion or method.
     """
-    how = chosen(criterion, method, h, tolerance)
+    return report_on(problem, tape, chosen(criterion, method, h, tolerance), most)
+
+
+def report_on(problem: Problem, tape: Tape | None, how: Criterion, most: int) -> GradientReport:
+    """Compare every gradient of a tape, or of the problem's own, by a criterion; at most so many entries of a block."""
     recorded, nudger = record(problem), nudger_of(problem)
     tape = tape or recorded
     names = [f"dJ/d{name}" for name in (*problem.network.parameters, "x")]
