@@ -1,6 +1,6 @@
 """With the minibatch on show, the engine's next update is the one on the tape, at every turn of a run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,10 +13,22 @@ from explorer.engine import Network, Problem, Update
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import one_hot
 from explorer.session import Edit, NextUpdate, PreviousUpdate, RunStatus, Session, Settings, Subject
+from tests.bridge.engines import WAIT_MS, MakeEngine
 
-WAIT_MS = 10_000
 SAMPLES, BATCH = 13, 4
 """Three minibatches of 4 and a last one of 1."""
+CHANGES: tuple[Callable[[Session], object], ...] = (
+    lambda session: session.do(NextUpdate()),
+    lambda session: session.do(Edit(("W1", (0, 0)), 0.5)),
+    lambda session: session.do(Edit(("x", (0, 1)), -2.0)),
+    lambda session: session.do(PreviousUpdate()),
+    Session.undo,
+    Session.undo,
+    Session.redo,
+    Session.reset,
+    lambda session: session.configure(replace(session.state.settings, batch_size=5)),
+)
+"""Ways to another pass, or to the same one of other numbers."""
 Arrays = dict[str, NDArray[np.floating]]
 
 
@@ -28,14 +40,6 @@ def session_of(optimizer: str = "sgd") -> Session:
     session = Session(Subject.of_problem("s", problem), replace(Settings.of_problem(problem), batch_size=BATCH, seed=7))
     session.show_whole(True)
     return session
-
-
-@pytest.fixture
-def engines(qtbot: QtBot) -> Iterator[list[TrainingEngine]]:
-    made: list[TrainingEngine] = []
-    yield made
-    for engine in made:
-        engine.shutdown()
 
 
 def on_tape(session: Session) -> Arrays:
@@ -53,53 +57,42 @@ def step_makes_it(qtbot: QtBot, session: Session, engine: TrainingEngine) -> Non
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_train_step_makes_the_update_on_show(qtbot: QtBot, engines: list[TrainingEngine], optimizer: str) -> None:
+def test_train_step_makes_the_update_on_show(qtbot: QtBot, make_engine: MakeEngine, optimizer: str) -> None:
     session = session_of(optimizer)
-    engines.append(TrainingEngine(session))
+    engine = make_engine(session)
     sizes = []
     for _ in range(6):
         sizes.append(session.state.tape.samples)
-        step_makes_it(qtbot, session, engines[0])
+        step_makes_it(qtbot, session, engine)
     assert sizes == [4, 4, 4, 1, 4, 4]
 
 
-def test_it_does_after_every_other_way_to_a_pass(qtbot: QtBot, engines: list[TrainingEngine]) -> None:
+def test_it_does_after_every_other_way_to_a_pass(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of("adam")
-    engines.append(TrainingEngine(session))
-    changes: tuple[Callable[[], object], ...] = (
-        lambda: session.do(NextUpdate()),
-        lambda: session.do(Edit(("W1", (0, 0)), 0.5)),
-        lambda: session.do(Edit(("x", (0, 1)), -2.0)),
-        lambda: session.do(PreviousUpdate()),
-        session.undo,
-        session.undo,
-        session.redo,
-        session.reset,
-        lambda: session.configure(replace(session.state.settings, batch_size=5)),
-    )
-    for change in changes:
-        change()
-        step_makes_it(qtbot, session, engines[0])
+    engine = make_engine(session)
+    for change in CHANGES:
+        change(session)
+        step_makes_it(qtbot, session, engine)
 
 
-def test_it_does_after_training_and_from_an_earlier_step(qtbot: QtBot, engines: list[TrainingEngine]) -> None:
+def test_it_does_after_training_and_from_an_earlier_step(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of("momentum")
-    engines.append(TrainingEngine(session))
-    engines[0].train()
+    engine = make_engine(session)
+    engine.train()
     qtbot.waitUntil(lambda: session.state.network_step > 20, timeout=WAIT_MS)
-    engines[0].pause()
+    engine.pause()
     qtbot.waitUntil(lambda: session.state.run.status is RunStatus.PAUSED, timeout=WAIT_MS)
-    step_makes_it(qtbot, session, engines[0])
+    step_makes_it(qtbot, session, engine)
     session.look_at(session.checkpoints.steps[len(session.checkpoints) // 2])
     session.continue_here()
-    step_makes_it(qtbot, session, engines[0])
+    step_makes_it(qtbot, session, engine)
 
 
 def test_while_training_runs_the_tape_is_of_the_network_and_minibatch_shown(
-    qtbot: QtBot, engines: list[TrainingEngine]
+    qtbot: QtBot, make_engine: MakeEngine
 ) -> None:
     session = session_of()
-    engines.append(TrainingEngine(session))
+    engine = make_engine(session)
     seen: list[tuple[int, bool]] = []
 
     def look(_old: object, _new: object) -> None:
@@ -111,9 +104,9 @@ def test_while_training_runs_the_tape_is_of_the_network_and_minibatch_shown(
         )
 
     unsubscribe = session.subscribe(look)
-    engines[0].train()
+    engine.train()
     qtbot.waitUntil(lambda: len({step for step, _ in seen}) > 3, timeout=WAIT_MS)
-    engines[0].pause()
+    engine.pause()
     qtbot.waitUntil(lambda: session.state.run.status is RunStatus.PAUSED, timeout=WAIT_MS)
     unsubscribe()
     assert all(matches for _, matches in seen)

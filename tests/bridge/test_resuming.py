@@ -1,6 +1,5 @@
 """Training goes on from what is shown: after an edit, an undo, an update on the tape; step for step as if alone."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,8 +13,7 @@ from explorer.engine.problem import Memory, one_hot
 from explorer.session import Edit, NextUpdate, RunStatus, Session, Settings, Subject, Tone
 from explorer.tape import record
 from explorer.tape.record import updated
-
-WAIT_MS = 10_000
+from tests.bridge.engines import WAIT_MS, MakeEngine
 
 
 def session_of(optimizer: str = "sgd", samples: int = 50, batch_size: int = 16) -> Session:
@@ -25,19 +23,6 @@ def session_of(optimizer: str = "sgd", samples: int = 50, batch_size: int = 16) 
     problem = Problem(Network.random((2, 5, 2), seed=3), X, Y, labels, update=Update(optimizer, 0.05))
     settings = replace(Settings.of_problem(problem), batch_size=batch_size, seed=7)
     return Session(Subject.of_problem("s", problem), settings)
-
-
-@pytest.fixture
-def make_engine(qtbot: QtBot) -> Iterator[Callable[[Session], TrainingEngine]]:
-    made: list[TrainingEngine] = []
-
-    def make(session: Session) -> TrainingEngine:
-        made.append(TrainingEngine(session))
-        return made[-1]
-
-    yield make
-    for engine in made:
-        engine.shutdown()
 
 
 def alone(session: Session) -> Trainer:
@@ -73,7 +58,7 @@ def test_a_resumed_trainer_goes_on_bit_for_bit(optimizer: str) -> None:
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_after_undoing_a_reset_training_goes_on_as_if_there_had_been_none(
-    qtbot: QtBot, make_engine: Callable[[Session], TrainingEngine], optimizer: str
+    qtbot: QtBot, make_engine: MakeEngine, optimizer: str
 ) -> None:
     session = session_of(optimizer)
     trainer, engine = alone(session), make_engine(session)
@@ -92,7 +77,7 @@ def test_after_undoing_a_reset_training_goes_on_as_if_there_had_been_none(
     assert session.state.run.epoch == trainer.epoch
 
 
-def test_training_goes_on_from_edited_numbers(qtbot: QtBot, make_engine: Callable[[Session], TrainingEngine]) -> None:
+def test_training_goes_on_from_edited_numbers(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of("adam")
     trainer, engine = alone(session), make_engine(session)
     step(qtbot, session, engine, 3)
@@ -107,7 +92,7 @@ def test_training_goes_on_from_edited_numbers(qtbot: QtBot, make_engine: Callabl
     assert session.state.run.step == 7
 
 
-def test_an_edit_of_a_sample_is_trained_on(qtbot: QtBot, make_engine: Callable[[Session], TrainingEngine]) -> None:
+def test_an_edit_of_a_sample_is_trained_on(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of(samples=4, batch_size=4)
     engine = make_engine(session)
     session.do(Edit(("x", (1, 0)), -3.5))
@@ -119,9 +104,7 @@ def test_an_edit_of_a_sample_is_trained_on(qtbot: QtBot, make_engine: Callable[[
     assert session.state.subject.problem.X[1, 0] == -3.5
 
 
-def test_an_edit_while_training_runs_pauses_it_and_says_so(
-    qtbot: QtBot, make_engine: Callable[[Session], TrainingEngine]
-) -> None:
+def test_an_edit_while_training_runs_pauses_it_and_says_so(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of()
     engine = make_engine(session)
     engine.train()
@@ -148,18 +131,14 @@ def test_an_edit_while_training_runs_pauses_it_and_says_so(
     assert (session.state.run.step, session.undo_text) == (0, "")
 
 
-def test_steps_of_the_engine_can_be_stepped_back_through(
-    qtbot: QtBot, make_engine: Callable[[Session], TrainingEngine]
-) -> None:
+def test_steps_of_the_engine_can_be_stepped_back_through(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of()
     engine = make_engine(session)
     step(qtbot, session, engine, 3)
     assert [each.step for each in session.state.passes] == [0, 1, 2]
 
 
-def test_updates_on_the_tape_and_of_the_engine_follow_on_each_other(
-    qtbot: QtBot, make_engine: Callable[[Session], TrainingEngine]
-) -> None:
+def test_updates_on_the_tape_and_of_the_engine_follow_on_each_other(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of("momentum", samples=4, batch_size=4)
     engine, problem = make_engine(session), session.state.subject.problem
     session.do(NextUpdate())
@@ -172,7 +151,7 @@ def test_updates_on_the_tape_and_of_the_engine_follow_on_each_other(
     assert len(session.history.losses) == 3
 
 
-def test_a_drag_is_followed_without_a_backlog(qtbot: QtBot, make_engine: Callable[[Session], TrainingEngine]) -> None:
+def test_a_drag_is_followed_without_a_backlog(qtbot: QtBot, make_engine: MakeEngine) -> None:
     session = session_of()
     engine = make_engine(session)
     for number in range(200):
