@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from explorer.engine.errors import ExplorerError
 from explorer.files.reasons import reason, shown
@@ -26,10 +27,33 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> Path:
     ExplorerError
         If the file cannot be written; then the old file, if any, is untouched and no temporary file is left.
     """
+    with written_whole(path) as file:
+        file.write(data)
+    return Path(path)
+
+
+@contextmanager
+def written_whole(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Give a file to write to, part by part, which takes the place of ``path`` once all is written, as above.
+
+    Raises
+    ------
+    ExplorerError
+        As ``write_atomically`` does.
+    """
     given = Path(path)
     with refusals(given, "is not written"):
-        replace_file(Path(os.path.realpath(given)), data)
-    return given
+        target = Path(os.path.realpath(given))
+        mode = replaceable_mode(target)
+        with temporary_beside(target) as (temporary, file):
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            if mode is not None:
+                temporary.chmod(mode)
+            temporary.replace(target)
+        sync_folder(target.parent)
 
 
 def check_writable(path: str | os.PathLike[str]) -> None:
@@ -46,7 +70,7 @@ def check_writable(path: str | os.PathLike[str]) -> None:
     with refusals(given, "cannot be written"):
         target = Path(os.path.realpath(given))
         replaceable_mode(target)
-        with temporary_beside(target, b""):
+        with temporary_beside(target):
             pass
 
 
@@ -59,23 +83,13 @@ def refusals(path: Path, verdict: str) -> Iterator[None]:
         raise ExplorerError(f"{shown(path)} {verdict}, {reason(error, path)}") from error
 
 
-def replace_file(target: Path, data: bytes) -> None:
-    """Put a new file with these bytes in the place of ``target``, which is no link."""
-    mode = replaceable_mode(target)
-    with temporary_beside(target, data) as temporary:
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
-    sync_folder(target.parent)
-
-
 @contextmanager
-def temporary_beside(target: Path, data: bytes) -> Iterator[Path]:
-    """Write a temporary file in the folder of ``target``; afterwards it has another name or is gone."""
+def temporary_beside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Give a new temporary file in the folder of ``target``; afterwards it has another name or is gone."""
     temporary = target.with_name(f".explorer-{secrets.token_hex(8)}.tmp")
     try:
-        write_to_disk(temporary, data)
-        yield temporary
+        with temporary.open("xb") as file:
+            yield temporary, file
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -94,14 +108,6 @@ def replaceable_mode(target: Path) -> int | None:
     if not os.access(target, os.W_OK):
         raise ExplorerError(f"{shown(target)} is write-protected: choose another name, or change its permissions")
     return stat.S_IMODE(status.st_mode)
-
-
-def write_to_disk(path: Path, data: bytes) -> None:
-    """Write a new file and wait until the disk has it."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

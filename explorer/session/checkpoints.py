@@ -7,6 +7,7 @@ trainer that resumes from it goes on to the last bit as the run did.
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
@@ -72,6 +73,20 @@ class Checkpoints:
     def steps(self) -> tuple[int, ...]:
         """The steps that can be gone back to."""
         return tuple(each.step for each in self._kept)
+
+    @classmethod
+    def of(cls, passes: Iterable[Pass], interval: int) -> Self:
+        """Return the checkpoints that kept these passes, in order of their steps, at that interval."""
+        made = cls()
+        made._kept, made._interval = list(passes), interval
+        made._bytes = sum(each.nbytes for each in made._kept)
+        made._fit()
+        return made
+
+    @property
+    def interval(self) -> int:
+        """Steps of which each interval keeps its first pass."""
+        return self._interval
 
     def add(self, newest: Pass) -> None:
         """Keep a pass; others of its step or later are dropped, for the run went back."""

@@ -1,9 +1,10 @@
 """The curves of a run: every minibatch's loss, and the losses and accuracies measured on all samples along the way."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Self
 
 import numpy as np
 
@@ -46,6 +47,19 @@ class History:
         self.checkpoints = Checkpoints()
         self.evaluations: list[Evaluation] = []
         self._interval = 1
+
+    @classmethod
+    def of(cls, losses: Series, checkpoints: Checkpoints, evaluations: Iterable[Evaluation], interval: int) -> Self:
+        """Return the history of what was measured and kept elsewhere, the evaluations at that interval of steps."""
+        made = cls()
+        made.losses, made.checkpoints = losses, checkpoints
+        made.evaluations, made._interval = list(evaluations), interval
+        return made
+
+    @property
+    def interval(self) -> int:
+        """Steps of which each interval keeps its first evaluation."""
+        return self._interval
 
     @property
     def nbytes(self) -> int:

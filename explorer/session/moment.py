@@ -37,15 +37,18 @@ class Moment:
     walk: Walk | None
     drawing: Drawing | None
     position: int
+    document: int | None = None
+    """As in ``State``; None, in a moment that was read from a file, for whatever is open."""
 
     @classmethod
     def of(cls, state: State, history: History) -> "Moment":
         """Return the moment of a state at rest; nobody writes its history from then on."""
-        return cls(history=history, **{name: getattr(state, name) for name in (*RESTORED, "position")})
+        return cls(history=history, **{name: getattr(state, name) for name in (*RESTORED, "position", "document")})
 
     def onto(self, state: State) -> State:
         """Return the state with all that this moment holds, but the place on the tape, which it has not looked at."""
-        return replace(state, **{name: getattr(self, name) for name in RESTORED})
+        document = state.document if self.document is None else self.document
+        return replace(state, document=document, **{name: getattr(self, name) for name in RESTORED})
 
     def sizes(self) -> Iterator[tuple[int, int]]:
         """Give the identity and the bytes of each thing that takes memory: moments share most of them."""

@@ -1,6 +1,6 @@
 """A long series of numbers: every one kept, few enough drawn, and what two series have in common held once. No Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 import numpy as np
@@ -57,6 +57,21 @@ class Chunked:
         ]
         return np.concatenate([np.empty(0, np.float32), *parts])
 
+    @classmethod
+    def of(cls, chunks: Iterable[Float32]) -> Self:
+        """Return the array of these chunks: full ones, read-only, are shared, the last may be shorter."""
+        made = cls()
+        for chunk in chunks:
+            if len(chunk) == CHUNK and not made._used and not chunk.flags.writeable:
+                made._full.append(chunk)
+            else:
+                made.extend(chunk)
+        return made
+
+    def chunks(self) -> tuple[Float32, ...]:
+        """Return the full chunks, which are never written again, and a copy of what follows them."""
+        return (*self._full, self._last[: self._used].copy())
+
     def sizes(self) -> Iterator[tuple[int, int]]:
         """Give the identity and the bytes of each chunk."""
         for chunk in (*self._full, self._last):
@@ -86,9 +101,24 @@ class Series:
         for part in (self._points, self._low, self._high, self._mean):
             yield from part.sizes()
 
+    @classmethod
+    def of(cls, chunks: Iterable[Float32]) -> Self:
+        """Return the series of the points that ``chunks`` gave."""
+        made = cls(Chunked.of(chunks), Chunked(), Chunked(), Chunked())
+        made._summarise()
+        return made
+
+    def chunks(self) -> tuple[Float32, ...]:
+        """Return its points in parts, of which all but the last may be shared with other series."""
+        return self._points.chunks()
+
     def extend(self, points: Float32) -> None:
         """Append points."""
         self._points.extend(points)
+        self._summarise()
+
+    def _summarise(self) -> None:
+        """Note the extremes and the mean of each ``WIDTH`` points that have come."""
         done, whole = len(self._low), len(self._points) // WIDTH
         if whole > done:
             blocks = self._points.between(done * WIDTH, whole * WIDTH).reshape(-1, WIDTH)

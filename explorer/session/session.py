@@ -19,8 +19,9 @@ from explorer.session.runs_keeping import kept_as
 from explorer.session.settings import Settings
 from explorer.session.showing import at_front, at_pass, begun_anew, initial_state, retaped, written_as
 from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
+from explorer.session.storing import Storing
 from explorer.session.subject import Subject
-from explorer.session.travelling import Travelling, revival_notice
+from explorer.session.travelling import revival_notice
 from explorer.tape.entries import Cell
 from explorer.tape.notation import notation, notations
 from explorer.tape.orientation import Layout
@@ -29,7 +30,7 @@ LIVE = ("learning_rate", "schedule", "epochs", "patience")
 """The settings with which a run goes on."""
 
 
-class Session(Travelling):
+class Session(Storing):
     """The state of the window and the commands that change it; listeners get (old, new) after each change."""
 
     def __init__(self, subject: Subject, settings: Settings) -> None:
@@ -42,7 +43,7 @@ class Session(Travelling):
         """Show another subject; a new run begins."""
         self._remember(f"opening {subject.title}")
         fresh = written_as(self._state, initial_state(subject, settings, self._state.run.id + 1))
-        self._start(fresh)
+        self._start(replace(fresh, document=self._next_document()))
 
     def configure(self, settings: Settings) -> None:
         """Take new settings: a run goes on with some of them, anything else begins a new one, and says so."""

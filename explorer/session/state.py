@@ -159,6 +159,8 @@ class State:
         The image that was drawn; kept while something else is shown.
     runs, hidden_runs
         The runs that are kept, in the order in which they were; and those whose curves are not drawn, by their ids.
+    document
+        Counts what was opened: by it the window knows which file the session is of, also after an undo.
     """
 
     subject: Subject
@@ -183,6 +185,7 @@ class State:
     drawing: Drawing | None = None
     runs: "Runs" = ()
     hidden_runs: frozenset[int] = frozenset()
+    document: int = 0
 
     @property
     def edited(self) -> frozenset[str]:

@@ -1,0 +1,35 @@
+"""The part of the session that can be put away as one value and taken up again as it stood. No Qt."""
+
+from dataclasses import replace
+
+from explorer.session.state import State
+from explorer.session.stored.saved import Saved
+from explorer.session.travelling import Travelling
+
+
+class Storing(Travelling):
+    """A session that can be saved. What is saved shares its arrays with what is shown, and is never written."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._documents = state.document
+
+    def saved(self) -> Saved:
+        """Return all that is worth coming back to, as it stands; training that runs goes on."""
+        return Saved.of(self._state, self._moment())
+
+    def resume(self, saved: Saved, name: str) -> None:
+        """Show a saved session as it stood, kept runs included; undoing that brings what was open back."""
+        self._remember(f"opening {name}")
+        self.take_up(saved)
+
+    def take_up(self, saved: Saved) -> None:
+        """Show a saved session in the place of what is open, which is gone then."""
+        self.history, self._history_is_kept = saved.moment.history, True
+        shown = saved.looked_back(saved.state(self._state.run.id + 1))
+        self._become(replace(shown, document=self._next_document()))
+
+    def _next_document(self) -> int:
+        """Return a number for what is opened now."""
+        self._documents += 1
+        return self._documents
