@@ -34,8 +34,8 @@ window.complete()
 window.close()
 print(*sys.modules)
 """
-LATE = {"numpy", "pyqtgraph", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
-NEVER = {"ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib"}
+LATE = {"numpy", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
+NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib"}
 
 
 def modules_of(code: str, opened: str) -> set[str]:

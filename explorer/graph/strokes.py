@@ -32,6 +32,22 @@ def path_of(lines: Floats) -> QPainterPath:
     return path
 
 
+def curve_of(x: Floats, y: Floats) -> QPainterPath:
+    """Return a path through points x, y, both (N,); where either is not finite, there is a gap."""
+    seen = np.isfinite(x) & np.isfinite(y)
+    elements = np.empty(int(np.count_nonzero(seen)), ELEMENT)
+    path = QPainterPath()
+    if not len(elements):
+        return path
+    begins = seen & ~np.concatenate([[False], seen[:-1]])
+    elements["kind"] = np.where(begins[seen], MOVE, LINE)
+    elements["x"], elements["y"] = x[seen], y[seen]
+    last = int(np.flatnonzero(begins[seen])[-1])
+    stream = QDataStream(QByteArray(b"".join([integers(len(elements)), elements.tobytes(), integers(last, 0)])))
+    stream >> path
+    return path
+
+
 def paths_of(lines: Floats, ends: Ints) -> Iterator[QPainterPath]:
     """Yield the paths of the lines up to each of the ends, (N,): ``path_of`` once for all of them.
 

@@ -115,8 +115,8 @@ class MainWindow(QMainWindow):
         self.top.show_workspace(name)
 
     def complete(self) -> None:
-        """Finish what the window otherwise does when it has time: plots and formulas, for a picture of it."""
-        self.training.ensure_plots()
+        """Finish what the window otherwise does when it has time: pictures and formulas, for a picture of it."""
+        self.training.pictures.finish()
         self.motion.finish()
         self.follow()
         self.step_panel.follow()

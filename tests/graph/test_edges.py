@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QGraphicsScene
 
 from explorer.graph.edges import LEVELS, EdgeItems, bins_of, pen_of
-from explorer.graph.strokes import path_of
+from explorer.graph.strokes import curve_of, path_of
 from explorer.panels.theme import LIGHT, graph_style
 
 
@@ -21,6 +21,18 @@ def test_a_path_from_an_array_is_the_path_drawn_by_hand() -> None:
 
 def test_no_lines_make_an_empty_path() -> None:
     assert path_of(np.empty((0, 4))).isEmpty()
+
+
+def test_a_curve_from_arrays_is_the_path_drawn_by_hand_with_gaps_where_it_is_not_finite() -> None:
+    x, y = np.arange(7.0), np.array([np.nan, 1.0, 3.0, np.inf, 2.0, 5.0, np.nan])
+    by_hand = QPainterPath()
+    by_hand.moveTo(1, 1)
+    by_hand.lineTo(2, 3)
+    by_hand.moveTo(4, 2)
+    by_hand.lineTo(5, 5)
+    assert curve_of(x, y) == by_hand
+    assert curve_of(x, np.full(7, np.nan)).isEmpty()
+    assert curve_of(x[:0], y[:0]).isEmpty()
 
 
 def test_bins_hold_sign_and_size() -> None:

@@ -1,56 +1,63 @@
-"""The curves themselves, by pyqtgraph: the one file that imports it, and imported late, for it takes 0.45 s.
+"""The curves themselves: a pane of path items, which Qt paints without Python while a network trains.
 
-Only a bare view box is used, without axes, menus and mouse: ticks and words are painted by ``plot_area``, in the
-window's own look, and a hidden axis would still cost as much as a curve.
+Points are placed in pixels here and nowhere transformed: ticks and words are painted by ``plot_area``, below the pane.
 """
 
 from collections.abc import Mapping
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QGraphicsScene, QGraphicsView, QWidget
 
-from explorer.panels.training.axis import AnyAxis, Frame, round_axis
+from explorer.graph.strokes import curve_of
+from explorer.panels.training.axis import AnyAxis, Frame, Values, round_axis
 from explorer.panels.training.strokes import Stroke
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 STRONG = 1.5
+THIN = 0
+"""A pen of no width is a pixel wide, and an item's bounds are then those of its points, which cost nothing."""
 
 
-class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
+class Curves(QGraphicsView):
     """A transparent pane of named curves, in the order of their strokes from the lowest to the topmost.
 
     Qt paints lines wider than a pixel several times slower: they are that only at rest.
     """
 
-    def __init__(self) -> None:
-        super().__init__(background=None)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for part in (self.viewport(), self):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setCacheMode(self.CacheModeFlag.CacheNone)  # a cached ground would be opaque
         self.viewport().setAutoFillBackground(False)
-        self._box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
-        self._box.disableAutoRange()
-        self.setCentralItem(self._box)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scene = QGraphicsScene(self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(scene)
         self._strokes: dict[str, Stroke] = {}
-        self._curves: dict[str, pg.PlotCurveItem] = {}
-        self._resting = True
+        self._items: dict[str, QGraphicsPathItem] = {}
+        self._drawn: dict[str, Points] = {}
         self._axis: AnyAxis = round_axis(1.0)
+        self._resting = True
 
     def set_strokes(self, strokes: Mapping[str, Stroke]) -> None:
         """Draw these curves so, and no others; a curve that is new is empty at first."""
         if strokes == self._strokes and list(strokes) == list(self._strokes):
             return
-        for name in self._curves.keys() - strokes.keys():
-            self._box.removeItem(self._curves.pop(name))
-        for name in strokes:
-            if name not in self._curves:
-                self._curves[name] = pg.PlotCurveItem(antialias=True)
-                self._box.addItem(self._curves[name], ignoreBounds=True)
+        for name in self._items.keys() - strokes.keys():
+            self.scene().removeItem(self._items.pop(name))
+            self._drawn.pop(name, None)
         for place, name in enumerate(strokes):
-            self._curves[name].setZValue(place)
+            if name not in self._items:
+                self._items[name] = self.scene().addPath(QPainterPath())
+            self._items[name].setZValue(place)
         self._strokes = dict(strokes)
         self._set_pens()
 
@@ -62,28 +69,31 @@ class Curves(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _set_pens(self) -> None:
         for name, stroke in self._strokes.items():
-            width = STRONG if self._resting and stroke.strong else 1
+            width = STRONG if self._resting and stroke.strong else THIN
             style = Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine
-            self._curves[name].setPen(pg.mkPen(stroke.colour, width=width, style=style))
+            self._items[name].setPen(QPen(QColor(stroke.colour), width, style))
 
     def draw(self, points: Mapping[str, Points], frame: Frame) -> None:
-        """Show each curve's steps and values within a frame; copied, for pyqtgraph keeps what it is given."""
+        """Show each curve's steps and values within a frame, which reaches beyond the axes at all four edges."""
+        across, high = self.width(), self.height()
+        self.setSceneRect(0, 0, across, high)
         self._axis = frame.axis
-        for name, curve in self._curves.items():
+        for name, item in self._items.items():
             if name in points:
-                x, y = points[name]
-                curve.setData(x.copy(), frame.axis.place(y))
-            elif curve.xData is not None and len(curve.xData):
-                curve.setData(np.empty(0), np.empty(0))
-        beside = frame.beside * (frame.right - frame.left)
-        low, high = frame.axis.ends
-        above = frame.above * (high - low)
-        across = (frame.left - beside, frame.right + beside)
-        self._box.setRange(xRange=across, yRange=(low - above, high + above), padding=0)
-        self.scene().prepareForPaint()  # else the first painting moves the curves, and asks for a second
+                x, y = points[name][0].copy(), frame.axis.place(points[name][1])
+                self._drawn[name] = x, y
+                beside = share(x, frame.left, frame.right, frame.beside)
+                above = share(y, *frame.axis.ends, frame.above)
+                item.setPath(curve_of(across * beside, high * (1 - above)))
+            elif self._drawn.pop(name, None) is not None:
+                item.setPath(QPainterPath())
 
     def points(self, name: str) -> Points:
         """Return what is drawn."""
-        x, y = self._curves[name].getData()
-        nothing = np.empty(0)
-        return (nothing, nothing) if x is None else (x, self._axis.value(y))
+        x, y = self._drawn.get(name, (np.empty(0), np.empty(0)))
+        return x, self._axis.value(y)
+
+
+def share(numbers: Values, low: float, high: float, beyond: float) -> Values:
+    """Return where numbers lie between two, with a share ``beyond`` of that added at each end: 0 to 1."""
+    return ((numbers - low) / (high - low) + beyond) / (1 + 2 * beyond)

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
 from explorer.panels.training.axis import AnyAxis, Frame, round_axis
+from explorer.panels.training.curves import Curves, Points
 from explorer.panels.training.step_ticks import step_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from explorer.panels.training.curves import Curves, Points
 
 GUTTER, GUTTER_STEP = 34, 6
 """Pixels left of the hairlines: at least, and by how many it grows where the tick numbers are longer."""
@@ -36,7 +35,7 @@ PANE_MARGIN = 3
 
 
 class PlotArea(QWidget):
-    """Paints the axis, once for many frames, and carries the curves once they are built."""
+    """Paints the axis, once for many frames, and carries the curves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +46,7 @@ class PlotArea(QWidget):
         self._gutter = gutter_for(self.axis)
         self._palette = LIGHT
         self._points: Mapping[str, Points] = {}
-        self._curves: Curves | None = None
+        self.curves = Curves(self)
         self._ground = QPixmap()
         self._steps: tuple[tuple[int, str], ...] = ()
         self._focused = False
@@ -61,13 +60,6 @@ class PlotArea(QWidget):
         """Take the colours of a look."""
         self._palette = palette
         self._repaint()
-
-    def carry(self, curves: "Curves") -> None:
-        """Put the pane of curves in its place."""
-        self._curves = curves
-        curves.setParent(self)
-        self._place()
-        curves.show()
 
     def set_curves(self, points: "Mapping[str, Points]", axis: AnyAxis, ends: tuple[float, float], words: str) -> None:
         """Show the curves between two steps on an axis; ``words`` stand in the middle of an empty plot."""
@@ -143,15 +135,13 @@ class PlotArea(QWidget):
         self._choose_steps()
 
     def _place(self) -> None:
-        if self._curves is not None:
-            margin = PANE_MARGIN
-            self._curves.setGeometry(self.plane.adjusted(-margin, -margin, margin, margin).toRect())
-            self._draw()
+        margin = PANE_MARGIN
+        self.curves.setGeometry(self.plane.adjusted(-margin, -margin, margin, margin).toRect())
+        self._draw()
 
     def _draw(self) -> None:
-        if self._curves is not None:
-            beside, above = (PANE_MARGIN / max(size, 1.0) for size in (self.plane.width(), self.plane.height()))
-            self._curves.draw(self._points, Frame(self.left, self.right, self.axis, beside, above))
+        beside, above = (PANE_MARGIN / max(size, 1.0) for size in (self.plane.width(), self.plane.height()))
+        self.curves.draw(self._points, Frame(self.left, self.right, self.axis, beside, above))
 
     def _repaint(self) -> None:
         self._ground = QPixmap()

@@ -1,11 +1,11 @@
-"""What a curve plot shows: title, step, curves on hairlines, newest values. Curves are built after the first frame."""
+"""What a curve plot shows: title, step, curves on hairlines, newest values."""
 
 import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.panels.theme import LIGHT, Palette
@@ -24,7 +24,7 @@ from explorer.tape.numbers import exact, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from explorer.panels.training.curves import Curves, Points
+    from explorer.panels.training.curves import Points
 
 EMPTY = "no training yet"
 RANGE = "steps "
@@ -51,16 +51,15 @@ class ShownPlot(QWidget):
         self._points: Mapping[str, Points] = {}
         self._overlays: tuple[Overlay, ...] = ()
         self._behind = OverlayCurves(kind)
-        self.curves: Curves | None = None
         self._make_parts()
-        self._soon = QTimer(self, interval=0, singleShot=True)
-        self._soon.timeout.connect(self.ensure_plot)
+        self.curves.set_strokes(self.strokes)
         self._arrange()
 
     # Building
 
     def _make_parts(self) -> None:
         self.area = PointedArea()
+        self.curves = self.area.curves
         self.readouts = {series: QLabel() for series in (TRAIN, TEST)}
         self.batch, self.sign = QLabel(), QLabel(SWATCH)
         self.batch.setProperty("role", "small")
@@ -98,16 +97,6 @@ class ShownPlot(QWidget):
         column.addWidget(unasking(head))
         column.addWidget(self.area, 1)
         column.addWidget(unasking(foot))
-
-    @Slot()
-    def ensure_plot(self) -> None:
-        """Build the curves, if they are not there; the first time this takes half a second."""
-        if self.curves is None:
-            from explorer.panels.training.curves import Curves  # noqa: PLC0415 (0.45 s that no first frame waits for)
-
-            self.curves = Curves()
-            self._stroke_curves()
-            self.area.carry(self.curves)
 
     # What is shown
 
@@ -150,8 +139,7 @@ class ShownPlot(QWidget):
         drawn = self.strokes
         if MINIBATCH in drawn:
             self.sign.setStyleSheet(f"color: {drawn[MINIBATCH].colour}")
-        if self.curves is not None:
-            self.curves.set_strokes(drawn)
+        self.curves.set_strokes(drawn)
         self._show_words()
 
     def show_history(self, history: History, run: Run) -> None:
@@ -183,8 +171,7 @@ class ShownPlot(QWidget):
             words = self.kind.absent if len(history.losses) else EMPTY
         ends = self.view.ends(self.newest)
         self.area.set_curves(self._points, self.kind.axis(self._points, self.view), ends, words)
-        if self.curves is not None:
-            self.curves.set_resting(run.status is not RunStatus.RUNNING)
+        self.curves.set_resting(run.status is not RunStatus.RUNNING)
         self._show_words()
         if self._overlays or not self.corner.isHidden():
             self._show_names()
@@ -262,12 +249,6 @@ class ShownPlot(QWidget):
             self._fit_batch()
         else:
             self._show_words()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Build the curves as soon as the first frame is out."""
-        super().paintEvent(event)
-        if self.curves is None and not self._soon.isActive():
-            self._soon.start()
 
 
 def unasking(line: QHBoxLayout) -> QWidget:

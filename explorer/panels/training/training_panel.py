@@ -135,12 +135,6 @@ class TrainingPanel(QFrame):
         self.loss.set_overlays(overlays)
         self.accuracy.set_overlays(overlays)
 
-    def ensure_plots(self) -> None:
-        """Build the curves at once and complete the picture, for a picture of the panel."""
-        self.loss.ensure_plot()
-        self.accuracy.ensure_plot()
-        self.pictures.finish()
-
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
         self.setStyleSheet(training_rules(palette))

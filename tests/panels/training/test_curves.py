@@ -24,9 +24,7 @@ def test_new_points_are_painted_once(qtbot: QtBot) -> None:
     plot, history, paintings = CurvePlot(LOSS), History(), Paintings()
     qtbot.addWidget(plot)
     plot.resize(400, 200)
-    plot.ensure_plot()
     plot.show()
-    assert plot.curves is not None
     for k in range(4):
         history.extend(np.linspace(1, 0.5, 50, dtype=np.float32))
         plot.show_history(history, Run(1, RunStatus.RUNNING, len(history.losses)))

@@ -32,7 +32,7 @@ def panel(qtbot: QtBot, look: QApplication, session: Session) -> Iterator[Traini
     made.set_palette(LIGHT)
     made.resize(1250, 220)
     made.show()
-    made.ensure_plots()
+    made.pictures.finish()
     yield made
     made.hide()
 

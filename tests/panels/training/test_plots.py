@@ -1,7 +1,4 @@
-"""The curve plots: what is drawn and said of a history, the axis, and that pyqtgraph waits for the first frame."""
-
-import subprocess
-import sys
+"""The curve plots: what is drawn and said of a history, and the axis."""
 
 import numpy as np
 import pytest
@@ -52,14 +49,12 @@ def plot_of(qtbot: QtBot, kind: PlotKind, made: History) -> CurvePlot:
 
 
 def drawn(plot: CurvePlot, name: str) -> tuple[Array, Array]:
-    assert plot.curves is not None
     return plot.curves.points(name)
 
 
 def test_every_curve_is_drawn_to_its_newest_point(qtbot: QtBot, look: QApplication) -> None:
     made = history()
     plot = plot_of(qtbot, LOSS, made)
-    plot.ensure_plot()
     for name in ("train", "test"):
         x, y = drawn(plot, name)
         assert (x[0], x[-1]) == (0, 1000)
@@ -82,7 +77,6 @@ def test_without_held_out_samples_there_is_no_test_curve(qtbot: QtBot, look: QAp
     made.extend(np.ones(3, np.float32))
     made.add(Evaluation(3, 1.0, 0.5, float("nan"), float("nan")))
     plot = plot_of(qtbot, LOSS, made)
-    plot.ensure_plot()
     assert plot.readouts["test"].isHidden()
     assert not plot.readouts["train"].isHidden()
     assert len(drawn(plot, "test")[0]) == 0
@@ -92,7 +86,6 @@ def test_an_empty_plot_says_so(qtbot: QtBot, look: QApplication) -> None:
     made = History()
     made.add(Evaluation(0, 2.4, 0.1, 2.4, 0.1))
     plot = plot_of(qtbot, ACCURACY, made)
-    plot.ensure_plot()
     assert plot.area.words == EMPTY
     assert len(drawn(plot, "train")[0]) == 0
     plot.show_history(history(), run_of(history()))
@@ -109,8 +102,6 @@ def test_where_there_are_no_classes_the_accuracy_plot_says_so(qtbot: QtBot, look
 
 def test_a_drawn_curve_does_not_follow_the_array_it_came_from(qtbot: QtBot, look: QApplication) -> None:
     plot = plot_of(qtbot, LOSS, history())
-    plot.ensure_plot()
-    assert plot.curves is not None
     x, y = np.arange(3.0), np.ones(3)
     plot.curves.draw({"train": (x, y)}, Frame(0.0, 3.0, round_axis(2.0)))
     y[:] = 7
@@ -121,7 +112,6 @@ def test_a_divergent_loss_leaves_the_plot_at_its_top(qtbot: QtBot, look: QApplic
     made = history(2000)
     made.extend(np.array([1e5, 1e20, 3e38], np.float32))
     plot = plot_of(qtbot, LOSS, made)
-    plot.ensure_plot()
     assert 2.4 <= plot.area.axis.top < 10
     assert drawn(plot, "minibatch")[1].max() <= 4 * plot.area.axis.top
     assert not plot.grab().isNull()
@@ -130,7 +120,6 @@ def test_a_divergent_loss_leaves_the_plot_at_its_top(qtbot: QtBot, look: QApplic
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 def test_curves_are_painted_in_the_colours_of_the_look(qtbot: QtBot, look: QApplication, palette: Palette) -> None:
     plot = plot_of(qtbot, ACCURACY, history())
-    plot.ensure_plot()
     plot.set_palette(palette)
     image = plot.area.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
@@ -141,23 +130,18 @@ def test_curves_are_painted_in_the_colours_of_the_look(qtbot: QtBot, look: QAppl
 
 def test_the_mouse_passes_through_the_curves(qtbot: QtBot, look: QApplication) -> None:
     plot = plot_of(qtbot, LOSS, history())
-    plot.ensure_plot()
     plot.show()
     assert plot.area.childAt(plot.area.rect().center()) is None
 
 
-def test_the_curves_come_after_the_first_frame_by_themselves(qtbot: QtBot, look: QApplication) -> None:
-    plot = plot_of(qtbot, LOSS, history())
-    plot.show()
-    qtbot.waitUntil(lambda: plot.curves is not None, timeout=10_000)
-    first = plot.curves
-    plot.ensure_plot()
-    assert plot.curves is first
-
-
-def test_pyqtgraph_is_not_on_the_way_to_the_first_frame() -> None:
-    code = "import sys, explorer.panels.training.training_panel; sys.exit('pyqtgraph' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+def test_a_curve_is_painted_where_the_axes_say(qtbot: QtBot, look: QApplication) -> None:
+    plot = plot_of(qtbot, LOSS, made := history_of(np.linspace(2, 0.1, 200)))
+    image, area = plot.area.grab().toImage(), plot.area
+    for step in (20, 100, 180):
+        x, y = round(area.place_of(step)), area.height_of(made.evaluations[step].train_loss)
+        column = [image.pixelColor(x, row) for row in range(image.height())]
+        reddest = max(range(len(column)), key=lambda row: column[row].red() - column[row].blue())
+        assert abs(reddest + 0.5 - y) < 1.5
 
 
 def test_a_long_history_is_drawn_with_few_points_and_both_ends(qtbot: QtBot, look: QApplication) -> None:
@@ -166,7 +150,6 @@ def test_a_long_history_is_drawn_with_few_points_and_both_ends(qtbot: QtBot, loo
     for step in range(1, 2001):
         made.add(Evaluation(step, 1 / step, 1.0, 1.0, 1.0))
     plot = plot_of(qtbot, LOSS, made)
-    plot.ensure_plot()
     x, y = drawn(plot, "train")
     assert len(x) == MOST_POINTS
     assert (x[0], x[-1], y[-1]) == (1, 2000, 1 / 2000)
@@ -225,16 +208,13 @@ def test_ticks_of_any_length_stand_whole_left_of_the_hairlines(qtbot: QtBot, loo
 
 def test_the_curves_move_with_the_hairlines(qtbot: QtBot, look: QApplication) -> None:
     plot = plot_of(qtbot, LOSS, history())
-    plot.ensure_plot()
     plot.show_history(scaled := history_of(1e-4 * np.exp(-np.arange(100) / 30)), run_of(scaled))
-    assert plot.curves is not None
     assert plot.curves.geometry().left() == round(plot.area.plane.left()) - PANE_MARGIN
 
 
 def test_losses_near_the_largest_number_are_drawn_from_above(qtbot: QtBot, look: QApplication) -> None:
     made = history_of(1e300 * np.exp(-np.arange(500) / 200))
     plot = plot_of(qtbot, LOSS, made)
-    plot.ensure_plot()
     plot.set_palette(LIGHT)
     image = plot.area.grab().toImage()
     left = int(plot.area.plane.left()) + 2

@@ -43,7 +43,7 @@ def panel(qtbot: QtBot, look: QApplication) -> Iterator[TrainingPanel]:
     made.setStyleSheet(stylesheet(LIGHT) + training_rules(LIGHT))
     made.resize(1250, 220)
     made.show()
-    made.ensure_plots()
+    made.pictures.finish()
     for plot in (made.loss, made.accuracy):
         plot.show_history(history(), Run(1, RunStatus.PAUSED, STEPS, 2, history().evaluations[-1]))
     yield made
@@ -187,7 +187,6 @@ def test_nothing_is_pointed_at_in_an_empty_plot(panel: TrainingPanel) -> None:
 
 def test_smoothing_keeps_the_raw_curve_behind(panel: TrainingPanel) -> None:
     panel.smooth_more()
-    assert panel.loss.curves is not None
     raw, smooth = (panel.loss.curves.points(name) for name in ("minibatch raw", "minibatch"))
     np.testing.assert_array_equal(raw[1], history().losses.view())
     assert np.all(smooth[1][1:] > raw[1][1:])
@@ -199,14 +198,12 @@ def test_the_logarithmic_axis_is_the_losses_alone(panel: TrainingPanel) -> None:
     panel.loss.switches.log.click()
     assert panel.loss.area.axis.bottom > 0
     assert panel.accuracy.area.axis.bottom == 0
-    assert panel.loss.curves is not None
     np.testing.assert_allclose(panel.loss.curves.points("train")[1], history().curve("train_loss")[1], rtol=1e-9)
 
 
 def test_further_runs_are_drawn_named_and_read(panel: TrainingPanel) -> None:
     runs = (Overlay("run 1", "#00795A", history(400)), Overlay("run <2>", "#A8518A", history(3000)))
     panel.set_overlays(runs)
-    assert panel.loss.curves is not None
     assert panel.loss.curves.points("overlay 1 test")[0][-1] == 3000
     assert panel.loss.area.right == 3000
     assert panel.loss.corner.isVisible()

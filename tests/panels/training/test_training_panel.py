@@ -45,7 +45,7 @@ def panel(qtbot: QtBot, look: QApplication, session: Session, actions: dict[str,
     qtbot.addWidget(made)
     made.set_palette(LIGHT)
     made.resize(1256, 208)
-    made.ensure_plots()
+    made.pictures.finish()
     return made
 
 
@@ -324,7 +324,6 @@ def test_training_fills_the_panel(qtbot: QtBot, panel: TrainingPanel, session: S
     run = session.state.run
     assert panel.controls.line.progress.text() == f"step {run.step:,} · epoch {run.epoch:,}"
     assert panel.loss.step_label.text() == f"step {run.step:,}"
-    assert panel.loss.curves is not None
     assert run.evaluation is not None
     assert panel.loss.curves.points("train")[1][-1] == run.evaluation.train_loss
     QTest.mouseClick(button(panel, "reset"), Qt.MouseButton.LeftButton)
