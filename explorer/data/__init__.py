@@ -6,7 +6,7 @@ from explorer.data.dataset import DataSet
 from explorer.data.framing import framed
 from explorer.data.preview import Preview, preview_of_data, preview_of_table, previewing
 from explorer.data.scaling import FITTINGS, Scaling, divided_by, standardising
-from explorer.data.split import Split, split, splitting
+from explorer.data.split import Split, split, split_rows
 from explorer.data.steps import Steps, finished
 from explorer.data.table import Column, Place, Table
 
@@ -35,7 +35,7 @@ __all__ = [
     "preview_of_table",
     "previewing",
     "split",
-    "splitting",
+    "split_rows",
     "standardising",
     "unique_names",
 ]

@@ -64,9 +64,14 @@ class Scaling:
 
     def applied(self, raw: NDArray[np.floating]) -> Array:
         """Return raw numbers, (N, D), as the network wants them."""
-        result: Array = raw - self.shift
-        result /= self.scale
+        result = np.array(raw, np.float64)
+        self.apply(result)
         return result
+
+    def apply(self, raw: Array) -> None:
+        """Change raw numbers, (N, D), which are the caller's alone, into what ``applied`` returns of them."""
+        raw -= self.shift
+        raw /= self.scale
 
     def undone(self, scaled: NDArray[np.floating]) -> Array:
         """Return scaled numbers, (N, D), as they were."""

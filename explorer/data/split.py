@@ -44,11 +44,12 @@ def split(dataset: DataSet, test_share: float = TEST_SHARE, seed: int = 0) -> Sp
     ExplorerError
         If the share is not between 0 and 1, or no sample can be spared for testing.
     """
-    return finished(splitting(dataset, test_share, seed))
+    train, test = finished(split_rows(dataset, test_share, seed))
+    return Split(dataset.rows(train), dataset.rows(test))
 
 
-def splitting(dataset: DataSet, test_share: float, seed: int) -> Steps[Split]:
-    """Split in steps, as ``split`` does at one go."""
+def split_rows(dataset: DataSet, test_share: float, seed: int) -> Steps[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Return, in steps, the indices of both parts that ``split`` makes, each in the samples' old order."""
     if not 0 < test_share < 1:
         raise ExplorerError(f"test share {test_share}: expected a number above 0 and below 1, such as 0.25")
     counts = np.bincount(dataset.labels, minlength=len(dataset.classes))
@@ -61,9 +62,7 @@ def splitting(dataset: DataSet, test_share: float, seed: int) -> Steps[Split]:
     if not chosen.any():
         lacking = "no class with two samples" if dataset.targets is None else "one sample only"
         raise ExplorerError(f"data set {dataset.name!r} has {lacking}: add some to test on")
-    train = dataset.rows(np.flatnonzero(~chosen))
-    yield
-    return Split(train, dataset.rows(np.flatnonzero(chosen)))
+    return np.flatnonzero(~chosen), np.flatnonzero(chosen)
 
 
 def shares(counts: NDArray[np.intp], test_share: float) -> NDArray[np.intp]:

@@ -30,6 +30,8 @@ __all__ = [
 Array = NDArray[np.floating]
 Reduction = Literal["mean", "sum"]
 L2Form = Literal["half", "full"]
+PIECE = 2**16
+"""Rows that are filled at one stroke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,9 @@ class Problem:
 def one_hot(labels: NDArray[np.intp], classes: int, dtype: np.dtype[np.floating]) -> Array:
     """Return (N, C) rows with a single 1 in the column of the class."""
     rows: Array = np.zeros((len(labels), classes), dtype)
-    rows[np.arange(len(labels)), labels] = 1
+    for start in range(0, len(labels), PIECE):  # NumPy lets no other thread work while it assigns to chosen entries
+        piece = labels[start : start + PIECE]
+        rows[np.arange(start, start + len(piece)), piece] = 1
     return rows
 
 
@@ -188,7 +192,13 @@ def targets_matrix(
 
 
 def table(given: ArrayLike, what: str, dtype: np.dtype[np.floating] | None = None) -> NDArray[Any]:
-    """Return a new array of that dtype, or its own if None; refuse what is ragged or holds no numbers."""
+    """Return an array of that dtype, or its own if None; refuse what is ragged or holds no numbers.
+
+    It is a new one, unless what is given is such an array already and cannot be written: then nobody need be kept
+    from changing it, and gigabytes are not copied.
+    """
+    if isinstance(given, np.ndarray) and not given.flags.writeable and given.dtype == (dtype or given.dtype):
+        return given
     try:
         with np.errstate(over="ignore"):
             return np.array(given, dtype)

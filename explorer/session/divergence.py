@@ -14,6 +14,7 @@ from explorer.engine.problem import Problem
 from explorer.engine.trainer import Trainer
 from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation, History
+from explorer.session.pictures.signals import evenly
 from explorer.session.state import State
 from explorer.tape.spoken import right_side
 from explorer.tape.step import Step
@@ -25,6 +26,8 @@ PLAIN = ("sgd", "momentum")
 ROUNDS, SAMPLES, WORK = 8, 256, 2e7
 """Of the power iteration: its rounds, and the samples, fewer where they times the parameters exceed the work."""
 NUDGE = 1e-4
+LOOKED_AT = 2**18
+"""Entries of the inputs by which their size is judged: of more, those of samples spread evenly."""
 
 
 def last_good(history: History) -> Pass | None:
@@ -91,7 +94,8 @@ def cause(state: State, good: Pass | None) -> str:
     problem, settings = state.subject.problem, state.settings
     if problem.mistakes:
         return f"the problem makes mistakes on purpose ({', '.join(problem.mistakes)}); leave them out"
-    size = float(np.sqrt(np.mean(np.square(problem.X, dtype=np.float64))))
+    rows = evenly(problem.samples, max(LOOKED_AT // problem.X.shape[1], 1))
+    size = float(np.sqrt(np.mean(np.square(problem.X[rows], dtype=np.float64))))
     if size > LARGE_INPUTS:
         return f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
     rate, usual = settings.learning_rate, OPTIMIZERS[settings.optimizer].usual_rate

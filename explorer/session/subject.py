@@ -8,15 +8,19 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data import FITTINGS, DataSet, Scaling, Steps, finished, splitting
+from explorer.data import FITTINGS, DataSet, Scaling, Steps, finished, split_rows
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem
+from explorer.engine.problem import Problem, one_hot
 from explorer.files import WeightsInfo
 from explorer.session.gathering import gathered
 from explorer.session.settings import Settings
 
 Array = NDArray[np.floating]
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.intp]
 POINTS = "points"
+PIECE = 2**15
+"""Samples that are gathered, or scaled, at one stroke."""
 CLASSES_LOSS, NUMBERS_LOSS = "softmax_cross_entropy", "half_squared_error"
 
 
@@ -112,23 +116,21 @@ class Subject:
     @classmethod
     def from_data(cls, data: DataSet, settings: Settings) -> Steps[Self]:
         """Make a data set's subject in steps, as ``of_data`` does at one go."""
-        train, held_out = yield from parted(data, settings.seed)
+        train, test = yield from parted(data, settings.seed)
+        X = yield from rows_of(data.X, train)
+        labels, Y = data.labels[train] if data.classes else None, targets_of(data, train)
+        fit, targets = fitted(data, X, Y)
         yield
-        fit, targets = fitted(data, train)
-        yield
-        X, inputs = scaled(train.X, fit), data.inputs if fit is None else fit.after(data.inputs)
-        yield
-        test_X: Array = np.empty((0, data.dimensions))
-        test_Y: Array = np.empty((0, data.outputs))
-        if held_out is not None:
-            test_X, test_Y = scaled(held_out.X, fit), scaled(held_out.Y, targets)
-        Y = scaled(train.Y, targets)
-        yield
+        test_X = yield from rows_of(data.X, test)
+        test_Y = targets_of(data, test)
+        for array, scaling in ((X, fit), (test_X, fit), (Y, targets), (test_Y, targets)):
+            yield from scale(array, scaling)
+        inputs = data.inputs if fit is None else fit.after(data.inputs)
         problem = Problem(
             network=settings.network(data.dimensions, data.outputs, CLASSES_LOSS if data.classes else NUMBERS_LOSS),
             X=X,
             Y=Y,
-            labels=train.labels if data.classes else None,
+            labels=labels,
             update=settings.update(),
             init=settings.init,
             drawn=True,
@@ -233,25 +235,45 @@ class Past:
     base: Subject
 
 
-def parted(data: DataSet, seed: int) -> Steps[tuple[DataSet, DataSet | None]]:
-    """Return the samples to train on, and those held out; None where the set asks for none."""
+def parted(data: DataSet, seed: int) -> Steps[tuple[Indices, Indices]]:
+    """Return the indices of the samples to train on, and of those held out; none of these where the set asks for none."""
     if not data.test_share:
-        return data, None
-    parts = yield from splitting(data, data.test_share, seed)
-    return parts.both
+        return np.arange(data.samples), np.arange(0)
+    return (yield from split_rows(data, data.test_share, seed))
 
 
-def fitted(data: DataSet, train: DataSet) -> tuple[Scaling | None, Scaling | None]:
+def rows_of(array: Numbers, rows: Indices) -> Steps[Numbers]:
+    """Return a new array of these rows."""
+    chosen = np.empty((len(rows), array.shape[1]))
+    for start in range(0, len(rows), PIECE):
+        piece = slice(start, start + PIECE)
+        chosen[piece] = array.take(rows[piece], 0)
+        yield
+    return chosen
+
+
+def targets_of(data: DataSet, rows: Indices) -> Numbers:
+    """Return the targets of these rows, (n, C), in a new array: one-hot where a class is to be predicted."""
+    if data.targets is not None:
+        return data.targets[rows]
+    return one_hot(data.labels[rows], len(data.classes), np.dtype(np.float64)).astype(np.float64, copy=False)
+
+
+def fitted(data: DataSet, X: Numbers, Y: Numbers) -> tuple[Scaling | None, Scaling | None]:
     """Return what the set asks to be done to inputs and to targets that are numbers, fitted to the training samples."""
     fit = FITTINGS[data.fitting]
     if fit is None:
         return None, None
-    return fit(train.X, data.features), None if data.targets is None else fit(train.Y, data.quantities)
+    return fit(X, data.features), None if data.targets is None else fit(Y, data.quantities)
 
 
-def scaled(raw: Array, scaling: Scaling | None) -> Array:
-    """Return raw numbers as a network wants them."""
-    return raw if scaling is None else scaling.applied(raw)
+def scale(raw: Numbers, scaling: Scaling | None) -> Steps[None]:
+    """Change raw numbers into what a network wants, where they are; nobody writes them any more."""
+    for start in range(0, len(raw), PIECE):
+        if scaling is not None:
+            scaling.apply(raw[start : start + PIECE])
+        yield
+    raw.flags.writeable = False
 
 
 def rescaled(

@@ -7,6 +7,7 @@ from explorer.engine import Network
 from explorer.engine.minibatches import Minibatches
 from explorer.engine.order import BLOCK, Order, epoch_length, minibatch_after
 from explorer.engine.problem import Objective
+from explorer.engine.trainer import Trainer
 from explorer.engine.workspace import Workspace
 
 
@@ -75,3 +76,26 @@ def test_what_is_known_of_an_order_is_read_only() -> None:
     for batch_size in (3, 8):
         with pytest.raises(ValueError, match="read-only"):
             minibatch_after(0, 8, batch_size, 0)[0] = 1
+
+
+def test_what_cannot_be_written_is_gathered_where_it_is_and_the_run_comes_out_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(50, 3)), np.eye(2)[rng.integers(0, 2, 50)]
+    copied = Trainer(Network.random((3, 4, 2), seed=0, dtype="float64"), X, Y, batch_size=8)
+    monkeypatch.setattr("explorer.engine.minibatches.LARGE", 0)
+    X.flags.writeable = Y.flags.writeable = False
+    shared = Trainer(Network.random((3, 4, 2), seed=0, dtype="float64"), X, Y, batch_size=8)
+    for trainer in (copied, shared):
+        trainer.run(20)
+    assert shared.network.theta.tobytes() == copied.network.theta.tobytes()
+    assert all(np.shares_memory(found, given) for found, given in zip(shared._minibatches.samples, (X, Y), strict=True))
+
+
+def test_what_its_owner_may_still_write_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.engine.minibatches.LARGE", 0)
+    X, Y = np.ones((10, 3)), np.eye(2)[np.zeros(10, int)]
+    trainer = Trainer(Network.random((3, 2), dtype="float64"), X, Y, batch_size=4)
+    X[:] = np.nan
+    assert np.isfinite(trainer.run(3).loss)

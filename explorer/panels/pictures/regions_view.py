@@ -15,7 +15,7 @@ from explorer.graph.colors import rgb, scale_of
 from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in, point_at
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.pictures.regions_words import words_at_point, words_of
-from explorer.panels.pictures.samples import KeptMarks, Marks, marks_of
+from explorer.panels.pictures.samples import MOST_DRAWN, KeptMarks, Marks, marks_of
 from explorer.panels.theme import Palette
 from explorer.session import State, Subject
 from explorer.session.pictures.regions import (
@@ -29,6 +29,7 @@ from explorer.session.pictures.regions import (
     has_line,
     has_plane,
     in_units,
+    places_in_plane,
     regions,
 )
 from explorer.session.pictures.signals import Work
@@ -90,9 +91,9 @@ class RegionsView(PointedView):
     def _marks_of(self, subject: Subject) -> tuple[Marks, ...]:
         if has_plane(subject):
             return marks_of(subject)
+        places = [places_in_plane(X, Y, MOST_DRAWN) for X, Y in subject.parts]
         return tuple(
-            Marks(np.column_stack([X[:, 0], Y[:, 0]]), np.zeros(len(X), np.intp), filled=number == 0)
-            for number, (X, Y) in enumerate(subject.parts)
+            Marks(points, np.zeros(len(points), np.intp), filled=number == 0) for number, points in enumerate(places)
         )
 
     # What may be otherwise where points are drawn

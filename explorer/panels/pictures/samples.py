@@ -35,7 +35,7 @@ def marks_of(subject: Subject, planes: tuple[Array, Array] | None = None) -> tup
     """Return the samples to train on and those held out, at ``planes`` or, if left out, at their two inputs."""
     made, most = [], MOST_DRAWN if POINTS in subject.edited and planes is None else MOST_MARKS
     for number, (X, Y) in enumerate(subject.parts):
-        chosen = evenly(len(X), most) if len(X) else np.empty(0, np.intp)
+        chosen = evenly(len(X), most)
         kinds = classes_of(Y[chosen]) if has_classes(subject) else np.zeros(len(chosen), np.intp)
         points = X[chosen] if planes is None else planes[number]
         made.append(Marks(points, kinds, filled=number == 0))

@@ -151,7 +151,7 @@ def space(subject: Subject, network: Network, most: int, wanted: int = 0) -> Wor
     """Return a hidden layer as a plane; the subject's samples have two inputs."""
     layer = warped_layer(network, wanted)
     lines = grid_lines(plane_of(subject))
-    parts = [X[evenly(len(X), most)] if len(X) else X for X, _ in subject.parts]
+    parts = [X[evenly(len(X), most)] for X, _ in subject.parts]
     everything = np.concatenate([lines.reshape(-1, 2), *parts])
     placed = yield from in_pieces(lambda X: array_of(network, X, "h", layer), everything, network)
     ends = np.cumsum([lines.size // 2, len(parts[0])])

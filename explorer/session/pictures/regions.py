@@ -12,12 +12,14 @@ from explorer.data.blank import FIELD
 from explorer.engine.network import Network
 from explorer.session.gathering import raw
 from explorer.session.pictures.confusion import has_classes
-from explorer.session.pictures.signals import Array, Work, array_of, in_pieces
+from explorer.session.pictures.signals import Array, Work, array_of, evenly, in_pieces
 from explorer.session.state import State
 from explorer.session.subject import Subject
 
 MARGIN = 0.08
 """Share of the points' range that the plane reaches beyond them on each side."""
+MOST_LOOKED_AT = 2**16
+"""Samples of a part by which the plane is laid out: to look at each of millions would be felt."""
 UNIT = re.compile(r"^(?:dJ/d)?([zhbWp])(\d*)\+?$")
 Kind = Literal["classes", "number", "unit"]
 
@@ -102,14 +104,17 @@ def has_plane(subject: Subject) -> bool:
 
 
 def plane_of(subject: Subject) -> Frame:
-    """Return the rectangle around all samples, held out or not: both inputs, or the one and the number to predict."""
-    if has_plane(subject):
-        points = np.concatenate([X for X, _ in subject.parts])
-    else:
-        points = np.concatenate([np.column_stack([X[:, 0], Y[:, 0]]) for X, Y in subject.parts])
+    """Return the rectangle around the samples, held out or not; of very many, around those that are looked at."""
+    points = [places_in_plane(*part) for part in subject.parts]
     if subject.data_set in BLANKS:
-        points = np.concatenate([points, [[-FIELD, -FIELD], [FIELD, FIELD]]])
-    return frame_of(points)
+        points.append(np.array([[-FIELD, -FIELD], [FIELD, FIELD]]))
+    return frame_of(np.concatenate(points))
+
+
+def places_in_plane(X: Array, Y: Array, most: int = MOST_LOOKED_AT) -> Array:
+    """Return where at most ``most`` samples lie, (n, 2): at both inputs, or at the one and the number to predict."""
+    chosen = evenly(len(X), most)
+    return X[chosen] if X.shape[1] == 2 else np.column_stack([X[chosen, 0], Y[chosen, 0]])
 
 
 def in_units(frame: Frame, subject: Subject) -> Frame:

@@ -51,8 +51,10 @@ def in_pieces(function: Callable[[Array], Array], X: Array, network: Network) ->
 
 def evenly(samples: int, most: int) -> NDArray[np.intp]:
     """Return the indices of at most ``most`` samples, spread evenly: always the same ones."""
+    if not samples:
+        return np.empty(0, np.intp)
     places = np.linspace(0, samples - 1, min(samples, most)).round().astype(np.intp)
-    return np.flatnonzero(np.bincount(places))
+    return places[np.diff(places, prepend=-1) > 0]
 
 
 def array_of(network: Network, X: Array, name: str, layer: int) -> Array:
