@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from explorer.engine.errors import ExplorerError
@@ -13,6 +14,7 @@ from explorer.files.datasets import is_samples
 from explorer.files.datasets.archive import may_hold_samples
 from explorer.files.datasets.reading import SUFFIXES
 from explorer.panels.data.opener import Opener
+from explorer.panels.file_dialogs import FileDialogs
 from explorer.resources import program_version
 from explorer.session import Lasts, Notice, Session, Tone, shown_problem
 from explorer.session.history_text import history_csv
@@ -37,12 +39,15 @@ class FileActions(QObject):
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        self._folder = str(documents if documents.is_dir() else Path.home())
-        self.dialog: QFileDialog | None = None
+        self.dialogs = FileDialogs(window)
         self.opener = Opener(window)
         self.opener.opened.connect(self._show_opened)
         self.opener.refused.connect(self._refuse_with_details)
+
+    @property
+    def dialog(self) -> QFileDialog | None:
+        """The newest file dialog."""
+        return self.dialogs.dialog
 
     @staticmethod
     def knows(name: str) -> bool:
@@ -172,15 +177,12 @@ class FileActions(QObject):
     @Slot()
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        self._ask(
-            "Open a problem, weights or data", QFileDialog.AcceptMode.AcceptOpen, OPEN_FILTER, "", self.open_named
-        )
+        self.dialogs.open("Open a problem, weights or data", OPEN_FILTER, self.open_named)
 
     @Slot()
     def ask_open_data(self) -> None:
         """Ask for a file of samples, and show what is in it before it is opened."""
-        title = "Open a table, images or arrays"
-        self._ask(title, QFileDialog.AcceptMode.AcceptOpen, DATA_FILTER, "", self.open_samples)
+        self.dialogs.open("Open a table, images or arrays", DATA_FILTER, self.open_samples)
 
     @Slot(str)
     def open_samples(self, path: str) -> None:
@@ -191,78 +193,39 @@ class FileActions(QObject):
     def ask_export_weights(self) -> None:
         """Ask where the weights shall go."""
         name = f"{Path(self._session.state.subject.name).stem.removesuffix('-weights')}-weights.npz"
-        self._ask("Export the weights", QFileDialog.AcceptMode.AcceptSave, WEIGHTS_FILTER, name, self.export_weights)
+        self.dialogs.save("Export the weights", WEIGHTS_FILTER, name, self.export_weights)
 
     @Slot()
     def ask_export_history(self) -> None:
         """Ask where the curves' numbers shall go."""
         name = f"{Path(self._session.state.subject.name).stem}-history.csv"
-        self._ask("Export the history", QFileDialog.AcceptMode.AcceptSave, "Table (*.csv)", name, self.export_history)
+        self.dialogs.save("Export the history", "Table (*.csv)", name, self.export_history)
 
     @Slot()
     def ask_export_data(self) -> None:
         """Ask where the samples shall go."""
         name = f"{Path(self._session.state.subject.name).stem}-samples.csv"
-        self._ask("Export the samples", QFileDialog.AcceptMode.AcceptSave, "Table (*.csv)", name, self.export_data)
+        self.dialogs.save("Export the samples", "Table (*.csv)", name, self.export_data)
 
     @Slot(int)
     def ask_export_run(self, run_id: int) -> None:
         """Ask where the numbers of a kept run shall go."""
         run = named(self._session.state.runs, run_id)
         name = re.sub(r"[^\w.-]+", "-", run.name).strip("-")
-        self._ask(
-            "Export the history",
-            QFileDialog.AcceptMode.AcceptSave,
-            "Table (*.csv)",
-            f"{name}-history.csv",
-            lambda path: self.export_run(path, run_id),
-        )
+        chosen = partial(self.export_run, run_id=run_id)
+        self.dialogs.save("Export the history", "Table (*.csv)", f"{name}-history.csv", chosen)
 
     @Slot()
     def ask_save_problem(self) -> None:
         """Ask where the problem shall go."""
         name = f"{Path(self._session.state.subject.name).stem}.json"
-        self._ask("Save the problem", QFileDialog.AcceptMode.AcceptSave, "Problem (*.json)", name, self.save_problem)
+        self.dialogs.save("Save the problem", "Problem (*.json)", name, self.save_problem)
 
     @Slot()
     def ask_export_picture(self) -> None:
         """Ask where the picture shall go."""
         name = f"{Path(self._session.state.subject.name).stem}.png"
-        self._ask(
-            "Export a picture",
-            QFileDialog.AcceptMode.AcceptSave,
-            "Picture (*.png)",
-            name,
-            self.export_picture,
-        )
-
-    def _ask(
-        self, title: str, mode: QFileDialog.AcceptMode, filters: str, name: str, chosen: Callable[[str], None]
-    ) -> None:
-        """Open a file dialog beside the running window; a save dialog adds its filter's suffix and asks to replace."""
-        dialog = QFileDialog(self._window, title, self._folder, filters)
-        dialog.setAcceptMode(mode)
-        if mode is QFileDialog.AcceptMode.AcceptSave:
-            dialog.selectFile(name)
-            dialog.setDefaultSuffix(Path(name).suffix[1:])
-            dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(suffix_of(text)))
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._remember)
-        dialog.fileSelected.connect(chosen)
-        dialog.directoryEntered.connect(self._entered)
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
-
-    @Slot(str)
-    def _entered(self, folder: str) -> None:
-        self._folder = folder
-
-    @Slot(str)
-    def _remember(self, path: str) -> None:
-        """Begin the next dialog where this file is."""
-        self._folder = str(Path(path).parent)
+        self.dialogs.save("Export a picture", "Picture (*.png)", name, self.export_picture)
 
     def _try(self, work: Callable[[], None]) -> None:
         try:
@@ -292,8 +255,3 @@ def why_not_opened(path: Path) -> str:
     if path.is_dir():
         return f"{path.name} is a folder: drop one of its files, a problem, weights or samples."
     return f"{path.name} is neither a problem nor weights nor samples: drop a file of {', '.join(KNOWN)}."
-
-
-def suffix_of(filters: str) -> str:
-    """Return "npz" of "NumPy archive (*.npz)"."""
-    return filters.rpartition("*.")[2].rstrip(")")
