@@ -33,7 +33,7 @@ def create_window(problem: "Problem | str | os.PathLike[str] | None" = None) -> 
     Parameters
     ----------
     problem
-        A Problem, the name of a shelf problem or a data set, or the path of a problem or a weights file; None is net S.
+        A Problem, the name of a shelf problem or a data set, or the path of a problem, a session or weights; None is net S.
 
     Raises
     ------
@@ -69,19 +69,22 @@ def filling(window: "MainWindow", problem: "Problem | str | os.PathLike[str] | N
     from explorer.bridge import TrainingEngine
     from explorer.engine.problem import Problem
     from explorer.panels.furnishing import furnish
-    from explorer.session import Session, Settings, Subject
-    from explorer.session.opening import Opened, begun, open_named, opening
+    from explorer.session import Settings, Subject
+    from explorer.session.finding import Found, Reopened, finding, session_on
+    from explorer.session.opening import begun, open_named
 
-    opened: Opened | None
+    found: Found | None
     name = DEFAULT if problem is None or isinstance(problem, Problem) else os.fspath(problem)
-    work = opening(name)
+    work = finding(name)
     if isinstance(problem, Problem):
-        opened = Subject.of_problem(problem.title, problem), Settings.of_problem(problem)
+        found = Subject.of_problem(problem.title, problem), Settings.of_problem(problem)
     else:
-        opened = begun(work)
-    session = Session(*(opened or open_named(DEFAULT)))
+        found = begun(work)
+    session = session_on(found or open_named(DEFAULT))
     furnish(window, session, TrainingEngine(session))
-    if opened is None:
+    if isinstance(found, Reopened):
+        window.files.sessions.know(found.path)
+    elif found is None:
         window.files.opener.go_on(name, work)
 
 
@@ -126,7 +129,9 @@ def run_window(name: str | None) -> int:
         gc.freeze()
     finally:
         gc.enable()
-    return app.exec()
+    code = app.exec()
+    window.files.sessions.keep_last()
+    return code
 
 
 def filled(window: "MainWindow", name: str | None) -> bool:

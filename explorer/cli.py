@@ -39,13 +39,13 @@ def parser() -> Parser:
     top = Parser(
         prog=PROGRAM,
         description="See backpropagation happen. Without a command, opens the window.",
-        epilog=f"'{PROGRAM} FILE' opens the window on a problem or weights file, a shelf problem or a data set.",
+        epilog=f"'{PROGRAM} FILE' opens the window on a problem, session or weights file, a shelf problem or a data set.",
     )
     top.add_argument("--version", action=Version, nargs=0, help="show the program's version and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     window = commands.add_parser("window", help="open the window (the same as no command)")
     window.add_argument(
-        "file", nargs="?", metavar="FILE", help="a problem or weights file, a shelf problem or a data set"
+        "file", nargs="?", metavar="FILE", help="a problem, session or weights file, a shelf problem or a data set"
     )
     commands.add_parser("shelf", help="list the built-in problems")
     add_trace(commands.add_parser("trace", help="print one recorded pass"))

@@ -1,75 +1,14 @@
 """The window's actions in one table: public name, words, keys, and the menu in which each stands."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action.
-
-    Attributes
-    ----------
-    name
-        Its object name: public, stable.
-    text
-        What the menu says.
-    keys
-        Shortcuts, the first one shown.
-    menu
-        The menu's title; a new separator comes before where ``apart``.
-    tip
-        One sentence.
-    """
-
-    name: str
-    text: str
-    keys: tuple[str, ...]
-    menu: str
-    tip: str
-    checkable: bool = False
-    apart: bool = False
-
+from explorer.panels.action_row import ActionRow
+from explorer.panels.file_rows import FILE_ROWS
 
 ACTIONS = (
-    ActionRow("open_problem", "&Open…", ("Ctrl+O",), "&File", "Open a problem, a weights file or a file of samples."),
-    ActionRow(
-        "open_data",
-        "Open &data…",
-        ("Ctrl+Shift+O",),
-        "&File",
-        "Look at a table (CSV), IDX images or NumPy arrays of one's own, and train on them.",
-    ),
-    ActionRow(
-        "save_problem",
-        "&Save problem…",
-        ("Ctrl+S",),
-        "&File",
-        "Save this problem with the weights as they stand.",
-    ),
-    ActionRow(
-        "export_weights",
-        "&Export weights…",
-        ("Ctrl+E",),
-        "&File",
-        "Write the weights as they stand to an .npz or a .safetensors file.",
-        apart=True,
-    ),
-    ActionRow(
-        "export_history", "Export &history…", (), "&File", "Write the losses and accuracies of this run to a CSV file."
-    ),
-    ActionRow(
-        "export_data",
-        "Export sa&mples…",
-        (),
-        "&File",
-        "Write the samples, those held out too, to a CSV file in the units of the data.",
-    ),
-    ActionRow("export_picture", "Export &picture…", ("Ctrl+P",), "&File", "Write the window to a PNG file."),
-    ActionRow("quit", "&Quit", ("Ctrl+Q",), "&File", "End the program; training stops first.", apart=True),
+    *FILE_ROWS,
     ActionRow("undo", "&Undo", ("Ctrl+Z",), "&Edit", "Take the last change back, with all that it had lost."),
     ActionRow("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "&Edit", "Make the change that was taken back once more."),
     ActionRow("first_step", "&First step", ("Home",), "&Step", "Go to the first step of the pass."),

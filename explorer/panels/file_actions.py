@@ -13,12 +13,15 @@ from explorer.files import FORMATS, save_problem, write_atomically, write_weight
 from explorer.files.datasets import is_samples
 from explorer.files.datasets.archive import may_hold_samples
 from explorer.files.datasets.reading import SUFFIXES
+from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.data.opener import Opener
 from explorer.panels.file_dialogs import FileDialogs
+from explorer.panels.session_files import FILTER, SessionFiles, last_path
 from explorer.resources import program_version
 from explorer.session import Lasts, Notice, Session, Tone, shown_problem
+from explorer.session.finding import Finding, Found, Reopened, finding
 from explorer.session.history_text import history_csv
-from explorer.session.opening import Opened, Opening, is_data_file, lacking, opening, opening_key
+from explorer.session.opening import is_data_file, lacking, opening_key
 from explorer.session.runs import named
 from explorer.session.samples_text import samples_csv
 from explorer.session.saving import missing_in, problem_to_save, weights_info
@@ -26,8 +29,8 @@ from explorer.session.showing import rested
 from explorer.tape.checking.gradcheck import check_gradients
 
 WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
-KNOWN = (".json", *FORMATS, *SUFFIXES)
-OPEN_FILTER = f"Problems, weights and data ({' '.join(f'*{suffix}' for suffix in KNOWN)});;All files (*)"
+KNOWN = (".json", SUFFIX, *FORMATS, *SUFFIXES)
+OPEN_FILTER = f"Problems, sessions, weights and data ({' '.join(f'*{suffix}' for suffix in KNOWN)});;All files (*)"
 DATA_FILTER = f"Samples ({' '.join(f'*{suffix}' for suffix in SUFFIXES)} *ubyte);;All files (*)"
 CHECKABLE = 20_000
 """Parameters up to which checking every gradient takes about a second."""
@@ -40,6 +43,7 @@ class FileActions(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         self.dialogs = FileDialogs(window)
+        self.sessions = SessionFiles(window, session, self.dialogs)
         self.opener = Opener(window)
         self.opener.opened.connect(self._show_opened)
         self.opener.refused.connect(self._refuse_with_details)
@@ -65,10 +69,12 @@ class FileActions(QObject):
     @Slot(str)
     def open_named(self, name: str) -> None:
         """Open a file, a shelf problem or a data set, a file of samples by its dialog; what is open stays."""
-        if is_data_file(name) or (Path(name).suffix.lower() == ".npz" and may_hold_samples(name)):
+        if is_session(name):
+            self._open(name, finding(name))
+        elif is_data_file(name) or (Path(name).suffix.lower() == ".npz" and may_hold_samples(name)):
             self._try(lambda: self.opener.ask(Path(name)))
         else:
-            self._open(name, opening(name))
+            self._open(name, finding(name))
 
     @Slot(str)
     def open_key(self, key: str) -> None:
@@ -81,15 +87,17 @@ class FileActions(QObject):
         """Open a data set."""
         self.open_key(f"data:{name}")
 
-    def _open(self, name: str, work: Opening) -> None:
+    def _open(self, name: str, work: Finding) -> None:
         self._try(lambda: self.opener.go(name, work))
 
     @Slot(object)
-    def _show_opened(self, opened: Opened) -> None:
+    def _show_opened(self, found: Found) -> None:
         """Show what was opened; weights whose samples are not here say so."""
-        subject, settings = opened
-        self._session.open(subject, settings)
-        lacks = lacking(subject)
+        if isinstance(found, Reopened):
+            self.sessions.resume(found)
+        else:
+            self._session.open(*found)
+        lacks = lacking(self._session.state.subject)
         self._session.tell(Notice(lacks, lasts=Lasts.SUBJECT) if lacks else None)
 
     @Slot(str, str)
@@ -177,7 +185,26 @@ class FileActions(QObject):
     @Slot()
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        self.dialogs.open("Open a problem, weights or data", OPEN_FILTER, self.open_named)
+        self.dialogs.open("Open a problem, a session, weights or data", OPEN_FILTER, self.open_named)
+
+    @Slot()
+    def ask_open_session(self) -> None:
+        """Ask for a session and open it."""
+        self.dialogs.open("Open a session", FILTER, self.open_named)
+
+    @Slot()
+    def open_last(self) -> None:
+        """Open what the window showed that was closed last."""
+        if last_path().exists():
+            self.open_named(str(last_path()))
+        else:
+            self._tell("No window was closed yet after something was done in it.")
+
+    @Slot()
+    def shutdown(self) -> None:
+        """End what is read and written beside the window."""
+        self.opener.shutdown()
+        self.sessions.shutdown()
 
     @Slot()
     def ask_open_data(self) -> None:
@@ -253,5 +280,5 @@ class FileActions(QObject):
 def why_not_opened(path: Path) -> str:
     """Return why a dropped file is of no use, and what is."""
     if path.is_dir():
-        return f"{path.name} is a folder: drop one of its files, a problem, weights or samples."
-    return f"{path.name} is neither a problem nor weights nor samples: drop a file of {', '.join(KNOWN)}."
+        return f"{path.name} is a folder: drop one of its files, a problem, a session, weights or samples."
+    return f"{path.name} is neither a problem nor a session nor weights nor samples: drop a file of {', '.join(KNOWN)}."

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.graph.announcing import announce
-from explorer.panels.actions import ActionRow
+from explorer.panels.action_row import ActionRow
 
 HEADINGS = ("Keys", "What they do", "Where")
 PLACES = (

@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         self.player.stop()
         self.motion.finish()
         self.typesetter.stop()
-        self.files.opener.shutdown()
+        self.files.shutdown()
         self.runs.shutdown()
         self.engine.shutdown()
         self.follow()

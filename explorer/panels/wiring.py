@@ -24,6 +24,10 @@ def file_commands(window: MainWindow) -> dict[str, Command]:
     return {
         "open_problem": files.ask_open,
         "open_data": files.ask_open_data,
+        "open_session": files.ask_open_session,
+        "open_last": files.open_last,
+        "save_session": files.sessions.save,
+        "save_session_as": files.sessions.ask_save,
         "save_problem": files.ask_save_problem,
         "export_weights": files.ask_export_weights,
         "export_history": files.ask_export_history,

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from explorer.session.subject import Past, Subject
 
 Opened = tuple[Subject, Settings]
 Opening = Generator[Progress, None, Opened]
+Result = TypeVar("Result")
 
 DEFAULTS: dict[str, Settings] = {
     "digits": Settings((32,), "tanh", 0.2, 32),
@@ -94,15 +95,15 @@ def opening(name: str) -> Opening:
     return open_problem(name)
 
 
-def begun(work: Opening, seconds: float = AT_ONCE) -> Opened | None:
+def begun(work: Generator[Any, None, Result], seconds: float = AT_ONCE) -> Result | None:
     """Take the steps of an opening for so long; None where there is more to be done."""
     end = perf_counter() + seconds
     while perf_counter() < end:
         try:
             next(work)
         except StopIteration as stop:
-            opened: Opened = stop.value
-            return opened
+            result: Result = stop.value
+            return result
     return None
 
 

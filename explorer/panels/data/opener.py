@@ -11,7 +11,8 @@ from explorer.panels.data.data_dialog import DataDialog
 from explorer.panels.data.opening_dialog import OpeningDialog
 from explorer.panels.data.plainly import without_options
 from explorer.panels.theme import PALETTES, Palette
-from explorer.session.opening import Opened, Opening, begun
+from explorer.session.finding import Finding, Found, Reopened
+from explorer.session.opening import begun
 
 
 class Opener(QObject):
@@ -20,7 +21,7 @@ class Opener(QObject):
     Signals
     -------
     opened
-        Subject and settings.
+        What was found: subject and settings, or a session.
     refused
         One sentence, and its details: what was open stays.
     """
@@ -60,7 +61,7 @@ class Opener(QObject):
         dialog.opened.connect(self._keep)
         self._show(dialog)
 
-    def go(self, name: str, work: Opening) -> None:
+    def go(self, name: str, work: Finding) -> None:
         """Open what the work opens: at once if that is quick, else beside the window.
 
         Raises
@@ -75,7 +76,7 @@ class Opener(QObject):
         else:
             self._keep(opened)
 
-    def go_on(self, name: str, work: Opening) -> None:
+    def go_on(self, name: str, work: Finding) -> None:
         """Open beside the window what was begun."""
         self.close_dialog()
         self._background.start(work)
@@ -104,7 +105,7 @@ class Opener(QObject):
         self.dialog = None
 
     @Slot(object)
-    def _done(self, result: Opened) -> None:
+    def _done(self, result: Found) -> None:
         if self.waiting and self.dialog is not None:
             self.dialog.accept()
             self._keep(result)
@@ -116,9 +117,9 @@ class Opener(QObject):
             self.refused.emit(without_options(sentence), details)
 
     @Slot(object)
-    def _keep(self, opened: Opened) -> None:
+    def _keep(self, opened: Found) -> None:
         """Remember how a file was read, and hand it on."""
-        data = opened[0].data
+        data = None if isinstance(opened, Reopened) else opened[0].data
         if data is not None and data.choices is not None:
             self._kept[data.name] = data.choices
         self.opened.emit(opened)

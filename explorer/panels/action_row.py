@@ -1,0 +1,30 @@
+"""One line of the tables of actions."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action.
+
+    Attributes
+    ----------
+    name
+        Its object name: public, stable.
+    text
+        What the menu says.
+    keys
+        Shortcuts, the first one shown.
+    menu
+        The menu's title; a new separator comes before where ``apart``.
+    tip
+        One sentence.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    menu: str
+    tip: str
+    checkable: bool = False
+    apart: bool = False
