@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.panels.training.plots import CurvePlot
+from tests.windows import opened
 
 Key = Qt.Key
 STEPS = 10
@@ -19,17 +19,11 @@ STEPS = 10
 
 @pytest.fixture
 def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("moons")
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.action("train_epoch").trigger()
-    qtbot.waitUntil(lambda: made.session.state.run.step == STEPS)
-    made.complete()
-    yield made
-    made.close()
+    with opened(qtbot, "moons", (1280, 800)) as made:
+        made.action("train_epoch").trigger()
+        qtbot.waitUntil(lambda: made.session.state.run.step == STEPS)
+        made.complete()
+        yield made
 
 
 def plot(window: MainWindow, name: str) -> CurvePlot:

@@ -1,7 +1,6 @@
-"""Numbers changed by hand in the whole window: mouse, keys and words, and the ways back."""
+"""Numbers changed where they stand, by mouse and by key."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,56 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
-from explorer.panels.step.matrix import MatrixView
-from explorer.panels.step.matrix_paint import Cell, cell_rect
-from explorer.panels.step.number_editor import NumberEditor
-from explorer.problems import load_problem
-from explorer.session import RunStatus
-from explorer.tape import record
-
-LEFT, ALT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
-WAIT_MS = 30_000
+from tests.editing import ALT, LEFT, NONE, SHIFT, centre, editor, open_cell, type_into, view, weight
+from tests.windows import opened
 
 
 @pytest.fixture
 def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("net-s")
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.complete()
-    yield made
-    made.close()
-
-
-def view(window: MainWindow, name: str) -> MatrixView:
-    return next(view for view in window.step_panel.equation.views if view.block.name == name)
-
-
-def centre(view: MatrixView, cell: Cell) -> QPoint:
-    return cell_rect(view.frame, view.cells_area(), view.block, cell).center().toPoint()
-
-
-def editor(window: MainWindow) -> NumberEditor:
-    return window.step_panel.editing.editor
-
-
-def open_cell(window: MainWindow, name: str, cell: Cell) -> None:
-    QTest.mouseDClick(view(window, name), LEFT, NONE, centre(view(window, name), cell))
-
-
-def type_into(window: MainWindow, text: str) -> None:
-    editor(window).selectAll()
-    editor(window).insert(text)  # keyClicks knows ASCII alone
-    QTest.keyClick(editor(window), Qt.Key.Key_Return)
-
-
-def weight(window: MainWindow, row: int, column: int) -> float:
-    return float(window.session.state.network.parameters["W1"][row, column])
+    with opened(qtbot, "net-s") as made:
+        yield made
 
 
 def test_a_double_click_opens_the_number_with_all_its_digits(window: MainWindow) -> None:
@@ -185,24 +143,6 @@ def test_a_click_that_trembles_changes_nothing(window: MainWindow) -> None:
     assert window.session.undo_text == ""
 
 
-def test_undo_and_redo_by_key_say_what_they_do(window: MainWindow) -> None:
-    undo, redo = window.action("undo"), window.action("redo")
-    assert (undo.isEnabled(), undo.toolTip()) == (False, "Nothing to undo (Ctrl+Z)")
-    before = weight(window, 0, 1)
-    open_cell(window, "W1", (0, 1))
-    type_into(window, "0.5")
-    assert undo.text() == "&Undo W₁[1, 2] = 0.5000"
-    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
-    assert weight(window, 0, 1) == before
-    assert redo.text() == "&Redo W₁[1, 2] = 0.5000"
-    assert not window.top.problems.currentText().endswith(" (edited)")
-    QTest.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
-    assert weight(window, 0, 1) == 0.5
-    window.action("undo").trigger()
-    QTest.keyClick(window, Qt.Key.Key_Y, CTRL)
-    assert weight(window, 0, 1) == 0.5
-
-
 def test_the_transposed_input_of_a_weight_gradient_is_edited_where_it_stands(window: MainWindow) -> None:
     window.session.go_to_step("dJ/dW1")
     window.complete()
@@ -231,34 +171,6 @@ def test_another_step_closes_the_editor(window: MainWindow) -> None:
     assert not editor(window).isVisible()
 
 
-def test_an_edit_pauses_training_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
-    window.action("train").trigger()
-    qtbot.waitUntil(lambda: window.session.state.run.step > 20, timeout=WAIT_MS)
-    open_cell(window, "W1", (0, 1))
-    type_into(window, "0.5")
-    assert window.session.state.run.status is RunStatus.PAUSED
-    assert window.banner.text() == "Training is paused for a change: W₁[1, 2] = 0.5000."
-    assert not window.action("train").isChecked()
-    step = window.session.state.run.step
-    window.action("train_step").trigger()
-    qtbot.waitUntil(lambda: window.session.state.run.step == step + 1, timeout=WAIT_MS)
-
-
-def test_updates_are_stepped_through_and_back_by_key(window: MainWindow) -> None:
-    problem = load_problem("net-s")
-    assert window.pager.text == "pass 1, before any update"
-    assert not window.action("previous_update").isEnabled()
-    for number in (1, 2, 3):
-        QTest.keyClick(window, Qt.Key.Key_N)
-        assert window.session.state.tape.loss == record(problem, after=number).loss
-    assert window.pager.text == "pass 4, after 3 updates"
-    for number in (2, 1, 0):
-        QTest.keyClick(window, Qt.Key.Key_N, SHIFT)
-        assert window.session.state.tape.loss == record(problem, after=number).loss
-    assert window.pager.text == "pass 1, before any update"
-    assert not window.action("previous_update").isEnabled()
-
-
 def test_the_temperature_stands_on_the_softmaxs_card_alone(window: MainWindow) -> None:
     bar = window.step_panel.temperature
     assert bar.isHidden()
@@ -277,21 +189,6 @@ def test_the_temperature_stands_on_the_softmaxs_card_alone(window: MainWindow) -
     window.action("undo").trigger()
     assert window.session.state.network.beta == 1
     assert window.session.undo_text == ""
-
-
-def test_an_edited_problem_is_saved_and_its_own_numbers_come_back_by_choosing_it(
-    window: MainWindow, tmp_path: Path
-) -> None:
-    before = weight(window, 0, 1)
-    open_cell(window, "W1", (0, 1))
-    type_into(window, "0.5")
-    window.files.save_problem(str(tmp_path / "mine.json"))
-    assert load_problem(tmp_path / "mine.json").network.parameters["W1"][0, 1] == 0.5
-    window.top.problem_chosen.emit("problem:net-s")
-    assert weight(window, 0, 1) == before
-    assert window.session.state.edited == frozenset()
-    window.action("undo").trigger()
-    assert weight(window, 0, 1) == 0.5
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)  # a tooltip, offscreen

@@ -9,25 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.panels.picture_actions import regions_of
 from explorer.session import RunStatus
+from tests.windows import opened
 
 Key, Button = Qt.Key, Qt.MouseButton
 
 
 @pytest.fixture
 def window(look: QApplication, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
-    made = create_window(getattr(request, "param", "drawn-2"))
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.complete()
-    yield made
-    made.close()
+    with opened(qtbot, getattr(request, "param", "drawn-2"), (1280, 800)) as made:
+        yield made
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QSlider
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.panels.training.time_slider import TimeSlider
 from explorer.session import RunStatus
+from tests.windows import opened
 
 WAIT_MS = 30_000
 LEFT = Qt.MouseButton.LeftButton
@@ -18,14 +18,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("net-s")
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.complete()
-    yield made
-    made.close()
+    with opened(qtbot, "net-s") as made:
+        yield made
 
 
 def slider_of(window: MainWindow, qtbot: QtBot, name: str) -> QSlider:

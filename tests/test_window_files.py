@@ -1,0 +1,136 @@
+"""Files through the whole window: weights go out and come back, and what is bad is told in one sentence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+from safetensors.numpy import load_file
+
+from explorer.panels.main_window import MainWindow
+from tests.windows import WAIT_MS, is_paused, notice, shown
+
+
+@pytest.fixture
+def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = shown(qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def digits(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = shown(qtbot, "digits")
+    yield made
+    made.close()
+
+
+def test_exported_weights_give_the_same_probabilities(digits: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    digits.action("train_epoch").trigger()
+    qtbot.waitUntil(lambda: is_paused(digits), timeout=WAIT_MS)
+    X = digits.session.state.subject.test_X
+    expected = digits.session.state.network.predict_proba(X)
+    for suffix in ("npz", "safetensors"):
+        path = tmp_path / f"w.{suffix}"
+        digits.files.export_weights(str(path))
+        assert str(path) in notice(digits)
+        if suffix == "npz":
+            with np.load(path, allow_pickle=False) as archive:
+                arrays = {name: archive[name] for name in ("W1", "b1", "W2", "b2")}
+        else:
+            arrays = load_file(path)
+        logits = np.tanh(X @ arrays["W1"] + arrays["b1"]) @ arrays["W2"] + arrays["b2"]
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        np.testing.assert_allclose(powers / powers.sum(axis=1, keepdims=True), expected, rtol=1e-12)
+
+
+def test_exported_weights_open_again_on_their_data(digits: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    digits.action("train_step").trigger()
+    qtbot.waitUntil(lambda: is_paused(digits), timeout=WAIT_MS)
+    trained = digits.session.state.network.theta.copy()
+    path = tmp_path / "w.npz"
+    digits.files.export_weights(str(path))
+    digits.files.open_named("net-s")
+    digits.files.open_named(str(path))
+    np.testing.assert_array_equal(digits.session.state.network.theta, trained)
+    assert digits.session.state.subject.image_shape == (8, 8)
+    assert len(digits.session.state.subject.test_X) > 400
+
+
+def test_a_dialog_exports_and_blocks_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.action("export_weights").trigger()
+    dialog = window.files.dialog
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.isVisible()
+    window.action("step_forward").trigger()
+    assert window.session.state.position == 1
+    with qtbot.waitSignal(dialog.finished):
+        dialog.fileSelected.emit(str(tmp_path / "chosen.safetensors"))
+        dialog.reject()
+    assert (tmp_path / "chosen.safetensors").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "JSON"),
+        ('{"format": "backprop-explorer/problem", "version": 1, "networks": {}}', "networks"),
+        ('{"format": "backprop-explorer/problem", "version": 1}', "network"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_loses_nothing(
+    window: MainWindow, tmp_path: Path, content: str, words: str
+) -> None:
+    window.session.go_to(5)
+    before = window.session.state
+    path = tmp_path / "bad.json"
+    path.write_text(content, encoding="utf-8")
+    window.files.open_named(str(path))
+    assert words in notice(window)
+    assert "\n" not in notice(window)
+    assert window.banner.text() == notice(window)
+    assert window.session.state.tape is before.tape
+    assert window.session.state.position == 5
+    window.action("close_notice").trigger()
+    assert window.banner.text() == ""
+
+
+def test_an_unwritable_folder_is_one_sentence(window: MainWindow, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file, not a folder", encoding="utf-8")
+    for export in (window.files.export_weights, window.files.save_problem, window.files.export_picture):
+        export(str(blocked / "out.npz"))
+        assert str(blocked) in notice(window)
+        assert "\n" not in notice(window)
+
+
+def test_a_dropped_problem_opens(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    window.files.save_problem(str(path))
+    drop(window, path)
+    assert window.session.state.subject.name == str(path)
+    assert window.top.problems.currentData() == f"problem:{path}"
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    """Drag a file into the window, and let go."""
+    data, none = QMimeData(), Qt.KeyboardModifier.NoModifier
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none))
+
+
+def test_what_is_dropped_and_cannot_be_opened_is_told_why(window: MainWindow, tmp_path: Path) -> None:
+    subject, other = window.session.state.subject, tmp_path / "song.mp3"
+    other.write_bytes(b"ID3")
+    drop(window, tmp_path)
+    assert notice(window).startswith(f"{tmp_path.name} is a folder: drop one of its files")
+    drop(window, other)
+    assert notice(window).startswith("song.mp3 is neither a problem nor weights nor samples: ")
+    assert window.session.state.subject is subject
