@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from explorer.data.choices import Choices, Task
 from explorer.data.dataset import DataSet
 from explorer.data.steps import Steps, finished
-from explorer.data.table import Column, Table
+from explorer.data.table import Column, Table, lines_told
 from explorer.engine.errors import ExplorerError
 
 Values = NDArray[np.float64]
 Labels = NDArray[np.intp]
 MOST_CLASSES = 20
 """Whole numbers with more different values than that are quantities, and no classes."""
+MOST_TOLD = 3
+"""Columns whose missing values are told one by one."""
 EXACT = 2.0**53
 SMALL = 2**16
 
@@ -55,7 +57,7 @@ def data_set(
     classes, labels = classes_of(column, wanted, choices.task)
     yield
     left_out = 0 if kept is None else len(table.values) - len(kept)
-    gaps = f" {left_out:,} rows with missing values are left out." if left_out else ""
+    gaps = f" {rows_left_out(left_out)}." if left_out else ""
     what = f"the class {column.name!r}" if classes else f"the number {column.name!r}"
     return DataSet(
         name=table.name,
@@ -74,6 +76,13 @@ def data_set(
         fitting=choices.fitting or "standardise",
         test_share=choices.test_share,
         choices=choices,
+    )
+
+
+def rows_left_out(count: int) -> str:
+    """Return how many rows are left out, and why."""
+    return (
+        "1 row with a missing value is left out" if count == 1 else f"{count:,} rows with missing values are left out"
     )
 
 
@@ -125,14 +134,21 @@ def complete_rows(table: Table, used: list[int], choices: Choices) -> NDArray[np
 
 
 def refuse_gaps(table: Table, gaps: list[int]) -> NoReturn:
-    """Say how many values are missing, and where the first is."""
-    columns = {j: table.columns[j] for j in gaps}
-    total = sum(column.missing for column in columns.values())
-    lines = {j: column.first_missing.line for j, column in columns.items() if column.first_missing}
-    first = min(lines, key=lambda j: (lines[j], j))
-    where = f"line {lines[first]}, column {first + 1} ({table.columns[first].name})"
-    count = f"{total:,} values are missing, the first" if total > 1 else "a value is missing"
-    raise ExplorerError(f"{count} in {where}: fill in, or leave such rows out (--missing skip)")
+    """Say how many values are missing, and in which lines."""
+    total = sum(table.columns[j].missing for j in gaps)
+    mend = "fill in, or leave such rows out (--missing skip)"
+    if total == 1:
+        (line,), name = table.columns[gaps[0]].missing_lines, table.columns[gaps[0]].name
+        raise ExplorerError(f"a value is missing in line {line:,}, column {gaps[0] + 1} ({name}): {mend}")
+    places = [f"in {place_of_gaps(table.columns[j], j)}" for j in gaps[:MOST_TOLD]]
+    rest = len(gaps) - len(places)
+    more = f", and in {rest:,} more {'column' if rest == 1 else 'columns'}" if rest else ""
+    raise ExplorerError(f"{total:,} values are missing, {', '.join(places)}{more}: {mend}")
+
+
+def place_of_gaps(column: Column, j: int) -> str:
+    """Return where the gaps of column ``j`` are."""
+    return f"column {j + 1} ({column.name}), {lines_told(column.missing_lines, column.missing)}"
 
 
 def taken(values: Values, columns: list[int], rows: NDArray[np.intp] | None) -> Values:

@@ -8,7 +8,7 @@ from explorer.data.choices import Choices
 from explorer.data.dataset import DataSet
 from explorer.data.framing import framing
 from explorer.data.steps import Steps, finished
-from explorer.data.table import Table
+from explorer.data.table import Table, lines_told
 from explorer.engine.errors import ExplorerError
 
 ROWS = 8
@@ -25,8 +25,8 @@ class ColumnLine:
         "numbers", "text" or "empty".
     role
         "target", "input" or "left out".
-    missing, first_missing
-        How many values are, and the line of the first; 0 where none is.
+    missing, missing_lines
+        How many values are, and the lines of the first of them.
     low, high
         Of its numbers; NaN where it has none.
     """
@@ -35,9 +35,14 @@ class ColumnLine:
     kind: str
     role: str
     missing: int = 0
-    first_missing: int = 0
+    missing_lines: tuple[int, ...] = ()
     low: float = np.nan
     high: float = np.nan
+
+    @property
+    def gaps(self) -> str:
+        """How many values are missing, and in which lines; empty where none is."""
+        return f"{self.missing:,}, {lines_told(self.missing_lines, self.missing)}" if self.missing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def preview_of_data(data: DataSet, dialect: str = "") -> Preview:
     shown = min(data.dimensions, MOST_COLUMNS)
     lows, highs = data.X[:, :shown].min(axis=0), data.X[:, :shown].max(axis=0)
     lines = tuple(
-        ColumnLine(name, "numbers", "input", 0, 0, float(low), float(high))
+        ColumnLine(name, "numbers", "input", low=float(low), high=float(high))
         for name, low, high in zip(data.features[:shown], lows, highs, strict=True)
     )
     return Preview(
@@ -160,8 +165,7 @@ def line_of(table: Table, j: int, target: int | None, without: frozenset[int]) -
     left_out = j in without or column.kind == "empty"
     role = "target" if j == target else "left out" if left_out else "input"
     low, high = (column.low, column.high) if column.kind == "numbers" else (np.nan, np.nan)
-    line = column.first_missing.line if column.first_missing else 0
-    return ColumnLine(column.name, column.kind, role, column.missing, line, low, high)
+    return ColumnLine(column.name, column.kind, role, column.missing, column.missing_lines, low, high)
 
 
 def class_counts(data: DataSet) -> tuple[tuple[str, int], ...]:

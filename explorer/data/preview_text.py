@@ -39,8 +39,7 @@ def columns(preview: Preview) -> str:
 def cells(number: int, line: ColumnLine) -> tuple[str, ...]:
     """Return the cells of a column's line."""
     low, high = ("" if math.isnan(value) else f"{value:.6g}" for value in (line.low, line.high))
-    missing = f"{line.missing:,}, first in line {line.first_missing}" if line.missing else ""
-    return str(number), line.name, line.role, line.kind, low, high, missing
+    return str(number), line.name, line.role, line.kind, low, high, line.gaps
 
 
 def first_rows(preview: Preview) -> str:

@@ -1,10 +1,15 @@
 """A table as it stands in a file: numbers, classes as words, gaps, and where the first of each oddity is."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+MOST_LINES = 8
+"""Lines that are kept of a column's missing values."""
+MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,10 @@ class Column:
         Where its entries were read as classes: entry k of the table stands for ``words[k]``.
     numbers, texts, missing
         How many of its entries are which.
-    first_text, first_missing
-        Where the first of them is.
+    first_text
+        Where the first text is.
+    missing_lines
+        The lines of the first ``MOST_LINES`` missing values.
     low, high
         Of its numbers; infinities the wrong way round where it has none.
     too_many
@@ -39,7 +46,7 @@ class Column:
     texts: int = 0
     missing: int = 0
     first_text: Place | None = None
-    first_missing: Place | None = None
+    missing_lines: tuple[int, ...] = ()
     too_many: bool = False
     low: float = math.inf
     high: float = -math.inf
@@ -78,3 +85,12 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """Names of the columns, no two alike."""
         return tuple(column.name for column in self.columns)
+
+
+def lines_told(lines: Sequence[int], count: int) -> str:
+    """Return where ``count`` entries are, by the lines of the first: "lines 3, 5 and 7", "lines 3, ... and 2 more"."""
+    if count == 1:
+        return f"line {lines[0]:,}"
+    told = [f"{line:,}" for line in lines[:MOST_TOLD]]
+    last = told.pop() if count == len(told) else f"{count - len(told):,} more"
+    return f"lines {', '.join(told)} and {last}"

@@ -17,6 +17,8 @@ MOST_WORK = 1.5e8
 """Weights times samples of a pass that can be shown: such a pass took 30 to 45 ms where it was measured."""
 WORK_OF_UNIT = 128
 """What a unit costs beside the weights: its activation, slope and gradients, in the time of so many weights."""
+MOST_ORDERED = 2_000_000
+"""Samples whose order, of which a minibatch is a piece, is drawn quickly enough beside what is shown."""
 MOST_NAMED = 8
 """Samples that are named in a line."""
 
@@ -44,6 +46,8 @@ def refusal(subject: Subject, settings: Settings) -> str:
     if problem.samples == 1:
         return "There is one sample: its pass is that of the whole minibatch."
     samples = min(settings.batch_size, problem.samples)
+    if problem.samples > max(MOST_ORDERED, samples):
+        return f"Of {problem.samples:,} samples, more than {MOST_ORDERED:,}, no minibatch is shown: look at one sample."
     most = min(int(MOST_WORK / work_of(problem, 1)), MOST_SAMPLES)
     if samples <= most:
         return ""

@@ -236,7 +236,7 @@ class Past:
 
 
 def parted(data: DataSet, seed: int) -> Steps[tuple[Indices, Indices]]:
-    """Return the indices of the samples to train on, and of those held out; none of these where the set asks for none."""
+    """Return the indices of the samples to train on, and of those held out, if the set asks for some."""
     if not data.test_share:
         return np.arange(data.samples), np.arange(0)
     return (yield from split_rows(data, data.test_share, seed))

@@ -26,7 +26,7 @@ def test_columns_rows_classes_and_gaps(tmp_path: Path) -> None:
         ("city", "text", "left out", 1),
         ("kind", "text", "target", 0),
     ]
-    assert (found.columns[1].low, found.columns[1].high, found.columns[1].first_missing) == (12, 45, 3)
+    assert (found.columns[1].low, found.columns[1].high, found.columns[1].missing_lines) == (12, 45, (3,))
     assert found.rows[1] == ("Bob", "", "Ulm", "a")
     assert found.classes == (("a", 1), ("b", 2))
     assert (found.samples, found.target, found.task, found.missing, found.fault) == (4, "kind", "classes", 2, "")
@@ -53,7 +53,7 @@ def test_numbers_have_no_classes(tmp_path: Path) -> None:
 
 def test_the_text_says_it_all(tmp_path: Path) -> None:
     text = preview_text(preview(tmp_path, Choices(without=("name", "city"), missing="skip")))
-    for part in ("4 samples of 4 columns", "to predict: kind, 2 classes", "1, first in line 3", "left out", "Cid"):
+    for part in ("4 samples of 4 columns", "to predict: kind, 2 classes", "1, line 3", "left out", "Cid"):
         assert part in text
 
 

@@ -245,3 +245,15 @@ def test_samples_are_named_as_people_count() -> None:
     assert named(np.array([11])) == "sample 12"
     assert named(np.array([11, 6, 1429])) == "samples 12, 7, 1,430"
     assert named(np.arange(9)) == "samples 1, 2, 3, 4, 5, 6, 7, 8, …"
+
+
+def test_of_more_samples_than_can_be_put_in_order_beside_the_window_no_minibatch_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = session_of(samples=100, batch_size=10)
+    subject, settings = session.state.subject, session.state.settings
+    monkeypatch.setattr("explorer.session.minibatch.MOST_ORDERED", 99)
+    assert refusal(subject, settings) == "Of 100 samples, more than 99, no minibatch is shown: look at one sample."
+    assert refusal(subject, replace(settings, batch_size=100)) == ""
+    monkeypatch.setattr("explorer.session.minibatch.MOST_ORDERED", 100)
+    assert refusal(subject, settings) == ""

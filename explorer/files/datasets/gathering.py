@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data import Column, Place, Table
+from explorer.data.table import MOST_LINES
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.cells import is_missing, number
 
@@ -36,7 +37,7 @@ class ColumnCount:
         self.words: dict[str, int] | None = {} if coded else None
         self.numbers = self.texts = self.missing = 0
         self.first_text: Place | None = None
-        self.first_missing: Place | None = None
+        self.missing_lines: list[int] = []
         self.too_many = False
         self.low, self.high = math.inf, -math.inf
 
@@ -61,7 +62,8 @@ class ColumnCount:
     def _value(self, entry: str, line: int, decimal: str) -> float:
         if is_missing(entry):
             self.missing += 1
-            self.first_missing = self.first_missing or Place(line, entry)
+            if len(self.missing_lines) < MOST_LINES:
+                self.missing_lines.append(line)
             return np.nan
         value = None if self.words is not None else number(entry, decimal)
         if value is not None:
@@ -91,7 +93,7 @@ class ColumnCount:
             texts=self.texts,
             missing=self.missing,
             first_text=self.first_text,
-            first_missing=self.first_missing,
+            missing_lines=tuple(self.missing_lines),
             too_many=self.too_many,
             low=self.low,
             high=self.high,

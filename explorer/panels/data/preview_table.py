@@ -142,7 +142,7 @@ def facts_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tu
         ("to", tuple(number(column.high) for column in columns)),
     ]
     if any(column.missing for column in columns):
-        lines.append(("missing", tuple(missing_in(column) for column in columns)))
+        lines.append(("missing", tuple(column.gaps for column in columns)))
     return (*lines, *numbers_of(columns, scalings)) if scalings else tuple(lines)
 
 
@@ -155,11 +155,6 @@ def numbers_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> 
         (name, tuple(number(values[column.name]) if column.name in values else "" for column in columns))
         for name, values in ((first, shift), (second, scale))
     )
-
-
-def missing_in(column: ColumnLine) -> str:
-    """Return how many values are missing, and where the first is."""
-    return f"{column.missing:,}, first in line {column.first_missing:,}" if column.missing else ""
 
 
 def number(value: float) -> str:

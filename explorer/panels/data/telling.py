@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from explorer.data import Choices
+from explorer.data.framing import rows_left_out
 from explorer.data.preview import ColumnLine
 from explorer.files.datasets import Loaded
 
@@ -44,7 +45,7 @@ def told_of_parts(found: Loaded) -> str:
     held = max(1, round(data.test_share * data.samples))
     parts = [f"{data.samples - held:,} samples to train on, {held:,} held out"]
     if data.samples < preview.samples:
-        parts.append(f"{preview.samples - data.samples:,} rows with missing values are left out")
+        parts.append(rows_left_out(preview.samples - data.samples))
     still = [line.name for line in used(found) if line.low == line.high and not preview.image_shape]
     if still:
         others = f" and {len(still) - 1:,} other columns never change" if len(still) > 1 else " never changes"

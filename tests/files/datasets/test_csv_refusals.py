@@ -11,6 +11,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.files.datasets import blocks, finished, gathering, read_samples, reading
 
 PAIRS = "1,0\n2,1\n3,0\n4,1\n"
+GAPS = "a,b,c,d,y\n,,,,0\n" + ",1,,,1\n" * 3 + ",1,1,,0\n" * 7 + "1,1,1,1,1\n"
 UNQUOTED = 'a,y\n1,0\n"2,1\n' + "3,1\n" * 50_000
 
 refusals = pytest.mark.parametrize(
@@ -22,7 +23,13 @@ refusals = pytest.mark.parametrize(
         ("a\n1\n2\n", {}, "it has one column: expected at least one input beside the target"),
         ("a,b,y\n1,2,0\n1,2\n", {}, "line 3 has 2 entries: expected 3, as in the first; mend it"),
         ("\n\na,y\n\n1,0\n2\n", {}, "line 6 has 1 entry: expected 2"),
-        ("a,y\n1,0\n,1\n3,0\n?,1\n", {}, r"2 values are missing, the first in line 3, column 1 \(a\): fill in"),
+        ("a,y\n1,0\n,1\n3,0\n?,1\n", {}, r"2 values are missing, in column 1 \(a\), lines 3 and 5: fill in"),
+        (
+            GAPS,
+            {},
+            r"27 values are missing, in column 1 \(a\), lines 2, 3, 4, 5, 6 and 6 more, in column 2 \(b\), line 2, ",
+        ),
+        (GAPS, {}, r"in column 3 \(c\), lines 2, 3, 4 and 5, and in 1 more column: fill in"),
         ("a,y\n1,0\n2,\n3,0\n4,1\n", {}, r"a value is missing in line 3, column 2 \(y\)"),
         ("a,y\n,0\n,1\n", {"header": True}, "it has no column beside 'y' that is left in"),
         ("a,b,y\n,1,0\n1,,1\n", {"missing": "skip"}, "every row has a missing value"),

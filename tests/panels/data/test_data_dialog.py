@@ -104,9 +104,9 @@ def test_a_table_is_shown_mended_and_opened(
     dialog, before = asked(table), window.session.state
     assert dialog.facts.text().startswith("40 samples · 4 columns · 0.6 KB · 1 missing value · separated by semicolon")
     assert line(dialog, "used as") == ("input", "input", "input", "target")
-    assert line(dialog, "missing")[1] == "1, first in line 5"
+    assert line(dialog, "missing")[1] == "1, line 5"
     assert dialog.table.lines.names == ("x", "noise", "answer", "who")
-    assert "first in" not in dialog.note.text()
+    assert "missing" not in dialog.note.text()
     assert not dialog.open_button.isEnabled()
     pick(dialog.form.pickers["target"], "answer")
     rested(qtbot, window)
@@ -119,7 +119,7 @@ def test_a_table_is_shown_mended_and_opened(
     assert "line 5, column 2 (noise)" in dialog.note.text()
     dialog.remedy.click()
     rested(qtbot, window)
-    assert dialog.note.text() == "29 samples to train on, 10 held out; 1 rows with missing values are left out."
+    assert dialog.note.text() == "29 samples to train on, 10 held out; 1 row with a missing value is left out."
     assert window.session.state.subject is before.subject
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.state.subject.name == str(table), timeout=WAIT_MS)
