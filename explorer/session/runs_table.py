@@ -181,4 +181,6 @@ def settings_words(moment: Moment) -> str:
     """Return a run's settings in a line: "64-32-10 tanh · SGD 0.1 · batch 32 · seed 0"."""
     network = f"{network_words(moment)} {activation_words(moment)}".removesuffix(f" {NONE}")
     rule = f"{optimizer_words(moment)} {rate_words(moment)}"
+    if moment.settings.schedule.varies:
+        rule = f"{rule}, {words_of(moment.settings.schedule)}"
     return f"{network} · {rule} · batch {batch_words(moment)} · seed {moment.settings.seed}"

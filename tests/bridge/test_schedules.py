@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -30,11 +31,14 @@ def engine(qtbot: QtBot, session: Session) -> Iterator[TrainingEngine]:
     made.shutdown()
 
 
+def stands_at(session: Session, step: int) -> bool:
+    return session.state.run.step == step
+
+
 def step_to(qtbot: QtBot, engine: TrainingEngine, session: Session, step: int) -> None:
-    while session.state.run.step < step:
-        made = session.state.run.step
+    for made in range(session.state.run.step, step):
         engine.step()
-        qtbot.waitUntil(lambda made=made: session.state.run.step > made, timeout=WAIT_MS)
+        qtbot.waitUntil(partial(stands_at, session, made + 1), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: session.state.run.status is RunStatus.PAUSED, timeout=WAIT_MS)
 
 

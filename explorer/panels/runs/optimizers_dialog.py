@@ -22,6 +22,7 @@ from explorer.engine.optimizers import OPTIMIZERS
 from explorer.panels.theme import GAP
 from explorer.panels.training.setting_kinds import read_number, write_number
 from explorer.session import State
+from explorer.session.rates import words_of
 from explorer.session.runs_comparing import Comparison, usual_epochs, usual_rates
 from explorer.session.settings import MAX_EPOCHS
 
@@ -177,4 +178,6 @@ def same_words(state: State) -> str:
     """Return what all runs have in common, in a sentence."""
     sizes = "-".join(str(size) for size in state.subject.problem.network.sizes)
     held = f"{state.subject.title}, {sizes}, batch {state.settings.batch_size}, seed {state.settings.seed}"
+    if state.settings.schedule.varies:
+        held = f"{held}, rate {words_of(state.settings.schedule)}"
     return f"{held}: each run begins at the same weights and sees the same samples in the same order."

@@ -42,19 +42,21 @@ class RunLine(QWidget):
         line.addWidget(SteadyLabel(self.progress), 1)
         line.addWidget(self.status)
 
-    def show_run(self, run: Run, step: int | None = None, back: bool = False) -> None:
+    def show_run(self, run: Run, step: int | None = None, back: bool = False, rate: float | None = None) -> None:
         """Bring the line up to date; the speed is measured from call to call.
 
         Parameters
         ----------
         step, back
             The step that is shown, and whether it is looked back at; the run's own if left out.
+        rate
+            The learning rate of the update that follows on it, where that is worth telling.
         """
         if run.status is RunStatus.RUNNING:
             self._speed.note(run.step, time.perf_counter())
         else:
             self._speed.clear()
-        self.progress.setText(progress_words(run, self._speed.value(), step, back=back))
+        self.progress.setText(progress_words(run, self._speed.value(), step, back=back, rate=rate))
         self.status.setText(f"● {status_words(run)}")
         self.status.setToolTip(status_tip(run))
         if self.status.property("status") != run.status.value:
@@ -62,14 +64,18 @@ class RunLine(QWidget):
             self.status.style().polish(self.status)
 
 
-def progress_words(run: Run, speed: float | None, step: int | None = None, *, back: bool = False) -> str:
-    """Return "step 1,200 · epoch 3 · 5,400 updates/s"; looked back at, or of a failed run, which step is shown."""
+def progress_words(
+    run: Run, speed: float | None, step: int | None = None, *, back: bool = False, rate: float | None = None
+) -> str:
+    """Return "step 1,200 · epoch 3 · rate 0.05 · 5,400 updates/s"; not at its front, which step is shown."""
     step = run.step if step is None else step
     parts = [f"step {step:,}", f"epoch {run.epoch:,}"]
     if back:
         parts = [f"shown: step {step:,} of {run.step:,}"]
     elif run.status is RunStatus.FAILED:
         parts = [f"shown: step {step:,}"]
+    if rate is not None:
+        parts.append(f"rate {rate:.3g}")
     if speed is not None:
         parts.append(f"{speed:,.0f} updates/s")
     return " · ".join(parts)

@@ -65,12 +65,19 @@ def move_layers(layers: tuple[int, ...], up: bool) -> tuple[int, ...]:
     return tuple(2 * units if up else max(units // 2, 1) for units in layers)
 
 
-def read_number(text: str) -> float:
-    """Read a learning rate."""
-    try:
-        return float(text.strip().replace(MINUS, "-").replace(",", "."))
-    except ValueError:
-        raise ExplorerError(f"learning rate {text.strip()!r}: expected a number, for example 0.1") from None
+def number_of(what: str) -> Callable[[str], float]:
+    """Return a reader of numbers that names what it reads when it refuses."""
+
+    def read(text: str) -> float:
+        try:
+            return float(text.strip().replace(MINUS, "-").replace(",", "."))
+        except ValueError:
+            raise ExplorerError(f"{what} {text.strip()!r}: expected a number, for example 0.1") from None
+
+    return read
+
+
+read_number = number_of("learning rate")
 
 
 def write_number(value: float) -> str:

@@ -36,6 +36,9 @@ QLineEdit { min-height: 16px; }
 QToolButton { padding: 4px 4px; }
 QToolButton[quiet="true"] { padding: 0 4px; }
 QToolButton#continue_here_button { padding: 2px 8px; }
+QToolButton#schedule_button { padding: 2px 4px; min-height: 16px; max-height: 16px; }
+QToolButton#schedule_button[curve="true"] { padding-left: 21px; }
+QFrame#schedule_card { background: $card; border: 1px solid $hairline; }
 QToolButton#close_hint { padding: 0 4px; }
 QToolButton[primary="true"]:checked { color: $on_accent; }
 """)
@@ -43,7 +46,7 @@ QToolButton[primary="true"]:checked { color: $on_accent; }
 
 def training_rules(palette: Palette) -> str:
     """Return the panel's own part of the style sheet."""
-    roles = ("train", "test", "muted", "accent", "on_accent", "bad", "card")
+    roles = ("train", "test", "muted", "accent", "on_accent", "bad", "card", "hairline")
     return RULES.substitute({role: getattr(palette, role) for role in roles}, numbers=NUMBERS, small=SMALL)
 
 
@@ -138,6 +141,7 @@ class TrainingPanel(QFrame):
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
         self.setStyleSheet(training_rules(palette))
+        self.controls.set_palette(palette)
         self.loss.set_palette(palette)
         self.accuracy.set_palette(palette)
         self.pictures.set_palette(palette)

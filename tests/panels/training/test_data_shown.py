@@ -37,18 +37,18 @@ def test_weights_show_the_set_they_are_on_and_their_name_without_folders(
     digits = Session(*open_data("digits"))
     path = write_weights(tmp_path / "mine.npz", digits.state.network, weights_info(digits.state))
     session.open(*open_named(str(path)))
-    assert controls.data.currentData() == "digits"
+    assert controls.form.data.currentData() == "digits"
     assert controls.subtitle.text() == "mine.npz 8×8 · 64-32-10"
     session.configure(replace(session.state.settings, hidden=(5,)))
-    assert controls.data.currentData() == "digits"
+    assert controls.form.data.currentData() == "digits"
     assert controls.subtitle.text() == "digits 8×8 · 64-5-10"
 
 
 def test_a_problem_shows_its_title_among_the_data(controls: TrainingControls, session: Session) -> None:
-    assert controls.data.currentText() == session.state.subject.title
+    assert controls.form.data.currentText() == session.state.subject.title
     session.open(*open_data("moons"))
-    assert controls.data.currentData() == "moons"
-    assert controls.data.itemData(0) is not None
+    assert controls.form.data.currentData() == "moons"
+    assert controls.form.data.itemData(0) is not None
 
 
 @pytest.mark.parametrize("name", ["iris", "moons"])
@@ -56,7 +56,7 @@ def test_the_closed_picker_names_where_the_samples_come_from(
     controls: TrainingControls, session: Session, name: str
 ) -> None:
     session.open(*open_data(name))
-    lines = controls.data.toolTip().split("\n")
+    lines = controls.form.data.toolTip().split("\n")
     assert lines[0] == SETS[name].title
     assert any(line.startswith("Source: ") for line in lines)
     assert lines[-1] == "The samples to train on. A change begins a new run."
@@ -66,10 +66,10 @@ def test_a_file_of_one_s_own_is_shown_by_its_name(controls: TrainingControls, se
     path = tmp_path / "mine.csv"
     path.write_text("a,b,y\n1,2,0\n3,4,1\n5,6,0\n7,8,1\n")
     session.open(*open_named(str(path)))
-    assert (controls.data.currentText(), controls.subtitle.text()) == ("mine.csv", "mine.csv · 2-16-2")
+    assert (controls.form.data.currentText(), controls.subtitle.text()) == ("mine.csv", "mine.csv · 2-16-2")
     session.open(*open_data("moons"))
-    assert controls.data.currentData() == "moons"
-    assert controls.data.findText("mine.csv") < 0
+    assert controls.form.data.currentData() == "moons"
+    assert controls.form.data.findText("mine.csv") < 0
 
 
 @pytest.mark.parametrize(("activation", "hidden"), [("tanh", (8, 8, 8)), ("sigmoid", (8, 8, 8)), ("relu", (16, 8, 8))])
@@ -80,10 +80,10 @@ def test_the_layers_stand_whole_beside_the_activation(
     controls.show()
     qtbot.waitExposed(controls)
     session.configure(replace(session.state.settings, activation=activation, hidden=hidden))
-    field = controls.fields["hidden"]
+    field = controls.form.fields["hidden"]
     qtbot.waitUntil(lambda: field.text() == ", ".join(map(str, hidden)))
-    assert controls.activation.width() >= controls.activation.whole_width
+    assert controls.form.activation.width() >= controls.form.activation.whole_width
     session.configure(replace(session.state.settings, hidden=(100,) * 6))
     qtbot.waitUntil(lambda: field.text().endswith("…"))
-    assert controls.activation.width() >= controls.activation.whole_width
+    assert controls.form.activation.width() >= controls.form.activation.whole_width
     controls.hide()

@@ -59,7 +59,7 @@ def engine(session: Session, actions: dict[str, QAction]) -> Iterator[TrainingEn
 
 
 def field(panel: TrainingPanel, name: str) -> SettingField:
-    return panel.controls.fields[name]
+    return panel.controls.form.fields[name]
 
 
 def enter(panel: TrainingPanel, name: str, text: str) -> None:
@@ -94,7 +94,7 @@ def choose(box: QComboBox, data: str) -> None:
 
 
 def test_it_shows_the_settings(panel: TrainingPanel) -> None:
-    assert {name: edit.text() for name, edit in panel.controls.fields.items()} == {
+    assert {name: edit.text() for name, edit in panel.controls.form.fields.items()} == {
         "hidden": "8",
         "learning_rate": "0.1",
         "batch_size": "16",
@@ -351,7 +351,7 @@ def test_nothing_is_clipped_in_a_small_window(panel: TrainingPanel, palette: Pal
     panel.resize(1256, 208)
     panel.grab()
     controls = panel.controls
-    for widget in (*controls.fields.values(), *(button(panel, name) for name in make_actions())):
+    for widget in (*controls.form.fields.values(), *(button(panel, name) for name in make_actions())):
         assert widget.height() >= widget.minimumSizeHint().height()
     for label in (controls.title, controls.subtitle, controls.line.progress, controls.line.status):
         assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
