@@ -29,7 +29,7 @@ def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def field(window: MainWindow, name: str) -> SettingField:
-    return window.training.controls.fields[name]
+    return window.training.controls.form.fields[name]
 
 
 def enter(window: MainWindow, qtbot: QtBot, name: str, text: str) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.actions import ACTIONS
 from explorer.panels.keys_dialog import KeysDialog, native
 from explorer.panels.main_window import MainWindow
 from explorer.panels.picker import Picker
 from explorer.session import Notice
+from tests.windows import opened
 
 Key = Qt.Key
 POPUP = "This plugin does not support"
@@ -23,14 +23,8 @@ POPUP = "This plugin does not support"
 
 @pytest.fixture
 def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("xor")
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.complete()
-    yield made
-    made.close()
+    with opened(qtbot, "xor") as made:
+        yield made
 
 
 def focused() -> QWidget:
@@ -135,7 +129,7 @@ def test_a_click_elsewhere_takes_the_keys_from_a_number(window: MainWindow, qtbo
     weights = window.step_panel.equation.views[1]
     weights.setFocus()
     press(Key.Key_Return)
-    rate = window.training.controls.fields["learning_rate"]
+    rate = window.training.controls.form.fields["learning_rate"]
     qtbot.mouseClick(rate, Qt.MouseButton.LeftButton)
     assert focused() is rate
 
@@ -227,7 +221,7 @@ def test_escape_closes_what_lies_on_top_first(window: MainWindow) -> None:
 
 def test_escape_leaves_a_number_that_is_typed_before_it_closes_anything(window: MainWindow) -> None:
     window.session.tell(Notice("something"))
-    rate = window.training.controls.fields["learning_rate"]
+    rate = window.training.controls.form.fields["learning_rate"]
     before = rate.text()
     rate.setFocus()
     QTest.keyClicks(rate, "7")
@@ -261,7 +255,7 @@ def test_no_key_acts_on_the_drawing_under_the_chain_view(window: MainWindow) -> 
 def test_no_letter_is_a_key_while_a_number_is_typed(window: MainWindow, name: str) -> None:
     window.session.go_to_step("dJ/dW1")
     window.step_panel.check.nudge_wanted.setChecked(True)
-    field = window.step_panel.nudge.field if name == "nudge" else window.training.controls.fields[name]
+    field = window.step_panel.nudge.field if name == "nudge" else window.training.controls.form.fields[name]
     before = window.session.state
     field.setFocus()
     for letter in "BCDEFGJKLMNRSTUVW,.?[]":

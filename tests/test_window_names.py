@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.actions import ACTIONS
 from explorer.panels.data.opening_dialog import OpeningDialog
 from explorer.panels.keys_dialog import KeysDialog
@@ -20,6 +19,7 @@ from explorer.panels.main_window import MainWindow
 from explorer.panels.step import matrix
 from explorer.panels.training.plots import CurvePlot
 from explorer.session import Notice, RunStatus
+from tests.windows import opened
 
 WAIT_MS = 30_000
 VALUES = {"", "SGD", "sigmoid", "tanh", "Regions", "XOR — what one layer cannot do", "4 digits", "Step", "Start"}
@@ -28,14 +28,8 @@ VALUES = {"", "SGD", "sigmoid", "tanh", "Regions", "XOR — what one layer canno
 
 @pytest.fixture
 def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("xor")
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.complete()
-    yield made
-    made.close()
+    with opened(qtbot, "xor") as made:
+        yield made
 
 
 def controls(window: MainWindow) -> list[QWidget]:
@@ -106,7 +100,7 @@ def own_name(widget: QWidget) -> str:
 
 def test_pickers_are_called_by_their_purpose_and_what_is_chosen(window: MainWindow) -> None:
     pickers = [w for w in window.findChildren(QComboBox) if w.isVisible()]
-    activation = window.training.controls.activation
+    activation = window.training.controls.form.activation
     assert own_name(activation) == "Activation of the hidden layers: tanh"
     activation.setCurrentIndex(activation.findData("sigmoid"))
     assert own_name(activation) == "Activation of the hidden layers: sigmoid"
