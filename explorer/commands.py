@@ -15,6 +15,7 @@ from explorer.problems.reading import is_file
 from explorer.progress import progress
 from explorer.tape import notation, record
 from explorer.tape.checking.gradcheck import check_gradients
+from explorer.tape.checking.gradtext import table, to_json
 from explorer.tape.finite import departure, first_not_finite
 from explorer.tape.formats import FORMATS
 from explorer.tape.record import updated
@@ -77,7 +78,7 @@ def print_check(options: argparse.Namespace) -> int:
     """Print the gradient check of every block; 1 where one fails."""
     problem = named_problem(options.problem)
     report = check_gradients(problem, criterion=options.criterion, method=options.method)
-    say(report.to_json() if options.json else report.table())
+    say(to_json(report) if options.json else table(report))
     return 0 if report.passed else 1
 
 

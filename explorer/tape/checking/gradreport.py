@@ -1,8 +1,7 @@
-"""What a gradient check found as a whole, and the sentence that says so."""
+"""What a gradient check found as a whole, and the sentence that says so; ``gradtext`` writes all of it."""
 
 from dataclasses import dataclass
 
-from explorer.tape.checking import gradtext
 from explorer.tape.checking.criteria import CRITERIA, DEFAULT, Criterion
 from explorer.tape.checking.gradblocks import BlockCheck, EntryCheck, Verdict, misfit, place, severity
 from explorer.tape.finite import departure
@@ -71,14 +70,6 @@ class GradientReport:
     def named(self, *verdicts: Verdict) -> str:
         """Return the names of the blocks with one of those verdicts, with commas."""
         return ", ".join(block.name for block in self.blocks if block.verdict in verdicts)
-
-    def table(self) -> str:
-        """Return the report as lines of text: a block a line, remarks, the verdict last."""
-        return gradtext.table(self)
-
-    def to_json(self) -> str:
-        """Return the report as one JSON object; indices count from 0."""
-        return gradtext.to_json(self)
 
     @property
     def differences(self) -> str:

@@ -1,13 +1,10 @@
 """A gradient check as text: a table for people, JSON for programs."""
 
 from math import isnan
-from typing import TYPE_CHECKING
 
 from explorer.tape.checking.gradblocks import BlockCheck, misfit, place
+from explorer.tape.checking.gradreport import GradientReport
 from explorer.tape.readable_json import Json, readable
-
-if TYPE_CHECKING:
-    from explorer.tape.checking.gradreport import GradientReport
 
 HEADER = (
     "gradient",
@@ -23,7 +20,7 @@ HEADER = (
 )
 
 
-def table(report: "GradientReport") -> str:
+def table(report: GradientReport) -> str:
     """Return the report as lines of text: how it was checked, a block a line, the verdict last."""
     rows = [HEADER, *(table_row(block) for block in report.blocks)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -54,7 +51,7 @@ def proof(block: BlockCheck, method: str) -> str:
     return ", ".join([decided] * bool(block.decided and central) + [hidden] * bool(block.hidden and not block.unproven))
 
 
-def remarks(report: "GradientReport") -> list[str]:
+def remarks(report: GradientReport) -> list[str]:
     """Return a line for each block that is more than passed, and one on a criterion that is not ours."""
     lines = []
     for block in report.blocks:
@@ -68,7 +65,7 @@ def remarks(report: "GradientReport") -> list[str]:
     return lines
 
 
-def to_json(report: "GradientReport") -> str:
+def to_json(report: GradientReport) -> str:
     """Return the report as one JSON object; indices count from 0, a ratio of 0 and 0 is null."""
     blocks: list[Json] = [block_keys(block) for block in report.blocks]
     verdict: dict[str, Json] = {"passed": report.passed, "h": report.h, "tolerance": report.tolerance}

@@ -12,6 +12,7 @@ from explorer.cli import main
 from explorer.engine import ExplorerError, Network, Objective, Problem
 from explorer.tape.checking.criteria import CRITERIA, chosen
 from explorer.tape.checking.gradcheck import check_entry
+from explorer.tape.checking.gradtext import table
 from tests.tape.checking.falsified import small, with_value
 
 NUMERIC, ANALYTIC = np.array([3.0, -0.2, 0.0, 1e-9]), np.array([2.0, -0.1, 0.0, 3e-9])
@@ -63,7 +64,7 @@ def test_only_cs231n_fails_at_its_own_threshold() -> None:
 @pytest.mark.parametrize("name", CRITERIA)
 def test_every_criterion_passes_the_right_gradient_and_fails_a_wrong_one(name: str) -> None:
     report = check_gradients(small(), criterion=name)
-    assert report.passed, report.table()
+    assert report.passed, table(report)
     assert (report.criterion.name, report.h, report.tolerance) == (name, CRITERIA[name].h, CRITERIA[name].tolerance)
     wrong = with_value(record(small()), "dJ/dW1", lambda g: 1.1 * g)
     assert [b.name for b in check_gradients(small(), criterion=name, tape=wrong).blocks if not b.passed] == ["dJ/dW1"]

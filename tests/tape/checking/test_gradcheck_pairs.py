@@ -14,6 +14,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.tape.checked_mistakes import check_mistakes
 from explorer.tape.checking.criteria import CRITERIA
 from explorer.tape.checking.gradreport import GradientReport
+from explorer.tape.checking.gradtext import table, to_json
 from explorer.tape.mistakes import MISTAKES
 
 
@@ -74,8 +75,8 @@ def test_all_pairs(name: str) -> None:
                 report = check_gradients(wrong, method=method)
                 truthful(report, wrong)
                 assert not report.passed
-                json.loads(report.to_json())
-                assert report.table().endswith(report.sentence)
+                json.loads(to_json(report))
+                assert table(report).endswith(report.sentence)
 
 
 @pytest.mark.parametrize("criterion", [name for name in CRITERIA if name != "explorer"])
@@ -87,5 +88,5 @@ def test_random_pairs_and_triples_by_the_criteria_of_the_courses(criterion: str,
         wrong = possible(right, tuple(map(str, rng.choice(list(MISTAKES), rng.integers(1, 4), replace=False))))
         if wrong is not None:
             report = check_gradients(wrong, criterion=criterion, method=method)
-            assert not report.passed, (wrong.mistakes, report.table())
+            assert not report.passed, (wrong.mistakes, table(report))
             assert report.sentence

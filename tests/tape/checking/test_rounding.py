@@ -10,6 +10,7 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
 from explorer.problems import problem_from
 from explorer.tape.checking.differences import Nudger
+from explorer.tape.checking.gradtext import table
 from explorer.tape.names import parse
 from tests.tape.checking.falsified import with_value
 
@@ -82,6 +83,6 @@ def test_right_gradients_do_not_fail_and_wrong_ones_do_not_pass_at_any_scale(see
     tape = record(problem)
     for method in ("central", "complex"):
         report = check_gradients(problem, method=method)
-        assert report.not_finite or report.passed, report.table()
+        assert report.not_finite or report.passed, table(report)
     report = check_gradients(problem, tape=with_value(tape, "dJ/dW1", lambda g: 1.2 * g))
-    assert report["dJ/dW1"].verdict != "passed", report.table()
+    assert report["dJ/dW1"].verdict != "passed", table(report)
