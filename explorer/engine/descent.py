@@ -1,4 +1,4 @@
-"""The update as recorded calls: the optimiser's own, bound block by block to the parameters and their gradient."""
+"""An optimiser made of an update's numbers, and its own calls, bound block by block to parameters and gradient."""
 
 from copy import copy
 from dataclasses import replace
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network, layer_views
-from explorer.engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from explorer.engine.optimizers import OPTIMIZERS, Optimizer
 from explorer.engine.program import Calls, Program
 from explorer.engine.update import Update
 
@@ -21,6 +21,13 @@ def usual_update(optimizer: str, learning_rate: float | None, *, train_biases: b
     named = Update(optimizer, train_biases=train_biases)
     rate = OPTIMIZERS[optimizer].usual_rate if learning_rate is None else learning_rate
     return replace(named, learning_rate=rate)
+
+
+def make_optimizer(update: Update, theta: Array, decayed: Array) -> Optimizer:
+    """Return the optimiser that ``update`` names, for vectors like ``theta``; ``decayed`` is 1 at weights, else 0."""
+    rule = OPTIMIZERS[update.optimizer]
+    numbers = {name: getattr(update, name) for name in rule.hyperparameters}
+    return rule(update.learning_rate, update.schedule, numbers, theta, decayed)
 
 
 def bound_update(update: Update, network: Network, gradient: Array) -> tuple[Optimizer, Calls]:

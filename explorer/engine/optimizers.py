@@ -5,14 +5,13 @@ calls once and replays them. What changes from update to update stands in arrays
 """
 
 import math
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from explorer.engine.schedules import Schedule
-    from explorer.engine.update import Update
+from explorer.engine.schedules import Schedule
 
 Array = NDArray[np.floating]
 
@@ -22,8 +21,10 @@ class Optimizer:
 
     Parameters
     ----------
-    update
-        Its hyperparameters.
+    learning_rate, schedule
+        eta, and how it changes from update to update.
+    numbers
+        Its ``hyperparameters``, by name.
     theta
         The vector to be updated, (P,), or one like it: of its size and dtype are the optimiser's own vectors.
     decayed
@@ -41,21 +42,23 @@ class Optimizer:
     usual_rate: ClassVar[float] = 0.1
     """The learning rate where a person names none."""
     hyperparameters: ClassVar[tuple[str, ...]] = ()
-    """The fields of ``Update`` that mean something to it, beyond the rate and its schedule."""
+    """The names of its numbers, beyond the rate and its schedule: no other number of an update means anything to it."""
     memory: ClassVar[tuple[str, ...]] = ()
     """The names of the vectors that it keeps from update to update."""
     corrects_bias: ClassVar[bool] = False
     """True where scalars change at every update, schedule or not."""
 
-    def __init__(self, update: "Update", theta: Array, decayed: Array) -> None:
+    def __init__(
+        self, learning_rate: float, schedule: Schedule, numbers: Mapping[str, float], theta: Array, decayed: Array
+    ) -> None:
         self.steps = 0
         self.decayed = decayed
         self.rate: Array = np.zeros((), theta.dtype)
-        self._learning_rate, self._schedule = update.learning_rate, update.schedule
-        self._allocate(update, theta)
+        self._learning_rate, self._schedule = learning_rate, schedule
+        self._allocate(numbers, theta)
         self._write_scalars()
 
-    def _allocate(self, update: "Update", theta: Array) -> None:
+    def _allocate(self, numbers: Mapping[str, float], theta: Array) -> None:
         """Make the vectors and take the hyperparameters over."""
 
     @property
@@ -74,12 +77,12 @@ class Optimizer:
         self._write_scalars()
 
     @property
-    def schedule(self) -> "Schedule":
+    def schedule(self) -> Schedule:
         """How the rate changes from update to update."""
         return self._schedule
 
     @schedule.setter
-    def schedule(self, schedule: "Schedule") -> None:
+    def schedule(self, schedule: Schedule) -> None:
         self._schedule = schedule
         self._write_scalars()
 
@@ -113,8 +116,8 @@ class Momentum(Optimizer):
     hyperparameters: ClassVar[tuple[str, ...]] = ("momentum",)
     memory: ClassVar[tuple[str, ...]] = ("v",)
 
-    def _allocate(self, update: "Update", theta: Array) -> None:
-        self.mu = update.momentum
+    def _allocate(self, numbers: Mapping[str, float], theta: Array) -> None:
+        self.mu = numbers["momentum"]
         self.v: Array = np.zeros_like(theta)
 
     def apply(self, theta: Array, gradient: Array, change: Array) -> None:
@@ -154,8 +157,9 @@ class RMSProp(Optimizer):
     hyperparameters: ClassVar[tuple[str, ...]] = ("rho", "epsilon")
     memory: ClassVar[tuple[str, ...]] = ("v",)
 
-    def _allocate(self, update: "Update", theta: Array) -> None:
-        self.rho, self.rest, self.epsilon = update.rho, 1 - update.rho, update.epsilon
+    def _allocate(self, numbers: Mapping[str, float], theta: Array) -> None:
+        self.rho, self.epsilon = numbers["rho"], numbers["epsilon"]
+        self.rest = 1 - self.rho
         self.v: Array = np.zeros_like(theta)
 
     def apply(self, theta: Array, gradient: Array, change: Array) -> None:
@@ -188,10 +192,9 @@ class Adam(Optimizer):
     memory: ClassVar[tuple[str, ...]] = ("m", "v")
     corrects_bias = True
 
-    def _allocate(self, update: "Update", theta: Array) -> None:
-        self.beta1, self.rest1 = update.beta1, 1 - update.beta1
-        self.beta2, self.rest2 = update.beta2, 1 - update.beta2
-        self.epsilon = update.epsilon
+    def _allocate(self, numbers: Mapping[str, float], theta: Array) -> None:
+        self.beta1, self.beta2, self.epsilon = numbers["beta1"], numbers["beta2"], numbers["epsilon"]
+        self.rest1, self.rest2 = 1 - self.beta1, 1 - self.beta2
         self.alpha: Array = np.zeros((), theta.dtype)
         self.floor: Array = np.zeros((), theta.dtype)
         self.m: Array = np.zeros_like(theta)
@@ -230,9 +233,9 @@ class AdamW(Adam):
     title = "AdamW"
     hyperparameters: ClassVar[tuple[str, ...]] = (*Adam.hyperparameters, "weight_decay")
 
-    def _allocate(self, update: "Update", theta: Array) -> None:
-        super()._allocate(update, theta)
-        self.weight_decay = update.weight_decay
+    def _allocate(self, numbers: Mapping[str, float], theta: Array) -> None:
+        super()._allocate(numbers, theta)
+        self.weight_decay = numbers["weight_decay"]
         self.decay: Array = np.zeros((), theta.dtype)
 
     def _write_scalars(self) -> None:
@@ -256,8 +259,3 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
     "adamw": AdamW,
 }
 """By name; a new optimiser is a class and a line here, and a line in ``tape/updates.py``."""
-
-
-def make_optimizer(update: "Update", theta: Array, decayed: Array) -> Optimizer:
-    """Return the optimiser that ``update`` names, for vectors like ``theta``; ``decayed`` is 1 at weights, else 0."""
-    return OPTIMIZERS[update.optimizer](update, theta, decayed)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from explorer.engine import ExplorerError, Network, Trainer, Update
+from explorer.engine.descent import make_optimizer
 from explorer.engine.network import layer_views
-from explorer.engine.optimizers import OPTIMIZERS, Optimizer, make_optimizer
+from explorer.engine.optimizers import OPTIMIZERS, Optimizer
 from explorer.engine.schedules import SCHEDULES, Schedule
 
 Array = NDArray[np.floating]

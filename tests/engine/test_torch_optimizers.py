@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from explorer.engine import Update
-from explorer.engine.optimizers import make_optimizer
+from explorer.engine.descent import make_optimizer
 from explorer.engine.schedules import Schedule
 
 torch = pytest.importorskip(
