@@ -3,9 +3,9 @@
 import time
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.bridge.gate import Gate
+from explorer.bridge.loss_buffer import LossBuffer
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot, frozen_copy, memory_of
 from explorer.bridge.messages import Load, Stops
 from explorer.bridge.pace import Clock, Milestones, Pace
@@ -14,16 +14,15 @@ from explorer.session.history import Evaluation
 from explorer.session.stopping import Best
 from explorer.tape.mistaken_trainer import trainer_of
 
-PICTURES_PER_SECOND, EVALUATIONS_PER_SECOND, MEMORIES_PER_SECOND = 12.0, 12.0, 30.0
+PICTURES_PER_SECOND, EVALUATIONS_PER_SECOND, MEMORIES_PER_SECOND = 12.0, 12.0, 15.0
 """An eye reads no more numbers, and each picture costs the window a pass, a drawing and a card."""
-EVALUATING, SHOWING, REMEMBERING = 0.02, 0.01, 0.005
-"""The shares of training's time that these may take: together they leave more than 96 of 100 parts to the updates."""
+EVALUATING, SHOWING, REMEMBERING = 0.012, 0.004, 0.003
+"""The shares of training's time that these may take: together they leave more than 98 of 100 parts to the updates."""
 EARLY_SECONDS = 0.25
 """Work that goes into evaluating at the milestones of a run's beginning, on top of that share."""
 BLOCKS = 5
 """Blocks of steps in a slice: before each, training looks at the clock and at the gate."""
 LONGEST_BLOCK = 4096
-LARGEST = float(np.finfo(np.float32).max)
 
 
 class Runner:
@@ -75,7 +74,7 @@ class Runner:
         self.stopped = ""
         self.kept_step: int | None = None
         self._seconds_a_step = float("inf")
-        self._losses = np.empty(LONGEST_BLOCK)
+        self._losses, self._posted = LossBuffer(LONGEST_BLOCK), load.step
 
     @property
     def done(self) -> bool:
@@ -137,6 +136,7 @@ class Runner:
             self._block(self._block_length(min(left, seconds / BLOCKS)))
             self._milestones.do(self.trainer.step, self._mark)
             self._look_at_epoch()
+        self._post_losses()
         if self._evaluations.due():
             self._evaluations.do(self.evaluate)
         if self._pictures.due():
@@ -178,22 +178,26 @@ class Runner:
             self._good = self._picture()
 
     def _block(self, steps: int) -> None:
-        """Make the steps and post their losses, also those before an error."""
-        losses = self._losses[:steps]
-        losses.fill(np.nan)
-        start, began = self.trainer.step, self._clock()
+        """Make the steps and note their losses; of an error, post those before it."""
+        if not self._losses.has_room(steps):
+            self._post_losses()
+        losses, began = self._losses.room(steps), self._clock()
         try:
             self.trainer.make(steps, losses)
         except Exception:
-            self._post(losses[np.isfinite(losses)], start, self._good)
+            self._losses.note(int(np.count_nonzero(np.isfinite(losses))))
+            self._post_losses(self._good)
             raise
+        self._losses.note(steps)
         self._seconds_a_step = max((self._clock() - began) / steps, 1e-9)
-        self._post(losses, start)
 
-    def _post(self, losses: NDArray[np.float64], start: int, good: Snapshot | None = None) -> None:
-        kept = np.clip(losses, -LARGEST, LARGEST).astype(np.float32)
-        at = self.trainer if good is None else good
-        self._mailbox.post(Parcel(self._run_id, start, kept, at.step, at.epoch))
+    def _post_losses(self, good: Snapshot | None = None) -> None:
+        """Post the losses noted since the last time; after an error, ``good`` is the network worth showing."""
+        if len(self._losses):
+            at = self.trainer if good is None else good
+            losses, start = self._losses.take(), self._posted
+            self._posted += len(losses)
+            self._mailbox.post(Parcel(self._run_id, start, losses, at.step, at.epoch))
 
     def _picture(self) -> Snapshot:
         trainer = self.trainer
@@ -219,11 +223,13 @@ class Runner:
         self._mailbox.keep(self._good)
 
     def _post_evaluation(self, evaluation: Evaluation, step: int, epoch: int) -> None:
+        self._post_losses()
         nothing = np.empty(0, np.float32)
         self._mailbox.post(Parcel(self._run_id, self.trainer.step, nothing, step, epoch, evaluation))
 
     def show(self) -> None:
         """Show the network as it stands."""
+        self._post_losses()
         self._remember()
         self._mailbox.show(self._good)
 
