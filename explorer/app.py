@@ -33,7 +33,7 @@ def create_window(problem: "Problem | str | os.PathLike[str] | None" = None) -> 
     Parameters
     ----------
     problem
-        A Problem, the name of a shelf problem or a data set, or the path of a problem, a session or weights; None is net S.
+        A Problem, the name of a shelf problem or a data set, or the path of a file; None is net S.
 
     Raises
     ------

@@ -39,7 +39,7 @@ def parser() -> Parser:
     top = Parser(
         prog=PROGRAM,
         description="See backpropagation happen. Without a command, opens the window.",
-        epilog=f"'{PROGRAM} FILE' opens the window on a problem, session or weights file, a shelf problem or a data set.",
+        epilog=f"'{PROGRAM} FILE' opens the window on a problem, a session, weights or data.",
     )
     top.add_argument("--version", action=Version, nargs=0, help="show the program's version and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)

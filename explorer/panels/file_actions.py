@@ -29,7 +29,7 @@ from explorer.session.showing import rested
 from explorer.tape.checking.gradcheck import check_gradients
 
 WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
-KNOWN = (".json", SUFFIX, *FORMATS, *SUFFIXES)
+KNOWN = tuple(dict.fromkeys((".json", SUFFIX, *FORMATS, *SUFFIXES)))
 OPEN_FILTER = f"Problems, sessions, weights and data ({' '.join(f'*{suffix}' for suffix in KNOWN)});;All files (*)"
 DATA_FILTER = f"Samples ({' '.join(f'*{suffix}' for suffix in SUFFIXES)} *ubyte);;All files (*)"
 CHECKABLE = 20_000
@@ -281,4 +281,4 @@ def why_not_opened(path: Path) -> str:
     """Return why a dropped file is of no use, and what is."""
     if path.is_dir():
         return f"{path.name} is a folder: drop one of its files, a problem, a session, weights or samples."
-    return f"{path.name} is neither a problem nor a session nor weights nor samples: drop a file of {', '.join(KNOWN)}."
+    return f"{path.name} is no problem and no session, nor weights or samples: drop a file of {', '.join(KNOWN)}."

@@ -52,6 +52,7 @@ def networks(moment: Moment) -> Iterator[Network]:
 def memories(moment: Moment) -> Iterator[Memory]:
     """Give what the optimiser remembered along a run."""
     yield moment.memory
+    yield moment.subject.problem.memory
     for each in (*moment.passes, *moment.history.checkpoints):
         yield each.memory
 

@@ -18,7 +18,7 @@ from explorer.session.stored.packing import Array, Packing, Unpacking
 from explorer.session.stored.saved import Saved
 from explorer.session.stored.sources import Source, elsewhere_in, large_sets, reread, sources_of
 
-FAULTS = (msgspec.ValidationError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
+FAULTS = (msgspec.ValidationError, ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError)
 """All that is raised where a file holds something else than a session says."""
 
 

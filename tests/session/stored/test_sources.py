@@ -1,0 +1,112 @@
+"""Samples of one's own: in the session where they are few, else by their file, which must hold what it held."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.data import finished
+from explorer.engine import ExplorerError
+from explorer.session import Edit, Session, Settings
+from explorer.session.opening import open_samples
+from explorer.session.stored import sources
+from explorer.session.stored.storing import opening_session, saving
+from tests.session.moments import snapshot
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Two classes in the plane, as a table."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    rows = np.random.default_rng(0).normal(size=(60, 2)).tolist()
+    lines = [f"{a},{b},{'no' if a < b else 'yes'}" for a, b in rows]
+    path = folder / "own.csv"
+    path.write_text("\n".join(["a,b,class", *lines]) + "\n")
+    return path
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All samples are too many."""
+    monkeypatch.setattr(sources, "MOST_EMBEDDED", 0)
+
+
+def session_on(path: Path, seed: int = 0) -> Session:
+    subject, settings = open_samples(path)
+    session = Session(subject, settings)
+    for each in range(seed):
+        session.configure(replace(settings, seed=each + 1))
+    return session
+
+
+def test_few_samples_travel_with_the_session(table: Path, tmp_path: Path) -> None:
+    session = session_on(table)
+    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    table.unlink()
+    again = session_on_saved(path)
+    assert snapshot(again) == snapshot(session)
+    again.configure(Settings(hidden=(2,), seed=4))
+    assert again.state.subject.problem.samples == session.state.subject.problem.samples
+
+
+def session_on_saved(path: Path) -> Session:
+    saved = finished(opening_session(path))
+    session = Session(saved.moment.subject, saved.moment.settings)
+    session.take_up(saved)
+    return session
+
+
+@pytest.mark.usefixtures("many")
+def test_many_samples_are_read_from_their_file_again(table: Path, tmp_path: Path) -> None:
+    session = session_on(table, seed=2)
+    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    with np.load(path) as archive:
+        assert not [name for name in archive if archive[name].shape == session.state.subject.problem.X.shape]
+    again = session_on_saved(path)
+    assert snapshot(again) == snapshot(session)
+    subject = again.state.subject
+    assert subject.data is not None
+    np.testing.assert_array_equal(subject.test_X, session.state.subject.test_X)
+
+
+@pytest.mark.usefixtures("many")
+def test_their_file_may_have_moved_beside_the_session(table: Path, tmp_path: Path) -> None:
+    session = session_on(table)
+    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    table.rename(tmp_path / table.name)
+    assert snapshot(session_on_saved(path)) == snapshot(session)
+
+
+@pytest.mark.usefixtures("many")
+def test_a_file_that_is_gone_or_holds_others_is_one_sentence(table: Path, tmp_path: Path) -> None:
+    path = finished(saving(session_on(table).saved(), tmp_path / "s.bpx"))
+    text = table.read_text()
+    table.write_text(text.replace("yes", "no", 1))
+    with pytest.raises(
+        ExplorerError, match=r"own\.csv holds other samples than when the session was saved: put the old"
+    ):
+        finished(opening_session(path))
+    table.write_text(text.replace("class", "target"))
+    assert session_on_saved(path).state.subject.problem.samples
+    table.unlink()
+    with pytest.raises(ExplorerError, match=r"^s.bpx: its samples are in .*own.csv, which is not here: put own.csv"):
+        finished(opening_session(path))
+
+
+@pytest.mark.usefixtures("many")
+def test_a_session_whose_samples_would_be_lost_is_not_written(table: Path, tmp_path: Path) -> None:
+    session = session_on(table)
+    table.unlink()
+    with pytest.raises(ExplorerError, match=r"own\.csv is gone, and its samples are too many to be kept in a session"):
+        finished(saving(session.saved(), tmp_path / "s.bpx"))
+    assert not list(tmp_path.glob("*.bpx"))
+
+
+@pytest.mark.usefixtures("many")
+def test_changed_samples_stand_in_the_session(table: Path, tmp_path: Path) -> None:
+    session = session_on(table)
+    session.do(Edit(("x", (0, 1)), 7.5))
+    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    assert snapshot(session_on_saved(path)) == snapshot(session)
