@@ -26,14 +26,17 @@ def luminance(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
     return weighted
 
 
-def coloured(colour_map: Diverging, values: ArrayLike, largest: float) -> NDArray[np.uint8]:
-    """Return ``Diverging.colours``: (..., 3) of values (...)."""
+def coloured(colour_map: Diverging, values: ArrayLike, largest: float = 1.0) -> NDArray[np.uint8]:
+    """Return colours (..., 3) of values (...), ``largest`` in size at full colour; NaN is neutral.
+
+    The share of colour grows as |v|^0.75, so that small values still show their sign.
+    """
     scaled = np.minimum(np.maximum(np.asarray(values, np.float64) / (largest or 1.0), -1.0), 1.0)
     known = np.where(np.isnan(scaled), 0.0, scaled)
     return table_of(colour_map)[(LEVELS * (known + 1.0) + 0.5).astype(np.intp)]
 
 
-def dark(colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def takes_white_ink(colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Tell of colours (..., 3) where white ink has more contrast than black."""
     light = luminance(colours)
     # Contrast with white is 1.05 / (L + .05), with near-black (L + .05) / .06.

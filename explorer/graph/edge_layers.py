@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
 
+from explorer.graph.colors import coloured
 from explorer.graph.edges import LEVELS, EdgeItems, bins_of, pen_of
 from explorer.graph.geometry import Floats, Layout
 from explorer.graph.haze import Bytes, Haze
@@ -143,7 +144,7 @@ class EdgeLayer:
     def _hazing(self, style: GraphStyle, sharpness: float) -> Generator[None, None, QPixmap]:
         """Return the haze of all edges; where nothing was seen of it before, show it as it grows."""
         haze, picture = self._haze(sharpness), QPixmap()
-        colours = [style.values.colours(float(sign)) for sign in (-1, 0, 1)]
+        colours = [coloured(style.values, float(sign)) for sign in (-1, 0, 1)]
         for is_block in haze.summing():
             yield
             if is_block:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
+from explorer.graph.colors import coloured
 from explorer.graph.geometry import Floats, Ints
 from explorer.graph.strokes import paths_of
 from explorer.graph.style import GraphStyle
@@ -35,7 +36,7 @@ def pen_of(level: int, count: int, style: GraphStyle) -> QPen:
     """Return the pen of a bin in a drawing of that many edges."""
     share = (max(abs(level) - 0.5, 0) / (LEVELS - 0.5)) ** by_count(CONTRAST, count)
     floor = by_count(FLOOR, count) if level else 0.0
-    tint = style.values.colours(np.sign(level) * (floor + (1 - floor) * share))
+    tint = coloured(style.values, np.sign(level) * (floor + (1 - floor) * share))
     pen = QPen(QColor(*tint.tolist()), THINNEST + share * (by_count(WIDEST, count) - THINNEST))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from explorer.graph.colors import coloured
 from explorer.graph.idle import Idle, sample_strokes
 from explorer.graph.parts import light_pen
 from explorer.graph.picture import Light
@@ -108,7 +109,7 @@ class Legend(QWidget):
     def _paint_bar(self, painter: QPainter, left: float, style: GraphStyle) -> None:
         gradient = QLinearGradient(left + 14, 0, left + 14 + BAR, 0)
         for share in range(-4, 5):
-            red, green, blue = style.values.colours(share / 4).tolist()
+            red, green, blue = coloured(style.values, share / 4).tolist()
             gradient.setColorAt((share + 4) / 8, QColor(red, green, blue))
         painter.drawText(QPointF(left, FIRST + 4), "−")
         painter.drawText(QPointF(left + BAR + 21, FIRST + 4), "+")

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsScene
 
-from explorer.graph.colors import rgb
+from explorer.graph.colors import coloured, rgb
 from explorer.graph.geometry import Box, Column
 from explorer.graph.idle import NOBODY, idle_units, same, strokes
 from explorer.graph.parts import NO_BUTTON, Ring, TextItem, add_round, outline_item
@@ -103,7 +103,7 @@ def fit(item: QGraphicsPixmapItem, box: Box, rows: int, columns: int) -> None:
 def pixmap(shown: Shown, shape: tuple[int, int], style: GraphStyle) -> QPixmap:
     """Return one pixel for each value; the ground's colour where there are none."""
     values: Array = np.full(shape, np.nan) if shown.values is None else shown.values.reshape(shape)
-    pixels = np.ascontiguousarray(style.values.colours(values, shown.largest))
+    pixels = np.ascontiguousarray(coloured(style.values, values, shown.largest))
     if shown.values is None:
         pixels[...] = rgb(style.card)
     image = QImage(pixels.data, shape[1], shape[0], 3 * shape[1], QImage.Format.Format_RGB888)

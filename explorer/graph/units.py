@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsScene
 
+from explorer.graph.colors import coloured, takes_white_ink
 from explorer.graph.geometry import NAME_GAP, Box, Column, Kind, can_name, unit_box
 from explorer.graph.idle import NOBODY, STILL, WORDS, idle_units, kinds, same, strokes
 from explorer.graph.parts import Ring, TextItem, add_round, outline_item
@@ -125,9 +126,9 @@ class UnitColumn:
         count = len(self._shapes)
         fills, inks = [style.card] * count, [style.muted] * count
         if shown.values is not None:
-            colours = style.values.colours(shown.values[self._column.units], shown.largest)
+            colours = coloured(style.values, shown.values[self._column.units], shown.largest)
             fills = [f"#{r:02X}{g:02X}{b:02X}" for r, g, b in colours.tolist()]
-            inks = [INK_ON_DARK if dark else INK_ON_LIGHT for dark in style.values.dark(colours).tolist()]
+            inks = [INK_ON_DARK if dark else INK_ON_LIGHT for dark in takes_white_ink(colours).tolist()]
         if fills == self._colours:
             return
         self._colours = fills

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from explorer.graph.colors import luminance, rgb
+from explorer.graph.colors import coloured, luminance, rgb
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import PALETTES, Palette, number_font, text_font
 
@@ -37,7 +37,7 @@ def test_the_fonts_travel_with_the_program(look: QApplication) -> None:
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=str)
 def test_values_show_their_sign(palette: Palette) -> None:
-    low, zero, high = palette.values.colours(np.array([-1.0, 0.0, 1.0])).astype(int)
+    low, zero, high = coloured(palette.values, np.array([-1.0, 0.0, 1.0])).astype(int)
     assert low[0] > low[2] + 40
     assert high[2] > high[0] + 40
     assert abs(zero[0] - zero[2]) < 20

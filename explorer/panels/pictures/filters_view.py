@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
-from explorer.graph.colors import scale_of
+from explorer.graph.colors import coloured, scale_of
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.session import State, Subject
 from explorer.session.pictures.insides import first_weights
@@ -128,7 +128,7 @@ class FiltersView(PointedView):
             return
         painter = QPainter(self)
         columns, side = best_grid(count, self.width(), self.height())
-        pixels = self.look.values.colours(self.found[:count], scale_of(self.found))
+        pixels = coloured(self.look.values, self.found[:count], scale_of(self.found))
         height, width = pixels.shape[1:3]
         left = (self.width() - columns * side) / 2
         for number in range(count):

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
-from explorer.graph.colors import rgb, scale_of
+from explorer.graph.colors import coloured, rgb, scale_of
 from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in, point_at
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.pictures.regions_words import words_at_point, words_of
@@ -135,7 +135,7 @@ class RegionsView(PointedView):
     def _colour(self) -> None:
         """Make the image of the grid in the look's colours."""
         if isinstance(self.found, Regions):
-            pixels = np.ascontiguousarray(coloured(self.found, self.look))
+            pixels = np.ascontiguousarray(colours_of(self.found, self.look))
             height, width = pixels.shape[:2]
             self._image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
         else:
@@ -168,10 +168,10 @@ class RegionsView(PointedView):
         painter.drawPolyline(QPolygonF(curve))
 
 
-def coloured(found: Regions, look: Palette) -> NDArray[np.uint8]:
+def colours_of(found: Regions, look: Palette) -> NDArray[np.uint8]:
     """Return the colours of the grid, (side, side, 3)."""
     if found.kind != "classes":
-        return look.values.colours(found.values[..., 0], scale_of(found.values))
+        return coloured(look.values, found.values[..., 0], scale_of(found.values))
     shares = as_shares(found.values)
     count = shares.shape[-1]
     colours = np.array([rgb(look.classes[number % len(look.classes)]) for number in range(count)], np.float64)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from explorer.graph.colors import coloured
 from explorer.graph.diverging import Diverging
 
 Array = NDArray[np.floating]
@@ -55,7 +56,7 @@ def heat_image(
 ) -> QImage:
     """Return the picture, one pixel for each group of entries; a size of ``largest`` has the full colour."""
     values = shares(array, block) if mask else extremes(array, block)
-    pixels = np.ascontiguousarray(colours.colours(values, largest))
+    pixels = np.ascontiguousarray(coloured(colours, values, largest))
     rows, columns = values.shape
     image = QImage(pixels.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
     return image.copy()  # its own memory: the array goes

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from explorer.graph.colors import scale_for
+from explorer.graph.colors import coloured, scale_for, takes_white_ink
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.honesty import cell_text
 from explorer.panels.step.matrix_frame import BOTTOM, BRACKET, LETTER, LINE, Frame, Level
@@ -48,8 +48,8 @@ def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, a
     values = block.value
     if values is None:
         return
-    colours = palette.values.colours(values, scale_for(block.name, values))
-    dark = palette.values.dark(colours)
+    colours = coloured(palette.values, values, scale_for(block.name, values))
+    dark = takes_white_ink(colours)
     bare = block.struck is not None and bool(((values == 0) | (values == 1)).all())  # a mask: it lets through or not
     painter.setFont(number_font(level.font))
     for row in range(block.rows):
