@@ -1,8 +1,9 @@
 """The data of the command ``train``: a built-in set or a file, read under a progress bar, and their preview in text."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from explorer.data import DATASETS, TEST_SHARE, Choices, DataSet, load_dataset, preview_of_data
 from explorer.data.preview_text import preview_text

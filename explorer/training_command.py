@@ -4,10 +4,11 @@ import argparse
 import json
 import math
 import time
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
@@ -37,8 +38,7 @@ AS_THEY_ARE = ("activation", "batch_size", "seed", "epochs", "patience", *HYPERP
 """The settings that are options of the same name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Training:
+class Training(Struct, frozen=True):
     """A run of ``train``: its subject, its network in the chosen dtype, its trainer, what was measured so far.
 
     Attributes

@@ -132,5 +132,7 @@ def test_what_is_dropped_and_cannot_be_opened_is_told_why(window: MainWindow, tm
     drop(window, tmp_path)
     assert notice(window).startswith(f"{tmp_path.name} is a folder: drop one of its files")
     drop(window, other)
-    assert notice(window).startswith("song.mp3 is no problem and no session, nor weights or samples: drop a file of .json, .bpx, ")
+    assert notice(window).startswith(
+        "song.mp3 is no problem and no session, nor weights or samples: drop a file of .json, .bpx, "
+    )
     assert window.session.state.subject is subject

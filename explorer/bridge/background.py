@@ -3,9 +3,9 @@
 import time
 import traceback
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from explorer.bridge.thread import WorkerThread
@@ -19,8 +19,7 @@ SHUTDOWN_MS = 10_000
 Work = Generator[Any, None, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Take up this work, or only give the other up where there is none; ``last`` ends the thread."""
 
     number: int
@@ -28,8 +27,7 @@ class Order:
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What is told of the work of that number: how far it is, what came of it, or why nothing did."""
 
     number: int

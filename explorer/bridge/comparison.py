@@ -1,7 +1,6 @@
 """A comparison as the window sees it: begun, followed, stopped; its runs are trained on a thread of their own."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 from explorer.bridge.comparison_worker import ComparisonWorker

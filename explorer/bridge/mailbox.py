@@ -5,9 +5,9 @@ written again, so there is no lock.
 """
 
 from collections import deque
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network, layer_views
@@ -18,8 +18,7 @@ from explorer.session.history import Evaluation
 Float32 = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parcel:
+class Parcel(Struct, frozen=True, eq=False):
     """What a slice of training measured.
 
     Attributes
@@ -40,8 +39,7 @@ class Parcel:
     evaluation: Evaluation | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Snapshot:
+class Snapshot(Struct, frozen=True, eq=False):
     """The network after ``step`` updates, and what the optimiser remembers there; nobody writes them."""
 
     run_id: int

@@ -4,9 +4,8 @@ Every one names its run; commands are numbered, and a report names the last comm
 another run's news nor news that a later command has overtaken is ever believed.
 """
 
-from dataclasses import dataclass, field
-
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
@@ -15,24 +14,21 @@ from explorer.engine.schedules import Schedule
 Array = NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something to do, in a run; ``number`` counts the commands of an engine."""
 
     run_id: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stops:
+class Stops(Struct, frozen=True):
     """When a run comes to rest by itself, in epochs, as in ``Settings``; None: it does not."""
 
     epochs: int | None = None
     patience: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Load(Command):
+class Load(Command, frozen=True):
     """Drop what there is and stand ready to train that problem; its network is the worker's own from here on.
 
     Attributes
@@ -50,48 +46,40 @@ class Load(Command):
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Train(Command):
+class Train(Command, frozen=True):
     """Train until told otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause(Command):
+class Pause(Command, frozen=True):
     """Stop after the slice at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepOnce(Command):
+class StepOnce(Command, frozen=True):
     """Make one update."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepEpoch(Command):
+class StepEpoch(Command, frozen=True):
     """Train to the end of the current epoch."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetRate(Command):
+class SetRate(Command, frozen=True):
     """Go on with another learning rate, or another way in which it changes."""
 
     learning_rate: float
     schedule: Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class SetStops(Command):
+class SetStops(Command, frozen=True):
     """Go on, and come to rest at another time."""
 
     stops: Stops
 
 
-@dataclass(frozen=True, slots=True)
-class Quit(Command):
+class Quit(Command, frozen=True):
     """Drop everything and end the thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Idle:
+class Idle(Struct, frozen=True):
     """The worker rests, and all that it measured is in the mailbox.
 
     Attributes
@@ -106,8 +94,7 @@ class Idle:
     kept_step: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A run ended by an error; the mailbox holds its last good state.
 
     Attributes

@@ -1,7 +1,8 @@
 """The table of built-in sets: a new one is one entry, and appears wherever a set can be chosen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.data.blank import drawn_curve, drawn_points
 from explorer.data.bundled import iris, wine
@@ -12,8 +13,7 @@ from explorer.data.generated import blobs, circles, moons, spiral, xor
 from explorer.engine.errors import ExplorerError
 
 
-@dataclass(frozen=True, slots=True)
-class DataEntry:
+class DataEntry(Struct, frozen=True):
     """A built-in set: its title, its source in a few words, and ``load(seed)``; where nothing is drawn, any seed."""
 
     title: str

@@ -1,11 +1,12 @@
 """What a person may say about a file of samples, where the program's own reading of it is not what is meant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from explorer.engine.errors import ExplorerError
 
@@ -18,8 +19,7 @@ TARGETS = ("target", "label", "class", "y", "species", "outcome")
 """Names, in any case, of a column that is taken for the target; where there is none, the last column is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """How a file is to be read; all may be left to the program.
 
     Attributes
@@ -60,9 +60,8 @@ class Choices:
 
     def as_values(self) -> dict[str, object]:
         """Return what was chosen as values that JSON can hold; what is left to the program is left out."""
-        chosen = {each.name: getattr(self, each.name) for each in fields(self)}
         usual = Choices()
-        told = {name: value for name, value in chosen.items() if value != getattr(usual, name)}
+        told = {name: value for name, value in asdict(self).items() if value != getattr(usual, name)}
         return {name: str(value) if isinstance(value, Path) else value for name, value in told.items()}
 
     @classmethod

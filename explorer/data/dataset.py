@@ -4,10 +4,11 @@ It is immutable, so that a thread, a snapshot and a picture may share it without
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 from numpy.typing import NDArray
 
 from explorer.data.choices import TEST_SHARE, Choices, Fitting
@@ -19,8 +20,7 @@ PIECE = 4096
 Indices = Sequence[int] | NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DataSet:
+class DataSet(Struct, frozen=True, eq=False):
     """Samples, one a row, each with its class or its targets.
 
     Attributes
@@ -83,10 +83,10 @@ class DataSet:
     choices: Choices | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "X", read_only(self.X, np.float64))
-        object.__setattr__(self, "labels", read_only(self.labels, np.intp))
+        force_setattr(self, "X", read_only(self.X, np.float64))
+        force_setattr(self, "labels", read_only(self.labels, np.intp))
         if self.targets is not None:
-            object.__setattr__(self, "targets", read_only(self.targets, np.float64))
+            force_setattr(self, "targets", read_only(self.targets, np.float64))
         fault = first_fault(self)
         if fault:
             raise ExplorerError(f"data set {self.name!r}: {fault}")

@@ -1,8 +1,7 @@
 """What a person sees of a file before anything is trained: columns, first rows, what is predicted, what is wrong."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from explorer.data.choices import Choices
 from explorer.data.dataset import DataSet
@@ -15,8 +14,7 @@ ROWS = 8
 MOST_COLUMNS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLine:
+class ColumnLine(Struct, frozen=True):
     """A column in a line: what it holds, and what it is used for.
 
     Attributes
@@ -45,8 +43,7 @@ class ColumnLine:
         return f"{self.missing:,}, {lines_told(self.missing_lines, self.missing)}" if self.missing else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What is in a file of samples.
 
     Attributes

@@ -1,9 +1,9 @@
 """What is done to raw numbers before a network sees them, as two arrays that anybody can apply."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.data.choices import Fitting
@@ -14,8 +14,7 @@ FLAT = 1e-12
 """A column whose standard deviation is at most that share of its largest entry is constant but for rounding."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scaling:
+class Scaling(Struct, frozen=True, eq=False):
     """x = (raw - shift) / scale.
 
     Attributes

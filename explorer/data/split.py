@@ -1,8 +1,7 @@
 """Cutting a set into a part to train on and a part to test on, so that both hold every class in its share."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.data.choices import TEST_SHARE
@@ -12,8 +11,7 @@ from explorer.data.steps import Steps, finished
 from explorer.engine.errors import ExplorerError
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """Two sets that share no sample and together are the whole."""
 
     train: DataSet

@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 MOST_LINES = 8
@@ -12,16 +12,14 @@ MOST_LINES = 8
 MOST_TOLD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An entry of a file: its line, and what stands there."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a column of a table holds.
 
     Attributes
@@ -59,8 +57,7 @@ class Column:
         return "numbers" if self.numbers else "text" if self.texts else "empty"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(Struct, frozen=True, eq=False):
     """A table of a file.
 
     Attributes

@@ -8,9 +8,9 @@ overflow harmlessly inside exp and cosh; callers silence that warning.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
@@ -167,8 +167,7 @@ def identity_derivative(_z: Array, _h: Array, out: Array) -> None:
 Derivative = Callable[[Array, Array, Array], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
+class Activation(Struct, frozen=True):
     """An elementwise function h = f(z).
 
     Attributes

@@ -1,9 +1,9 @@
 """An optimiser made of an update's numbers, and its own calls, bound block by block to parameters and gradient."""
 
 from copy import copy
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network, layer_views

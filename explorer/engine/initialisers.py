@@ -2,17 +2,16 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.kinds import is_whole
 
 
-@dataclass(frozen=True, slots=True)
-class Init:
+class Init(Struct, frozen=True):
     """How weights are drawn, from ``numpy.random.default_rng(seed)``, layer by layer from the input.
 
     Raises

@@ -5,9 +5,9 @@ complex arrays too, for derivatives by complex steps: what is larger is told by 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.activations import sigmoid
@@ -101,8 +101,7 @@ def half_squared_error_gradient(a: Array, y: Array, _beta: float) -> Array:
     return a - y
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """A loss of the network's last array ``a`` and the targets ``y``, both (N, C).
 
     Attributes

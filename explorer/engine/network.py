@@ -6,11 +6,11 @@ Each layer keeps weights and bias together as one matrix A of shape (D + 1, H), 
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from explorer.engine.activations import ACTIVATIONS
@@ -23,8 +23,7 @@ Array = NDArray[np.floating]
 MAX_PARAMETERS = 200_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """Views of a layer's parameters: ``weights`` (D, H) and ``bias`` (H,), inside ``folded`` (D + 1, H)."""
 
     activation: str

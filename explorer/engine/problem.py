@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -34,8 +35,7 @@ PIECE = 2**16
 """Rows that are filled at one stroke."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Struct, frozen=True):
     """How samples and penalty make one number: J = reduce_n J_n + penalty (biases are never penalised).
 
     Raises
@@ -74,8 +74,7 @@ class Objective:
         return 0.5 * self.decay * sum(squares)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A network, its data and its conventions.
 
     Attributes

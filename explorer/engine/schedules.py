@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.engine.errors import ExplorerError
 
@@ -29,8 +30,7 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {"constant": constant
 """By name: ``rule(t, steps, factor)`` gives the share s(t) of the learning rate after t updates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """The rate of update t + 1 is ``learning_rate * share(t)``, t updates having been made before it.
 
     Over the first ``warmup`` updates the rate rises in a straight line to the learning rate; then the rule begins.

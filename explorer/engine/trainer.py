@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.engine.descent import bound_update, usual_update
@@ -25,8 +26,7 @@ from explorer.engine.workspace import Workspace
 Array = NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True)
-class StepResult:
+class StepResult(Struct, frozen=True):
     """Where training stands.
 
     Attributes

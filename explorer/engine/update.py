@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -25,8 +25,7 @@ HYPERPARAMETERS: dict[str, tuple[Callable[[float], bool], str]] = {
 """What an optimiser's numbers may be, and how that is said, by the field of ``Update``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """How a step changes the parameters; the formulas stand at the classes of ``OPTIMIZERS``.
 
     Attributes
@@ -85,8 +84,7 @@ class Update:
         return self.learning_rate * self.schedule.share(updates)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Memory:
+class Memory(Struct, frozen=True, eq=False):
     """What an optimiser remembers from update to update.
 
     Attributes

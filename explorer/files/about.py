@@ -3,11 +3,12 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from typing import Annotated
 
 import msgspec
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import asdict, force_setattr, replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
@@ -18,8 +19,7 @@ VERSION = 1
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeightsInfo:
+class WeightsInfo(Struct, frozen=True, kw_only=True):
     """Where weights come from.
 
     Attributes
@@ -75,7 +75,7 @@ class WeightsInfo:
 
     def __post_init__(self) -> None:
         if self.test_accuracy is not None and math.isnan(self.test_accuracy):
-            object.__setattr__(self, "test_accuracy", None)
+            force_setattr(self, "test_accuracy", None)
 
     def about(self, network: Network) -> "WeightsInfo":
         """Return the same story with the architecture of ``network``."""
@@ -128,7 +128,7 @@ def from_values(values: Mapping[str, object]) -> WeightsInfo | None:
         return None
     if values.get("version") != VERSION:
         raise ExplorerError(f"this program reads version {VERSION} of its weights files, not this one: update it")
-    known = {key: value for key, value in values.items() if key in WeightsInfo.__slots__}
+    known = {key: value for key, value in values.items() if key in WeightsInfo.__struct_fields__}
     try:
         return msgspec.convert({"program": "", **known}, WeightsInfo)
     except msgspec.ValidationError as error:

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -24,8 +24,7 @@ MAX_BYTES = 8 * MAX_PARAMETERS + 2**20
 """Bytes of the largest network in float64, and a megabyte for what stands around them."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightsFormat:
+class WeightsFormat(Struct, frozen=True):
     """A file format of weights.
 
     Attributes

@@ -1,8 +1,7 @@
 """From a state to a picture: which array stands where. The rules are the two tables and three short functions here."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS

@@ -1,7 +1,8 @@
 """Which way the numbers of a step go in the drawing: along which edges, forward, backward, or from both ends. No Qt."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from explorer.graph.places import home
 from explorer.tape.names import Role, parse
@@ -16,8 +17,7 @@ class Way(Enum):
     MEETING = (0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Numbers that go along the edges into ``layer``; one layer further than the last are the lines to the loss."""
 
     layer: int

@@ -1,9 +1,9 @@
 """Pictures from forms: which array stands where, and every word, are found once for a step; passes fill in numbers."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.graph.choosing import Chooser, make_picture
 from explorer.graph.picture import Note, Picture, Shown

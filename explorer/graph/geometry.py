@@ -4,11 +4,11 @@ All numbers are pixels of a scene that fills the view exactly when it is not zoo
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -59,8 +59,7 @@ class Box(NamedTuple):
         return self.left <= x < self.left + self.width and self.top <= y < self.top + self.height
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """The units of one layer.
 
     Attributes
@@ -122,8 +121,7 @@ class Column:
         return Box(self.x - self.half_width, float(top), 2 * self.half_width, float(bottom - top))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Layout:
+class Layout(Struct, frozen=True, eq=False):
     """The whole drawing: columns from the input to the output, and the loss's box.
 
     Attributes

@@ -1,11 +1,11 @@
 """What the drawing shows of a state: for every place an array of the tape, computed or not, read or written. No Qt."""
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.colors import scale_for
@@ -26,8 +26,7 @@ class Light(Enum):
     BOTH = "read and written"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A secondary array of a column: its name, how it is written, and its row; None where not computed yet.
 
     ``text`` is its whole symbol, ``flipped`` says that it is written as the transpose of what the tape holds.
@@ -41,8 +40,7 @@ class Note:
     flipped: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class Shown(Struct, frozen=True, eq=False):
     """The array that stands at one place now.
 
     Attributes
@@ -100,8 +98,7 @@ class Shown:
         return 1.0 if self.whole is None else scale_for(self.name, self.whole)
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True, dict=True):
     """Everything that the drawing shows at one position of a tape.
 
     Attributes

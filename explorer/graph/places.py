@@ -1,23 +1,22 @@
 """Where on the drawing a named array, or one cell of it, has its place: at units, at edges, or at the loss."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from explorer.tape.entries import Cell
 from explorer.tape.names import Role, parse
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPlace:
+class UnitPlace(Struct, frozen=True):
     """Unit ``unit`` of a layer; layer 0 is the input."""
 
     layer: int
     unit: int
 
 
-@dataclass(frozen=True, slots=True)
-class EdgePlace:
+class EdgePlace(Struct, frozen=True):
     """The edge into layer ``layer``, from 1, between two units."""
 
     layer: int
@@ -25,21 +24,18 @@ class EdgePlace:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class LossPlace:
+class LossPlace(Struct, frozen=True):
     """The loss."""
 
 
-@dataclass(frozen=True, slots=True)
-class LayerPlace:
+class LayerPlace(Struct, frozen=True):
     """All units of a layer, or all edges into it: where a whole array stands."""
 
     layer: int
     edges: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FoldPlace:
+class FoldPlace(Struct, frozen=True):
     """The words where units of a layer are folded, or could be."""
 
     layer: int

@@ -1,14 +1,12 @@
 """What the drawing needs to know of the look: colours, fonts, sizes. The palette itself stands above, in the panels."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QColor, QFont
 
 from explorer.graph.diverging import Diverging
 
 
-@dataclass(frozen=True, slots=True)
-class GraphStyle:
+class GraphStyle(Struct, frozen=True):
     """Colours as "#RRGGBB", font families, and font sizes in pixels.
 
     Attributes

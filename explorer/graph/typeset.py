@@ -7,11 +7,11 @@ import re
 import xml.etree.ElementTree as ET
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from math import inf
 from time import perf_counter
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QTransform
 
@@ -23,8 +23,7 @@ PART = re.compile(r"#0000([0-9a-f]{2})")
 TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:[eE][-+]?\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """Outlines of a formula at ``EM`` pixels; ``box`` is its extent, with the baseline at y = 0.
 
     ``parts`` holds the outlines of what its LaTeX colours #000001, #000002, ..., with that number; see ``marked``.

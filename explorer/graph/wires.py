@@ -1,8 +1,7 @@
 """The edges as arrays: where each runs, which are drawn, and which is nearest to a point. No Qt."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.graph.geometry import Column, Floats, Ints, Layout
@@ -14,8 +13,7 @@ More lines would be slow, and a smear in which nothing is to be seen: 1,500 of 4
 """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wires:
+class Wires(Struct, frozen=True, eq=False):
     """Edges between drawn units, one a row.
 
     Attributes

@@ -1,10 +1,9 @@
 """One line of the tables of actions."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(Struct, frozen=True):
     """One action.
 
     Attributes

@@ -1,15 +1,15 @@
 """What Esc closes, in its order: what lies on top first, so that a key never acts on what is hidden."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from explorer.panels.main_window import MainWindow
 
 
-@dataclass(frozen=True, slots=True)
-class Closable:
+class Closable(Struct, frozen=True):
     """Something that can be open, and what closes it."""
 
     words: str

@@ -1,8 +1,8 @@
 """A sheet that lies over some cards of the window while it is open, and gives the keys back to what had them before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -13,8 +13,7 @@ from explorer.panels.labelled import labelled
 SIDE = 16
 
 
-@dataclass(frozen=True, slots=True)
-class SheetWords:
+class SheetWords(Struct, frozen=True):
     """What a sheet says of itself: its title, a hint beside it, its name for a screen reader, and of its button."""
 
     title: str

@@ -1,7 +1,6 @@
 """Where the panels stand: cards on a quiet ground, the gaps between them the handles that move them."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
@@ -19,8 +18,7 @@ ROUNDS = 4
 """From a matrix of the step card out to the area that scrolls it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The movable borders of the window."""
 
     across: QSplitter
@@ -35,8 +33,7 @@ class Places:
             self.down.setSizes([round(height * share) for share in SHARES[name]])
 
 
-@dataclass(frozen=True, slots=True)
-class Panels:
+class Panels(Struct, frozen=True):
     """What is to be placed."""
 
     top: QWidget

@@ -6,9 +6,9 @@ one (``keep_last``), so that nothing is lost that a dialog could have saved.
 
 import sys
 from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QMainWindow
 
@@ -26,8 +26,7 @@ FILTER = f"Session (*{SUFFIX})"
 LAST = f"last{SUFFIX}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
+class Job(Struct, frozen=True, eq=False):
     """A session to be written to a file; ``document`` is that of its state."""
 
     saved: Saved

@@ -1,10 +1,10 @@
 """The steps of a tape as a list model: a heading for each phase, a row for each step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from explorer.tape.notation import Notation
@@ -28,8 +28,7 @@ class Role(IntEnum):
     COMPUTED = Qt.ItemDataRole.UserRole + 4
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A heading (position None) or a step."""
 
     text: str

@@ -1,7 +1,6 @@
 """The look in one place: two palettes, the fonts, the spacings. A colour is changed here and nowhere else."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from explorer.graph.diverging import Diverging
@@ -23,8 +22,7 @@ FONT_FILES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours of one look, as "#RRGGBB"."""
 
     name: str

@@ -1,9 +1,10 @@
 """The shelf: the problems that come with the program, each a problem file among the assets."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from explorer.resources import assets
 
@@ -22,8 +23,7 @@ ORDER = (
 """As they are taught: a pass by hand, its edges, training; a problem not named here follows, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfEntry:
+class ShelfEntry(Struct, frozen=True):
     """A problem on the shelf: its name, its title, and the first line of its description."""
 
     name: str

@@ -1,8 +1,7 @@
 """Writing problems: the readable JSON of the problem file, every number as it is."""
 
-from dataclasses import asdict
-
 import numpy as np
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -61,7 +60,7 @@ def update_keys(update: Update) -> dict[str, Json]:
     written = ["optimizer", "learning_rate", "train_biases", *OPTIMIZERS[update.optimizer].hyperparameters]
     if update.schedule.varies:
         written.append("schedule")
-    given = asdict(update)
+    given = {**asdict(update), "schedule": asdict(update.schedule)}
     if update.schedule.kind == "constant":
         given["schedule"] = {"kind": "constant", "warmup": update.schedule.warmup}
     return {name: given[name] for name in written}

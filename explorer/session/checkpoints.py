@@ -6,8 +6,9 @@ trainer that resumes from it goes on to the last bit as the run did.
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
@@ -18,8 +19,7 @@ MOST_KEPT = 512
 """Steps that are kept at most: a slider has no more places."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pass:
+class Pass(Struct, frozen=True, eq=False):
     """A pass to go back to: its weights, what the optimiser remembers there, and where the run stood."""
 
     network: Network

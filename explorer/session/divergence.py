@@ -5,9 +5,8 @@ momentum m, below 2 (1 + m) / lambda (Goh, Why Momentum Really Works, 2017). The
 iteration on differences of gradients, at the last good weights.
 """
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Problem

@@ -1,9 +1,10 @@
 """A drawn image: strokes, their ink on a fine bitmap, and what a network sees of them; an immutable value. No Qt."""
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.problem import one_hot
@@ -20,8 +21,7 @@ LARGEST = 3.0
 """A drawing is not enlarged more than so many times: a dot stays a dot."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawing:
+class Drawing(Struct, frozen=True, eq=False):
     """What is drawn, and what it is meant to be.
 
     Attributes

@@ -1,7 +1,9 @@
 """Changes of the drawn image: each can be undone, and leaves the run alone that goes on meanwhile. No Qt."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session.drawing import Drawing, blank, class_row
@@ -19,8 +21,7 @@ class DrawingCommand:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draw(DrawingCommand):
+class Draw(DrawingCommand, Struct, frozen=True):
     """A stroke, or more of one.
 
     Attributes
@@ -54,8 +55,7 @@ class Draw(DrawingCommand):
         return shown(state, drawing_of(state).with_stroke(Stroke(self.points, self.erases, self.number)))
 
 
-@dataclass(frozen=True, slots=True)
-class ClearDrawing(DrawingCommand):
+class ClearDrawing(DrawingCommand, Struct, frozen=True):
     """An empty canvas."""
 
     def key(self, _state: State) -> Hashable:
@@ -72,8 +72,7 @@ class ClearDrawing(DrawingCommand):
         return state if drawing is None or drawing.is_blank else shown(state, drawing.cleared())
 
 
-@dataclass(frozen=True, slots=True)
-class MeanClass(DrawingCommand):
+class MeanClass(DrawingCommand, Struct, frozen=True):
     """Another class that the drawn image is meant to be; None for the one that the network takes it for."""
 
     label: int | None
@@ -103,8 +102,7 @@ class MeanClass(DrawingCommand):
         return state if drawing.target == target else shown(state, replace(drawing, target=target))
 
 
-@dataclass(frozen=True, slots=True)
-class FitDrawing(DrawingCommand):
+class FitDrawing(DrawingCommand, Struct, frozen=True):
     """Scale and move the drawn image to lie as the images of the set do, or leave it as it lies."""
 
     fitted: bool

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -36,8 +37,7 @@ class Command(Protocol):
         """Return the state after it; the same object where nothing changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Another number in one cell of a weight, a bias, the inputs or the targets.
 
     Attributes
@@ -86,8 +86,7 @@ class Edit:
         return edit_sample(state, self.cell, number) if name in "xy" else edit_parameter(state, self.cell, number)
 
 
-@dataclass(frozen=True, slots=True)
-class Temperature:
+class Temperature(Struct, frozen=True):
     """Another inverse temperature of the softmax: p = softmax(beta z)."""
 
     beta: float
@@ -118,8 +117,7 @@ class Temperature:
         return retaped(replace(state, subject=subject, network=retuned(network, self.beta)))
 
 
-@dataclass(frozen=True, slots=True)
-class Mistakes:
+class Mistakes(Struct, frozen=True):
     """Another choice of mistakes that the passes make on purpose."""
 
     names: tuple[str, ...]

@@ -1,8 +1,9 @@
 """From a name to what the window shows: a session as it was saved, or a subject with which one begins."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from explorer.files.datasets import Progress
 from explorer.files.sessions import is_session
@@ -13,8 +14,7 @@ from explorer.session.stored.saved import Saved
 from explorer.session.stored.storing import opening_session
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reopened:
+class Reopened(Struct, frozen=True, eq=False):
     """A session that was read, and its file."""
 
     saved: Saved

@@ -1,8 +1,7 @@
 """Samples gathered from the parts that they were split into, in the units of the data: to be saved or split anew."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data import DataSet, Scaling

@@ -3,10 +3,11 @@
 A guest's pass is a true one: its backward pass and its update are what they would be if it were trained on.
 """
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
@@ -22,23 +23,20 @@ Array = NDArray[np.floating]
 Part = Literal["train", "test"]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldOut:
+class HeldOut(Struct, frozen=True):
     """The held-out sample of that index."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The image that is drawn."""
 
 
 Guest = HeldOut | Drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """Samples that are gone through, in place of all: those of a cell of the confusion matrix.
 
     Attributes

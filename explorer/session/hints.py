@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.session.history import Evaluation, History
 from explorer.session.pictures.flow import flow
@@ -25,8 +26,7 @@ MANY = 0.5
 """Share of a layer's units that are dead where it is worth a hint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """Something that a person may want to know of a run.
 
     Attributes

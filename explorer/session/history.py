@@ -2,11 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.session.checkpoints import Checkpoints
 from explorer.session.series import Float32, Points, Series
@@ -18,8 +18,7 @@ EVALUATION_BYTES = 240
 step_of = attrgetter("step")
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """Loss and accuracy over whole sets of samples after ``step`` updates; NaN where there is nothing to measure."""
 
     step: int

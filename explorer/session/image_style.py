@@ -4,9 +4,8 @@ The images of UCI's digits are counts of the set pixels in the 4 x 4 blocks of a
 digit was scaled; those of MNIST lie in the middle 20 x 20 of 28 x 28. Both follow from the images themselves.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.session.gathering import raw
@@ -25,8 +24,7 @@ LEAST_WIDTH, MOST_WIDTH = 1.0, 0.25
 """Of a stroke: pixels, and a share of the image."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageStyle:
+class ImageStyle(Struct, frozen=True):
     """What images of a set have in common, in the units of the data before they are scaled.
 
     Attributes

@@ -4,8 +4,9 @@ A rule is asked at each change of the state; what it does not hold for is not sh
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from time import monotonic
+
+from msgspec.structs import replace
 
 from explorer.session.state import Lasts, Notice, RunStatus, State
 

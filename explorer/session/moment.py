@@ -5,7 +5,9 @@ back to it is exact to the last bit. A tape is not kept: recording it anew gives
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
@@ -20,8 +22,7 @@ from explorer.session.subject import Subject
 RESTORED = ("subject", "settings", "network", "memory", "run", "passes", "sample", "whole", "guest", "walk", "drawing")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class Moment(Struct, frozen=True, eq=False):
     """What a change can lose: all of a state but its tape, what is pointed at, and the notice."""
 
     subject: Subject

@@ -1,12 +1,12 @@
 """From a name or a file to a subject with sensible settings: shelf problem, data set, problem file or weights file."""
 
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.data import SETS, Choices, DataSet, finished, load_dataset
 from explorer.engine.errors import ExplorerError

@@ -1,7 +1,9 @@
 """Several updates, a pass at a time: on by the update that the tape shows, back to the passes before. No Qt."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Memory
@@ -17,8 +19,7 @@ MOST_PASSES = 64
 MOST_BYTES = 64 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class NextUpdate:
+class NextUpdate(Struct, frozen=True):
     """Make the update that the tape shows, and show the pass that follows: ``record(problem, after=k + 1)``."""
 
     def key(self, _state: State) -> Hashable:
@@ -56,8 +57,7 @@ class NextUpdate:
         return retaped(replace(fresh, passes=passes, position=position))
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousUpdate:
+class PreviousUpdate(Struct, frozen=True):
     """Go back to the pass before the last update."""
 
     def key(self, _state: State) -> Hashable:

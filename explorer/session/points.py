@@ -5,10 +5,11 @@ predict. Whoever draws while a network trains trains it on: ``PointsCommand`` sa
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -28,8 +29,7 @@ MOST = 20_000
 """Samples up to which points are drawn into a set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A sample as a place in the plane: the part it is in, 0 to train on or 1 held out, and its index there."""
 
     part: int
@@ -42,8 +42,7 @@ class PointsCommand:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AddPoints(PointsCommand):
+class AddPoints(PointsCommand, Struct, frozen=True):
     """More samples to train on.
 
     Attributes
@@ -97,8 +96,7 @@ class AddPoints(PointsCommand):
         return shown_with(state, with_samples(subject, more))
 
 
-@dataclass(frozen=True, slots=True)
-class ErasePoint(PointsCommand):
+class ErasePoint(PointsCommand, Struct, frozen=True):
     """One sample less.
 
     Attributes

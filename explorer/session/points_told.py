@@ -1,9 +1,9 @@
 """Samples that were drawn, as a weights file tells them: without them, nobody could see what the weights learnt."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError

@@ -1,7 +1,8 @@
 """The learning rate of a run: what it was, what it comes to, and which schedule is a sensible one. No Qt."""
 
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from explorer.engine.schedules import Schedule
 from explorer.session.settings import Settings

@@ -5,7 +5,9 @@ them from then on.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session.history import Evaluation, History
@@ -21,8 +23,7 @@ MOST_RUNS, MOST_QUIET = 32, 4
 LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KeptRun:
+class KeptRun(Struct, frozen=True, eq=False):
     """A run that is over for now; equal only to itself.
 
     Attributes

@@ -1,7 +1,9 @@
 """Changes of the list of kept runs: small values that can be undone, and leave the run that goes on alone. No Qt."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session.moment import Moment
@@ -9,8 +11,7 @@ from explorer.session.runs import COLOURS, LONGEST_NAME, Runs, fitting, named, r
 from explorer.session.state import State
 
 
-@dataclass(frozen=True, slots=True)
-class RunsCommand:
+class RunsCommand(Struct, frozen=True):
     """A change of the kept runs and of nothing else."""
 
     def key(self, _state: State) -> Hashable:
@@ -37,8 +38,7 @@ class RunsCommand:
         return state if runs is state.runs else replace(state, runs=runs)
 
 
-@dataclass(frozen=True, slots=True)
-class KeepRuns(RunsCommand):
+class KeepRuns(RunsCommand, Struct, frozen=True):
     """Keep runs, each by its name: "" for one that is numbered.
 
     Attributes
@@ -60,8 +60,7 @@ class KeepRuns(RunsCommand):
         return fitting(with_moments(state.runs, moments), state.subject) if moments else state.runs
 
 
-@dataclass(frozen=True, slots=True)
-class RenameRun(RunsCommand):
+class RenameRun(RunsCommand, Struct, frozen=True):
     """Another name for a run."""
 
     run_id: int
@@ -83,8 +82,7 @@ class RenameRun(RunsCommand):
         return tuple(renamed(each, name) if each is run else each for each in state.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class RecolourRun(RunsCommand):
+class RecolourRun(RunsCommand, Struct, frozen=True):
     """Another colour for a run: a number from 0, below ``COLOURS``."""
 
     run_id: int
@@ -102,8 +100,7 @@ class RecolourRun(RunsCommand):
         return tuple(replace(each, colour=colour) if each is run else each for each in state.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class AskedFor(RunsCommand):
+class AskedFor(RunsCommand, Struct, frozen=True):
     """Keep a run for good that was kept quietly."""
 
     run_id: int
@@ -120,8 +117,7 @@ class AskedFor(RunsCommand):
         return tuple(replace(each, quiet=False) if each is run else each for each in state.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteRuns(RunsCommand):
+class DeleteRuns(RunsCommand, Struct, frozen=True):
     """Keep these runs no longer."""
 
     run_ids: tuple[int, ...]

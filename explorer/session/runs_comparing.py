@@ -1,7 +1,9 @@
 """Optimisers compared: the same network, from the same weights and in the same order of samples, under each. No Qt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
@@ -23,8 +25,7 @@ KEPT_BYTES = 4 * 2**20
 """Of each run's steps to go back to."""
 
 
-@dataclass(slots=True, eq=False)
-class Lane:
+class Lane(Struct, eq=False):
     """One of the runs that are made side by side: how far it is, and what was measured along it.
 
     Attributes
@@ -71,8 +72,7 @@ class Lane:
         self.run, self.done = replace(self.run, status=RunStatus.FAILED, diverged_at=step), True
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What is to be compared.
 
     Attributes

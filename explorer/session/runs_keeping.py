@@ -1,6 +1,6 @@
 """The part of the session that keeps runs: as a person asks, quietly where a new run begins, and to be shown again."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session.runs import Runs, fitting, named, with_moments

@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.session.history import Evaluation
@@ -18,8 +19,7 @@ NO_ZEROS = re.compile(r"(e[+-])0+")
 """Of 1e-08, which is written 1e-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the table.
 
     Attributes

@@ -1,7 +1,8 @@
 """What leaves the session: what a weights file tells of its weights, and what a problem file can hold of a subject."""
 
 import math
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explorer.engine.network import Network
 from explorer.engine.problem import Problem

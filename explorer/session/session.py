@@ -1,8 +1,7 @@
 """The single source of truth: holds the state, changes it by commands, tells who listens. No Qt, no threads."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network

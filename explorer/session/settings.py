@@ -1,9 +1,9 @@
 """What a person sets before training: the architecture, the optimiser, the batch, the seed, and when to stop."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 
 import msgspec
+from msgspec import Struct, field
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import Init
@@ -20,12 +20,11 @@ FULL_BATCH = 64
 MINIBATCH = 32
 MAX_EPOCHS = 1_000_000
 USUAL = Update()
-UPDATE_FIELDS = tuple(each.name for each in fields(Update) if each.name != "train_biases")
+UPDATE_FIELDS = tuple(name for name in Update.__struct_fields__ if name != "train_biases")
 """The fields of an ``Update`` that are settings of the same name; which parameters are trained is the problem's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Hyperparameters of a run.
 
     Attributes

@@ -1,6 +1,6 @@
 """How a state comes about: as a subject opens, as a tape is recorded anew, as training comes to rest. No Qt."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.engine.problem import Problem
 from explorer.session.checkpoints import Pass

@@ -1,11 +1,11 @@
 """The state of a session: one frozen value; every change makes a new one."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from explorer.engine.network import Network
 from explorer.engine.order import epoch_length
@@ -55,8 +55,7 @@ class Lasts(Enum):
     SETTINGS = "as long as the settings of training are these"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True, eq=False):
     """One sentence for the banner.
 
     Attributes
@@ -76,11 +75,21 @@ class Notice:
     details: str = ""
     offer: str = ""
     lasts: Lasts = Lasts.CLOSED
-    since: float = field(default_factory=monotonic, compare=False, repr=False)
+    since: float = field(default_factory=monotonic)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another says the same, whenever it was told."""
+        return isinstance(other, Notice) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return self.text, self.tone, self.details, self.offer, self.lasts
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run of training: from a subject's initial weights under certain settings.
 
     Attributes
@@ -124,8 +133,7 @@ class Run:
         return self.step if self.kept_step is None else self.kept_step
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Everything that the window shows.
 
     Attributes

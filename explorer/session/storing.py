@@ -1,6 +1,6 @@
 """The part of the session that can be put away as one value and taken up again as it stood. No Qt."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.session.state import State
 from explorer.session.stored.saved import Saved

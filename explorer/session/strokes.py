@@ -1,9 +1,10 @@
 """Strokes of a brush as lines, and the ink that they leave on a bitmap. No Qt."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -16,8 +17,7 @@ MOST_DISTANCES = 60_000
 """Distances worked out at one go: they stay in the processor's cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line through points, (x, y) in pixels of the image, right and down from its corner; it inks or erases.
 
     What is drawn under one number, one part after the other, is one stroke. An eraser that erases more than its usual

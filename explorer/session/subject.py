@@ -1,11 +1,12 @@
 """What the window is about: a problem and, if it comes from a data set, what is held out and what the classes are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data import FITTINGS, DataSet, Scaling, Steps, finished, split_rows
@@ -24,8 +25,7 @@ PIECE = 2**15
 CLASSES_LOSS, NUMBERS_LOSS = "softmax_cross_entropy", "half_squared_error"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+class Subject(Struct, frozen=True, eq=False):
     """A problem with what the window needs around it; being made of arrays, it equals only itself.
 
     Attributes
@@ -219,8 +219,7 @@ class Subject:
         return replace(fresh, problem=problem, edited=edited, **held_out)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Past:
+class Past(Struct, frozen=True, eq=False):
     """How the weights of a weights file came about.
 
     Attributes

@@ -1,6 +1,6 @@
 """Time travel: an earlier step of the run is looked at, and training goes on from there if a person wants. No Qt."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.session.checkpoints import Checkpoints, Pass
 from explorer.session.divergence import divergence_details, divergence_text, last_good

@@ -1,9 +1,9 @@
 """The part of the session that can go back: holds the state, makes changes that can be undone, tells who listens."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.session.drawing_commands import DrawingCommand
 from explorer.session.edits import Command, edits_drawing

@@ -1,7 +1,9 @@
 """Undo and redo: what was there before each change, kept in bounded memory. No Qt."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.session.drawing import Drawing
 from explorer.session.moment import Moment
@@ -12,8 +14,7 @@ MOST_BYTES = 64 * 2**20
 """What the arrays of all that can be undone may take together; the newest change can be undone whatever it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A change that can be undone, or done again.
 
     Attributes

@@ -4,7 +4,7 @@ A mistake may be without effect on the problem, or beside another that overrules
 does not matter where no slope is multiplied in. What the steps of the pass read tells, whatever the numbers are.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem

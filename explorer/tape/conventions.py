@@ -1,9 +1,10 @@
 """What a pass was computed with besides its arrays: with these and a pencil, every number comes again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 
 from explorer.engine.losses import LOSSES
@@ -18,8 +19,7 @@ LETTERS = {"momentum": "μ", "rho": "ρ", "beta1": "β1", "beta2": "β2", "epsil
 """What the formulas call an optimiser's numbers."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Conventions:
+class Conventions(Struct, frozen=True, eq=False):
     """What a problem says besides its network's arrays and its data.
 
     Attributes

@@ -1,9 +1,9 @@
 """One entry of a step's result, taken apart: the numbers that were multiplied and added to make it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
@@ -15,8 +15,7 @@ Cell = tuple[str, Index]
 """A cell of a named array; the index () of a vector or a matrix stands for all of its cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A product of cells, with a sign and a scale in front: sign * scale * cell * cell ..."""
 
     cells: tuple[Cell, ...]
@@ -24,8 +23,7 @@ class Term:
     negative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a step's result.
 
     Attributes

@@ -1,6 +1,6 @@
 """Training with mistakes: each minibatch's gradient is that of a recorded tape, wrong as it is. Slow, and true."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem

@@ -1,9 +1,10 @@
 """Names on a tape, taken apart: what "dJ/dW2" or "dz2/dh1" is a value, a gradient or a factor of."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
 
 
 class Role(Enum):
@@ -15,8 +16,7 @@ class Role(Enum):
     UPDATED = "updated"  # q+, after the update
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name taken apart.
 
     Attributes

@@ -3,9 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.errors import ExplorerError
@@ -29,8 +31,7 @@ from explorer.tape.step import Instruction, Tape
 from explorer.tape.symbols import cell_text, is_transposed_weight, place
 
 
-@dataclass(frozen=True, eq=False)
-class Notation:
+class Notation(Struct, frozen=True, eq=False):
     """Names of the quantities, as LaTeX, and which way round arrays are written; each is made once and equals itself.
 
     Attributes

@@ -1,10 +1,10 @@
 """What an operation of the tape is; the table of them stands in ``operations.py``, the wrong ones in ``mistakes/``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
@@ -28,8 +28,7 @@ Picture = Literal[
 """How an operation is drawn: which rows, columns or cells of its operands make one entry of the result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An operation of the table.
 
     Attributes

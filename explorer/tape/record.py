@@ -1,10 +1,10 @@
 """Recording: run the plan of a problem and keep every array."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError

@@ -1,11 +1,11 @@
 """A tape: the immutable, ordered list of steps of one forward pass, one backward pass and one update."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.tape.conventions import Conventions
@@ -14,8 +14,7 @@ Array = NDArray[np.floating]
 Phase = Literal["forward", "backward", "update"]
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """What a step computes, without the numbers: the same for every pass through the same network.
 
     Attributes
@@ -53,8 +52,7 @@ class Instruction:
     instead: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a pass: an instruction with the array it wrote.
 
     Attributes
@@ -100,8 +98,7 @@ class Step:
         return self.value.shape
 
 
-@dataclass(frozen=True, eq=False)
-class Tape:
+class Tape(Struct, frozen=True, eq=False, dict=True):
     """One recorded pass; being made of arrays, it equals only itself.
 
     Attributes

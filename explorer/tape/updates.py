@@ -4,9 +4,9 @@ The trainer's optimisers are these formulas in place and in fewer calls; a prope
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.network import layer_views
@@ -20,8 +20,7 @@ Remembered = Mapping[str, Array]
 """What an optimiser remembers of one parameter: v, or m and v."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """How an optimiser's update stands on a tape.
 
     Attributes

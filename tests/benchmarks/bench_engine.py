@@ -17,11 +17,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from explorer.engine import Network, Trainer
@@ -30,8 +30,7 @@ BATCHES = 40
 """Minibatches in the data of every case."""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A network and a batch size, e.g. 784-128-10/128."""
 
     sizes: tuple[int, ...]

@@ -16,10 +16,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -51,8 +51,7 @@ def random_images() -> DataSet:
     return DataSet("random", "Random images", X, labels, tuple("0123456789"), (28, 28), names, *words)
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A network on its data."""
 
     name: str
@@ -130,8 +129,7 @@ def training(window: "MainWindow") -> Iterator[None]:
         live(0.4)
 
 
-@dataclass(frozen=True)
-class Speeds:
+class Speeds(Struct, frozen=True):
     """One round.
 
     Attributes

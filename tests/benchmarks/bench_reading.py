@@ -10,11 +10,11 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.app import application, create_window
 from explorer.panels.data.data_dialog import DataDialog

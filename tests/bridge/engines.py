@@ -1,9 +1,9 @@
 """Sessions for engines to train: two clouds of points; and what a test waits for."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge import TrainingEngine

@@ -1,9 +1,8 @@
 """The engine on its thread: its verbs, and the same numbers as the trainer alone."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge.pace import pull_interval

@@ -1,9 +1,8 @@
 """What goes wrong on the engine's thread is told in one sentence, and the last good network stays."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from explorer.engine import Trainer

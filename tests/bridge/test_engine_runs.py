@@ -1,10 +1,10 @@
 """One run of an engine after another, branches of a run, and the end of them all."""
 
 import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 

@@ -1,10 +1,10 @@
 """With the minibatch on show, the engine's next update is the one on the tape, at every turn of a run."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 

@@ -1,9 +1,8 @@
 """Training goes on from what is shown: after an edit, an undo, an update on the tape; step for step as if alone."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge import TrainingEngine

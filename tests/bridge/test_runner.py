@@ -1,9 +1,8 @@
 """A run in slices, by a clock of the test's own: what is posted, how often, and what an error leaves behind."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.bridge.mailbox import Mailbox, Parcel, Snapshot

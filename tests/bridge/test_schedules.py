@@ -1,11 +1,11 @@
 """A schedule that is taken in the middle of a run: the same bits as a trainer that takes it at that step."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from explorer.bridge import TrainingEngine

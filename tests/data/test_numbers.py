@@ -1,10 +1,10 @@
 """Sets whose targets are numbers: the noisy sine, and splitting and choosing rows without classes."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.data import load_dataset, split
 from explorer.data.curves import sine

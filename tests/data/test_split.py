@@ -1,11 +1,10 @@
 """The two parts are the whole, share nothing, hold each class in proportion, and come from the seed."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data import DataSet, load_dataset, split

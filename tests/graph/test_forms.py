@@ -1,9 +1,8 @@
 """Tests of the kept forms of pictures: numbers of a new pass, the words of the one before."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.graph.choosing import make_picture
 from explorer.graph.forms import Forms

@@ -1,10 +1,10 @@
 """What the pass shows is chosen at the top: one sample by its number, or the minibatch; what cannot be says why."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 

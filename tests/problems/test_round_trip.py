@@ -1,13 +1,13 @@
 """A problem that is written reads back to the same problem, bit for bit."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Network, Problem, Update
 from explorer.engine.initialisers import INITIALISERS, Init

@@ -1,9 +1,8 @@
 """The problems on the shelf give the numbers that were worked out independently, to the digits given."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine import Trainer, Update

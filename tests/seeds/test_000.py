@@ -2,11 +2,11 @@
 
 import math
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer import check_gradients, load_problem, record
 from explorer.engine import ExplorerError, Network

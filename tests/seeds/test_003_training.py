@@ -5,10 +5,10 @@ each curve. The bands hold what eight seeds of this program gave (scales and rat
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from msgspec import Struct
 
 from explorer.data.digits import digits
 from explorer.data.split import split
@@ -26,8 +26,7 @@ PARAMETERS = {
 }
 
 
-@dataclass(frozen=True)
-class Digits:
+class Digits(Struct, frozen=True):
     """1,347 training and 450 held-out images; pixels / 16, or standardised by the training images."""
 
     X: Array

@@ -5,11 +5,11 @@ Its names: W, b, V, d, h, y (probabilities), t (one-hot target), L; the tape's: 
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pytest
+from msgspec import Struct
 
 from explorer import load_problem, record
 from explorer.engine import Problem
@@ -29,8 +29,7 @@ from tests.seeds.nets import (
 )
 
 
-@dataclass(frozen=True)
-class Net:
+class Net(Struct, frozen=True):
     """The arrays of a tape under the names of write-up 004; vectors as (N,), (H,), (C,)."""
 
     problem: Problem

@@ -1,11 +1,11 @@
 """The mistakes E1 to E10 of write-ups 000 to 003: the printed form shown wrong, the corrected form right."""
 
 import math
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer import check_gradients, load_problem, record
 from explorer.engine import Network

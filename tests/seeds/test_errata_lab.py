@@ -1,10 +1,10 @@
 """The mistakes E1, E11, E12, E14 and E15 made on purpose: a problem that names one gets the printed numbers."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer import check_gradients, load_problem, record
 from explorer.engine import ExplorerError, Problem

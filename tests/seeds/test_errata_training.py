@@ -1,10 +1,10 @@
 """The mistakes E11 to E16 of write-ups 003 and 004: the printed form shown wrong, the corrected form right."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer import check_gradients, load_problem, record
 from explorer.engine import Problem, Update

@@ -1,8 +1,7 @@
 """Sessions whose runs are kept, trained as an engine would report it."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.session import Evaluation, RunStatus, Session, Settings
 from explorer.session.opening import open_data

@@ -1,10 +1,10 @@
 """A divergence is told with its likely cause and the number behind it, and the way back leads to good weights."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import Network, NonFiniteError, Problem, Trainer, Update
 from explorer.engine.problem import one_hot

@@ -1,9 +1,8 @@
 """Edits: what becomes of the numbers, the labels, the file to go back to, and of what is refused."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.data import load_dataset
 from explorer.engine import ExplorerError, Network, Problem

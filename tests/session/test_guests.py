@@ -1,9 +1,8 @@
 """A pass of a held-out sample, or of one of a few: true, followed by training, edited and undone, never trained on."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session import Edit, NextUpdate, RunStatus, Session

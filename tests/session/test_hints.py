@@ -1,10 +1,10 @@
 """Hints: each where its cause is, with its number, and silence everywhere else."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine.network import Network
 from explorer.session import Evaluation, History, Session

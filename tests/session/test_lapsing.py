@@ -1,10 +1,10 @@
 """A notice that tells of a state ends with that state; one that tells of an event, once it was read or is closed."""
 
-from dataclasses import replace
 from time import monotonic
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.problems import load_problem
 from explorer.session import Edit, Lasts, NextUpdate, Notice, RunStatus, Session, Settings, State, Subject, lapsing

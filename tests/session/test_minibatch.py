@@ -1,9 +1,8 @@
 """The minibatch in the pass: the tape of it is the very update that the trainer makes, wherever a person comes from."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import Network, Problem, Trainer, Update
 from explorer.engine.optimizers import OPTIMIZERS

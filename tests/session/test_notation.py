@@ -1,8 +1,7 @@
 """How everything is written is part of the state: chosen, kept, saved, and taken from a problem that has a wish."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import ExplorerError
 from explorer.problems import load_problem

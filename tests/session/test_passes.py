@@ -1,9 +1,8 @@
 """Several updates, a pass at a time: the same tapes as recorded after so many updates, there and back."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Network, Objective, Problem, Update
 from explorer.engine.optimizers import OPTIMIZERS

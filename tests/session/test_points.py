@@ -1,9 +1,8 @@
 """Points drawn and erased: what the samples become, what stays, what can be undone, what other settings keep."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.data import BLANKS
 from explorer.engine import ExplorerError

@@ -1,9 +1,8 @@
 """The rate of a run: a schedule with which it goes on, what is told of it, and which one is usual."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine.problem import Memory
 from explorer.engine.schedules import Schedule

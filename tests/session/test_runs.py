@@ -1,8 +1,7 @@
 """Runs that are kept: what they share, when they are kept, shown again, renamed and let go of."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session import RunStatus

@@ -1,6 +1,6 @@
 """Kept runs side by side: the table of what sets them apart, their rates, and what they are called."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.session import Edit
 from explorer.session.opening import open_data

@@ -1,10 +1,10 @@
 """What leaves the session: weights know for ever what they were trained on, and a problem file says what it lacks."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import Network
 from explorer.files import WeightsInfo, read_weights, save_problem, write_weights

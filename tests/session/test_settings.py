@@ -1,9 +1,9 @@
 """Settings of the optimiser and of when to stop: where they come from, what they mean, which a run goes on with."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Update
 from explorer.engine.optimizers import OPTIMIZERS

@@ -1,9 +1,8 @@
 """Time travel: a kept step is shown whole, the run goes on meanwhile, and a branch begins there that can be undone."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.bridge.mailbox import frozen_copy, memory_of
 from explorer.engine import Network, Problem, Trainer, Update

@@ -1,12 +1,12 @@
 """Undo and redo: every command there and back to the last bit, merged drags, bounded memory."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.data import load_dataset
 from explorer.engine import Network, Problem, Update

@@ -1,8 +1,7 @@
 """What the tests of the mistake lab share: a problem for each mistake, and which steps of two tapes differ."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.engine import Network, Problem
 from explorer.tape import Tape, record

@@ -1,11 +1,11 @@
 """A tape as text holds all that a pencil needs: what was given, the conventions, and what the optimiser remembers."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine import Objective, Problem, Update

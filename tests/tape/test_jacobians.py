@@ -1,12 +1,12 @@
 """Every Jacobian against complex steps through the reference, and the shapes and patterns that the seeds state."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import get_args
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine import Network, Problem

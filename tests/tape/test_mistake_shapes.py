@@ -1,9 +1,8 @@
 """Wrong shapes: what NumPy refuses stops there and says so, what it stretches is carried on as in a student's code."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Network, Problem
 from explorer.tape import record

@@ -1,9 +1,8 @@
 """Training with mistakes is the tape's wrong update over and over; where shapes forbid an update, it says so."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Problem, Trainer
 from explorer.tape import record

@@ -1,12 +1,12 @@
 """Each mistake of the lab changes what it should, to what it should, and nothing else; several go together."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer import check_gradients

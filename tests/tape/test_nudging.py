@@ -1,11 +1,10 @@
 """A nudge: the loss's own change, the secant's slope and the tangent's, for every kind of number."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Network, Objective, Problem
 from explorer.problems import load_problem

@@ -1,11 +1,10 @@
 """The tape's updates are the trainer's, whatever the optimiser, and carry what it remembers from update to update."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.engine import Problem, Trainer, Update
 from explorer.engine.optimizers import OPTIMIZERS

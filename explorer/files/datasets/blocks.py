@@ -5,9 +5,10 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
+
+from msgspec import Struct
 
 from explorer.engine.errors import ExplorerError
 from explorer.files.reading import refuse_unreadable
@@ -20,8 +21,7 @@ NO_LIMIT = 2**63
 GZIP = b"\x1f\x8b"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many bytes of the file are done, of how many."""
 
     done: int
@@ -35,8 +35,7 @@ class Readable(Protocol):
         """Return at most that many bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A file that is read.
 
     Attributes

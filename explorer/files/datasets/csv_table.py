@@ -3,8 +3,10 @@
 import io
 import os
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
 from itertools import chain, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.data import Choices, Table, unique_names
 from explorer.engine.errors import ExplorerError
@@ -27,8 +29,7 @@ BATCH = 500
 Reading = Generator[Progress, None, Table]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How a file is about to be read.
 
     Attributes

@@ -8,7 +8,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.data import Choices
 from explorer.engine.errors import ExplorerError
@@ -23,8 +24,7 @@ WIDE = (b"\xff\xfe", b"\xfe\xff")
 Row = list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a file writes its table.
 
     Attributes

@@ -8,10 +8,10 @@ import math
 import os
 import struct
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data import Choices, DataSet, divided_by

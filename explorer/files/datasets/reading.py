@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Generator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.data import Choices, DataSet, Preview, Steps, Table, finished, preview_of_data, previewing
 from explorer.engine.errors import ExplorerError
@@ -26,8 +28,7 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".data", ".dat", ".npy", ".npz", ".gz")
 """What a file of samples is usually called; IDX files have no suffix."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What a file holds.
 
     Attributes

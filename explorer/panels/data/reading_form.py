@@ -1,9 +1,10 @@
 """How a file is to be read: each choice with what the program recognised, and only those that its kind knows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QSizePolicy, QSpinBox, QWidget
 
@@ -13,8 +14,7 @@ from explorer.files.datasets import Kind, Loaded
 from explorer.panels.picker import Picker
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One choice: the field of ``Choices``, its words, a sentence, and what may be chosen, in words and as values."""
 
     field: str

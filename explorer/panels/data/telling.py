@@ -1,6 +1,6 @@
 """What is said of a file that was read: what is predicted, what is trained on, and what may help where that fails."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.data import Choices
 from explorer.data.framing import rows_left_out

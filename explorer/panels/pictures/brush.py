@@ -1,7 +1,6 @@
 """What a stroke of the mouse, or a key, draws into a plane of samples: points that are waited for, and erasures."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal, Slot
 
 from explorer.session import Subject
@@ -15,8 +14,7 @@ REACH = 14.0
 """Pixels within which a point is erased."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """A place of a stroke: in pixels, in the plane, and what a pixel is there, across and up."""
 
     pixels: QPointF

@@ -1,8 +1,8 @@
 """The third place beside loss and accuracy: one picture of learning at a time, chosen from those that apply."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -36,8 +36,7 @@ from explorer.session.pictures.signals import Work
 from explorer.tape.entries import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class PictureKind:
+class PictureKind(Struct, frozen=True):
     """A picture: its title, what makes its widget, and what tells whether it can be made of a subject."""
 
     title: str

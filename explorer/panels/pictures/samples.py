@@ -1,8 +1,7 @@
 """The samples of a plane as marks, painted once and kept: they stay while the picture below them changes."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -22,8 +21,7 @@ MOST_DRAWN = 1200
 LARGE, SMALL, MANY = 3.2, 2.4, 160
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Marks:
+class Marks(Struct, frozen=True, eq=False):
     """Points (N, 2) with the class of each (N,), filled or hollow."""
 
     points: Array

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.session import Evaluation, Run, State
 from explorer.session.runs import KeptRun, coming_colours
@@ -13,8 +14,7 @@ from explorer.tape.numbers import shown
 DIGITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the list.
 
     Attributes

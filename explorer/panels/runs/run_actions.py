@@ -1,9 +1,9 @@
 """What the window does with runs: keeps, shows, compares and deletes them, and draws their curves behind the plots."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget

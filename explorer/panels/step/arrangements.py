@@ -1,7 +1,8 @@
 """Where the blocks of an equation stand: in a stack, in a table, else on lines. Pixels, no Qt."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explorer.panels.step.blocks import Block, Equation
 from explorer.panels.step.equation_flow import Flow, Spot

@@ -1,10 +1,11 @@
 """A step as blocks: the arrays it reads and the array it writes, with what stands between them. No Qt, no pixels."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
@@ -29,8 +30,7 @@ ARROWS: dict[str, str | None] = {
 """What stands over the arrow of an operation that has no rule of its own; None for an equals sign."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """One array as it is drawn.
 
     Attributes
@@ -127,16 +127,14 @@ class Block:
         return [self.position(index) for index in indices]
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """What stands before a block: a sign, or an arrow that carries the function's LaTeX."""
 
     text: str = ""
     arrow: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Equation:
+class Equation(Struct, frozen=True, eq=False):
     """Blocks in order, the result last or before what it is made of, what stands before each, and their arrangement."""
 
     blocks: tuple[Block, ...]

@@ -1,6 +1,7 @@
 """The chain as columns of matrices: every factor with its numbers, the running product that it makes below. No Qt."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.panels.step.blocks import Block, block_of
 from explorer.panels.step.chain_links import chain_of, flipped, is_mirrored
@@ -9,8 +10,7 @@ from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ChainColumn:
+class ChainColumn(Struct, frozen=True, eq=False):
     """One link as it is laid out.
 
     Attributes

@@ -1,6 +1,6 @@
 """The chain of a backward pass, read off the tape: dJ/dz2 · W2ᵀ ⊙ σ′(z1) · W1ᵀ = dJ/dx. No Qt."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
@@ -9,8 +9,7 @@ SIGNS = {"gate": "⊙", "chain": "·"}
 """The operations that carry the gradient one factor further, and the sign before that factor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A factor of the chain.
 
     Attributes

@@ -5,7 +5,9 @@ many of them, heat maps whose entries are all of one size, but for short sides, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.chain_columns import ChainColumn
@@ -37,8 +39,7 @@ SHARES = (2, 3, 4, 6, 8, 12, 16, 24)
 Frames = tuple[Frame, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """The drawn sizes of a chain.
 
     Attributes

@@ -3,8 +3,7 @@
 What stands for terms that are left out is a button: a click or Enter writes them all; Ctrl+C takes the line along.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -31,8 +30,7 @@ FONTS = ((TITLE, 1), (LARGE, 2), (NORMAL, 3), (SMALL, 99))
 """Font sizes, and how many lines may be written in each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An atom and where it stands."""
 
     atom: Atom

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.panels.step.matrix_frame import TOP, Frame
 
@@ -11,8 +12,7 @@ LONE_SIGN = 22
 """Height of a line that holds nothing but a sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A block's place.
 
     Attributes
@@ -41,8 +41,7 @@ class Spot:
     room: float = math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """The places of all blocks, and the height that they take."""
 
     spots: tuple[Spot, ...]

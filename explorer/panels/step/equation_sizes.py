@@ -1,7 +1,8 @@
 """Which sizes an equation's matrices try on a card of some height: heat maps grow into it, or shrink. No Qt."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.equation_flow import Flow, flow, lines_of

@@ -1,7 +1,8 @@
 """How a hand moves a number: by dragging up and down, by keys, by typing. Arithmetic on plain values, no widgets."""
 
-from dataclasses import dataclass
 from math import floor, isfinite, log10
+
+from msgspec import Struct
 
 from explorer.engine.errors import ExplorerError
 from explorer.panels.step.matrix_paint import Cell
@@ -13,8 +14,7 @@ PIXELS_A_NOTCH = 4
 FINE = 0.1
 
 
-@dataclass(slots=True)
-class Grip:
+class Grip(Struct):
     """A cell that the mouse holds.
 
     Attributes

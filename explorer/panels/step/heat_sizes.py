@@ -1,7 +1,8 @@
 """Heat maps squeezed into a height: entries that are wider than high, or many that share a pixel. No Qt."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explorer.panels.step.blocks import Block
 from explorer.panels.step.equation_flow import Flow, flow, lines_of

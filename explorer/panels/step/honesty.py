@@ -4,9 +4,9 @@ Each operation is worked out here on what the cells say, stage by stage; what is
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
@@ -23,8 +23,7 @@ NOISE = 1e-14
 """What this working out itself may be off by, as a share of the largest number."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Written:
+class Written(Struct, frozen=True, eq=False):
     """A picture as it is written.
 
     Attributes

@@ -4,9 +4,9 @@ Where the notation writes gradients as columns, every factor is transposed and t
 the collapsed form does: the same symbol has the same shape in both.
 """
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -26,8 +26,7 @@ MOST_ENTRIES = 2_000_000
 """Entries of the largest Jacobian that is drawn: 16 MB."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sides:
+class Sides(Struct, frozen=True, eq=False):
     """The long form of a step.
 
     Attributes
@@ -48,8 +47,7 @@ class Sides:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What is looked at: a step, for one sample, in a notation."""
 
     problem: Problem

@@ -1,8 +1,7 @@
 """The mask of a ReLU: a slope that is 0 shuts its gate, and what it shuts is struck through. No Qt."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.panels.step.blocks import Block, Equation

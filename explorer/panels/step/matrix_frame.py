@@ -1,9 +1,10 @@
 """How large a matrix is drawn: with numbers where they are readable, else as a heat map. Pixels, no Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from explorer.panels.step.blocks import Block
 from explorer.tape.numbers import shown
@@ -29,8 +30,7 @@ LINES = 28
 """Height of a symbol over a shape, beside the cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A way to write numbers in cells: digits, the font's and the cell's size in pixels, lines of a number.
 
     The cell has room for a sign and two letters before the digits, and for ``more`` ones; where ``squeezed``, the
@@ -85,8 +85,7 @@ def folded(digits: int, letters: int, lines: int) -> Level:
     return Level(digits, 10, round(LETTER * letters) + 7, LINE * lines + 8, lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Shrink:
+class Shrink(Struct, frozen=True):
     """How high and wide heat maps are at most, in pixels; entries then are lower or narrower, or share a pixel.
 
     ``noted`` is the room for the note that tells so; where there is none, the tooltip tells it alone.
@@ -100,8 +99,7 @@ class Shrink:
 FULL = Shrink(HEAT, HEAT)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The drawn size of one matrix.
 
     Attributes

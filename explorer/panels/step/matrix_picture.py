@@ -1,10 +1,10 @@
 """A matrix as a picture: symbol, cells or heat map, shape, outlines; ``matrix.py`` makes it answer to a hand."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import chain
 from operator import lt
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget

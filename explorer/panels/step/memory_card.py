@@ -1,7 +1,6 @@
 """What an optimiser remembers, on the step card below an update: its arrays before and after, and its own numbers."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.engine.optimizers import OPTIMIZERS

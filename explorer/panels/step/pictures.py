@@ -1,9 +1,9 @@
 """Each operation its own picture: how its blocks are arranged, and the stages between operands and result. No Qt."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem

@@ -1,8 +1,9 @@
 """One entry of a step in numbers, spelled out: 0.62 · 0.25 + (−0.31) · 0.50 = 0.0. Says whether the digits add up."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from math import isfinite
+
+from msgspec import Struct, field
 
 from explorer.engine.problem import Problem
 from explorer.tape.entries import Cell, Index
@@ -11,8 +12,7 @@ from explorer.tape.numbers import number_of, shown
 from explorer.tape.step import Step, Tape
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """A piece of the line that is never broken.
 
     Attributes
@@ -31,8 +31,7 @@ class Atom:
     begins: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """An entry in numbers.
 
     Attributes
@@ -52,8 +51,7 @@ class Spelling:
         return "".join(f"{chr(10) if atom.begins else ' '}{atom.text}" for atom in self.atoms)[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What an entry is spelled from.
 
     Attributes

@@ -1,10 +1,11 @@
 """Sums in numbers: every term of a short one; of a long one the largest, and what the smaller ones add up to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from math import fsum, prod
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.problem import Problem
 from explorer.panels.step.spelling import Atom, Reading, Spelling, plainly
@@ -17,8 +18,7 @@ LARGEST = 3
 """How many of them; what is not of their kind, a bias, is the last of them however small it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A term of a sum.
 
     Attributes

@@ -9,15 +9,16 @@ Every line can be worked out from what is written in it; the formulas are those 
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.panels.step.spelling import Atom, Reading, Spelling, plainly
 from explorer.tape.numbers import shown
 from explorer.tape.updates import kept_letters
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a letter is.
 
     Attributes

@@ -1,9 +1,9 @@
 """The stages between operands and result where one formula hides several: the softmax and the losses. No Qt."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem

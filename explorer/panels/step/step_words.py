@@ -1,7 +1,8 @@
 """The words of a step: its title and sentence, and its formula; found once for passes that differ in their numbers."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from explorer.panels.step.symbols_apart import apart
 from explorer.session import RunStatus, State
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from explorer.tape.step import Tape
 
 
-@dataclass(frozen=True, slots=True)
-class StepWords:
+class StepWords(Struct, frozen=True):
     """What the card says of a step.
 
     Attributes

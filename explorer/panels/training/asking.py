@@ -1,8 +1,8 @@
 """Asking the session for other settings: one way for every control that offers them."""
 
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from explorer.engine.errors import ExplorerError

@@ -1,10 +1,10 @@
 """The vertical axis of a curve plot: round numbers that keep a spike from flattening all else. No Qt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor, log10
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
@@ -28,8 +28,7 @@ MOST_MARKS, MOST_DECADES = 6, 5
 """Ticks of a logarithmic axis: at 1, 2 and 5 where they are few, else at decades."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """Ticks at ``first``, ``first + 1``, ... up to ``first + INTERVALS`` steps.
 
     A value is painted at ``place``: divided by a power of two, exactly, so that a painter can scale any number.
@@ -73,8 +72,7 @@ class Axis:
         return float(np.ldexp(self.bottom, -self._power)), float(np.ldexp(self.top, -self._power))
 
 
-@dataclass(frozen=True, slots=True)
-class LogAxis:
+class LogAxis(Struct, frozen=True):
     """An axis on which equal factors are equally far apart, with ticks at round numbers."""
 
     ticks: tuple[tuple[float, str], ...]
@@ -100,8 +98,7 @@ class LogAxis:
 AnyAxis = Axis | LogAxis
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What lies between the ends of the axes, and ``beside`` and ``above`` shares of that beyond each end."""
 
     left: float

@@ -1,12 +1,11 @@
 """Further runs behind a plot's own: kept ones, or those that are compared, thin and each in its colour."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.session import History
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """A run to draw behind the present one: ``CurvePlot.set_overlays`` and ``TrainingPanel.set_overlays`` take a tuple.
 
     Attributes

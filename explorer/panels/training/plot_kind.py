@@ -1,9 +1,9 @@
 """What a plot shows: the points of each curve of a history, as a person looks at them, and the axis for them."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.panels.training.axis import (
     AnyAxis,
@@ -31,8 +31,7 @@ RARE = 0.02
 """Share of the minibatches' losses that may lie below a logarithmic axis."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlotKind:
+class PlotKind(Struct, frozen=True):
     """What a plot shows.
 
     Attributes

@@ -1,7 +1,9 @@
 """How the curves are looked at: smoothed or not, on which scale, which steps. Values and their arithmetic, no Qt."""
 
-from dataclasses import dataclass, replace
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 SMOOTHINGS: dict[str, float] = {"off": 0.0, "light": 0.8, "medium": 0.95, "strong": 0.99}
 """Names of the weights of a moving average's past: over about 5, 20 and 100 of the drawn points."""
@@ -9,8 +11,7 @@ FEWEST = 4
 """Steps to which a person can zoom in."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlotView:
+class PlotView(Struct, frozen=True):
     """What a person chose of a plot.
 
     Attributes

@@ -1,14 +1,14 @@
 """What a range of steps holds of each curve, in as many words as fit below a plot. No Qt."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.panels.training.strokes import MINIBATCH
 from explorer.tape.numbers import shown
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """The least, the mean and the largest value of a curve in a range of steps."""
 
     name: str
@@ -28,8 +28,7 @@ class Spread:
         return f"{begin}{shown(self.mean, digits)}{extremes}"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How much is said: digits, the extremes of the curve that tells most, and the minibatches beside the others."""
 
     digits: int

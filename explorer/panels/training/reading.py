@@ -1,9 +1,9 @@
 """What the curves of a plot are at a step: exact where every step is drawn, else the extremes of the drawn bucket."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.panels.training.plot_kind import PlotKind
 from explorer.panels.training.plot_view import PlotView, span_words
@@ -22,8 +22,7 @@ DIGITS = 4
 NOTHING = np.empty(0), np.empty(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A curve's value in words; ``stroke`` names the curve in whose colour it stands, and ``place`` is where it is."""
 
     name: str
@@ -33,8 +32,7 @@ class Row:
     smooth: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What stands beside the pointer: which step, a row for each curve, and at which step rows were measured."""
 
     title: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from explorer.engine.errors import ExplorerError
 from explorer.tape.numbers import MINUS
@@ -12,8 +13,7 @@ Fits = Callable[[str], bool]
 RATE_STEPS = (1.0, 2.0, 5.0)
 
 
-@dataclass(frozen=True, slots=True)
-class SettingKind:
+class SettingKind(Struct, frozen=True):
     """One setting.
 
     Attributes

@@ -1,7 +1,8 @@
 """How each curve of a plot is drawn: the run's own in the colours of the look, further runs in theirs, raw pale."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.panels.stylesheet import mixed
 from explorer.panels.theme import Palette
@@ -14,8 +15,7 @@ GHOST = 0.72
 """How far the colour of a raw curve lies from its smoothed one's towards the card's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A curve's colour, "#RRGGBB", and whether it is stronger at rest, or dashed."""
 
     colour: str

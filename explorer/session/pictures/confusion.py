@@ -1,9 +1,9 @@
 """The confusion matrix: which class is taken for which, with each class's precision and recall."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.metrics import kind_of, predicted
@@ -16,8 +16,7 @@ MOST_CLASSES = 30
 """With more classes, no cell could be read."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Confusion:
+class Confusion(Struct, frozen=True, eq=False):
     """Counts of true and predicted classes.
 
     Attributes

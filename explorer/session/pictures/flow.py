@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network
@@ -22,8 +22,7 @@ FLAT, MOSTLY = 0.05, 0.95
 """A unit is saturated where its slope is below FLAT times the steepest, on the share MOSTLY of the samples."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Flow:
+class Flow(Struct, frozen=True, eq=False):
     """One measurement after ``step`` updates; entry l - 1 belongs to layer l of L.
 
     Attributes

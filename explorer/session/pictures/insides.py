@@ -1,9 +1,9 @@
 """The insides of a network: histograms of each layer's numbers, its first weights as images, its warped space."""
 
-from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.network import Network
@@ -19,8 +19,7 @@ LINES, POINTS = 13, 61
 """Lines of the grid in each direction, and points on each."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Histogram:
+class Histogram(Struct, frozen=True, eq=False):
     """Counts of values in bins of equal width between two edges; ``lost`` counts what is not finite."""
 
     low: float
@@ -44,8 +43,7 @@ def histogram(values: Array) -> Histogram:
     return Histogram(low, high, counts.astype(np.intp), lost)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LayerHistograms:
+class LayerHistograms(Struct, frozen=True, eq=False):
     """Of a layer: its weights W_l, its values h_l and its gradients dJ/dW_l."""
 
     layer: int
@@ -86,8 +84,7 @@ def warped_layer(network: Network, wanted: int = 0) -> int:
     return next((number for number, units in hidden.items() if units == 2), max(hidden, default=0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Space:
+class Space(Struct, frozen=True, eq=False):
     """A hidden layer as a plane: its two units, or what shows most of more units.
 
     Attributes

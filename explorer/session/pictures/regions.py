@@ -1,10 +1,10 @@
 """What the network makes of a plane of inputs: class probabilities, a number, or one unit's value, on a grid."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.data import BLANKS
@@ -24,8 +24,7 @@ UNIT = re.compile(r"^(?:dJ/d)?([zhbWp])(\d*)\+?$")
 Kind = Literal["classes", "number", "unit"]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A rectangle of the plane of two inputs: (left, right, bottom, top)."""
 
     left: float
@@ -49,8 +48,7 @@ def frame_of(points: Array) -> Frame:
     return Frame(left, right, bottom, top)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit of the network: z or h of a layer, counted from 1, and its index there, from 0."""
 
     array: str
@@ -77,8 +75,7 @@ def chosen_unit(state: State) -> Unit | None:
     return Unit("h" if found[1] == "h" else "z", layer, int(index[-1]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Regions:
+class Regions(Struct, frozen=True, eq=False):
     """Values on a grid over a rectangle.
 
     Attributes
@@ -174,8 +171,7 @@ def certainty(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     return sure
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fit:
+class Fit(Struct, frozen=True, eq=False):
     """The curve of a network with one input: inputs (M,), its first output there (M,), and the plane they lie in."""
 
     frame: Frame

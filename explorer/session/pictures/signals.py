@@ -1,10 +1,10 @@
 """What runs through a network on many samples at once: the arrays that every picture of learning is made of."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
@@ -70,8 +70,7 @@ def array_of(network: Network, X: Array, name: str, layer: int) -> Array:
     return h
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Signals:
+class Signals(Struct, frozen=True, eq=False):
     """A forward and a backward pass over N samples; entry l - 1 of each tuple belongs to layer l.
 
     Attributes

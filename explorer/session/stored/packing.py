@@ -7,7 +7,6 @@ another file, ``{"float": "nan"}``, and ``{"map": {...}}`` for a mapping.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +14,7 @@ from types import NoneType
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -29,8 +29,7 @@ Values = dict[str, Any]
 MEASURED = ("step", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
 
 
-@dataclass(slots=True)
-class Packing:
+class Packing(Struct):
     """Objects and arrays that were packed so far.
 
     Attributes

@@ -1,6 +1,7 @@
 """All of a session that is worth coming back to, as one frozen value; what could be undone is not among it."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.session.moment import Moment
 from explorer.session.passes import pass_of
@@ -13,8 +14,7 @@ from explorer.tape.orientation import Layout
 from explorer.tape.step import Tape
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Saved:
+class Saved(Struct, frozen=True, eq=False):
     """A session at rest.
 
     Attributes

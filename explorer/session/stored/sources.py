@@ -5,11 +5,11 @@ Everything else travels in the session itself, so that it opens elsewhere too.
 
 import hashlib
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.data import Choices, DataSet
@@ -29,8 +29,7 @@ PIECE = 2**23
 """Bytes of which a checksum is taken at one go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file of samples.
 
     Attributes

@@ -1,12 +1,12 @@
 """From a session to its file and back, in steps."""
 
 from collections.abc import Generator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import asdict
 
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets import Progress

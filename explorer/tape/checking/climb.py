@@ -3,11 +3,11 @@
 It is written apart from the recording of tapes, and knows no gradient: that is what makes a check of it.
 """
 
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
@@ -22,8 +22,7 @@ KINK = 0.25
 TINY = 1e-300
 
 
-@dataclass(frozen=True, slots=True)
-class Climb:
+class Climb(Struct, frozen=True):
     """The pass of R rows from some array up to the loss.
 
     Attributes

@@ -5,11 +5,12 @@ which grows as 1/h, takes over. So a criterion holds both.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Literal, get_args
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -24,8 +25,7 @@ COMPLEX_TOLERANCE = 1e-10
 """Largest relative error that passes where our own criterion judges complex steps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """When a gradient counts as right.
 
     Attributes

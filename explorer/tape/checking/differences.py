@@ -6,10 +6,11 @@ Many entries of one array are nudged in one sweep.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import astuple
 from numpy.typing import NDArray
 
 from explorer.engine.losses import LOSSES
@@ -27,8 +28,7 @@ SWEEP = 1_000_000
 """Most numbers in one array of a sweep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """Derivatives of J at E entries of an array, by nudging; every field is (E,).
 
     Attributes
@@ -51,9 +51,9 @@ class Differences:
 
     def with_others(self, places: NDArray[np.bool_], others: "Differences") -> "Differences":
         """Return the same with other derivatives where ``places``, (E,), is true."""
-        columns = [getattr(self, field.name).copy() for field in fields(self)]
-        for column, field in zip(columns, fields(self), strict=True):
-            column[places] = getattr(others, field.name)
+        columns = [column.copy() for column in astuple(self)]
+        for column, other in zip(columns, astuple(others), strict=True):
+            column[places] = other
         return Differences(*columns)
 
 

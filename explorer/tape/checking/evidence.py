@@ -1,8 +1,7 @@
 """A gradient that is wrong, beside the right one and the pass that it came from: what a diagnosis looks at."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
@@ -15,8 +14,7 @@ CLOSE = 1e-7
 """Relative difference below which two numbers count as the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A gradient that is wrong, with all that may explain it.
 
     Attributes

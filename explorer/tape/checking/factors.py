@@ -3,9 +3,8 @@
 No loss is asked: one number that the step reads is nudged, and one number that it writes is looked at.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.tape.checking.climb import TINY, Numbers, activated, bends
@@ -51,8 +50,7 @@ def check_factor(nudger: Nudger, tape: Tape, name: str, index: Index, how: Crite
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(Struct, frozen=True):
     """One number on its way through one forward step: w(q) = f(q + rest), beside what is not nudged.
 
     Attributes

@@ -1,9 +1,9 @@
 """What a gradient check found in one entry, and in one gradient."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.tape.checking.criteria import Method
 
@@ -11,8 +11,7 @@ Verdict = Literal["passed", "unproven", "skipped kinks", "failed by rounding", "
 EXCUSED: dict[str, Verdict] = {"rounding": "failed by rounding", "step": "failed by step"}
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCheck:
+class EntryCheck(Struct, frozen=True):
     """One entry of a gradient against its difference.
 
     Attributes
@@ -66,8 +65,7 @@ class EntryCheck:
             return float(np.float64(self.numeric) / np.float64(self.analytic))
 
 
-@dataclass(frozen=True, slots=True)
-class BlockCheck:
+class BlockCheck(Struct, frozen=True):
     """All entries of one gradient.
 
     Attributes

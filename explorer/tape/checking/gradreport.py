@@ -1,6 +1,6 @@
 """What a gradient check found as a whole, and the sentence that says so; ``gradtext`` writes all of it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.tape.checking.criteria import CRITERIA, DEFAULT, Criterion
 from explorer.tape.checking.gradblocks import BlockCheck, EntryCheck, Verdict, misfit, place, severity
@@ -9,8 +9,7 @@ from explorer.tape.finite import departure
 __all__ = ["BlockCheck", "EntryCheck", "GradientReport"]
 
 
-@dataclass(frozen=True, slots=True)
-class GradientReport:
+class GradientReport(Struct, frozen=True):
     """The check of every parameter and of the input, in the order W1, b1, ..., WL, bL, x.
 
     Attributes

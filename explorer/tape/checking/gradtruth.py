@@ -3,9 +3,9 @@
 All three are answered with complex steps, which are exact but for rounding.
 """
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.problem import Problem
 from explorer.tape.checking.criteria import chosen
@@ -22,8 +22,7 @@ ROWS_AS_CHEAP = 10
 """An entry of x, z or h costs the pass of one sample, not of all: so many times more are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True):
     """A problem, and a tape whose gradients may be wrong."""
 
     problem: Problem

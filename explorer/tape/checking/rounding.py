@@ -5,9 +5,8 @@ number takes on half an epsilon of its own size, and hands on what it has by the
 signs positive. It judges differences that are too small to tell anything; it computes none.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.activations import ACTIVATIONS
@@ -31,8 +30,7 @@ NUDGE = 1e-100
 """Along the imaginary axis: so small that only the first order counts, so large that tails do not vanish."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rounding:
+class Rounding(Struct, frozen=True):
     """What rounding can do to a pass.
 
     Attributes

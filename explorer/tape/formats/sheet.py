@@ -1,9 +1,9 @@
 """What the formats for people share: the order of a sheet, rounded numbers, large matrices cut."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.tape.conventions import sentences
@@ -16,8 +16,7 @@ ROUNDED = f"Numbers are rounded to {DIGITS} significant digits; the JSON format 
 HEADINGS = {"given": "Given", "forward": "Forward pass", "backward": "Backward pass", "update": "Update"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One array on a sheet: its heading, its formula, its numbers and its sentence.
 
     Attributes
@@ -41,8 +40,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A matrix as far as it is shown: ``rows`` of its numbers, and how many rows and columns are left out."""
 
     rows: list[list[float]]

@@ -1,10 +1,10 @@
 """The chain rule as a product of full Jacobians: every factor on the way, and every partial product."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -16,8 +16,7 @@ from explorer.tape.step import Instruction, Tape
 Array = NDArray[np.floating]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class JacobianChain:
+class JacobianChain(Struct, frozen=True, eq=False):
     """d of / d by for one sample as a product of Jacobians, read from left to right (000.9, 000.11).
 
     Attributes

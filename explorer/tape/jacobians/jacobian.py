@@ -1,9 +1,9 @@
 """The full Jacobian of a forward step with respect to one of its operands, for one sample, made when asked for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -55,8 +55,7 @@ RULES: dict[tuple[str, str], Callable[[Pair], Rule]] = {
 """By the letters of what is differentiated and by what."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Jacobian:
+class Jacobian(Struct, frozen=True, eq=False):
     """d of / d by for one sample, in numerator layout: entry (i, j) is d of_i / d by_j (000.9).
 
     Attributes

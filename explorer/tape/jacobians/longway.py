@@ -1,8 +1,7 @@
 """The long way -y/p times the Jacobian of p, beside the short way p - y: the same, until a p is 0."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.problem import Problem
@@ -18,8 +17,7 @@ NEAR_ONE = 1e-12
 """How near 1 a probability is of which p - 1 keeps few digits."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class LongWay:
+class LongWay(Struct, frozen=True, eq=False):
     """Both ways from the loss to the outputs a of one sample (003.10 to 003.14, 004.(12) to (18), Q7).
 
     Attributes

@@ -1,9 +1,9 @@
 """The Jacobians of the losses, in tables: of p, and of the loss by p, by the outputs, by the targets."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.losses import LOSSES, log_softmax
@@ -14,8 +14,7 @@ from explorer.tape.wording import difference_pattern, mean_prefix
 Array = NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True)
-class Probabilities:
+class Probabilities(Struct, frozen=True):
     """How a loss with probabilities goes the long way: the Jacobian of p, and dJ/dp."""
 
     kind: Kind
@@ -27,8 +26,7 @@ class Probabilities:
     pulled: str
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """dJ/dy: ``row(a, y, beta)``, its formula, and whether that shows p or the outputs a."""
 
     row: Callable[[Array, Array, float], Array]

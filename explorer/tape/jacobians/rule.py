@@ -1,10 +1,10 @@
 """What a rule for a Jacobian is given, and what it gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -37,8 +37,7 @@ def probabilities_of(problem: Problem, tape: Tape, sample: int) -> Array:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """What a Jacobian is asked for: the forward step, one of its operands, and the sample."""
 
     problem: Problem
@@ -74,8 +73,7 @@ class Pair:
         return self.problem.objective.divisor(self.tape.samples)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A Jacobian, still without its name.
 
     Attributes

@@ -1,6 +1,6 @@
 """Mistakes on the way down: through weights that are updated already, past slopes that are wrong or not there."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.problem import Problem

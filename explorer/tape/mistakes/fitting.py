@@ -4,9 +4,9 @@ The tape stays complete: a refused update keeps its parameter, a refused product
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem

@@ -1,6 +1,6 @@
 """Mistakes of shape: gradients that lie the other way round than their parameters, a bias for each sample."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.engine.problem import Problem
 from explorer.tape.mistakes.mistake import Mistake, with_sgd, written_by

@@ -1,6 +1,6 @@
 """Mistakes in the loss and in its gradient: factors, signs, slopes, a softmax too many."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explorer.engine.losses import LOSSES
 from explorer.engine.problem import Problem

@@ -1,7 +1,9 @@
 """What a mistake of the lab is: its words, where it can be made, and how it rewrites the plan of a pass."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.problem import Problem
 from explorer.tape.step import Instruction
@@ -10,8 +12,7 @@ Plan = tuple[Instruction, ...]
 Change = Callable[[Instruction, Problem], Instruction]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A known wrong implementation.
 
     Attributes

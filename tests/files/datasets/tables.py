@@ -1,9 +1,9 @@
 """Tables drawn by Hypothesis, and a writer of them in any dialect that shares no code with the reader."""
 
 import math
-from dataclasses import dataclass
 
 from hypothesis import strategies as st
+from msgspec import Struct
 
 Entry = float | str | None
 SEPARATORS = ",;\t| "
@@ -26,8 +26,7 @@ FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 NUMBERS = st.one_of(FLOATS, st.integers(-(2**53), 2**53).map(float), st.integers(0, 9).map(float))
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """A table: its rows, names or None, and how it is written."""
 
     rows: list[list[Entry]]

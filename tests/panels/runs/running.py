@@ -1,8 +1,7 @@
 """Sessions with kept runs, for the tests of what shows them."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.session import Evaluation, RunStatus, Session, Settings
 from explorer.session.opening import open_data

@@ -1,8 +1,7 @@
 """Runs side by side in a table, and the question which optimisers to compare."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest

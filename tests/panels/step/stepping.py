@@ -1,8 +1,7 @@
 """What the tests of the step card share: a session of a shelf problem, arrays as blocks, pictures of widgets."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor

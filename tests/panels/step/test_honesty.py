@@ -1,9 +1,8 @@
 """Matrices that do not say "rounded" can be worked out from their written digits, whatever the step."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.engine import Objective, Problem, Update
 from explorer.engine.optimizers import OPTIMIZERS

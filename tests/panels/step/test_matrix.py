@@ -1,10 +1,10 @@
 """A matrix as a widget: what it paints, what it says of a cell, how it is pointed at and clicked."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication

@@ -1,9 +1,9 @@
 """Which data the training card says it is on, also for weights from a file, which are a third kind of subject."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot

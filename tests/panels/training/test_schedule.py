@@ -1,10 +1,10 @@
 """The schedule of the learning rate, set as a person does: by the button beside the optimiser and its card."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest

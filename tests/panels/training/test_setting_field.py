@@ -1,8 +1,7 @@
 """The fields: nothing is clipped without a sign, the whole value is at hand; how values are read, written, moved."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget

@@ -1,9 +1,8 @@
 """The pictures of learning as numbers: held to the tape, to counting by hand, and to their bounds."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.data import Scaling, load_dataset
 from explorer.engine import Network

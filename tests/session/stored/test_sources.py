@@ -1,10 +1,10 @@
 """Samples of one's own: in the session where they are few, else by their file, which must hold what it held."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.data import finished
 from explorer.engine import ExplorerError

@@ -1,10 +1,10 @@
 """A session that is saved and opened again: every number of it, to the last bit, and training goes on as it would."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.bridge.mailbox import memory_of
 from explorer.data import finished

@@ -1,9 +1,9 @@
 """A small problem, and tapes with a falsified step, for tests of the gradient check."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.engine import Network, Objective, Problem

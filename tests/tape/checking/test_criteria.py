@@ -1,10 +1,10 @@
 """The criteria of the courses: each by its formula, told apart where they differ, honest where rounding fails it."""
 
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer import check_gradients, record
 from explorer.cli import CRITERIA as OFFERED

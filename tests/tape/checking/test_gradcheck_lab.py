@@ -1,9 +1,8 @@
 """The gradient check finds every mistake of the lab, names the first step that is wrong and says what it looks like."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer import check_gradients
 from explorer.engine import ExplorerError, Network, Problem

@@ -2,11 +2,11 @@
 
 import json
 import re
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer import check_gradients, record
 from explorer.engine import Network, Objective, Problem
