@@ -93,7 +93,7 @@ def test_a_click_beside_a_field_reads_it_and_lets_go(window: MainWindow, qtbot: 
 
 def test_a_refusal_is_closed_by_a_value_of_the_same_field(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "inf")
-    assert "learning rate inf" in window.banner.text()
+    assert "Learning rate inf" in window.banner.text()
     enter(window, qtbot, "batch_size", "2")
     assert window.session.state.settings.batch_size == 2
     enter(window, qtbot, "learning_rate", "fast")
@@ -106,7 +106,7 @@ def test_the_value_that_is_shown_closes_the_refusal_too(window: MainWindow, qtbo
     enter(window, qtbot, "learning_rate", "inf")
     field(window, "learning_rate").setFocus()
     field(window, "seed").setFocus()
-    assert "learning rate inf" in window.banner.text()
+    assert "Learning rate inf" in window.banner.text()
     field(window, "learning_rate").setFocus()
     qtbot.keyClick(focused(), Qt.Key.Key_Return)
     assert window.banner.text() == ""

@@ -51,7 +51,7 @@ def spans(window: MainWindow) -> list[tuple[int, int] | None]:
 
 def test_a_run_is_kept_and_drawn_behind_the_next(window: MainWindow, qtbot: QtBot) -> None:
     window.action("keep_run").trigger()
-    assert window.banner.text() == "there is no run to keep yet: train first"
+    assert window.banner.text() == "There is no run to keep yet: train first"
     train(window, qtbot)
     window.action("keep_run").trigger()
     assert (names(window), drawn(window)) == (["run 1"], [])
@@ -106,7 +106,7 @@ def test_a_banner_offers_no_undo_of_something_else(window: MainWindow, qtbot: Qt
 
 def test_runs_are_laid_side_by_side(window: MainWindow, qtbot: QtBot) -> None:
     window.action("compare_runs").trigger()
-    assert window.banner.text().startswith("there is nothing to compare yet")
+    assert window.banner.text().startswith("There is nothing to compare yet")
     train(window, qtbot)
     window.session.configure(replace(window.session.state.settings, seed=5))
     train(window, qtbot)

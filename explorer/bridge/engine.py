@@ -29,7 +29,7 @@ from explorer.bridge.thread import WorkerThread
 from explorer.bridge.worker import TrainingWorker
 from explorer.engine.network import Network
 from explorer.engine.threads import blas_threads
-from explorer.session import Lasts, Notice, RunStatus, Session, Settings, State
+from explorer.session import RunStatus, Session, Settings, State
 from explorer.session.checkpoints import Pass
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class TrainingEngine(QObject):
             if report.diverged_at is not None:
                 self._session.diverge(report.diverged_at, report.diverged_in)
             else:
-                self._session.fail(Notice(report.sentence, details=report.details, lasts=Lasts.FAILED))
+                self._session.fail(report.sentence, report.details)
         elif report.number == self._number and not loaded:
             step = self._session.state.run.step
             self._come_to_rest()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.announcing import announce
+from explorer.panels.sentences import begun
 from explorer.session import Notice
 
 
@@ -70,20 +71,21 @@ class Banner(QFrame):
     def show_notice(self, notice: Notice | None, offer: str = "") -> None:
         """Show a notice in place of the one before, or hide; ``offer`` is what the button says of what it offers."""
         if notice is not None:
+            text = begun(notice.text)
             self._offered = notice.offer
             self._offer.setText(offer)
             self._offer.setVisible(bool(notice.offer))
-            self._text.setText(notice.text)
+            self._text.setText(text)
             self._details.setText(notice.details)
             self._more.setVisible(bool(notice.details))
             self._more.setChecked(False)
-            self.setAccessibleName(notice.text)
+            self.setAccessibleName(text)
             self.setProperty("tone", notice.tone.value)
             self.style().unpolish(self)
             self.style().polish(self)
         self.setVisible(notice is not None)
         if notice is not None:
-            announce(self, notice.text, urgent=True)
+            announce(self, self.accessibleName(), urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""

@@ -218,11 +218,6 @@ class Session(Storing):
         run = replace(state.run, status=status, stopped=stopped, kept_step=kept_step)
         self._become(replace(state, run=run))
 
-    def fail(self, notice: Notice, diverged_at: int | None = None) -> None:
-        """Note that the run failed, and why; it left the finite numbers at that step, or failed otherwise."""
-        run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=diverged_at)
-        self._become(replace(self._state, run=run, notice=notice))
-
     def receive(
         self,
         run_id: int,

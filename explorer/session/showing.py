@@ -63,7 +63,8 @@ def rested(state: State) -> State:
     run = state.run
     step = min(state.network_step, run.shown_step)
     status = RunStatus.PAUSED if step else RunStatus.READY
-    run = replace(run, status=status, step=step, diverged_at=None, stopped="", kept_step=None)
+    told = {"stopped": "", "failure": "", "failure_details": ""}
+    run = replace(run, status=status, step=step, diverged_at=None, kept_step=None, **told)
     if state.front is not None:
         run = replace(run, epoch=step // state.steps_per_epoch, evaluation=None)
     return state if run == state.run and state.front is None else replace(state, run=run, front=None, network_step=step)

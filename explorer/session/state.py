@@ -107,6 +107,8 @@ class Run(Struct, frozen=True):
     diverged_at
         The step at which a failed run left the finite numbers, None where it failed otherwise; ``step`` is the last
         good one, which is shown.
+    failure, failure_details
+        What the banner says of a run that failed, and what it tells beyond it; empty for any other.
     edited
         Parameters that a person changed since the run's first update; ``Subject.edited`` has what was changed before.
     rates
@@ -123,6 +125,8 @@ class Run(Struct, frozen=True):
     diverged_at: int | None = None
     stopped: str = ""
     kept_step: int | None = None
+    failure: str = ""
+    failure_details: str = ""
     edited: frozenset[str] = frozenset()
     rates: tuple[tuple[int, float], ...] = ()
     schedules: tuple[tuple[int, Schedule], ...] = ()

@@ -4,13 +4,11 @@ from msgspec.structs import replace
 
 from explorer.session.checkpoints import Checkpoints, Pass
 from explorer.session.divergence import divergence_details, divergence_text, last_good
+from explorer.session.failing import failure_notice
 from explorer.session.passes import pass_of
 from explorer.session.runs_keeping import Keeping, kept_as
 from explorer.session.showing import at_front, at_pass, rested, retaped
 from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
-
-BACK = "back_to_good"
-"""The action that a notice of divergence offers."""
 
 
 class Travelling(Keeping):
@@ -53,12 +51,14 @@ class Travelling(Keeping):
     def diverge(self, step: int, tensor: str) -> None:
         """Note that the run left the finite numbers, as in ``NonFiniteError``: say why, and offer to go back."""
         good = last_good(self.history)
-        run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=step)
         text = divergence_text(self._state, good, step, tensor)
-        details = divergence_details(self._state, self.history, step, tensor)
-        offer = BACK if good is not None else ""
-        notice = Notice(text, details=details, offer=offer, lasts=Lasts.FAILED)
-        self._become(replace(self._state, run=run, notice=notice))
+        self.fail(text, divergence_details(self._state, self.history, step, tensor), step)
+
+    def fail(self, text: str, details: str = "", diverged_at: int | None = None) -> None:
+        """Note that the run failed, and why; it left the finite numbers at that step, or failed otherwise."""
+        told = {"failure": text, "failure_details": details}
+        run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=diverged_at, **told)
+        self._become(replace(self._state, run=run, notice=failure_notice(run, self.history)))
 
     def back_to_good(self) -> None:
         """Of a run that diverged, let another begin at the kept step with the lowest loss; undo takes that back."""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from explorer.session.drawing_commands import DrawingCommand
 from explorer.session.edits import Command, edits_drawing
+from explorer.session.failing import failure_notice
 from explorer.session.guests import Drawn
 from explorer.session.history import History
 from explorer.session.lapsing import without_stale
@@ -123,10 +124,11 @@ class Undoable:
         if entry.moment is not None:
             self._restore(entry.moment, entry.runs)
         elif entry.drawing is state.drawing:
-            self._become(replace(state, runs=entry.runs, notice=None))
+            self._become(replace(state, runs=entry.runs, notice=failure_notice(state.run, self.history)))
         else:
             drawn = replace(state, drawing=entry.drawing, guest=Drawn(), walk=None, whole=False)
-            self._become(retaped(replace(drawn, runs=entry.runs, notice=None)))
+            notice = failure_notice(state.run, self.history)
+            self._become(retaped(replace(drawn, runs=entry.runs, notice=notice)))
 
     def _remember(self, text: str, key: Hashable = None) -> None:
         """Note that a change is about to be made; one that goes on with the one before goes by its newest name."""
@@ -146,7 +148,8 @@ class Undoable:
     def _restore(self, moment: Moment, runs: Runs) -> None:
         """Show a moment's numbers, with those kept runs; the place on the tape stays where it has the same steps."""
         old = self._state
-        state = replace(moment.onto(old), runs=runs, selected=None, hovered=None, notice=None, front=None)
+        notice = failure_notice(moment.run, moment.history)
+        state = replace(moment.onto(old), runs=runs, selected=None, hovered=None, notice=notice, front=None)
         same_steps = old.network.activations == state.network.activations
         position = old.position if same_steps else moment.position
         self.history, self._history_is_kept = moment.history, True

@@ -194,3 +194,35 @@ def test_there_is_no_way_back_from_a_run_that_did_not_diverge() -> None:
     before = session.state
     session.back_to_good()
     assert session.state is before
+
+
+def test_undoing_what_followed_a_failure_tells_of_it_again() -> None:
+    session = diverged()
+    failed = session.state.run
+    session.configure(replace(session.state.settings, learning_rate=0.01))
+    session.undo()
+    notice = session.state.notice
+    assert session.state.run.status is RunStatus.FAILED
+    assert notice is not None
+    assert notice.text.startswith("Training left the finite numbers at step 27, first in J")
+    assert (notice.text, notice.details, notice.offer) == (failed.failure, failed.failure_details, "back_to_good")
+    session.redo()
+    assert session.state.notice is None
+    assert session.state.run.failure == ""
+
+
+def test_undoing_a_change_beside_a_failed_run_tells_of_it_again() -> None:
+    session = diverged()
+    session.keep_run()
+    session.undo()
+    assert session.state.notice is not None
+    assert session.state.notice.text == session.state.run.failure
+
+
+def test_a_failed_run_that_is_shown_again_tells_of_it() -> None:
+    session = diverged()
+    session.reset()
+    session.show_run(session.state.runs[-1].id)
+    assert session.state.run.status is RunStatus.FAILED
+    assert session.state.notice is not None
+    assert session.state.notice.offer == "back_to_good"

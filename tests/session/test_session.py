@@ -231,7 +231,7 @@ def test_settings_that_end_a_run_say_how_much_is_gone() -> None:
 
 def test_a_new_run_forgets_why_the_old_one_failed() -> None:
     session = data_session()
-    session.fail(Notice("broken at step 1"), diverged_at=1)
+    session.fail("broken at step 1", diverged_at=1)
     assert (session.state.run.status, session.state.run.diverged_at) == (RunStatus.FAILED, 1)
     assert told(session) == "broken at step 1"
     session.configure(replace(session.state.settings, seed=1))

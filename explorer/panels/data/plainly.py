@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from explorer.data import Preview
+from explorer.panels.sentences import begun
 
 UNITS = (("GB", 2**30), ("MB", 2**20), ("KB", 2**10))
 OPTION = re.compile(r" \(--[^)]*\)")
@@ -18,7 +19,7 @@ def plainly(sentence: str, path: Path) -> str:
     """Return a refusal without options, and without the path that stands above it already; it begins with a capital."""
     told = without_options(sentence.removeprefix(f"{path}: "))
     told = told.replace(str(path), path.name)
-    return told[:1].upper() + told[1:]
+    return begun(told)
 
 
 def size_in_words(count: int) -> str:

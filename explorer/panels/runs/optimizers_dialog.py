@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.optimizers import OPTIMIZERS
+from explorer.panels.sentences import begun
 from explorer.panels.theme import GAP
 from explorer.panels.training.setting_kinds import read_number, write_number
 from explorer.session import State
@@ -146,7 +147,7 @@ class OptimizersDialog(QDialog):
             self._refuse("")
 
     def _refuse(self, sentence: str) -> None:
-        self.refusal.setText(sentence)
+        self.refusal.setText(begun(sentence))
         self.refusal.setVisible(bool(sentence))
         self.start.setEnabled(not sentence)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from explorer.panels.sentences import begun
 from explorer.panels.training.elided_label import ElidedLabel
 from explorer.session import Evaluation, RunStatus, Session, State
 from explorer.session.hints import Hint, hint_of
@@ -87,5 +88,5 @@ class HintLine(QWidget):
         if self._hint is not None:
             text = self._hint.text(self._told)
             self.text.setText(text)
-            self.text.setToolTip(f"{text[:1].upper()}{text[1:]}. {self._hint.remedy}")
+            self.text.setToolTip(f"{begun(text)}. {self._hint.remedy}")
             self.text.setAccessibleName(self.text.toolTip())

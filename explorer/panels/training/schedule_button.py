@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.engine.schedules import Schedule
+from explorer.panels.sentences import begun
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.asking import Asking
 from explorer.panels.training.schedule_card import ScheduleCard
@@ -46,7 +47,7 @@ class ScheduleButton(QToolButton):
         self._curve.show_schedule(schedule)
         self._show_curve(shown=schedule.kind != "constant")
         self.setText("warm-up" if schedule.kind == "constant" and schedule.warmup else TITLES[schedule.kind])
-        self.setToolTip(f"{words[0].upper()}{words[1:]}\n{TIP}")
+        self.setToolTip(f"{begun(words)}\n{TIP}")
         self.setAccessibleName(f"Schedule of the learning rate: {words}")
 
     def _show_curve(self, *, shown: bool) -> None:

@@ -115,11 +115,11 @@ def test_a_wrong_rate_is_refused_in_the_dialog(qtbot: QtBot, look: QApplication)
     qtbot.addWidget(dialog)
     dialog.rates["sgd"].setText("fast")
     dialog.ticks["adamw"].setChecked(True)
-    assert dialog.refusal.text() == "learning rate 'fast': expected a number, for example 0.1"
+    assert dialog.refusal.text() == "Learning rate 'fast': expected a number, for example 0.1"
     assert not dialog.start.isEnabled()
     dialog.rates["sgd"].setText("-1")
     dialog.ticks["adamw"].setChecked(False)
-    assert dialog.refusal.text().startswith("learning rate -1: expected a number above 0")
+    assert dialog.refusal.text().startswith("Learning rate -1: expected a number above 0")
     dialog.rates["sgd"].setText("0.1")
     dialog.ticks["adamw"].setChecked(True)
     assert (dialog.refusal.text(), dialog.start.isEnabled()) == ("", True)
