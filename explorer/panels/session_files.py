@@ -6,6 +6,7 @@ one (``keep_last``), so that nothing is lost that a dialog could have saved.
 
 import sys
 from collections import deque
+from collections.abc import Generator
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,12 +16,12 @@ from PySide6.QtWidgets import QMainWindow
 from explorer.bridge.background import Background
 from explorer.data import finished
 from explorer.engine.errors import ExplorerError
+from explorer.files.datasets import Progress
 from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.file_dialogs import FileDialogs
 from explorer.session import Lasts, Notice, Session, Tone
 from explorer.session.finding import Reopened
 from explorer.session.stored.saved import Saved
-from explorer.session.stored.storing import saving
 
 FILTER = f"Session (*{SUFFIX})"
 LAST = f"last{SUFFIX}"
@@ -88,7 +89,7 @@ class SessionFiles(QObject):
         if self._session.undo_text:
             try:
                 last_path().parent.mkdir(parents=True, exist_ok=True)
-                finished(saving(self._session.saved(), last_path()))
+                finished(written(self._session.saved(), last_path()))
             except (ExplorerError, OSError) as error:
                 sys.stderr.write(f"What the window showed is not kept: {error}\n")
 
@@ -98,13 +99,13 @@ class SessionFiles(QObject):
         while self._jobs:
             job = self._jobs.popleft()
             try:
-                finished(saving(job.saved, job.path))
+                finished(written(job.saved, job.path))
             except ExplorerError as error:
                 sys.stderr.write(f"{error}\n")  # the window that could have told it is gone
 
     def _write_next(self) -> None:
         if self._jobs:
-            self._background.start(saving(self._jobs[0].saved, self._jobs[0].path))
+            self._background.start(written(self._jobs[0].saved, self._jobs[0].path))
 
     @Slot(object)
     def _written(self, path: Path) -> None:
@@ -120,6 +121,13 @@ class SessionFiles(QObject):
         self._jobs.popleft()
         self._session.tell(Notice(text, details=details))
         self._write_next()
+
+
+def written(saved: Saved, path: Path) -> Generator[Progress, None, Path]:
+    """Write a session in steps, and return its path."""
+    from explorer.session.stored.storing import saving  # noqa: PLC0415 (8 ms that no start waits for)
+
+    return (yield from saving(saved, path))
 
 
 def last_path() -> Path:

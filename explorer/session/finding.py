@@ -11,7 +11,6 @@ from explorer.problems.shelf import shelf_names
 from explorer.session.opening import Opened, opening
 from explorer.session.session import Session
 from explorer.session.stored.saved import Saved
-from explorer.session.stored.storing import opening_session
 
 
 class Reopened(Struct, frozen=True, eq=False):
@@ -34,6 +33,8 @@ def finding(name: str) -> Finding:
         If nothing of that name can be opened; the sentence says why.
     """
     if is_session(name) and name not in shelf_names():
+        from explorer.session.stored.storing import opening_session  # noqa: PLC0415 (8 ms that no start waits for)
+
         path = Path(name)
         return Reopened((yield from opening_session(path)), path)
     return (yield from opening(name))
