@@ -18,6 +18,9 @@ MOST_CLASSES = 20
 """Whole numbers with more different values than that are quantities, and no classes."""
 MOST_TOLD = 3
 """Columns whose missing values are told one by one."""
+STRAY_AMONG_NUMBERS, STRAY_AMONG_CLASSES = 0.5, 0.01
+"""Words that are less than this share of a target are taken for faults in it, not for classes of their own."""
+OR_CLASSES = ", or take its entries for classes (--task classes)"
 EXACT = 2.0**53
 SMALL = 2**16
 
@@ -109,7 +112,7 @@ def refuse_text(table: Table, inputs: list[int]) -> None:
 def refuse_text_of(column: Column, j: int) -> NoReturn:
     """Say where the first text of an input stands."""
     place = column.first_text
-    where = f"{place.text!r} in line {place.line}, column {j + 1} ({column.name})" if place else column.name
+    where = f"{place.text!r} in line {place.line:,}, column {j + 1} ({column.name})" if place else column.name
     more = f", and {column.texts - 1:,} more," if column.texts > 1 else ""
     mend = f"mend it, or leave the column out (--without {quoted(column.name)})"
     raise ExplorerError(f"{where}{more} is no finite number: {mend}")
@@ -170,7 +173,8 @@ def classes_of(column: Column, values: Values, task: Task) -> tuple[tuple[str, .
         return word_classes(column, values, task)
     if column.first_text is not None:
         place = column.first_text
-        raise ExplorerError(f"the target {column.name!r} holds {place.text!r} in line {place.line}: expected a number")
+        where = f"the target {column.name!r} holds {place.text!r} in line {place.line:,}"
+        raise ExplorerError(f"{where}: expected a number")
     if task == "numbers" or (task == "auto" and not are_classes(values)):
         refuse_constant(column.name, values)
         return (), np.zeros(len(values), np.intp)
@@ -203,6 +207,8 @@ def distinct(values: Values) -> tuple[Values, Labels]:
 def word_classes(column: Column, values: Values, task: Task) -> tuple[tuple[str, ...], Labels]:
     """Return the words that occur, sorted, and which of them each sample has."""
     words = column.words or ()
+    if task == "auto":
+        refuse_strays(column, words, values)
     if column.too_many:
         raise ExplorerError(
             f"the target {column.name!r} holds more than {len(words):,} different words: "
@@ -214,6 +220,21 @@ def word_classes(column: Column, values: Values, task: Task) -> tuple[tuple[str,
     place = np.zeros(len(words), np.intp)
     place[present] = np.arange(len(present))
     return checked_classes(column.name, [words[index] for index in present]), place[values.astype(np.intp)]
+
+
+def refuse_strays(column: Column, words: tuple[str, ...], values: Values) -> None:
+    """Refuse a few words in a target that else holds numbers, which would silently become classes."""
+    numbers = [word for index, word in enumerate(words) if index not in column.wordlike]
+    if column.first_word is None or len(numbers) <= len(column.wordlike):
+        return
+    known = values[~np.isnan(values)].astype(np.intp)
+    strays = int(np.bincount(known, minlength=len(words))[list(column.wordlike)].sum())
+    classes = len(numbers) <= MOST_CLASSES and all(word.lstrip("+-").isdecimal() for word in numbers)
+    if strays < (STRAY_AMONG_CLASSES if classes else STRAY_AMONG_NUMBERS) * len(values):
+        where = f"{column.first_word.text!r} in line {column.first_word.line:,}"
+        more = f", and {strays - 1:,} more," if strays > 1 and not column.too_many else ""
+        mend = "mend it" if column.too_many else f"mend it{OR_CLASSES}"
+        raise ExplorerError(f"the target {column.name!r} holds {where}{more} among numbers: {mend}")
 
 
 def checked_classes(name: str, classes: list[str]) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ class Column(Struct, frozen=True):
         Where the first text is.
     missing_lines
         The lines of the first ``MOST_LINES`` missing values.
+    first_word, wordlike
+        Of entries read as classes: where the first is that is no number, and which of ``words`` are none.
     low, high
         Of its numbers; infinities the wrong way round where it has none.
     too_many
@@ -46,6 +48,8 @@ class Column(Struct, frozen=True):
     first_text: Place | None = None
     missing_lines: tuple[int, ...] = ()
     too_many: bool = False
+    first_word: Place | None = None
+    wordlike: frozenset[int] = frozenset()
     low: float = math.inf
     high: float = -math.inf
 

@@ -7,7 +7,16 @@ MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?"})
 """Entries, in lower case, that stand for a value nobody knows."""
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-"""A number with a decimal point: no thousands separators, no infinities."""
+"""A number with a decimal point: no infinities."""
+
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
+"""A number with a decimal point whose digits are grouped by commas: 1,234 or 12,345,678.90."""
+
+EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+"""What may be thousands or thousandths, by which no decimal sign is recognised: 1,234 or 1.234."""
+
+SWAPPED = str.maketrans(".,", ",.")
+MINUS = "\N{MINUS SIGN}"
 
 WHOLE_COMMA = re.compile(r"[^,]*,(?!\d)")
 """A comma behind which no digit stands, which is no decimal comma while a separator is still looked for."""
@@ -21,9 +30,10 @@ def is_missing(text: str) -> bool:
 def number(text: str, decimal: str) -> float | None:
     """Return the finite number that a stripped entry is, with that decimal sign; None where it is none."""
     if decimal == ",":
-        if "." in text:
-            return None
-        text = text.replace(",", ".")
+        text = text.translate(SWAPPED)
+    if "," in text and THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    text = text.replace(MINUS, "-")
     if not NUMBER.fullmatch(text):
         return None
     value = float(text)
@@ -31,5 +41,10 @@ def number(text: str, decimal: str) -> float | None:
 
 
 def is_plainly_number(text: str, decimal: str) -> bool:
-    """Tell whether an entry is a number whose decimal comma, if it has one, has a digit behind it."""
-    return number(text, decimal) is not None and not (decimal == "," and WHOLE_COMMA.match(text))
+    """Tell whether an entry is a number that can be nothing else, whatever the decimal sign may be.
+
+    Its decimal comma, if it has one, has a digit behind it; and it is not grouped by what may be a decimal sign.
+    """
+    if number(text, decimal) is None or (decimal == "," and WHOLE_COMMA.match(text)):
+        return False
+    return decimal in text or not EITHER.fullmatch(text)

@@ -14,9 +14,10 @@ from explorer.files.datasets.blocks import Opened, Progress, opened, whole_lines
 from explorer.files.datasets.cells import is_missing, number
 from explorer.files.datasets.dialect import (
     HEAD,
+    REMARK,
     Dialect,
     Row,
-    is_blank,
+    is_no_row,
     recognised,
     records,
     sample_rows,
@@ -84,12 +85,17 @@ def plan_of(path: str | os.PathLike[str], choices: Choices) -> Plan:
     rows = sample_rows(list(io.StringIO(text, newline="")), dialect.separator)
     if len(rows) > 1 and len(head) >= HEAD:
         rows.pop()
-    names = unique_names(rows[0] if dialect.header else [""] * dialect.columns)
+    names = unique_names(named(rows[0]) if dialect.header else [""] * dialect.columns)
     target = choices.target_of(names)
     coded = {j for j in range(len(names)) if share_of_words(rows[dialect.header :], j, dialect) > (j != target) / 2}
     if choices.task == "numbers":
         return Plan(dialect, names, None, frozenset(coded - {target}))
     return Plan(dialect, names, target, frozenset(coded))
+
+
+def named(header: Row) -> Row:
+    """Return the names in a header, without the mark of a remark before the first, as NumPy writes it."""
+    return [header[0].removeprefix(f"{REMARK} "), *header[1:]]
 
 
 def share_of_words(rows: list[Row], j: int, dialect: Dialect) -> float:
@@ -124,7 +130,7 @@ def without_header(block: bytes, dialect: Dialect) -> tuple[bytes, int]:
         return block, 1
     text = io.StringIO(block.decode(dialect.encoding), newline="")
     for _, row in records(text, dialect.separator):
-        if not is_blank([entry.strip() for entry in row], dialect.columns):
+        if not is_no_row(trimmed(row, dialect.columns), dialect.columns):
             break
     rest = block[len(text.getvalue()[: text.tell()].encode(codec(dialect))) :]
     return rest, 1 + lines_in(block, dialect) - lines_in(rest, dialect)
@@ -189,6 +195,12 @@ def by_rows(
 
 
 def add_rows(batch: list[tuple[int, list[str]]], dialect: Dialect, gathering: Gathering) -> None:
-    """Add rows with their lines; lines of nothing but spaces are no rows."""
-    rows = [(line, row) for line, row in batch if not is_blank(row, dialect.columns)]
+    """Add rows with their lines; lines of nothing but spaces are no rows, nor are remarks."""
+    trim = ((line, trimmed(row, dialect.columns)) for line, row in batch)
+    rows = [(line, row) for line, row in trim if not is_no_row(row, dialect.columns)]
     gathering.add_rows([row for _, row in rows], [line for line, _ in rows])
+
+
+def trimmed(row: list[str], columns: int) -> list[str]:
+    """Return a row without what stands behind a separator at its end, which is nothing."""
+    return row[:-1] if len(row) == columns + 1 and not row[-1].strip() else row

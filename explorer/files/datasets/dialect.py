@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from explorer.data import Choices
 from explorer.engine.errors import ExplorerError
-from explorer.files.datasets.cells import is_missing, is_plainly_number
+from explorer.files.datasets.cells import EITHER, is_missing, is_plainly_number
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 """Separator to its name; of equals, the first is taken."""
@@ -21,6 +21,9 @@ HEAD = 2**16
 ROWS = 200
 BOM = b"\xef\xbb\xbf"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
+REMARK, EXCEL = "#", "sep="
+"""With what a line begins that is no row: a remark, and the separator as Excel is told it."""
+REMARKS = (REMARK, EXCEL)
 Row = list[str]
 
 
@@ -76,10 +79,16 @@ def recognised(head: bytes, choices: Choices) -> Dialect:
 
 def refuse_binary(head: bytes) -> None:
     """Refuse what is no text in a known encoding."""
-    if head.startswith(WIDE):
+    if head.startswith(WIDE) or half_empty(head):
         raise ExplorerError("it is written in UTF-16: save it as UTF-8")
     if b"\0" in head:
         raise ExplorerError("it is no text: expected a table (CSV), an IDX file or a NumPy file")
+
+
+def half_empty(head: bytes) -> bool:
+    """Tell whether every second byte is 0 and the others are not, as in UTF-16 of plain letters and digits."""
+    zeros = [half.count(0) / max(len(half), 1) for half in (head[::2], head[1::2])]
+    return max(zeros) > 0.9 and min(zeros) < 0.1
 
 
 def encoding_of(head: bytes) -> str:
@@ -116,21 +125,42 @@ def records(lines: Iterable[str], separator: str, first: int = 1) -> Iterator[tu
                 yield line, row
             line = first + reader.line_num
     except csv.Error as error:
-        raise ExplorerError(f"line {line} cannot be read ({error}): close or double its quotes") from error
+        raise ExplorerError(f"line {line:,} cannot be read ({error}): close or double its quotes") from error
 
 
 def sample_rows(lines: list[str], separator: str) -> list[Row]:
-    """Return the first rows, their entries stripped, without lines of nothing but spaces."""
+    """Return the first rows, their entries stripped: as many entries each as there are columns, where they are regular.
+
+    Lines of nothing but spaces are none, nor are remarks; a separator at the end of each line begins no column.
+    """
     found = [
         [entry.strip() for entry in row] for (_, row), _ in zip(records(lines, separator), range(ROWS), strict=False)
     ]
-    columns = max(map(len, found))
-    return [row for row in found if not is_blank(row, columns)]
+    plain = [row for row in found if not row[0].startswith(REMARKS)] or found
+    columns = max(map(len, plain))
+    rows = [row for row in found if not is_no_row(row, columns)]
+    return without_ends(rows) if ends_in_separators(rows) else rows
 
 
-def is_blank(row: Row, columns: int) -> bool:
-    """Tell whether a row is a line of spaces, which has no entries, unless the table has one column."""
-    return columns > 1 and len(row) == 1 and not row[0].strip()
+def ends_in_separators(rows: list[Row]) -> bool:
+    """Tell whether a separator ends every line, but perhaps that of the names."""
+    first, *rest = rows
+    ended = rest and all(len(row) > 1 and not row[-1] for row in rest)
+    return bool(ended) and (not first[-1] or len(first) < len(rest[0]))
+
+
+def without_ends(rows: list[Row]) -> list[Row]:
+    """Return the rows without what stands behind a separator at their end, which is nothing."""
+    columns = len(rows[1]) - 1
+    return [row[:-1] if len(row) > columns and not row[-1] else row for row in rows]
+
+
+def is_no_row(row: Row, columns: int) -> bool:
+    """Tell whether a line is none of a table of so many columns: a remark, or nothing but spaces."""
+    first = row[0].strip()
+    if first.lower().startswith(EXCEL):
+        return True
+    return len(row) != columns and (first.startswith(REMARK) or (len(row) == 1 and not first))
 
 
 def separator_of(lines: list[str], choices: Choices) -> str:
@@ -162,7 +192,11 @@ def count_of_numbers(rows: list[Row], decimal: str) -> int:
 def decimal_of(rows: list[Row], separator: str) -> str:
     """Return the decimal sign that makes more of the entries numbers; a point where both do alike."""
     if separator == ",":
-        quoted = sum("," in entry and is_plainly_number(entry, ",") for row in rows for entry in row)
+        quoted = sum(
+            "," in entry and is_plainly_number(entry, ",") and not EITHER.fullmatch(entry)
+            for row in rows
+            for entry in row
+        )
         points = sum("." in entry and is_plainly_number(entry, ".") for row in rows for entry in row)
         return "," if quoted > points else "."
     return "," if count_of_numbers(rows, ",") > count_of_numbers(rows, ".") else "."

@@ -37,6 +37,8 @@ class ColumnCount:
         self.words: dict[str, int] | None = {} if coded else None
         self.numbers = self.texts = self.missing = 0
         self.first_text: Place | None = None
+        self.first_word: Place | None = None
+        self.wordlike: set[int] = set()
         self.missing_lines: list[int] = []
         self.too_many = False
         self.low, self.high = math.inf, -math.inf
@@ -73,16 +75,24 @@ class ColumnCount:
         self.texts += 1
         self.first_text = self.first_text or Place(line, entry[:40])
         if self.words is not None:
-            return self._word(self.words, entry)
+            return self._word(self.words, entry, line, decimal)
         if self.wanted is not None:
             raise WordsFoundError(self.wanted)
         return np.nan
 
-    def _word(self, words: dict[str, int], entry: str) -> float:
-        if len(words) >= MOST_WORDS and entry not in words:
+    def _word(self, words: dict[str, int], entry: str, line: int, decimal: str) -> float:
+        if entry in words:
+            return words[entry]
+        is_word = number(entry, decimal) is None
+        if is_word:
+            self.first_word = self.first_word or Place(line, entry[:40])
+        if len(words) >= MOST_WORDS:
             self.too_many = True
             return np.nan
-        return words.setdefault(entry, len(words))
+        index = words[entry] = len(words)
+        if is_word:
+            self.wordlike.add(index)
+        return index
 
     def column(self) -> Column:
         """Return what was seen, for good."""
@@ -95,6 +105,8 @@ class ColumnCount:
             first_text=self.first_text,
             missing_lines=tuple(self.missing_lines),
             too_many=self.too_many,
+            first_word=self.first_word,
+            wordlike=frozenset(self.wordlike),
             low=self.low,
             high=self.high,
         )
@@ -161,7 +173,9 @@ class Gathering:
         width = len(self._columns)
         for row, line in zip(rows, lines, strict=True):
             if len(row) != width:
-                raise ExplorerError(f"line {line} has {entries(len(row))}: expected {width}, as in the first; mend it")
+                raise ExplorerError(
+                    f"line {line:,} has {entries(len(row))}: expected {width}, as in the first; mend it"
+                )
         stripped = [[entry.strip() for entry in row] for row in rows]
         self._head += [tuple(row) for row in stripped[: HEAD_ROWS - len(self._head)]]
         if not rows:

@@ -55,6 +55,8 @@ def normalised(block: bytes, separator: str, decimal: str) -> bytes:
             return b"x"
         text = text.replace(b",", b".")
     mark = separator.encode()
+    if mark + b"\n" in text:  # what stands behind it is nothing; where it is a missing entry, a line lacks one then
+        text = text.replace(mark + b"\n", b"\n")
     if b" " not in text:
         return text
     if separator == " ":

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from explorer.data import Choices
-from explorer.data.framing import rows_left_out
+from explorer.data.framing import OR_CLASSES, rows_left_out
 from explorer.data.preview import ColumnLine
 from explorer.files.datasets import Loaded
 
@@ -16,6 +16,8 @@ def remedy_of(found: Loaded | None, choices: Choices) -> tuple[str, Choices] | N
     if texts:
         words = f"Leave {texts[0]} out" if len(texts) == 1 else f"Leave {len(texts):,} columns of text out"
         return words, replace(choices, without=(*choices.without, *texts))
+    if found.preview.fault.endswith(OR_CLASSES):
+        return f"Take {found.preview.target} for classes", replace(choices, task="classes")
     if choices.missing == "refuse" and found.preview.missing:
         return "Leave such rows out", replace(choices, missing="skip")
     return None

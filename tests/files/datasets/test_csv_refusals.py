@@ -73,7 +73,7 @@ def test_a_word_far_down_is_found_on_its_line(line: int, line_end: str, tmp_path
     path = tmp_path / "t.csv"
     rows = [f"{number},{number % 2}" for number in range(line - 2)]
     path.write_bytes(line_end.join(["a,y", *rows, "abc,1", "5,0"]).encode())
-    with pytest.raises(ExplorerError, match=rf"'abc' in line {line}, column 1 \(a\) is no finite number"):
+    with pytest.raises(ExplorerError, match=rf"'abc' in line {line:,}, column 1 \(a\) is no finite number"):
         read_samples(path)
 
 

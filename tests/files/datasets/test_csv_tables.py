@@ -129,7 +129,7 @@ def test_latin_1_far_down_is_noticed_late_and_read_all_the_same(tmp_path: Path) 
 
 def test_a_word_far_down_in_the_target_makes_classes_of_all_its_numbers(tmp_path: Path) -> None:
     rows = "".join(f"{number},{number % 2}\n" for number in range(100_000))
-    data = samples(tmp_path, f"x,y\n{rows}7,other\n")
+    data = samples(tmp_path, f"x,y\n{rows}7,other\n", task="classes")
     assert data.classes == ("0", "1", "other")
     assert data.samples == 100_001
 
