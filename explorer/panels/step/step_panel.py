@@ -1,48 +1,27 @@
-"""The card of the current step: what it is, its formula, its matrices, the check; below them an entry, the chain."""
+"""The card of the current step: it shows what the session is at, and tells the session what a person points at."""
 
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.graph.announcing import announce
 from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
-from explorer.panels.labelled import labelled
-from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.step.blocks import equation_of
-from explorer.panels.step.card_head import TALL, CardHead
-from explorer.panels.step.card_parts import SIDE, foot_of, rule
-from explorer.panels.step.card_room import room_for_matrices
-from explorer.panels.step.cell_editing import CellEditing
-from explorer.panels.step.chain import ChainView
-from explorer.panels.step.check_card import CheckCard
-from explorer.panels.step.entry_card import EntryCard
-from explorer.panels.step.equation import EquationView
 from explorer.panels.step.focus import cells_of_entry, entry_in_focus
-from explorer.panels.step.form_switch import FormSwitch
-from explorer.panels.step.formula_label import FormulaLabel
-from explorer.panels.step.jacobian_view import JacobianView
 from explorer.panels.step.masks import mask_words
-from explorer.panels.step.memory_card import MemoryCard
-from explorer.panels.step.minibatch_line import MinibatchLine
-from explorer.panels.step.nudge_card import NudgeCard
 from explorer.panels.step.pictures import pictured
-from explorer.panels.step.rounded_mark import RoundedMark
-from explorer.panels.step.step_formula import StepFormula
+from explorer.panels.step.step_card import StepCard
 from explorer.panels.step.step_words import WordsKept, is_streaming, words_of
-from explorer.panels.step.temperature import TemperatureBar
-from explorer.panels.theme import LIGHT, Palette
 from explorer.session import Session, State, Temperature, shown_problem
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
-HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
 FOLLOW_MS, NUMBERS_MS = 24, 240
 """After the drawing the card follows a training network, and less often: nobody reads numbers that change faster."""
 
 
-class StepPanel(QFrame):
+class StepPanel(StepCard):
     """Shows the session's current step; pointing and choosing go to the session.
 
     Parameters
@@ -65,86 +44,18 @@ class StepPanel(QFrame):
     def __init__(
         self, session: Session, typesetter: Typesetter, motion: Motion | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._motion = motion
-        self.setObjectName("step_panel")
-        self.setProperty("card", True)
-        self._session, self._palette = session, LIGHT
-        self.symbol = FormulaLabel(typesetter, 21, HEAD_HEIGHT, centred=True)
-        self.title, self.sentence = labelled("", "title"), labelled("", "muted")
-        self.minibatch = MinibatchLine()
-        self.formula, self.off = StepFormula(typesetter, 17, FORMULA_HEIGHT), labelled("", "small")
-        self.equation, self.entry, self.check = EquationView(typesetter), EntryCard(), CheckCard()
-        self.editing, self.temperature = CellEditing(session, self.equation), TemperatureBar()
-        self.rounded, self.memory = RoundedMark(self.equation), MemoryCard(session, typesetter)
-        self.jacobian, self.switch = JacobianView(typesetter), FormSwitch()
-        self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
-        self.jacobian.hide()
-        self._check_rule, self.nudge = rule(), NudgeCard()
+        super().__init__(session, typesetter, parent)
+        self._session, self._motion = session, motion
         self._shown: State | None = None
         self._words = WordsKept()
         self._followed = QElapsedTimer()
         self._followed.start()
         self._follow = QTimer(self, singleShot=True)
         self._follow.timeout.connect(self.follow)
-        self._lay_out()
         self._connect()
         self.show_state(None, session.state)
         unsubscribe = session.subscribe(self.show_state)
         self.destroyed.connect(unsubscribe)
-
-    def _lay_out(self) -> None:
-        self.off.setWordWrap(True)
-        self._head = CardHead(self.symbol, self.title, self.sentence, self.minibatch, self.rounded)
-        inside = QWidget()
-        column = self._column = QVBoxLayout(inside)
-        column.setContentsMargins(SIDE, GAP, SIDE, GAP // 2)
-        column.addWidget(self._head)
-        for widget in self._cards():
-            column.addWidget(widget)
-        column.addStretch(1)
-        self._scroll = OverlayScrollArea(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
-        outer.setSpacing(0)
-        outer.addWidget(self._scroll, 1)
-        outer.addWidget(foot_of(self.entry, self.chain_title, self.switch, self.chain))
-        self.setMinimumWidth(340)
-
-    def _cards(self) -> tuple[QWidget, ...]:
-        """Return the cards from the top; what is hidden leaves no gap."""
-        return (
-            rule(),
-            self.formula,
-            self.temperature,
-            self.jacobian,
-            self.equation,
-            self.memory,
-            self.off,
-            self._check_rule,
-            self.check,
-            self.nudge,
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out words where the card is short, and give the matrices the height that the rest leaves."""
-        super().resizeEvent(event)
-        tall = self.height() >= TALL
-        self._head.fit(self.height())
-        self.check.set_roomy(roomy=tall)
-        self._check_rule.setVisible(not self.check.isHidden())
-        self.entry.set_room(self.height())
-        self._column.setSpacing(GAP if tall else TIGHT)
-        self._make_room()
-
-    @Slot()
-    def _make_room(self) -> None:
-        """Give the matrices the height that the rest leaves."""
-        self.equation.set_room(self._room())
-        self.rounded.look()
-
-    def _room(self) -> int:
-        return room_for_matrices(self.height(), self.entry, self.formula, self.temperature, self.minibatch)
 
     def _connect(self) -> None:
         self.equation.cell_hovered.connect(self._session.hover)
@@ -193,22 +104,6 @@ class StepPanel(QFrame):
         if shown:
             self.jacobian.show_step(self._session.state)
             self._scroll.reveal(self.jacobian)
-
-    @property
-    def scrolled_length(self) -> int:
-        """How much of the card does not fit into its height, in pixels."""
-        return self._scroll.verticalScrollBar().maximum()
-
-    def set_palette(self, palette: Palette) -> None:
-        """Take colours."""
-        self._palette = palette
-        self.symbol.set_palette(palette)
-        self.formula.set_palette(palette)
-        self.equation.set_palette(palette)
-        self.memory.set_palette(palette)
-        self.entry.set_palette(palette)
-        self.jacobian.set_palette(palette)
-        self.chain.set_palette(palette)
 
     def show_state(self, old: State | None, new: State) -> None:
         """Show what differs between two states; everything where there is no old one.
