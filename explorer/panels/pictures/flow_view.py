@@ -1,6 +1,7 @@
 """The gradient norms of each layer over time, on a logarithmic axis: one colour and one dash a layer."""
 
 import itertools
+from functools import partial
 from math import ceil, floor
 
 import numpy as np
@@ -12,10 +13,11 @@ from explorer.panels.pictures.plane import LEFT, class_colour, place_of, point_a
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.theme import SMALL, number_font
 from explorer.session import State, Subject
-from explorer.session.pictures.flow import Flow, FlowLog, Norms, flow, idle_units, verdict
+from explorer.session.pictures.flow import Flow, FlowLog, Norms, Written, flow, idle_units, verdict
 from explorer.session.pictures.regions import Frame
 from explorer.session.pictures.signals import Work
 from explorer.tape.numbers import shown
+from explorer.tape.symbols import plain
 
 KINDS = {"weights": "W", "deltas": "z"}
 """What a curve is of: the norm of dJ/dW_l, or of dJ/dz_l."""
@@ -42,6 +44,7 @@ class FlowView(PointedView):
         super().__init__("Gradient norms")
         self.log = FlowLog()
         self._kind = "weights"
+        self._written: Written = plain
         self.switch = QToolButton()
         self.switch.setText("∂J/∂W")
         self.switch.setProperty("quiet", True)
@@ -65,6 +68,7 @@ class FlowView(PointedView):
         problem = state.subject.problem
         measured = flow(state.network, problem.X, problem.Y, state.network_step)
         self.log.add(state.run.id, measured)
+        self._written = partial(state.script.text, activations=state.network.activations)
         self.measured.emit(measured)
         return measured
 
@@ -79,7 +83,7 @@ class FlowView(PointedView):
         """Say how the gradient fares, and between which sizes what is drawn lies; not while these change."""
         if self.log.measured:
             measured = self.log.measured[-1]
-            idle, said = idle_units(measured), verdict(measured)
+            idle, said = idle_units(measured), verdict(measured, self._written)
             ends = "" if live else sizes(measured, self._kind)
             self.tell(ends, f"{said} {idle.capitalize()}." if idle else said)
 

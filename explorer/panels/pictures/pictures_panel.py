@@ -256,8 +256,8 @@ def offered(state: State) -> tuple[str, ...]:
 
 
 def pictured(state: State) -> tuple[object, ...]:
-    """Return what a picture is of, beside the samples."""
-    return state.run.status, id(state.network), state.selected
+    """Return what a picture is of, beside the samples, and how it is written."""
+    return state.run.status, id(state.network), state.selected, state.notation
 
 
 def shown_in_pass(state: State) -> tuple[object, ...]:

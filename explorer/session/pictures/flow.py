@@ -1,7 +1,7 @@
 """How the gradient flows back through the layers: its norms over time, and which factor shrank it, Wᵀ or σ′."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from explorer.engine.network import Network
 from explorer.session.pictures.signals import Array, Signals, evenly, signals
 from explorer.tape.numbers import shown
+from explorer.tape.symbols import plain
 
 Norms = NDArray[np.float64]
+Written = Callable[[str], str]
 MOST_SAMPLES = 256
 MOST_PRODUCTS = 20_000_000
 """Samples times parameters of a measurement: with three products of each, about 6 ms."""
 SHRUNK = 0.1
 """With less than that share of its size left in the first layer, a gradient has shrunk; above its inverse, grown."""
+HARDLY = 1.25
+"""A factor that is nearer to 1, either way, neither shrinks nor grows a gradient to speak of."""
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
 FLAT, MOSTLY = 0.05, 0.95
 """A unit is saturated where its slope is below FLAT times the steepest, on the share MOSTLY of the samples."""
@@ -109,8 +113,14 @@ def flat_shares(network: Network, passed: Signals, layer: int) -> Norms:
     return shares
 
 
-def verdict(measured: Flow) -> str:
-    """Say in one sentence how the gradient fares on its way to the first layer, and which factor did it."""
+def verdict(measured: Flow, written: Written = plain) -> str:
+    """Say in one sentence how the gradient fares on its way to the first layer, and which factor did it.
+
+    Parameters
+    ----------
+    written
+        Returns how an array, e.g. "dJ/dz1", is written.
+    """
     if len(measured.deltas) < 2:
         return "One layer: the gradient passes no factor on its way to the weights."
     last, first = measured.deltas[-1], measured.deltas[0]
@@ -118,12 +128,14 @@ def verdict(measured: Flow) -> str:
         return "The gradient has left the finite numbers."
     if last == 0:
         return "The loss gives no gradient: there is nothing left to pass on."
+    begin, end = written(f"dJ/dz{len(measured.deltas)}"), written("dJ/dz1")
     if first == 0:
-        return f"No gradient reaches layer 1: {zero_factor(measured)}."
+        return f"No gradient reaches {end}: {zero_factor(measured)}."
     left = float(first / last)
     if SHRUNK <= left <= 1 / SHRUNK:
-        return f"The gradient keeps its size: layer 1 gets {shown(left, 2)} of the last layer's ∂J/∂z."
-    return told(measured, left)
+        return f"The gradient keeps its size: {end} has ×{shown(left, 2)} that of {begin}."
+    verb = "grows" if left > 1 else "shrinks"
+    return f"The gradient {verb} ×{shown(left, 2)} from {begin} to {end}: {guilty(measured, grown=left > 1)}."
 
 
 def zero_factor(measured: Flow) -> str:
@@ -133,17 +145,18 @@ def zero_factor(measured: Flow) -> str:
     return f"in layer {layer} {factor}"
 
 
-def told(measured: Flow, left: float) -> str:
-    """Say of a gradient that shrank or grew by how much each factor multiplied it, the guilty one first."""
+def guilty(measured: Flow, *, grown: bool) -> str:
+    """Say by how much each factor multiplied the size of a gradient, and which of them did what came of it."""
     by_weights, by_slopes = (float(np.prod(factors)) for factors in (measured.by_weights, measured.by_slopes))
     mean = shown(float(measured.slopes.mean()), 2)
     factors = [
         (by_slopes, f"σ′ (×{shown(by_slopes, 2)}, mean σ′ {mean})"),
         (by_weights, f"Wᵀ (×{shown(by_weights, 2)})"),
     ]
-    factors.sort(key=lambda factor: factor[0], reverse=left > 1)
-    verb = "grows" if left > 1 else "shrinks"
-    return f"The gradient {verb} ×{shown(left, 2)} on its way to layer 1: by {factors[0][1]}; {factors[1][1]}."
+    factors.sort(key=lambda factor: factor[0], reverse=grown)
+    (_, most), (other, words) = factors
+    helped = "hardly by" if 1 / HARDLY < other < HARDLY else "and by" if (other > 1) == grown else "against"
+    return f"by {most}, {helped} {words}"
 
 
 def idle_units(measured: Flow) -> str:

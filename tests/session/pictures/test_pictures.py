@@ -179,7 +179,7 @@ def test_a_flow_that_ends_or_keeps_its_size_is_told() -> None:
     assert "keeps its size" in verdict(flow(network, problem.X, problem.Y, 0))
     network.layers[0].bias[...] = -1e6
     found = flow(network, problem.X, problem.Y, 0)
-    assert verdict(found) == "No gradient reaches layer 1: in layer 1 σ′ is 0 on every sample."
+    assert verdict(found) == "No gradient reaches ∂J/∂z1: in layer 1 σ′ is 0 on every sample."
     assert idle_units(found) == "layer 1: 8 of 8 dead"
     flat = Network((2, 2), ("identity",))
     assert verdict(flow(flat, problem.X, problem.Y, 0)).startswith("One layer")
@@ -283,4 +283,4 @@ def test_a_vanishing_gradient_names_the_factor_that_shrank_it(
     products = {"σ′": measured.by_slopes.prod(), "Wᵀ": measured.by_weights.prod()}
     said = verdict(measured)
     assert min(products, key=lambda each: float(products[each])) == factor
-    assert f"on its way to layer 1: by {factor} (×{shown(float(products[factor]), 2)}" in said
+    assert f"from ∂J/∂z5 to ∂J/∂z1: by {factor} (×{shown(float(products[factor]), 2)}" in said
