@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"\x93NUMPY"
+HEADER_LOOKED_AT = 4096
 LENGTHS = {1: 2, 2: 4, 3: 4}
 """Version of the format to the number of bytes that hold the length of the header."""
 
@@ -19,6 +20,18 @@ HEADER = re.compile(
     r"\{'descr': '([<>|=](?:f[248]|[iu][1248]|b1|U\d{1,7}))', 'fortran_order': (True|False), "
     r"'shape': \((|\d{1,18},|\d{1,18}(?:, \d{1,18}){1,31}),?\),? ?\}\s*"
 )
+
+DESCRIBED = re.compile(rb"'descr': (?:'[<>|=]?([A-Za-z])|(\[))")
+OTHER_KINDS = {b"O": "Python objects", b"S": "bytes", b"c": "complex numbers", b"M": "dates", b"m": "spans of time"}
+"""What else an .npy may hold, by the letter of its dtype; records have a list of dtypes."""
+
+
+def other_kind(head: bytes) -> str:
+    """Return what an .npy that begins so holds in place of a plain array, e.g. "Python objects"; empty if unknown."""
+    found = DESCRIBED.search(head[:HEADER_LOOKED_AT]) if head.startswith(MAGIC) else None
+    if found is None:
+        return ""
+    return "records" if found[2] else OTHER_KINDS.get(found[1], "")
 
 
 def parse_npy(data: bytes) -> NDArray[Any]:

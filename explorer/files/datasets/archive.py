@@ -14,7 +14,7 @@ from explorer.data.framing import checked_classes, classes_of
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.blocks import BLOCK, Opened, Progress, opened
 from explorer.files.datasets.gathering import HEAD_ROWS, MOST_BYTES, MOST_COLUMNS, MOST_WORDS
-from explorer.files.npy import described_npy, parse_npy
+from explorer.files.npy import described_npy, other_kind, parse_npy
 from explorer.files.npz import DAMAGE
 from explorer.files.reasons import shown
 
@@ -25,6 +25,8 @@ TARGETS = ("y", "Y", "y_train", "Y_train", "labels", "label", "target", "targets
 WEIGHTS = {"W1", "b1"}
 REAL = "fiub"
 LARGEST_PIXEL = 255
+DOCUMENTS = {"xl/workbook.xml": "an Excel workbook", "content.xml": "an OpenDocument file"}
+"""An entry of a zip to what the whole is then."""
 MOST_ARRAYS, HEADER_BYTES = 100, 4096
 
 
@@ -69,17 +71,14 @@ def samples_of(name: str, source: Opened, choices: Choices) -> Reading:
         return archive_set(name, arrays, choices)
     refuse_bytes(source.size)
     source.file.seek(0)
-    try:
-        array = parse_npy(source.file.read(source.size + 1))
-    except DAMAGE as error:
-        raise ExplorerError("it is damaged, or no .npy of plain numbers: export or copy it again") from error
-    return table_of(name, array)
+    return table_of(name, plain_array(source.file.read(source.size + 1), "it"))
 
 
 def unpacked(file: IO[bytes], choices: Choices) -> Generator[Progress, None, dict[str, Array]]:
     """Unpack the inputs and the targets of an .npz; the other arrays are not touched."""
     try:
         with zipfile.ZipFile(file) as archive:
+            refuse_other_zips(archive.namelist())
             names = {entry.removesuffix(".npy"): entry for entry in archive.namelist()}
             usual = choices.arrays
             chosen = [
@@ -102,14 +101,36 @@ def unpacked_array(archive: zipfile.ZipFile, entry: str, done: int, total: int) 
         while block := member.read(BLOCK):
             found += block
             yield Progress(done + len(found), total)
-    return parse_npy(bytes(found))
+    return plain_array(bytes(found), f"its array {entry.removesuffix('.npy')!r}")
+
+
+def plain_array(found: bytes, what: str) -> Array:
+    """Return the array of an .npy, or say what it holds instead of numbers or words."""
+    try:
+        return parse_npy(found)
+    except DAMAGE as error:
+        if kind := other_kind(found):
+            mend = "save numbers by astype(float), words by astype(str)"
+            raise ExplorerError(f"{what} holds {kind} and no plain numbers or words: {mend}") from error
+        raise ExplorerError(f"{what} is damaged, or no plain array: export or copy the file again") from error
+
+
+def refuse_other_zips(names: list[str]) -> None:
+    """Refuse a workbook, or files that somebody packed."""
+    for part, what in DOCUMENTS.items():
+        if part in names:
+            raise ExplorerError(f"it is {what}: save its table as CSV")
+    if names and not any(name.endswith(".npy") for name in names):
+        listed = ", ".join(ascii(name)[1:-1] for name in names[:3]) + (", ..." if len(names) > 3 else "")
+        raise ExplorerError(f"it is a zip of {listed:.100}: unpack it first")
 
 
 def arrays_in(path: str | os.PathLike[str]) -> dict[str, str]:
     """Return the names of the arrays of an .npz, and what each holds, e.g. "float64 (150, 4)"; none of other files."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return {entry.removesuffix(".npy"): announced(archive, entry) for entry in archive.namelist()[:MOST_ARRAYS]}
+            entries = [entry for entry in archive.namelist() if entry.endswith(".npy")][:MOST_ARRAYS]
+            return {entry.removesuffix(".npy"): announced(archive, entry) for entry in entries}
     except DAMAGE:
         return {}
 

@@ -16,6 +16,7 @@ from explorer.files.datasets.csv_table import read_table
 from explorer.files.datasets.idx import MAGIC as IDX
 from explorer.files.datasets.idx import read_idx
 from explorer.files.npy import MAGIC as NPY
+from explorer.files.reasons import shown
 
 Result = TypeVar("Result")
 ZIP = b"PK\x03\x04"
@@ -24,8 +25,18 @@ DONE = Progress(1, 1)
 Kind = Literal["table", "array", "images", "archive"]
 KINDS: dict[bytes, Kind] = {IDX: "images", ZIP: "archive", NPY: "array"}
 """First bytes of a file to its kind; a table as text has none."""
-SUFFIXES = (".csv", ".tsv", ".txt", ".data", ".dat", ".npy", ".npz", ".gz")
-"""What a file of samples is usually called; IDX files have no suffix."""
+FOREIGN = {
+    b"%PDF": "a PDF",
+    b"PAR1": "a Parquet file",
+    b"\x89HDF": "an HDF5 file",
+    b"MATLAB": "a MATLAB file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"SQLite": "a SQLite database",
+    b"@relati": "an ARFF file",
+}
+"""First bytes, in any case, to what such a file is."""
+SUFFIXES = (".csv", ".tsv", ".txt", ".data", ".dat", ".npy", ".npz", ".gz", ".zip", ".xlsx", ".ods")
+"""What a file of samples is usually called, or what holds a table that cannot be read; IDX files have no suffix."""
 
 
 class Loaded(Struct, frozen=True):
@@ -73,6 +84,7 @@ def reading(path: str | os.PathLike[str], choices: Choices | None = None) -> Rea
     """
     choices = choices or Choices()
     begin = first_bytes(path)
+    refuse_foreign(path, begin)
     if begin.startswith(IDX):
         data = yield from read_idx(path, choices)
         return Loaded(preview_of_data(data, "IDX"), data)
@@ -98,6 +110,17 @@ def read_again(path: str | os.PathLike[str], found: Loaded, old: Choices, new: C
     if found.table is None or must_be_read(found.table, old, new):
         return (yield from reading(path, new))
     return (yield from framed_again(found.table, new))
+
+
+def refuse_foreign(path: str | os.PathLike[str], begin: bytes) -> None:
+    """Refuse what other programs write and nobody here reads."""
+    if what := foreign(begin):
+        raise ExplorerError(f"{shown(path)} is {what}: save its table as CSV")
+
+
+def foreign(begin: bytes) -> str:
+    """Return what a file is that begins so, if another program wrote it; else nothing."""
+    return next((what for magic, what in FOREIGN.items() if begin.lower().startswith(magic.lower())), "")
 
 
 def already(found: Loaded) -> Reading:
@@ -168,6 +191,7 @@ def is_samples(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
-        return first_bytes(path).startswith(IDX)
+        begin = first_bytes(path)
     except ExplorerError:
         return False
+    return begin.startswith(IDX) or bool(foreign(begin))

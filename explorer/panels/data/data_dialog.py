@@ -66,7 +66,9 @@ class DataDialog(QDialog):
         self._found_by = choices
         self._prepared: Opened | None = None
         self._preparing, self._wanted = False, False
-        self.form = ReadingForm(kind_of_file(path), choices, arrays_in(path))
+        arrays = arrays_in(path)
+        self.form = ReadingForm(kind_of_file(path), choices, arrays)
+        self._can_choose_parts = bool(arrays) or self.form.kind == "images"
         self._make_parts(look)
         lay_out(self)
         self._connect()
@@ -208,7 +210,7 @@ class DataDialog(QDialog):
             self.found = None
         self._preparing = self._wanted = False
         self.open_button.setEnabled(False)
-        hint = HINTS.get(self.form.kind, "")
+        hint = HINTS.get(self.form.kind, "") if self._can_choose_parts else ""
         self._note(plainly(sentence, self.path) + hint, "bad")
         self.note.setToolTip(details)
         self.form.show_choices(self.choices, self.found)

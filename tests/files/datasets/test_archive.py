@@ -8,12 +8,13 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from explorer.data import Choices, DataSet
 from explorer.engine import Network
 from explorer.engine.errors import ExplorerError
 from explorer.files import WeightsInfo, write_weights
-from explorer.files.datasets import archive, read_samples
+from explorer.files.datasets import archive, is_samples, read_samples
 from explorer.files.datasets.archive import holds_samples
 from explorer.session.opening import open_named
 
@@ -82,8 +83,8 @@ def test_a_table_has_its_target_last_or_where_it_is_said(tmp_path: Path) -> None
         ({"X": X, "y": np.zeros(4)}, "every sample is of class '0'"),
         ({"X": X, "y": np.array([0, np.nan, 1, 2])}, "its targets hold an infinity or a NaN"),
         ({"X": X + np.inf, "y": Y}, "sample 0 holds an infinity or a NaN"),
-        ({"X": X.astype(complex), "y": Y}, "it is damaged, or no .npz of plain arrays"),
-        ({"X": np.array([{}, {}, {}, {}]), "y": Y}, "it is damaged, or no .npz of plain arrays"),
+        ({"X": X.astype(complex), "y": Y}, "its array 'X' holds complex numbers"),
+        ({"X": np.array([{}, {}, {}, {}]), "y": Y}, "its array 'X' holds Python objects"),
         ({"X": np.array(["a", "b", "c", "d"]), "y": Y}, "its inputs are <U1 of shape .*: expected numbers"),
     ],
 )
@@ -121,3 +122,49 @@ def test_weights_and_samples_are_told_apart(tmp_path: Path) -> None:
     assert not holds_samples(weights)
     assert open_named(str(weights))[0].kind == "weights"
     assert open_named(str(tmp_path / "t.npz"))[0].kind == "data"
+
+
+@pytest.mark.parametrize(
+    ("array", "kind"),
+    [
+        (np.array([[1, 2.5]] * 4, object), "Python objects"),
+        (np.array([[b"1"]] * 4), "bytes"),
+        (np.ones((4, 2), complex), "complex numbers"),
+        (np.zeros(4, [("a", float), ("b", int)]), "records"),
+    ],
+)
+def test_what_an_array_holds_in_place_of_numbers_is_named(array: NDArray[Any], kind: str, tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", X=array, y=[0, 1, 0, 1])
+    with pytest.raises(ExplorerError, match=f"its array 'X' holds {kind} and no plain numbers or words: save numbers"):
+        read_samples(tmp_path / "a.npz")
+    np.save(tmp_path / "a.npy", array)
+    with pytest.raises(ExplorerError, match=f"it holds {kind} and no plain numbers or words"):
+        read_samples(tmp_path / "a.npy")
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        ("xl/workbook.xml", "it is an Excel workbook: save its table as CSV"),
+        ("content.xml", "it is an OpenDocument file: save its table as CSV"),
+        ("my data.csv", "it is a zip of my data.csv: unpack it first"),
+    ],
+)
+def test_a_zip_that_is_no_npz_is_told(entry: str, sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(entry, "a,b\n1,2\n")
+    assert is_samples(path)
+    with pytest.raises(ExplorerError, match=sentence):
+        read_samples(path)
+
+
+@pytest.mark.parametrize(
+    ("begin", "what"), [(b"%PDF-1.7", "a PDF"), (b"PAR1\0\0\0\0", "a Parquet file"), (b"@RELATION x", "an ARFF file")]
+)
+def test_what_other_programs_write_is_named(begin: bytes, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.other"
+    path.write_bytes(begin + b"\n1,2\n")
+    assert is_samples(path)
+    with pytest.raises(ExplorerError, match=f"is {what}: save its table as CSV"):
+        read_samples(path)

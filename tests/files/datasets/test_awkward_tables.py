@@ -127,11 +127,11 @@ def test_words_that_are_many_among_whole_numbers_are_classes_as_these_are(tmp_pa
 
 def test_several_words_among_numbers_are_counted(tmp_path: Path) -> None:
     rows = "".join(f"{number},{number * 0.37:.3f}\n" for number in range(300))
-    with pytest.raises(ExplorerError, match="holds 'low' in line 302, and 2 more, among numbers: .*--task classes"):
+    with pytest.raises(ExplorerError, match=r"holds 'low' in line 302, and 2 more, among numbers: .*--task classes"):
         read_samples(written(tmp_path, f"x,y\n{rows}1,low\n2,high\n3,low\n"))
 
 
 def test_a_word_among_more_numbers_than_classes_can_be_is_told_with_its_line(tmp_path: Path) -> None:
     rows = "".join(f"{number},{number * 0.37:.3f}\n" for number in range(3000))
-    with pytest.raises(ExplorerError, match="holds 'low' in line 3,002 among numbers: mend it$"):
+    with pytest.raises(ExplorerError, match=r"holds 'low' in line 3,002 among numbers: mend it$"):
         read_samples(written(tmp_path, f"x,y\n{rows}1,low\n2,high\n3,low\n"))
