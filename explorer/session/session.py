@@ -7,18 +7,14 @@ from numpy.typing import NDArray
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
-from explorer.session.drawing import blank
-from explorer.session.guests import Drawn, HeldOut, Walk
 from explorer.session.history import Evaluation, History
-from explorer.session.image_style import can_draw_image
-from explorer.session.minibatch import refusal
 from explorer.session.passes import pass_of, passes_to
 from explorer.session.rates import with_rates
 from explorer.session.runs_keeping import kept_as
+from explorer.session.sampling import Sampling
 from explorer.session.settings import Settings
 from explorer.session.showing import at_front, at_pass, begun_anew, initial_state, retaped, written_as
 from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
-from explorer.session.storing import Storing
 from explorer.session.subject import Subject
 from explorer.session.travelling import revival_notice
 from explorer.tape.entries import Cell
@@ -29,12 +25,11 @@ LIVE = ("learning_rate", "schedule", "epochs", "patience")
 """The settings with which a run goes on."""
 
 
-class Session(Storing):
+class Session(Sampling):
     """The state of the window and the commands that change it; listeners get (old, new) after each change."""
 
     def __init__(self, subject: Subject, settings: Settings) -> None:
         super().__init__(initial_state(subject, settings, run_id=1))
-        self._random = np.random.default_rng(0)
 
     # The subject
 
@@ -125,81 +120,6 @@ class Session(Storing):
     def hover(self, cell: Cell | None) -> None:
         """Point at a cell (name, index), or none."""
         self._become(replace(self._state, hovered=cell))
-
-    # The sample
-
-    def show_sample(self, sample: int) -> None:
-        """Show that sample to train on, counted from 0 and around the ends."""
-        state = self._state
-        self._become(retaped(replace(state, sample=sample % state.samples, guest=None, walk=None)))
-
-    def show_held_out(self, index: int) -> None:
-        """Show that held-out sample, counted from 0 and around the ends; does nothing where none are held out."""
-        held_out = len(self._state.subject.test_X)
-        if held_out:
-            shown = replace(self._state, guest=HeldOut(index % held_out), walk=None, whole=False)
-            self._become(retaped(shown))
-
-    def show_member(self, walk: Walk, place: int) -> None:
-        """Show a sample of some that are then gone through in place of all, counted from 0 and around the ends."""
-        member = walk.members[place % len(walk.members)]
-        shown = replace(self._state, walk=walk, whole=False)
-        if walk.part == "test":
-            self._become(retaped(replace(shown, guest=HeldOut(member))))
-        else:
-            self._become(retaped(replace(shown, guest=None, sample=member)))
-
-    def show_drawing(self) -> None:
-        """Show the drawn image, a blank one where there is none yet; does nothing where samples are no images."""
-        state = self._state
-        if can_draw_image(state.subject) and not isinstance(state.guest, Drawn):
-            drawing = state.drawing or blank(state.subject)
-            self._become(retaped(replace(state, drawing=drawing, guest=Drawn(), walk=None, whole=False)))
-
-    def leave_guest(self) -> None:
-        """Show the sample to train on that was shown before, and go through all of them."""
-        state = self._state
-        if state.guest is not None:
-            self._become(retaped(replace(state, guest=None, walk=None)))
-        elif state.walk is not None:
-            self._become(replace(state, walk=None))
-
-    def show_next_place(self, by: int) -> None:
-        """Show the sample so many places on; from a drawn image back to the sample before it."""
-        if isinstance(self._state.guest, Drawn):
-            self.leave_guest()
-        else:
-            self.show_place(self._state.place + by)
-
-    def show_place(self, place: int) -> None:
-        """Show the sample at that place, around the ends, among those that are gone through; see ``State.places``."""
-        state = self._state
-        if state.walk is not None:
-            self.show_member(state.walk, place)
-        elif isinstance(state.guest, HeldOut):
-            self.show_held_out(place)
-        elif state.whole:
-            self._become(replace(state, sample=int(state.minibatch[place % state.places])))
-        else:
-            self.show_sample(place)
-
-    def show_random_sample(self) -> None:
-        """Show a random sample, another one than now where there are several to go through."""
-        state = self._state
-        if state.places > 1:
-            self.show_place(state.place + int(self._random.integers(1, state.places)))
-
-    def show_whole(self, whole: bool) -> None:
-        """Record the pass of the whole minibatch that the coming update takes, or of the chosen sample alone.
-
-        Where the minibatch cannot be shown, a notice says why.
-        """
-        state = self._state
-        if whole and (sentence := refusal(state.subject, state.settings)):
-            self.tell(Notice(sentence, Tone.INFORMATION, lasts=Lasts.SETTINGS))
-        elif whole != state.whole:
-            shown = replace(state, whole=whole, guest=None, walk=None)
-            self._become(retaped(replace(shown, selected=None, hovered=None)))
 
     # Training
 
