@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 import numpy as np
 from msgspec.structs import replace
 
+from explorer.session.drawing import Drawing, blank
 from explorer.session.drawing_commands import DrawingCommand
 from explorer.session.edits import Command, edits_drawing
 from explorer.session.failing import failure_notice
@@ -123,12 +124,13 @@ class Undoable:
         state = self._state
         if entry.moment is not None:
             self._restore(entry.moment, entry.runs)
-        elif entry.drawing is state.drawing:
-            self._become(replace(state, runs=entry.runs, notice=failure_notice(state.run, self.history)))
+            return
+        beside = replace(state, runs=entry.runs, notice=failure_notice(state.run, self.history))
+        if entry.drawing is state.drawing or (entry.drawing is None and is_untouched(state.drawing)):
+            self._become(beside)
         else:
-            drawn = replace(state, drawing=entry.drawing, guest=Drawn(), walk=None, whole=False)
-            notice = failure_notice(state.run, self.history)
-            self._become(retaped(replace(drawn, runs=entry.runs, notice=notice)))
+            drawing = blank(state.subject) if entry.drawing is None else entry.drawing
+            self._become(retaped(replace(beside, drawing=drawing, guest=Drawn(), walk=None, whole=False)))
 
     def _remember(self, text: str, key: Hashable = None) -> None:
         """Note that a change is about to be made; one that goes on with the one before goes by its newest name."""
@@ -175,6 +177,11 @@ class Undoable:
         if after.run.step > before.run.step:
             loss = np.clip([before.tape.loss], -LARGEST, LARGEST).astype(np.float32)
             self._own_history().extend(loss)
+
+
+def is_untouched(drawing: Drawing | None) -> bool:
+    """Tell whether nothing was drawn yet, nor said of what will be."""
+    return drawing is None or (drawing.is_blank and drawing.fitted and drawing.target is None)
 
 
 def paused_notice(text: str) -> Notice:

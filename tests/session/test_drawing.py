@@ -176,7 +176,8 @@ def test_parts_of_a_stroke_are_one_change_and_strokes_are_several() -> None:
     assert session.state.drawing is not None
     assert len(session.state.drawing.strokes) == 1
     session.undo()
-    assert [session.state.drawing, guest_of(session)] == [None, None]
+    assert session.state.drawing.strokes == ()
+    assert guest_of(session) == Drawn()
     for _ in range(3):
         session.redo()
     assert session.undo_text == "clearing the drawn digit"
@@ -195,6 +196,31 @@ def test_a_drawing_is_kept_while_something_else_is_shown() -> None:
     session.reset()
     session.show_drawing()
     np.testing.assert_array_equal(session.state.tape.given["x"], x)
+
+
+def test_undoing_the_first_stroke_leaves_an_empty_canvas() -> None:
+    session = digits()
+    session.show_sample(5)
+    session.do(Draw(RING, 1))
+    ringed = session.state.tape.given["x"]
+    session.undo()
+    assert session.state.guest == Drawn()
+    assert session.state.drawing is not None
+    assert session.state.drawing.is_blank
+    assert not session.state.tape.given["x"].any()
+    session.redo()
+    np.testing.assert_array_equal(session.state.tape.given["x"], ringed)
+
+
+def test_undoing_what_was_done_before_the_first_stroke_leaves_the_sample_alone() -> None:
+    session = digits()
+    session.do(NextUpdate())
+    session.keep_run()
+    session.do(Draw(RING, 1))
+    session.undo()
+    session.leave_guest()
+    session.undo()
+    assert (session.state.runs, session.state.guest) == ((), None)
 
 
 def test_a_drawn_digit_is_not_trained_on() -> None:

@@ -8,10 +8,10 @@ from explorer.engine import Network
 from explorer.session import Settings
 from explorer.session.opening import open_data
 from explorer.session.pictures.flow import flow, verdict
-from explorer.tape.notation import notation
+from explorer.tape.notation_shelf import notation
 from explorer.tape.numbers import shown
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 
 
 def sizes_of(network: Network, X: Array, Y: Array) -> tuple[float, float, float]:
