@@ -17,6 +17,7 @@ from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.data.opener import Opener
 from explorer.panels.file_dialogs import FileDialogs
 from explorer.panels.session_files import FILTER, SessionFiles, last_path
+from explorer.panels.worksheets import Worksheets
 from explorer.resources import program_version
 from explorer.session import Lasts, Notice, Session, Tone, shown_problem
 from explorer.session.finding import Finding, Found, Reopened, finding
@@ -44,6 +45,7 @@ class FileActions(QObject):
         self._window, self._session = window, session
         self.dialogs = FileDialogs(window)
         self.sessions = SessionFiles(window, session, self.dialogs)
+        self.worksheets = Worksheets(session, self.dialogs, self)
         self.opener = Opener(window)
         self.opener.opened.connect(self._show_opened)
         self.opener.refused.connect(self._refuse_with_details)

@@ -49,6 +49,13 @@ FILE_ROWS = (
         "&File",
         "Write the samples, those held out too, to a CSV file in the units of the data.",
     ),
+    ActionRow(
+        "export_worksheet",
+        "Export &worksheet…",
+        ("Ctrl+Shift+P",),
+        "&File",
+        "Write this pass as a page to print: formulas and shapes, blanks for the numbers, the solutions on last pages.",
+    ),
     ActionRow("export_picture", "Export &picture…", ("Ctrl+P",), "&File", "Write the window to a PNG file."),
     ActionRow("quit", "&Quit", ("Ctrl+Q",), "&File", "End the program; training stops first.", apart=True),
 )

@@ -32,6 +32,7 @@ def file_commands(window: MainWindow) -> dict[str, Command]:
         "export_weights": files.ask_export_weights,
         "export_history": files.ask_export_history,
         "export_data": files.ask_export_data,
+        "export_worksheet": files.worksheets.ask,
         "export_picture": files.ask_export_picture,
         "gradient_check": files.check_gradients,
         "about": files.tell_about,

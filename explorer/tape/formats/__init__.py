@@ -8,7 +8,7 @@ from explorer.tape.formats.json_text import to_json
 from explorer.tape.formats.latex import to_latex
 from explorer.tape.formats.markdown import to_markdown
 from explorer.tape.notation import Notation
-from explorer.tape.notation import notation as notation_of
+from explorer.tape.notation_shelf import notation as notation_of
 from explorer.tape.step import Tape
 
 FORMATS: dict[str, Callable[[Tape, Notation, str], str]] = {

@@ -84,9 +84,13 @@ def line_of(phase: str, tape: Tape, name: str, notation: Notation, equation: str
 
 def remarks(notation: Notation) -> str:
     """Say that numbers are rounded, and which way round arrays are written where it is not the usual one."""
+    return " ".join(filter(None, (ROUNDED, orientation(notation))))
+
+
+def orientation(notation: Notation) -> str:
+    """Say which way round arrays are written where it is not the usual one; nothing where it is."""
     columns = "Samples are columns." if notation.vectors == "column" else ""
-    turned = notation.remark("dJ/dx")
-    return " ".join(filter(None, (ROUNDED, columns, turned)))
+    return " ".join(filter(None, (columns, notation.remark("dJ/dx"))))
 
 
 def grid(value: NDArray[np.floating], most_rows: int, most_columns: int) -> Grid:

@@ -1,0 +1,218 @@
+"""The tape as a worksheet to be printed on A4: blanks for the numbers, and the solutions on pages of their own.
+
+Every step stands there with its formula, its sentence and its shape; what was given has its numbers.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from explorer.tape.finite import first_not_finite
+from explorer.tape.formats.html import items, mathml, raised
+from explorer.tape.formats.sheet import (
+    HEADINGS,
+    Grid,
+    Line,
+    conditions,
+    cut_note,
+    grid,
+    lines,
+    one_line,
+    orientation,
+    shape_words,
+)
+from explorer.tape.notation import Notation
+from explorer.tape.numbers import DIGITS, exact, is_rounded, shown
+from explorer.tape.step import Tape
+
+USUAL_DIGITS = 4
+MOST_ROWS, MOST_WIDTH = 8, 600
+"""Of a matrix: the rows of blanks that somebody fills in, and the pixels of them that fit on the page."""
+DIGIT_WIDTH, CELL_WIDTH = 7.2, 41
+"""Pixels of a digit, and of a cell beside its digits: sign, point, a zero before it and the gap."""
+MOST_IN_COLUMN, FEW_DIGITS = 3, 5
+"""Columns, and digits, of matrices that stand beside each other in two columns of the page."""
+
+STYLE = """
+@page { size: A4; margin: 16mm 16mm 18mm; }
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto; padding: 24px 16px; max-width: 720px; background: #fff; color: #000;
+  font: 14px/1.45 Inter, "Helvetica Neue", Arial, sans-serif;
+}
+h1 { font-size: 20px; margin: 0 0 2px; }
+h2 { font-size: 15px; margin: 22px 0 8px; padding-bottom: 3px; border-bottom: 1px solid #000; break-after: avoid; }
+p, ul { margin: 4px 0; }
+.who { display: flex; gap: 24px; margin: 14px 0 10px; }
+.who span { flex: 1; border-bottom: 1px solid #777; padding-bottom: 16px; font-size: 12px; color: #444; }
+section { margin: 10px 0 14px; break-inside: avoid; }
+.head { display: flex; align-items: baseline; gap: 10px; }
+.number { min-width: 26px; font-weight: 600; }
+.shape, .note { color: #555; font-size: 12px; }
+.shape { white-space: nowrap; }
+.head .shape { margin-left: auto; }
+.work { display: flex; align-items: center; gap: 10px; margin: 6px 0 0 36px; }
+.said { margin-left: 36px; color: #333; font-size: 13px; }
+math { font-size: 16px; }
+sup { font-size: 10px; line-height: 0; }
+table { border-collapse: separate; border-spacing: 4px 5px; }
+table.matrix { border: solid #000; border-width: 0 1.5px; border-radius: 6px; padding: 0 3px; }
+td { height: 24px; min-width: 54px; padding: 0 4px; text-align: right; font-variant-numeric: tabular-nums; }
+td { font-family: "JetBrains Mono", "DejaVu Sans Mono", monospace; font-size: 12px; white-space: nowrap; }
+td.blank { border-bottom: 1px solid #777; }
+td.dots { min-width: 0; text-align: center; }
+.compact td { height: 18px; min-width: 0; }
+.compact section { margin: 6px 0 8px; }
+.solutions { break-before: page; }
+.two { columns: 2; column-gap: 24px; }
+@media screen { .solutions { margin-top: 56px; border-top: 2px dashed #999; padding-top: 24px; } }
+@media print { body { padding: 0; max-width: none; } }
+"""
+
+HEAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p class="note">{about}</p>
+<div class="who"><span>Name</span><span>Date</span></div>"""
+
+
+def to_worksheet(tape: Tape, notation: Notation, title: str, digits: int = USUAL_DIGITS, about: str = "") -> str:
+    """Return the tape as a worksheet that needs no other file.
+
+    Parameters
+    ----------
+    digits
+        Significant digits of the numbers; 17 for all.
+    about
+        Which pass of the problem it is, in a few words.
+    """
+    name = escape(one_line(title, "Worksheet"))
+    known = [line for line in lines(tape, notation) if line.phase == "given"]
+    asked = [line for line in lines(tape, notation) if line.phase != "given"]
+    words = " ".join(filter(None, (escape(one_line(about, "")), remark(tape, digits), orientation(notation))))
+    parts = [
+        HEAD.format(title=name, style=STYLE, about=words),
+        f"<h2>{HEADINGS['given']}</h2>",
+        items(conditions(tape)),
+        *(given(line, digits) for line in known),
+        *by_phase(asked, [question(number, line, digits) for number, line in enumerate(asked, start=1)]),
+        '<div class="solutions compact">',
+        f"<h1>Solutions: {name}</h1>",
+        f'<div class="{"two" if widest(asked) <= MOST_IN_COLUMN and digits <= FEW_DIGITS else "one"}">',
+        *by_phase(asked, [solution(number, line, digits) for number, line in enumerate(asked, start=1)]),
+        "</div>",
+        "</div>",
+    ]
+    return "\n".join([*parts, "</body>\n</html>\n"])
+
+
+def widest(asked: Iterable[Line]) -> int:
+    """Return the columns of the widest matrix."""
+    return max((line.shape[-1] for line in asked if line.shape), default=1)
+
+
+def remark(tape: Tape, digits: int) -> str:
+    """Say how far the numbers can be trusted."""
+    if first_not_finite(tape):
+        return "This pass leaves the finite numbers."
+    if digits >= DIGITS[-1]:
+        return ""
+    rounded = any(is_rounded(number, digits) for array in tape.given.values() for number in array.flat[:1000].tolist())
+    if not rounded:
+        return f"Solutions are rounded to {digits} significant digits."
+    return (
+        f"Numbers are rounded to {digits} significant digits; the solutions were worked out from the unrounded ones, "
+        "so that their last digit may differ from yours."
+    )
+
+
+def by_phase(asked: Iterable[Line], blocks: Iterable[str]) -> list[str]:
+    """Return the blocks of steps, those of each phase under its heading."""
+    parts, phase = [], ""
+    for line, block in zip(asked, blocks, strict=True):
+        if line.phase != phase:
+            phase = line.phase
+            parts.append(f"<h2>{HEADINGS[phase]}</h2>")
+        parts.append(block)
+    return parts
+
+
+def given(line: Line, digits: int) -> str:
+    """Return the numbers of what was given."""
+    cut = cut_to(line, digits)
+    return "\n".join(
+        [
+            '<section class="compact">',
+            f'<div class="work"><span>{equals(line)}</span>{matrix(line, cut, digits)}{shape(line)}</div>',
+            note(line, cut),
+            "</section>",
+        ]
+    )
+
+
+def question(number: int, line: Line, digits: int) -> str:
+    """Return a step with blanks for its numbers."""
+    cut = cut_to(line, digits)
+    return "\n".join(
+        [
+            "<section>",
+            f'<div class="head"><span class="number">{number}.</span>{mathml(line.equation)}{shape(line)}</div>',
+            f'<p class="said">{raised(line.text)}</p>',
+            f'<div class="work"><span>{equals(line)}</span>{matrix(line, cut, None)}</div>',
+            note(line, cut),
+            "</section>",
+        ]
+    )
+
+
+def solution(number: int, line: Line, digits: int) -> str:
+    """Return the numbers of a step."""
+    cut = cut_to(line, digits)
+    found = f"<span>{equals(line)}</span>{matrix(line, cut, digits)}"
+    return f'<section><div class="head"><span class="number">{number}.</span>{found}</div>{note(line, cut)}</section>'
+
+
+def cut_to(line: Line, digits: int) -> Grid:
+    """Return the part of a matrix that the page has room for."""
+    return grid(line.value, MOST_ROWS, int(MOST_WIDTH / (DIGIT_WIDTH * digits + CELL_WIDTH)))
+
+
+def equals(line: Line) -> str:
+    """Return the symbol and the sign of equality."""
+    return mathml(f"{line.symbol} =")
+
+
+def shape(line: Line) -> str:
+    """Return the shape; nothing of a number."""
+    return f'<span class="shape">{shape_words(line.shape)}</span>' if line.shape else ""
+
+
+def note(line: Line, cut: Grid) -> str:
+    """Say what is left out of a matrix, or nothing."""
+    words = cut_note(line.value, cut)
+    return f'<p class="said note">{words}</p>' if words else ""
+
+
+def matrix(line: Line, cut: Grid, digits: int | None) -> str:
+    """Return a matrix, or a lone number, as a table; blank where there are no digits to write."""
+    more = '<td class="dots">…</td>' if cut.hidden_columns else ""
+    rows = [f"<tr>{''.join(cell(number, digits) for number in row)}{more}</tr>" for row in cut.rows]
+    if cut.hidden_rows:
+        dots = '<td class="dots">⋮</td>' * len(cut.rows[0])
+        rows.append(f"<tr>{dots}</tr>")
+    bracketed = ' class="matrix"' if line.value.ndim else ""
+    return f"<table{bracketed}>{''.join(rows)}</table>"
+
+
+def cell(number: float, digits: int | None) -> str:
+    """Return one number, or room for it; one that is short anyway, 0.5 say, as it is."""
+    if digits is None:
+        return '<td class="blank"></td>'
+    whole, rounded = exact(number), shown(number, digits)
+    return f"<td>{whole if len(whole) < len(rounded) else rounded}</td>"
