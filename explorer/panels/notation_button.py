@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from explorer.tape.notation import Notation, notations
+from explorer.tape.notation import Notation
+from explorer.tape.notation_shelf import notations
 
 
 class NotationButton(QToolButton):

@@ -29,7 +29,7 @@ from explorer.problems.checks import (
     within,
 )
 from explorer.tape.mistakes import MISTAKES
-from explorer.tape.notation import notations
+from explorer.tape.notation_shelf import notations
 
 FORMAT = "backprop-explorer/problem"
 VERSION = 1

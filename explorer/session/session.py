@@ -18,7 +18,7 @@ from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
 from explorer.session.subject import Subject
 from explorer.session.travelling import revival_notice
 from explorer.tape.entries import Cell
-from explorer.tape.notation import notation, notations
+from explorer.tape.notation_shelf import notation, notations
 from explorer.tape.orientation import Layout
 
 LIVE = ("learning_rate", "schedule", "epochs", "patience")

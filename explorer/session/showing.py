@@ -9,7 +9,7 @@ from explorer.session.minibatch import coming_minibatch, only, refusal
 from explorer.session.settings import Settings
 from explorer.session.state import Run, RunStatus, State
 from explorer.session.subject import Subject
-from explorer.tape.notation import DEFAULT
+from explorer.tape.notation_shelf import DEFAULT
 from explorer.tape.record import record
 
 WHOLE_BATCH = 16

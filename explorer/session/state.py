@@ -19,7 +19,8 @@ from explorer.session.minibatch import Indices, coming_minibatch
 from explorer.session.settings import Settings
 from explorer.session.subject import Subject
 from explorer.tape.entries import Cell
-from explorer.tape.notation import DEFAULT, Notation, notation
+from explorer.tape.notation import Notation
+from explorer.tape.notation_shelf import DEFAULT, notation
 from explorer.tape.orientation import Layout
 from explorer.tape.step import Step, Tape
 

@@ -11,7 +11,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.tape.conventions import conventions_of
 from explorer.tape.mistakes.fitting import fitted
-from explorer.tape.notation import notation
+from explorer.tape.notation_shelf import notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.plan import plan
 from explorer.tape.step import Instruction, Step, Tape

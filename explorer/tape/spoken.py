@@ -6,7 +6,8 @@ from collections.abc import Callable
 from explorer.engine.activations import ACTIVATIONS
 from explorer.tape.aloud import aloud, shape_aloud
 from explorer.tape.latex_text import as_text
-from explorer.tape.notation import Notation, notation
+from explorer.tape.notation import Notation
+from explorer.tape.notation_shelf import notation
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import is_per_sample

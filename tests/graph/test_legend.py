@@ -10,7 +10,7 @@ from explorer.graph.raising import rich
 from explorer.graph.wrapping import wrapped
 from explorer.problems import shelf
 from explorer.tape import notation
-from explorer.tape.notation import notations
+from explorer.tape.notation_shelf import notations
 from tests.graph.showing import Stage, random_session, shelf_session
 
 NARROWEST = 536

@@ -5,7 +5,7 @@ import pytest
 
 from explorer.engine import Network, Problem, Update
 from explorer.tape import Tape, record
-from explorer.tape.notation import notation
+from explorer.tape.notation_shelf import notation
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from explorer.engine import Problem
 from explorer.problems import load_problem, shelf
 from explorer.tape import aloud, record
 from explorer.tape.mistakes import MISTAKES
-from explorer.tape.notation import notation, notations
+from explorer.tape.notation_shelf import notation, notations
 from explorer.tape.orientation import Layout
 from explorer.tape.spoken import spoken_step
 from tests.cases import problems

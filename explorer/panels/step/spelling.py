@@ -7,7 +7,8 @@ from msgspec import Struct, field
 
 from explorer.engine.problem import Problem
 from explorer.tape.entries import Cell, Index
-from explorer.tape.notation import Notation, notation
+from explorer.tape.notation import Notation
+from explorer.tape.notation_shelf import notation
 from explorer.tape.numbers import number_of, shown
 from explorer.tape.step import Step, Tape
 

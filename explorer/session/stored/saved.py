@@ -9,7 +9,7 @@ from explorer.session.runs import Runs
 from explorer.session.showing import at_pass, initial_state, retaped
 from explorer.session.state import State
 from explorer.tape.entries import Cell
-from explorer.tape.notation import notation
+from explorer.tape.notation_shelf import notation
 from explorer.tape.orientation import Layout
 from explorer.tape.step import Tape
 

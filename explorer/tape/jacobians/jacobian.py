@@ -26,7 +26,8 @@ from explorer.tape.jacobians.network_rules import (
 from explorer.tape.jacobians.rule import Kind, Pair, Rule
 from explorer.tape.jacobians.saying import said
 from explorer.tape.names import parse
-from explorer.tape.notation import Notation, notation
+from explorer.tape.notation import Notation
+from explorer.tape.notation_shelf import notation
 from explorer.tape.plan import forward
 from explorer.tape.step import Instruction, Tape
 

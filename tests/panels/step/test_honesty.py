@@ -14,7 +14,7 @@ from explorer.problems import load_problem, shelf_names
 from explorer.session import Session, shown_problem
 from explorer.session.passes import NextUpdate
 from explorer.tape.mistakes import MISTAKES
-from explorer.tape.notation import notation, notations
+from explorer.tape.notation_shelf import notation, notations
 from explorer.tape.numbers import number_of
 from tests.panels.step.stepping import random_problem, session_of, soft_problem
 from tests.tape.making import fitting, making

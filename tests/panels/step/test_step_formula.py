@@ -14,7 +14,7 @@ from explorer.graph.typeset import Typesetter, typeset
 from explorer.panels.step.step_formula import StepFormula
 from explorer.panels.step.symbols_apart import apart, with_parts
 from explorer.tape import notation, record
-from explorer.tape.notation import notations
+from explorer.tape.notation_shelf import notations
 from tests.cases import problems
 from tests.panels.step.stepping import session_of
 
