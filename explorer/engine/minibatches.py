@@ -118,8 +118,8 @@ class Shared:
     def gather(self, chosen: NDArray[np.intp], workspace: Workspace) -> None:
         """Let a workspace hold the chosen samples."""
         inputs, targets = self.samples
-        workspace.X[:, :-1] = inputs.take(chosen, 0)
-        workspace.targets[...] = targets.take(chosen, 0).T
+        workspace.X[:, :-1] = inputs[chosen]
+        workspace.targets[...] = targets[chosen].T
 
 
 def source_of(inputs: Array, targets: Array) -> Copied | Shared:

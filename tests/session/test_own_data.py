@@ -1,6 +1,7 @@
 """One's own data in the session: standardised by what is trained on, exported so that plain NumPy predicts the same."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.cli import main
-from explorer.data import Choices, DataSet, load_dataset, split
+from explorer.data import Choices, DataSet, finished, load_dataset, split
 from explorer.engine.metrics import kind_of
 from explorer.files import write_weights
 from explorer.files.datasets import read_samples
@@ -19,6 +20,7 @@ from explorer.session import Session, Settings, Subject
 from explorer.session.opening import lacking, open_data, open_key, open_named, open_samples, opened
 from explorer.session.saving import weights_info
 from explorer.session.story import story
+from explorer.session.subject import rows_of
 
 Array = NDArray[np.float64]
 BY_HAND: dict[str, Callable[[Array], Array]] = {"tanh": np.tanh, "identity": lambda z: z}
@@ -206,3 +208,28 @@ def test_the_story_tells_source_scaling_and_what_is_held_out(tmp_path: Path) -> 
     assert "134 samples to train on, 44 held out" in told
     assert "Inputs: pixels / 16" in story(open_data("digits")[0])
     assert "Targets standardised alike" in story(open_samples(written(tmp_path / "t.csv", classes=False))[0])
+
+
+def test_samples_are_gathered_from_some_columns_of_a_table_without_a_copy_of_them_all() -> None:
+    table = np.random.default_rng(0).normal(size=(200_000, 6))
+    table.flags.writeable = False
+    view, rows = table[:, 1:5], np.arange(0, 200_000, 100)
+    tracemalloc.start()
+    chosen = finished(rows_of(view, rows))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    np.testing.assert_array_equal(chosen, view[rows])
+    assert peak < 4 * chosen.nbytes
+
+
+def test_samples_of_a_subject_are_scaled_and_cannot_be_written(tmp_path: Path) -> None:
+    data = read_samples(written(tmp_path / "t.csv", classes=False))
+    subject = Subject.of_data(data, Settings((4,)))
+    parts = split(data, data.test_share, 0)
+    assert subject.inputs is not None
+    assert subject.targets is not None
+    for (X, Y), part in zip(subject.parts, parts.both, strict=True):
+        assert not X.flags.writeable
+        assert not Y.flags.writeable
+        np.testing.assert_array_equal(X, subject.inputs.applied(part.X))
+        np.testing.assert_array_equal(Y, subject.targets.applied(part.Y))
