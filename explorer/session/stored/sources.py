@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data import Choices, DataSet
 from explorer.engine.errors import ExplorerError
+from explorer.files import WeightsInfo
 from explorer.files.datasets import Progress, reading
 from explorer.files.datasets.reading import without_bytes
 from explorer.problems.reading import shown
@@ -29,6 +31,21 @@ PIECE = 2**23
 """Bytes of which a checksum is taken at one go."""
 
 
+class Split(Struct, frozen=True):
+    """How the samples of a set were split and scaled, by the names of ``WeightsInfo``."""
+
+    seed: int
+    scaling: str
+    inputs: dict[str, object]
+    targets: dict[str, object]
+
+    @classmethod
+    def of(cls, subject: Subject) -> "Split":
+        """Return how a subject's samples were."""
+        inputs, targets = (each.as_values() if each else {} for each in (subject.inputs, subject.targets))
+        return cls(subject.problem.init.seed, subject.scaling, inputs, targets)
+
+
 class Source(Struct, frozen=True):
     """A file of samples.
 
@@ -36,15 +53,15 @@ class Source(Struct, frozen=True):
     ----------
     path, choices
         Where it was, and how it is read.
-    seeds
-        Of the splits into samples to train on and held out.
+    splits
+        Into samples to train on and held out.
     checksum
         SHA-256 of what is read from it.
     """
 
     path: str
     choices: dict[str, object]
-    seeds: tuple[int, ...]
+    splits: tuple[Split, ...]
     checksum: str
 
 
@@ -76,17 +93,27 @@ def arrays_of_split(subject: Subject) -> dict[str, Array]:
     return named if problem.labels is None else {**named, "labels": problem.labels}
 
 
+def splits_of(saved: Saved, data: DataSet) -> list[Split]:
+    """Return the splits of a set that the session's subjects hold, each once."""
+    found: list[Split] = []
+    for split in (Split.of(each) for each in subjects_in(saved) if each.data is data):
+        if split not in found:
+            found.append(split)
+    return found
+
+
 def elsewhere_in(saved: Saved, sets: list[DataSet]) -> dict[int, dict[str, object]]:
     """Return by identity the references to the arrays that the sets' files give again: those that nobody changed."""
     known: dict[int, dict[str, object]] = {}
     for number, data in enumerate(sets):
+        splits = splits_of(saved, data)
         for name, array in arrays_of_set(data).items():
             known[id(array)] = {"elsewhere": f"{number}.{name}"}
         for subject in subjects_in(saved):
             if subject.data is data and not subject.edited & {"x", "y", POINTS}:
-                seed = subject.problem.init.seed
+                split = splits.index(Split.of(subject))
                 for name, array in arrays_of_split(subject).items():
-                    known[id(array)] = {"elsewhere": f"{number}.{seed}.{name}"}
+                    known[id(array)] = {"elsewhere": f"{number}.{split}.{name}"}
     return known
 
 
@@ -105,10 +132,11 @@ def sources_of(saved: Saved, sets: list[DataSet]) -> Generator[None, None, list[
                 f"{shown(data.name)} is gone, and its samples are too many to be kept in a session: "
                 "put it where it was, and save again"
             )
-        seeds = {each.problem.init.seed for each in subjects_in(saved) if each.data is data}
-        choices = {} if data.choices is None else data.choices.as_values()
-        path = str(Path(data.name).absolute())
-        found.append(Source(path, choices, tuple(sorted(seeds)), (yield from checksum(data))))
+        choices = data.choices or Choices()
+        if choices.labels is not None:
+            choices = replace(choices, labels=choices.labels.absolute())
+        path, splits = str(Path(data.name).absolute()), tuple(splits_of(saved, data))
+        found.append(Source(path, choices.as_values(), splits, (yield from checksum(data))))
     return found
 
 
@@ -133,17 +161,24 @@ def reread(source: Source, number: int, session: Path) -> Generator[Progress, No
         If it is not there, cannot be read, or holds other samples than it did.
     """
     name = Path(source.path).name
-    file = next(filter(is_plain_file, places(source.path, session)), None)
+    file, choices = next(there(source.path, session), None), Choices.from_values(source.choices)
     if file is None:
         raise ExplorerError(f"its samples are in {shown(source.path)}, which is not here: put {shown(name)} beside it")
-    choices = Choices.from_values(source.choices)
+    if choices.labels is not None:
+        choices = replace(choices, labels=next(there(str(choices.labels), session), choices.labels))
     data = (yield from reading(file, choices)).samples()
     if (yield from without_bytes(checksum(data))) != source.checksum:
         raise ExplorerError(
             f"{shown(name)} holds other samples than when the session was saved: put the old file beside it"
         )
     found = arrays_of_set(data)
-    for seed in source.seeds:
-        subject = yield from without_bytes(Subject.from_data(data, Settings((1,), seed=seed)))
-        found |= {f"{seed}.{name}": array for name, array in arrays_of_split(subject).items()}
+    for place, split in enumerate(source.splits):
+        subject = yield from without_bytes(Subject.from_data(data, Settings((1,), seed=split.seed)))
+        told = WeightsInfo(scaling=split.scaling, inputs=split.inputs, targets=split.targets)
+        found |= {f"{place}.{name}": array for name, array in arrays_of_split(subject.scaled_as(told)).items()}
     return {f"{number}.{name}": array for name, array in found.items()}
+
+
+def there(name: str, session: Path) -> Iterator[Path]:
+    """Give the files of that name, where it was and beside the session."""
+    return filter(is_plain_file, places(name, session))

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from msgspec.structs import asdict
 
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets import Progress
@@ -34,7 +33,7 @@ def saving(saved: Saved, path: Path) -> Generator[Progress, None, Path]:
     sources = yield from without_bytes(sources_of(saved, sets))
     packing = Packing(elsewhere_in(saved, sets))
     root = packing.packed(saved)
-    told = {"sources": [asdict(source) for source in sources], "objects": packing.objects, "session": root}
+    told = {"sources": msgspec.to_builtins(sources), "objects": packing.objects, "session": root}
     return (yield from writing_session(path, packing.arrays, told))
 
 

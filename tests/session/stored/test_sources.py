@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from explorer.data import finished
+from explorer.data import Choices, finished
 from explorer.engine import ExplorerError
+from explorer.files import write_weights
 from explorer.session import Edit, Session, Settings
-from explorer.session.opening import open_samples
+from explorer.session.opening import open_named, open_samples
+from explorer.session.saving import weights_info
 from explorer.session.stored import sources
 from explorer.session.stored.storing import opening_session, saving
 from tests.session.moments import snapshot
@@ -109,4 +111,31 @@ def test_changed_samples_stand_in_the_session(table: Path, tmp_path: Path) -> No
     session = session_on(table)
     session.do(Edit(("x", (0, 1)), 7.5))
     path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    assert snapshot(session_on_saved(path)) == snapshot(session)
+
+
+@pytest.mark.usefixtures("many")
+def test_samples_scaled_as_a_weights_file_tells_come_back_so_scaled(table: Path, tmp_path: Path) -> None:
+    first = session_on(table)
+    write_weights(tmp_path / "w.npz", first.state.network, weights_info(first.state))
+    table.write_text(table.read_text() + "9,-9,yes\n8,-7,yes\n")
+    session = Session(*open_named(str(tmp_path / "w.npz")))
+    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    again = session_on_saved(path)
+    assert snapshot(again) == snapshot(session)
+    with np.load(path) as archive:
+        assert not [name for name in archive if archive[name].shape == session.state.subject.problem.X.shape]
+
+
+@pytest.mark.usefixtures("many")
+def test_images_come_back_with_the_labels_beside_them(tmp_path: Path) -> None:
+    images, labels = tmp_path / "old" / "train-images-idx3-ubyte", tmp_path / "old" / "odd-labels"
+    images.parent.mkdir()
+    pixels = np.random.default_rng(0).integers(0, 256, (20, 3, 3)).astype(np.uint8)
+    images.write_bytes(bytes([0, 0, 8, 3]) + np.array([20, 3, 3], ">u4").tobytes() + pixels.tobytes())
+    labels.write_bytes(bytes([0, 0, 8, 1]) + np.array([20], ">u4").tobytes() + bytes([k % 2 for k in range(20)]))
+    session = Session(*open_samples(images, Choices(labels=labels)))
+    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    for file in (images, labels):
+        file.rename(tmp_path / file.name)
     assert snapshot(session_on_saved(path)) == snapshot(session)
