@@ -1,101 +1,18 @@
-"""The dialog of one's own data, driven as a person drives it: looked at, changed, opened, cancelled, refused."""
+"""The dialog of one's own data: what it shows, what is chosen in it, and one sentence for what is wrong."""
 
-import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QStyleOptionComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.data.data_dialog import DataDialog
 from explorer.panels.main_window import MainWindow
-from explorer.session import opening
 from explorer.session.opening import open_named
-
-WAIT_MS = 20_000
-ROWS = [(f"{k / 10:.1f}".replace(".", ","), str(k * k % 17), "no" if k < 20 else "yes", f"id{k}") for k in range(40)]
-
-
-@pytest.fixture
-def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    """Write a table with decimal commas, a missing value in line 5 and a column of names."""
-    rows = [list(row) for row in ROWS]
-    rows[3][1] = ""
-    path = tmp_path / "mine.csv"
-    path.write_text("\n".join(";".join(row) for row in [["x", "noise", "answer", "who"], *rows]), "utf-8")
-    return path
-
-
-@pytest.fixture
-def asked(window: MainWindow, qtbot: QtBot) -> Callable[[Path], DataDialog]:
-    """Return what opens the dialog of a file and waits until it is read."""
-
-    def ask(path: Path) -> DataDialog:
-        window.files.open_named(str(path))
-        dialog = window.files.opener.dialog
-        assert isinstance(dialog, DataDialog)
-        rested(qtbot, window)
-        return dialog
-
-    return ask
-
-
-def is_working(window: MainWindow) -> bool:
-    """Tell whether something is read."""
-    return window.files.opener._background.working
-
-
-def is_waiting(window: MainWindow) -> bool:
-    """Tell whether something is opened beside the window."""
-    return window.files.opener.waiting
-
-
-def told(window: MainWindow) -> str:
-    """Return the sentence of the notice, or nothing."""
-    notice = window.session.state.notice
-    return notice.text if notice is not None else ""
-
-
-def rested(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until nothing is read any more."""
-    qtbot.waitUntil(lambda: not is_working(window), timeout=WAIT_MS)
-
-
-def pick(picker: QComboBox, value: object) -> None:
-    """Choose a value as a person does."""
-    row = picker.findData(value)
-    assert row >= 0
-    picker.setCurrentIndex(row)
-    picker.activated.emit(row)
-
-
-def line(dialog: DataDialog, name: str) -> tuple[str, ...]:
-    """Return a line of the preview by what stands before it."""
-    return dict(dialog.table.lines.lines)[name]
-
-
-def images(folder: Path, name: str, labels: str | None) -> Path:
-    """Write ten pictures of 3 x 2 pixels and, if asked for, their labels."""
-    pixels = np.arange(60, dtype=np.uint8).tobytes()
-    (folder / name).write_bytes(b"\0\0\x08\x03" + struct.pack(">3I", 10, 3, 2) + pixels)
-    if labels:
-        (folder / labels).write_bytes(b"\0\0\x08\x01" + struct.pack(">I", 10) + bytes([0, 1] * 5))
-    return folder / name
+from tests.panels.data.asking import WAIT_MS, images, line, pick, rested
 
 
 def test_a_table_is_shown_mended_and_opened(
@@ -206,24 +123,6 @@ def test_a_column_is_left_out_and_taken_again_by_mouse_and_key(
     dialog.reject()
 
 
-def test_cancel_gives_up_in_the_middle_and_loses_nothing(window: MainWindow, table: Path, qtbot: QtBot) -> None:
-    before = window.session.state.subject
-    window.files.open_named(str(table))
-    dialog = window.files.opener.dialog
-    assert isinstance(dialog, DataDialog)
-    assert is_working(window)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not is_working(window)
-    assert window.session.state.subject is before
-    assert window.files.opener.dialog is None
-
-
-def test_the_window_closes_in_the_middle_of_a_reading(window: MainWindow, table: Path) -> None:
-    window.files.open_named(str(table))
-    window.close()
-    assert window.files.opener.dialog is None
-
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -302,68 +201,3 @@ def test_arrays_of_any_name_are_chosen(
     dialog.open_samples()
     qtbot.waitUntil(lambda: window.session.state.subject.name == str(path), timeout=WAIT_MS)
     assert window.session.state.subject.classes == ("0", "1")
-
-
-def test_a_dropped_table_asks_and_a_file_is_opened_again_as_it_was(
-    window: MainWindow, table: Path, qtbot: QtBot
-) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(table))])
-    how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(5, 5), *how)
-    window.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    window.dropEvent(QDropEvent(QPointF(5, 5), *how))
-    dialog = window.files.opener.dialog
-    assert isinstance(dialog, DataDialog)
-    rested(qtbot, window)
-    for field, value in (("target", "answer"), ("missing", "skip")):
-        pick(dialog.form.pickers[field], value)
-        rested(qtbot, window)
-    dialog.remedy.click()
-    rested(qtbot, window)
-    dialog.open_samples()
-    qtbot.waitUntil(lambda: window.session.state.subject.name == str(table), timeout=WAIT_MS)
-    key, shape = window.session.state.subject.key, window.session.state.subject.problem.X.shape
-    window.files.open_data("moons")
-    window.files.open_key(key)
-    qtbot.waitUntil(lambda: window.session.state.subject.name == str(table), timeout=WAIT_MS)
-    assert window.session.state.subject.problem.X.shape == shape
-
-
-def test_a_large_file_of_the_command_line_is_opened_beside_the_window(
-    look: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "large.csv"
-    path.write_text("a,b,y\n" + "".join(f"{k},{k * k},{k % 2}\n" for k in range(400)))
-    monkeypatch.setattr(opening.begun, "__defaults__", (0.0,))
-    window = create_window(str(path))
-    qtbot.addWidget(window)
-    assert is_waiting(window)
-    qtbot.waitUntil(lambda: window.session.state.subject.name == str(path), timeout=WAIT_MS)
-    assert not is_waiting(window)
-    window.close()
-
-
-def test_a_large_file_that_is_refused_is_one_notice(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening.begun, "__defaults__", (0.0,))
-    path = tmp_path / "bad.csv"
-    path.write_text("a,b,y\n1,2,0\n3,,1\n")
-    before = window.session.state.subject
-    window.files.open_key(f"data:{path}")
-    qtbot.waitUntil(lambda: told(window) != "", timeout=WAIT_MS)
-    assert told(window).endswith("line 3, column 2 (b): fill in, or leave such rows out")
-    assert window.session.state.subject is before
-
-
-def test_the_action_asks_for_a_file(window: MainWindow, table: Path, qtbot: QtBot) -> None:
-    window.action("open_data").trigger()
-    chooser = window.files.dialog
-    assert isinstance(chooser, QFileDialog)
-    chooser.fileSelected.emit(str(table))
-    chooser.reject()
-    assert isinstance(window.files.opener.dialog, DataDialog)
-    rested(qtbot, window)
-    window.files.opener.close_dialog()

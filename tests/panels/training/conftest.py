@@ -1,0 +1,45 @@
+"""A session on the moons, the panel that trains it, and the engine that does."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.bridge import TrainingEngine
+from explorer.data import load_dataset
+from explorer.panels.theme import LIGHT
+from explorer.panels.training.training_panel import TrainingPanel
+from explorer.session import Session, Settings, Subject
+from tests.panels.training.handling import make_actions
+
+
+@pytest.fixture
+def session() -> Session:
+    settings = Settings((8,), "tanh", 0.1, 16, 1)
+    return Session(Subject.of_data(load_dataset("moons"), settings), settings)
+
+
+@pytest.fixture
+def actions(qapp: QApplication) -> dict[str, QAction]:
+    return make_actions()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, look: QApplication, session: Session, actions: dict[str, QAction]) -> TrainingPanel:
+    made = TrainingPanel(session, actions)
+    qtbot.addWidget(made)
+    made.set_palette(LIGHT)
+    made.resize(1256, 208)
+    made.pictures.finish()
+    return made
+
+
+@pytest.fixture
+def engine(session: Session, actions: dict[str, QAction]) -> Iterator[TrainingEngine]:
+    made = TrainingEngine(session)
+    for name, slot in (("train", made.toggle), ("train_step", made.step), ("reset", made.reset)):
+        actions[name].triggered.connect(slot)
+    yield made
+    made.shutdown()
