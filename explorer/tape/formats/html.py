@@ -8,15 +8,13 @@ from math import isfinite
 from latex2mathml.converter import convert
 
 from explorer.tape.formats.sheet import (
-    HEADINGS,
     Line,
-    conditions,
     cut_note,
     grid,
-    lines,
     numeral,
     one_line,
     remarks,
+    sections,
     shape_words,
 )
 from explorer.tape.notation import Notation
@@ -75,13 +73,10 @@ def to_html(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as a page that needs no other file."""
     name = escape(one_line(title))
     parts = [HEAD.format(title=name, style=STYLE, loss=numeral(tape.loss), note=remarks(notation))]
-    phase = ""
-    for line in lines(tape, notation):
-        if line.phase != phase:
-            phase = line.phase
-            parts.append(f"<h2>{HEADINGS[phase]}</h2>")
-            parts += [items(conditions(tape))] * (phase == "given")
-        parts.append(block(line))
+    for section in sections(tape, notation):
+        parts.append(f"<h2>{section.heading}</h2>")
+        parts += [items(section.conditions)] * bool(section.conditions)
+        parts += map(block, section.lines)
     return "\n".join([*parts, "</body>\n</html>\n"])
 
 

@@ -1,16 +1,14 @@
 """The tape as a LaTeX article that compiles as it stands: pdfLaTeX, XeLaTeX or LuaLaTeX, with amsmath."""
 
 from explorer.tape.formats.sheet import (
-    HEADINGS,
     Grid,
     Line,
-    conditions,
     cut_note,
     grid,
-    lines,
     numeral,
     one_line,
     remarks,
+    sections,
 )
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
@@ -85,13 +83,10 @@ ESCAPES = {
 def to_latex(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as a complete article."""
     parts = [HEAD % escaped(one_line(title)), f"The loss is ${numeral(tape.loss, '-')}$. {remarks(notation)}\n"]
-    phase = ""
-    for line in lines(tape, notation):
-        if line.phase != phase:
-            phase = line.phase
-            parts.append(f"\\section{{{HEADINGS[phase]}}}\n")
-            parts += [items(conditions(tape))] * (phase == "given")
-        parts.append(block(line))
+    for section in sections(tape, notation):
+        parts.append(f"\\section{{{section.heading}}}\n")
+        parts += [items(section.conditions)] * bool(section.conditions)
+        parts += map(block, section.lines)
     return "\n".join([*parts, r"\end{document}", ""])
 
 

@@ -1,17 +1,16 @@
 """The tape as Markdown: headings by phase, each step its formula, its sentence and its numbers."""
 
 import re
+from itertools import chain
 
 from explorer.tape.formats.sheet import (
-    HEADINGS,
     Line,
-    conditions,
     cut_note,
     grid,
-    lines,
     numeral,
     one_line,
     remarks,
+    sections,
     shape_words,
 )
 from explorer.tape.notation import Notation
@@ -27,13 +26,10 @@ def to_markdown(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as Markdown with formulas between dollars, as most renderers read it."""
     heading = SPECIAL.sub(r"\\\1", one_line(title))
     parts = [f"# {heading}", f"The loss is **{numeral(tape.loss)}**. {remarks(notation)}"]
-    phase = ""
-    for line in lines(tape, notation):
-        if line.phase != phase:
-            phase = line.phase
-            parts.append(f"## {HEADINGS[phase]}")
-            parts += ["\n".join(f"- {known}" for known in conditions(tape))] * (phase == "given")
-        parts += block(line)
+    for section in sections(tape, notation):
+        parts.append(f"## {section.heading}")
+        parts += ["\n".join(f"- {known}" for known in section.conditions)] * bool(section.conditions)
+        parts += chain.from_iterable(map(block, section.lines))
     return "\n\n".join(parts) + "\n"
 
 

@@ -1,6 +1,8 @@
 """What the formats for people share: the order of a sheet, rounded numbers, large matrices cut."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 from msgspec import Struct
@@ -40,12 +42,26 @@ class Line(Struct, frozen=True):
     text: str
 
 
+class Section(Struct, frozen=True):
+    """What stands under one heading: of what was given, first how the pass is made, in sentences; then the arrays."""
+
+    heading: str
+    conditions: list[str]
+    lines: list[Line]
+
+
 class Grid(Struct, frozen=True):
     """A matrix as far as it is shown: ``rows`` of its numbers, and how many rows and columns are left out."""
 
     rows: list[list[float]]
     hidden_rows: int
     hidden_columns: int
+
+
+def sections(tape: Tape, notation: Notation) -> Iterator[Section]:
+    """Yield what was given, then the steps, phase by phase."""
+    for phase, found in groupby(lines(tape, notation), attrgetter("phase")):
+        yield Section(HEADINGS[phase], conditions(tape) if phase == "given" else [], list(found))
 
 
 def lines(tape: Tape, notation: Notation) -> Iterator[Line]:

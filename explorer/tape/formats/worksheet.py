@@ -3,21 +3,21 @@
 Every step stands there with its formula, its sentence and its shape; what was given has its numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
+from itertools import count
 
 from explorer.tape.finite import first_not_finite
 from explorer.tape.formats.html import items, mathml, raised
 from explorer.tape.formats.sheet import (
-    HEADINGS,
     Grid,
     Line,
-    conditions,
+    Section,
     cut_note,
     grid,
-    lines,
     one_line,
     orientation,
+    sections,
     shape_words,
 )
 from explorer.tape.notation import Notation
@@ -93,28 +93,27 @@ def to_worksheet(tape: Tape, notation: Notation, title: str, digits: int = USUAL
         Which pass of the problem it is, in a few words.
     """
     name = escape(one_line(title, "Worksheet"))
-    known = [line for line in lines(tape, notation) if line.phase == "given"]
-    asked = [line for line in lines(tape, notation) if line.phase != "given"]
+    known, *asked = sections(tape, notation)
     words = " ".join(filter(None, (escape(one_line(about, "")), remark(tape, digits), orientation(notation))))
     parts = [
         HEAD.format(title=name, style=STYLE, about=words),
-        f"<h2>{HEADINGS['given']}</h2>",
-        items(conditions(tape)),
-        *(given(line, digits) for line in known),
-        *by_phase(asked, [question(number, line, digits) for number, line in enumerate(asked, start=1)]),
+        f"<h2>{known.heading}</h2>",
+        items(known.conditions),
+        *(given(line, digits) for line in known.lines),
+        *numbered(asked, question, digits),
         '<div class="solutions compact">',
         f"<h1>Solutions: {name}</h1>",
         f'<div class="{"two" if widest(asked) <= MOST_IN_COLUMN and digits <= FEW_DIGITS else "one"}">',
-        *by_phase(asked, [solution(number, line, digits) for number, line in enumerate(asked, start=1)]),
+        *numbered(asked, solution, digits),
         "</div>",
         "</div>",
     ]
     return "\n".join([*parts, "</body>\n</html>\n"])
 
 
-def widest(asked: Iterable[Line]) -> int:
+def widest(asked: Iterable[Section]) -> int:
     """Return the columns of the widest matrix."""
-    return max((line.shape[-1] for line in asked if line.shape), default=1)
+    return max((line.shape[-1] for section in asked for line in section.lines if line.shape), default=1)
 
 
 def remark(tape: Tape, digits: int) -> str:
@@ -132,14 +131,12 @@ def remark(tape: Tape, digits: int) -> str:
     )
 
 
-def by_phase(asked: Iterable[Line], blocks: Iterable[str]) -> list[str]:
-    """Return the blocks of steps, those of each phase under its heading."""
-    parts, phase = [], ""
-    for line, block in zip(asked, blocks, strict=True):
-        if line.phase != phase:
-            phase = line.phase
-            parts.append(f"<h2>{HEADINGS[phase]}</h2>")
-        parts.append(block)
+def numbered(asked: Iterable[Section], block: Callable[[int, Line, int], str], digits: int) -> list[str]:
+    """Return the blocks of steps, counted from 1 through all sections, under their headings."""
+    numbers, parts = count(1), []
+    for section in asked:
+        parts.append(f"<h2>{section.heading}</h2>")
+        parts += [block(next(numbers), line, digits) for line in section.lines]
     return parts
 
 
