@@ -115,16 +115,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     live(1.0)
     lateness = Lateness()
     try:
-        with tempfile.TemporaryDirectory() as folder, lateness.watching():
+        with tempfile.TemporaryDirectory() as folder:
             path = options.file or Path(folder) / "large.csv"
             if options.file is None:
                 write_table(path, options.megabytes)
-            lateness.late.clear()
-            live(options.pace)
-            told("at rest", options.pace, lateness)
-            for seconds in GIVEN_UP_AFTER:
-                give_up(window, path, seconds * options.pace, lateness)
-            measure(window, path, lateness, options.pace)
+            with lateness.watching():  # not before: while the table is written here, no event comes
+                live(options.pace)
+                told("at rest", options.pace, lateness)
+                for seconds in GIVEN_UP_AFTER:
+                    give_up(window, path, seconds * options.pace, lateness)
+                measure(window, path, lateness, options.pace)
     finally:
         window.close()
 
