@@ -5,7 +5,7 @@ Each layer keeps weights and bias together as one matrix A of shape (D + 1, H), 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Self
 
@@ -108,11 +108,7 @@ class Network:
     @property
     def parameters(self) -> dict[str, Array]:
         """The live arrays W1 (D, H), b1 (H,), W2, ...; writing into them changes the network."""
-        named: dict[str, Array] = {}
-        for number, layer in enumerate(self.layers, start=1):
-            named[f"W{number}"] = layer.weights
-            named[f"b{number}"] = layer.bias
-        return named
+        return named_arrays(self.layers)
 
     def copy(self, dtype: DTypeLike | None = None) -> "Network":
         """Return an independent network with the same numbers, in another dtype if one is given."""
@@ -153,6 +149,15 @@ class Network:
             return outputs
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             return probabilities(outputs, self.beta)
+
+
+def named_arrays(layers: Iterable[Layer]) -> dict[str, Array]:
+    """Return the arrays of layers by the names of the parameters: W1, b1, W2, ..."""
+    named: dict[str, Array] = {}
+    for number, layer in enumerate(layers, start=1):
+        named[f"W{number}"] = layer.weights
+        named[f"b{number}"] = layer.bias
+    return named
 
 
 def layer_views(theta: Array, sizes: Sequence[int], activations: Sequence[str]) -> tuple[Layer, ...]:

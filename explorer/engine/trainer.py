@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from msgspec import Struct
@@ -17,7 +17,7 @@ from explorer.engine.kinds import is_whole
 from explorer.engine.losses import LOSSES
 from explorer.engine.metrics import accuracy, kind_of
 from explorer.engine.minibatches import Minibatches
-from explorer.engine.network import Network, layer_views
+from explorer.engine.network import Network, layer_views, named_arrays
 from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
 from explorer.engine.schedules import Schedule
 from explorer.engine.update import Memory
@@ -116,7 +116,7 @@ class Trainer:
         self._next_minibatch = self._minibatches.next
 
     @classmethod
-    def of(cls, problem: Problem, batch_size: int = 32, seed: int = 0) -> "Trainer":
+    def of(cls, problem: Problem, batch_size: int = 32, seed: int = 0) -> Self:
         """Return a trainer of the problem's network (in place), data and conventions.
 
         Raises
@@ -162,11 +162,7 @@ class Trainer:
     @property
     def gradients(self) -> dict[str, Array]:
         """The gradients of the last minibatch under the names of the parameters: W1, b1, ..."""
-        named: dict[str, Array] = {}
-        for number, layer in enumerate(self._gradients, start=1):
-            named[f"W{number}"] = layer.weights
-            named[f"b{number}"] = layer.bias
-        return named
+        return named_arrays(self._gradients)
 
     @property
     def epoch(self) -> int:

@@ -67,16 +67,9 @@ def trainer_of(problem: Problem, batch_size: int = 32, seed: int = 0) -> Trainer
     ExplorerError
         If the problem cannot be trained, or a mistake is unknown.
     """
+    right = replace(problem, mistakes=())
     if not mistakes_of(problem):
-        return Trainer.of(replace(problem, mistakes=()), batch_size, seed)
-    trainer = MistakenTrainer(
-        problem.network,
-        problem.X,
-        problem.Y,
-        batch_size=batch_size,
-        seed=seed,
-        objective=problem.objective,
-        update=problem.update,
-    )
+        return Trainer.of(right, batch_size, seed)
+    trainer = MistakenTrainer.of(right, batch_size, seed)
     trainer.problem = problem
     return trainer
