@@ -7,25 +7,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.setting_field import SettingField
 from explorer.session import RunStatus
+from tests.windows import opened
 
 WAIT_MS = 30_000
 
 
 @pytest.fixture
 def window(look: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("xor")
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.complete()
-    yield made
-    made.close()
+    with opened(qtbot, "xor") as made:
+        yield made
 
 
 def field(window: MainWindow, name: str) -> SettingField:

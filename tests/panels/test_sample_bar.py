@@ -13,17 +13,14 @@ from explorer.engine import Network, Problem
 from explorer.panels.main_window import MainWindow
 from explorer.panels.sample_bar import ONE, WHOLE
 from explorer.session import Settings, Subject
+from tests.windows import opened
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("moons")
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.steps.setFocus()
-    yield made
-    made.close()
+    with opened(qtbot, "moons") as made:
+        made.steps.setFocus()
+        yield made
 
 
 def place_shown(window: MainWindow) -> str:

@@ -14,6 +14,7 @@ from explorer.panels.pictures.canvas import Canvas
 from explorer.panels.pictures.canvas_view import CanvasView
 from explorer.session import RunStatus, State
 from explorer.session.guests import Drawn
+from tests.windows import opened
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 SEVEN = ((2.0, 1.5), (5.5, 1.5), (4.5, 4.0), (3.5, 6.5))
@@ -21,15 +22,11 @@ SEVEN = ((2.0, 1.5), (5.5, 1.5), (4.5, 4.0), (3.5, 6.5))
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("digits")
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.steps.setFocus()
-    made.training.pictures.choose("canvas")
-    made.complete()
-    yield made
-    made.close()
+    with opened(qtbot, "digits") as made:
+        made.steps.setFocus()
+        made.training.pictures.choose("canvas")
+        made.complete()
+        yield made
 
 
 def state_of(window: MainWindow) -> State:
@@ -89,7 +86,9 @@ def test_the_right_button_erases_and_a_stroke_is_one_undo(window: MainWindow) ->
     window.action("undo").trigger()
     assert state_of(window).drawing is drawn
     window.action("undo").trigger()
-    assert state_of(window).drawing is None
+    empty = state_of(window).drawing
+    assert empty is not None
+    assert (empty.strokes, empty.ink.any()) == ((), False)
     assert state_of(window).guest is None
     window.action("redo").trigger()
     assert state_of(window).drawing is drawn

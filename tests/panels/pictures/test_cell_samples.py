@@ -11,21 +11,18 @@ from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.panels.pictures.confusion_view import ConfusionView
 from explorer.session.guests import HeldOut
+from tests.windows import opened
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    made = create_window("digits")
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.training.pictures.choose("confusion")
-    made.complete()
-    made.steps.setFocus()
-    yield made
-    made.close()
+    with opened(qtbot, "digits") as made:
+        made.training.pictures.choose("confusion")
+        made.complete()
+        made.steps.setFocus()
+        yield made
 
 
 def matrix(window: MainWindow) -> ConfusionView:
