@@ -26,7 +26,7 @@ OTHER_KINDS = {b"O": "Python objects", b"S": "bytes", b"c": "complex numbers", b
 """What else an .npy may hold, by the letter of its dtype; records have a list of dtypes."""
 
 
-def other_kind(head: bytes) -> str:
+def other_kind(head: bytes | bytearray) -> str:
     """Return what an .npy that begins so holds in place of a plain array, e.g. "Python objects"; empty if unknown."""
     found = DESCRIBED.search(head[:HEADER_LOOKED_AT]) if head.startswith(MAGIC) else None
     if found is None:
@@ -34,8 +34,8 @@ def other_kind(head: bytes) -> str:
     return "records" if found[2] else OTHER_KINDS.get(found[1], "")
 
 
-def parse_npy(data: bytes) -> NDArray[Any]:
-    """Return the array in the bytes of an .npy file: numbers, truth values or text, never objects.
+def parse_npy(data: bytes | bytearray) -> NDArray[Any]:
+    """Return the array in the bytes of an .npy file, which it shares: numbers, truth values or text, never objects.
 
     The format is that of ``numpy.lib.format``: magic, version, length of the header, header, numbers.
 
@@ -52,7 +52,7 @@ def parse_npy(data: bytes) -> NDArray[Any]:
     found = HEADER.fullmatch(data[start:stop].decode("utf-8"))
     if not found:
         raise ValueError("no plain array")
-    return array_of(found, data[stop:])
+    return array_of(found, data, stop)
 
 
 def described_npy(head: bytes) -> str:
@@ -66,11 +66,12 @@ def described_npy(head: bytes) -> str:
     return f"{np.dtype(found[1]).name} {shape}"
 
 
-def array_of(found: re.Match[str], numbers: bytes) -> NDArray[Any]:
-    """Return the array that the header announces, if the bytes are as many as it says."""
+def array_of(found: re.Match[str], data: bytes | bytearray, start: int) -> NDArray[Any]:
+    """Return the array that the header announces, if the bytes from ``start`` on are as many as it says."""
     kind, order, lengths = found.groups()
     dtype = np.dtype(kind)
     shape = tuple(int(length) for length in lengths.split(",") if length)
-    if not dtype.itemsize or len(numbers) != dtype.itemsize * math.prod(shape):
+    count = math.prod(shape)
+    if not dtype.itemsize or len(data) - start != dtype.itemsize * count:
         raise ValueError("more or fewer bytes than the header says")
-    return np.frombuffer(numbers, dtype).reshape(shape, order="F" if order == "True" else "C")
+    return np.frombuffer(data, dtype, count, start).reshape(shape, order="F" if order == "True" else "C")

@@ -40,3 +40,10 @@ def test_objects_and_records_are_refused(array: NDArray[np.generic]) -> None:
     np.save(buffer, array)
     with pytest.raises(ValueError, match="no plain array"):
         parse_npy(buffer.getvalue())
+
+
+def test_an_array_shares_the_bytes_that_it_was_read_from() -> None:
+    stream = io.BytesIO()
+    np.save(stream, np.arange(1000.0))
+    data = bytearray(stream.getvalue())
+    assert np.shares_memory(parse_npy(data), np.frombuffer(data, np.uint8))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data import Choices, Column, DataSet, Table, divided_by
+from explorer.data.dataset import first_broken
 from explorer.data.framing import checked_classes, classes_of
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.blocks import BLOCK, Opened, Progress, opened
@@ -71,7 +72,8 @@ def samples_of(name: str, source: Opened, choices: Choices) -> Reading:
         return archive_set(name, arrays, choices)
     refuse_bytes(source.size)
     source.file.seek(0)
-    return table_of(name, plain_array(source.file.read(source.size + 1), "it"))
+    found = yield from read_in_blocks(source.file, 0, source.size)
+    return table_of(name, plain_array(found, "it"))
 
 
 def unpacked(file: IO[bytes], choices: Choices) -> Generator[Progress, None, dict[str, Array]]:
@@ -96,15 +98,21 @@ def unpacked(file: IO[bytes], choices: Choices) -> Generator[Progress, None, dic
 
 def unpacked_array(archive: zipfile.ZipFile, entry: str, done: int, total: int) -> Generator[Progress, None, Array]:
     """Unpack one array block by block, after so many bytes of the total."""
-    found = bytearray()
     with archive.open(entry) as member:
-        while block := member.read(BLOCK):
-            found += block
-            yield Progress(done + len(found), total)
-    return plain_array(bytes(found), f"its array {entry.removesuffix('.npy')!r}")
+        found = yield from read_in_blocks(member, done, total)
+    return plain_array(found, f"its array {entry.removesuffix('.npy')!r}")
 
 
-def plain_array(found: bytes, what: str) -> Array:
+def read_in_blocks(stream: IO[bytes], done: int, total: int) -> Generator[Progress, None, bytearray]:
+    """Read all that is left of a stream, after so many bytes of the total."""
+    found = bytearray()
+    while block := stream.read(BLOCK):
+        found += block
+        yield Progress(done + len(found), total)
+    return found
+
+
+def plain_array(found: bytearray, what: str) -> Array:
     """Return the array of an .npy, or say what it holds instead of numbers or words."""
     try:
         return parse_npy(found)
@@ -167,7 +175,7 @@ def archive_set(name: str, arrays: dict[str, Array], choices: Choices) -> DataSe
     bytes_ = shape is not None and arrays["inputs"].dtype == np.uint8
     scaling = divided_by(LARGEST_PIXEL, "pixels / 255") if bytes_ else None
     classes, labels, numbers = targets_of(targets, choices)
-    X = X.astype(np.float64) if scaling is None else scaling.applied(X)
+    X = X.astype(np.float64, copy=False) if scaling is None else scaling.applied(X)
     X.flags.writeable = False
     return DataSet(
         name=name,
@@ -230,11 +238,11 @@ def table_of(name: str, array: Array) -> Table:
     """Return a table of numbers, (N, C), whose columns have no names."""
     if array.dtype.kind not in REAL or array.ndim != 2 or not array.size or array.shape[1] > MOST_COLUMNS:
         raise ExplorerError(f"it holds {array.dtype} of shape {array.shape}: expected a table of numbers, (N, columns)")
-    values = array.astype(np.float64)
-    refuse_bytes(values.nbytes)
-    broken = np.argwhere(~np.isfinite(values))
-    if len(broken):
-        row, column = broken[0].tolist()
+    refuse_bytes(8 * array.size)
+    values = array.astype(np.float64, copy=False)
+    row = first_broken(values)
+    if row is not None:
+        column = int(np.isfinite(values[row]).argmin())
         raise ExplorerError(f"row {row}, column {column} (from 0) is no finite number: remove or replace it first")
     values.flags.writeable = False
     columns = tuple(

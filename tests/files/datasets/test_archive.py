@@ -14,7 +14,7 @@ from explorer.data import Choices, DataSet
 from explorer.engine import Network
 from explorer.engine.errors import ExplorerError
 from explorer.files import WeightsInfo, write_weights
-from explorer.files.datasets import archive, is_samples, read_samples
+from explorer.files.datasets import archive, is_samples, read_samples, reading
 from explorer.files.datasets.archive import holds_samples
 from explorer.session.opening import open_named
 
@@ -168,3 +168,13 @@ def test_what_other_programs_write_is_named(begin: bytes, what: str, tmp_path: P
     assert is_samples(path)
     with pytest.raises(ExplorerError, match=f"is {what}: save its table as CSV"):
         read_samples(path)
+
+
+def test_a_large_table_is_read_in_steps_that_can_be_given_up(tmp_path: Path) -> None:
+    np.save(tmp_path / "t.npy", np.arange(40_000.0).reshape(-1, 4) % 7)
+    with patch.object(archive, "BLOCK", 2**12):
+        steps = reading(tmp_path / "t.npy")
+        told = [next(steps) for _ in range(5)]
+        steps.close()
+    assert [step.done for step in told] == [2**12 * number for number in range(1, 6)]
+    assert read_samples(tmp_path / "t.npy").samples == 10_000
