@@ -1,7 +1,6 @@
 """The samples of a cell of the confusion matrix, in its place: small images, or their numbers; one is in the pass."""
 
 from collections.abc import Sequence
-from string import Template
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from explorer.panels.data.image_strip import grey
 from explorer.panels.own_keys import OwnKeys
-from explorer.panels.theme import Palette
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
 
@@ -31,14 +29,6 @@ NUMBER_WIDTH, NUMBER_HEIGHT = 52, 24
 MOST = 400
 """Samples that are listed: with more, none would be found."""
 KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
-
-
-RULES = Template("""
-#cell_list { background: $card; }
-#cell_samples { background: transparent; border: 0; color: $ink; font-size: 11px; outline: 0; }
-#cell_samples::item { border: 1px solid transparent; border-radius: 4px; }
-#cell_samples::item:selected { background: $soft; color: $ink; border-color: $accent; }
-""")
 
 
 class SampleList(OwnKeys, QListWidget):
@@ -95,10 +85,6 @@ class CellSamples(QFrame):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         self.hide()
-
-    def set_palette(self, look: Palette) -> None:
-        """Take the colours of a look."""
-        self.setStyleSheet(RULES.substitute(card=look.card, soft=look.accent_soft, ink=look.ink, accent=look.accent))
 
     @property
     def is_open(self) -> bool:

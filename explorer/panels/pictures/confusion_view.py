@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from explorer.panels.pictures.cell_samples import CellSamples
 from explorer.panels.pictures.view import PictureView
 from explorer.panels.stylesheet import mixed
-from explorer.panels.theme import SMALL, Palette, number_font, text_font
+from explorer.panels.theme import SMALL, number_font, text_font
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
 from explorer.session.pictures.confusion import Confusion, Part, confusion, has_classes
@@ -58,11 +58,6 @@ class ConfusionView(PictureView):
         self.switch.clicked.connect(self._change_part)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-
-    def set_palette(self, palette: Palette) -> None:
-        """Take the colours of a look."""
-        super().set_palette(palette)
-        self.samples.set_palette(palette)
 
     @staticmethod
     def applies(subject: Subject) -> bool:

@@ -1,7 +1,5 @@
 """The list of runs on the screen: what mouse and keys do in it, and how it is dressed."""
 
-from string import Template
-
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from explorer.panels.own_keys import OwnKeys, is_command
 from explorer.panels.runs.runs_model import Column, Index, RunsModel
-from explorer.panels.theme import SMALL, Palette, number_font
+from explorer.panels.theme import SMALL, number_font
 from explorer.session.runs import LONGEST_NAME
 
 ROW = 22
@@ -33,14 +31,6 @@ NAMED_KEYS = frozenset(
     )
 )
 """The keys without a character that are the list's; those of characters look for a name."""
-RULES = Template("""
-QTableView { background: transparent; border: none; selection-background-color: $accent_soft; selection-color: $ink; }
-QTableView::item { border: none; padding: 0 4px; }
-QTableView::item:focus { border: 1px solid $accent; border-radius: 4px; }
-QHeaderView { background: transparent; }
-QHeaderView::section { background: transparent; color: $muted; font-size: ${small}px; padding: 0 4px; border: none; }
-QTableView QLineEdit { padding: 0 3px; border-radius: 2px; }
-""")
 
 
 class NameDelegate(QStyledItemDelegate):
@@ -125,11 +115,6 @@ class RunsTableView(OwnKeys, QTableView):
         width = max(WIDTHS[Column.STEPS], widest + STEPS_MARGIN)
         if width != self.columnWidth(Column.STEPS) and not self.isColumnHidden(Column.STEPS):
             self.horizontalHeader().resizeSection(Column.STEPS, width)
-
-    def set_palette(self, palette: Palette) -> None:
-        """Take the colours of a look."""
-        roles = ("accent", "accent_soft", "ink", "muted")
-        self.setStyleSheet(RULES.substitute({role: getattr(palette, role) for role in roles}, small=SMALL))
 
     # The runs
 

@@ -1,7 +1,6 @@
 """The page of runs beside the curves: their list, what can be done with them, and how a comparison goes."""
 
 from collections.abc import Sequence
-from string import Template
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -21,7 +20,6 @@ BEGIN, STOP = "compare_optimizers", "stop_comparison"
 BUTTONS = {"keep_run": "Keep", "compare_runs": "Side by side", BEGIN: "Optimisers", STOP: "Stop comparing"}
 """The buttons under the list, in order, by the name of their action, with their words; one of the last two is shown."""
 NOTHING = "no run kept"
-RULES = Template("QLabel { color: $muted; }")
 EMPTY = "No run is kept yet. A run is kept by Ctrl+K, and by itself where a reset or other settings begin a new one."
 
 
@@ -99,9 +97,7 @@ class RunsView(PictureView):
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
         super().set_palette(palette)
-        self.setStyleSheet(RULES.substitute(muted=palette.muted))
         self.model.set_palette(palette)
-        self.table.set_palette(palette)
 
     def show_lines(self, lines: Sequence[Line], words: str, share: float | None) -> None:
         """Show the lines, a few words on all of them, and how far a comparison is; None where none goes on."""

@@ -1,14 +1,12 @@
 """The training panel: a card along the bottom of the window, controls on the left and curves beside them."""
 
-from string import Template
-
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.panels.pictures.picture_sheet import slotted
 from explorer.panels.pictures.pictures_panel import PicturesPanel
-from explorer.panels.theme import NUMBERS, SMALL, Palette
+from explorer.panels.theme import Palette
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import ACCURACY, LOSS
 from explorer.panels.training.plot_view import PlotView
@@ -22,32 +20,6 @@ CURVES_MS, TURN_MS = 240, 14
 
 Each plot waits for a turn of its own, until what came before it has been painted.
 """
-
-RULES = Template("""
-QLabel[series] { font-family: "$numbers"; font-size: ${small}px; }
-QLabel[veil="true"] { background: $card; padding: 0 3px; border-radius: 3px; }
-QLabel[series="train"] { color: $train; }
-QLabel[series="test"] { color: $test; }
-QLabel[status] { font-size: ${small}px; font-weight: 600; color: $muted; }
-QLabel[status="running"] { color: $accent; }
-QLabel[status="failed"] { color: $bad; }
-QComboBox { padding: 2px 6px 2px 8px; font-weight: 500; border-radius: 4px; min-height: 16px; }
-QLineEdit { min-height: 16px; }
-QToolButton { padding: 4px 4px; }
-QToolButton[quiet="true"] { padding: 0 4px; }
-QToolButton#continue_here_button { padding: 2px 8px; }
-QToolButton#schedule_button { padding: 2px 4px; min-height: 16px; max-height: 16px; }
-QToolButton#schedule_button[curve="true"] { padding-left: 21px; }
-QFrame#schedule_card { background: $card; border: 1px solid $hairline; }
-QToolButton#close_hint { padding: 0 4px; }
-QToolButton[primary="true"]:checked { color: $on_accent; }
-""")
-
-
-def training_rules(palette: Palette) -> str:
-    """Return the panel's own part of the style sheet."""
-    roles = ("train", "test", "muted", "accent", "on_accent", "bad", "card", "hairline")
-    return RULES.substitute({role: getattr(palette, role) for role in roles}, numbers=NUMBERS, small=SMALL)
 
 
 class TrainingPanel(QFrame):
@@ -140,7 +112,6 @@ class TrainingPanel(QFrame):
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
-        self.setStyleSheet(training_rules(palette))
         self.controls.set_palette(palette)
         self.loss.set_palette(palette)
         self.accuracy.set_palette(palette)

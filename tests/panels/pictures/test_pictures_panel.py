@@ -15,7 +15,8 @@ from explorer.panels.pictures.histogram_view import HEADS, HistogramView
 from explorer.panels.pictures.pictures_panel import PICTURES, PicturesPanel
 from explorer.panels.pictures.plane import round_ticks
 from explorer.panels.pictures.regions_view import RegionsView
-from explorer.panels.theme import DARK, LIGHT
+from explorer.panels.stylesheet import stylesheet
+from explorer.panels.theme import DARK, LIGHT, Palette
 from explorer.session import RunStatus, Session, Settings, Subject
 from explorer.session.opening import open_named
 from explorer.session.pictures.regions import Regions
@@ -30,12 +31,17 @@ def session_of(name: str, hidden: tuple[int, ...] = (8,)) -> Session:
 def shown(qtbot: QtBot, session: Session, size: tuple[int, int] = (300, 260)) -> PicturesPanel:
     panel = PicturesPanel(session)
     qtbot.addWidget(panel)
-    panel.set_palette(LIGHT)
+    dress(panel, LIGHT)
     session.subscribe(panel.show_state)
     panel.resize(*size)
     panel.show()
     rested(qtbot, panel)
     return panel
+
+
+def dress(panel: PicturesPanel, palette: Palette) -> None:
+    panel.setStyleSheet(stylesheet(palette))
+    panel.set_palette(palette)
 
 
 def rested(qtbot: QtBot, panel: PicturesPanel) -> None:
@@ -75,9 +81,9 @@ def test_every_picture_is_painted_in_both_looks(qtbot: QtBot, look: QApplication
         panel.choose(key)
         rested(qtbot, panel)
         light = painted(panel)
-        panel.set_palette(DARK)
+        dress(panel, DARK)
         assert painted(panel) != light, key
-        panel.set_palette(LIGHT)
+        dress(panel, LIGHT)
         assert panel.view.accessibleDescription(), key
         assert panel.note.text(), key
     panel.hide()

@@ -17,7 +17,7 @@ from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import LOSS
 from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.plots import CurvePlot
-from explorer.panels.training.training_panel import TrainingPanel, training_rules
+from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Evaluation, History, Run, RunStatus, Session, Settings, Subject
 
 STEPS = 1000
@@ -40,7 +40,7 @@ def panel(qtbot: QtBot, look: QApplication) -> Iterator[TrainingPanel]:
     made = TrainingPanel(Session(Subject.of_data(load_dataset("moons"), settings), settings), actions)
     qtbot.addWidget(made)
     made.set_palette(LIGHT)
-    made.setStyleSheet(stylesheet(LIGHT) + training_rules(LIGHT))
+    made.setStyleSheet(stylesheet(LIGHT))
     made.resize(1250, 220)
     made.show()
     made.pictures.finish()

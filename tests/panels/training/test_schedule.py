@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.engine.schedules import Schedule
+from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import DARK, LIGHT
 from explorer.panels.training.schedule_card import ScheduleCard
 from explorer.panels.training.schedule_curve import ScheduleCurve, last_shown
@@ -35,7 +36,8 @@ def panel(qtbot: QtBot, look: QApplication, session: Session) -> TrainingPanel:
     made = TrainingPanel(session, {name: QAction(name, checkable=name == "train") for name in names})
     qtbot.addWidget(made)
     made.set_palette(LIGHT)
-    made.resize(1256, 208)
+    made.setStyleSheet(stylesheet(LIGHT))
+    made.resize(1256, 200)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
