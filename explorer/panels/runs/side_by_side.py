@@ -26,10 +26,10 @@ from explorer.session.runs_table import Row, side_by_side
 
 DIFFERS = "≠"
 LINE = 24
-SIZE = (800, 660)
-NAMED = 150
-"""Pixels of the column of names."""
-NARROWEST = 110
+WIDTH, HEIGHT, MARGINS = 800, 660, 80
+"""Pixels of the dialog at least, and of what it has beside the columns."""
+NAMED, USUAL, NARROWEST = 150, 190, 110
+"""Pixels of the column of names; of a run's where the screen has room, and at least."""
 
 Column = tuple[str, str, Moment]
 """A run in the table: its name, its colour as "#RRGGBB", itself."""
@@ -50,7 +50,8 @@ class SideBySide(QDialog):
         self.only.toggled.connect(self._leave_out)
         self._fill(columns, look)
         self._arrange()
-        self.resize(*SIZE)
+        wanted = MARGINS + NAMED + USUAL * len(columns)
+        self.resize(max(min(wanted, self.screen().availableSize().width()), WIDTH), HEIGHT)
 
     def _arrange(self) -> None:
         title = QLabel("Runs side by side")
@@ -101,12 +102,15 @@ class SideBySide(QDialog):
         head = table.horizontalHeader()
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(NARROWEST)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         head.resizeSection(0, NAMED)
         table.setHorizontalHeaderItem(0, cell("", text_font()))
         for place, (name, colour, _) in enumerate(columns, start=1):
-            table.setHorizontalHeaderItem(place, cell(name, text_font(weight=QFont.Weight.DemiBold), chip(colour)))
+            item = cell(name, text_font(weight=QFont.Weight.DemiBold), chip(colour))
+            item.setToolTip(name)
+            table.setHorizontalHeaderItem(place, item)
         for line, row in enumerate(self.rows):
             self._fill_row(line, row, look)
         table.setCurrentCell(0, 0)

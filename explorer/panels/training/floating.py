@@ -22,6 +22,8 @@ LINE = 14
 """Pixels that a line of the corner takes."""
 PATIENCE = 3
 """By how much another place must be freer for the words to go there."""
+EDGES = 12
+"""Pixels beside the words of a corner."""
 SWATCH = "━"
 DASHES = "╌"
 
@@ -90,6 +92,12 @@ class CornerNote(QLabel):
         self.move(boxes[self._place].topLeft().toPoint())
         self.raise_()
 
+    def shortened(self, name: str, room: float) -> str:
+        """Return as much of a run's name as stands beside its colour within some pixels."""
+        metrics = self.fontMetrics()
+        left = room - metrics.horizontalAdvance(f"{SWATCH} ") - EDGES
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(left))
+
     def _boxes(self, plane: QRectF) -> list[QRectF]:
         """Return where it may stand: at the right, above or below as it was made, then in the middle, the left."""
         inner = plane.adjusted(2, 2, -2, -2)
@@ -116,10 +124,10 @@ def reading_html(reading: Reading, strokes: Mapping[str, Stroke]) -> str:
     return f'<div style="font-size:{SMALL}px"><b>{escape(reading.title)}</b>{note}{table}</div>'
 
 
-def overlay_lines(overlays: Sequence[Overlay], height: float) -> list[str]:
-    """Return a line for each run, as many by name as fit."""
+def overlay_lines(overlays: Sequence[Overlay], height: float, shortened: Callable[[str], str] = str) -> list[str]:
+    """Return a line for each run, as many by name as fit below each other, each name as ``shortened`` to its line."""
     most = max(int(height / LINE), 1)
     kept = overlays if len(overlays) <= most else overlays[: most - 1]
-    lines = [f"{swatch(Stroke(overlay.colour))} {escape(overlay.name)}" for overlay in kept]
+    lines = [f"{swatch(Stroke(overlay.colour))} {escape(shortened(overlay.name))}" for overlay in kept]
     more = len(overlays) - len(kept)
     return [*lines, f"{more} runs more" if lines else f"{more} runs"] if more else lines

@@ -1,6 +1,7 @@
 """What a curve plot shows: title, step, curves on hairlines, newest values."""
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,8 @@ RANGE = "steps "
 BATCH_TIP = "The loss of each minibatch, before its update"
 SPACE, SWATCH_GAP = 10, 4
 """Pixels between the names of curves, and between a name and its colour."""
+NAMES, LEAST_NAME = 0.6, 96
+"""The share of the plot's width that a further run's name may take, and the pixels that it may at least."""
 SHORTEST = 10
 """Steps that the horizontal axis covers at least."""
 HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click (or W) shows all of them"
@@ -178,7 +181,9 @@ class ShownPlot(QWidget):
 
     def _show_names(self) -> None:
         plane = self.area.plane
-        self.corner.show_lines(overlay_lines(self._overlays, plane.height() / 2), plane, self.area.crowding)
+        fitting = partial(self.corner.shortened, room=max(plane.width() * NAMES, LEAST_NAME))
+        lines = overlay_lines(self._overlays, plane.height() / 2, fitting)
+        self.corner.show_lines(lines, plane, self.area.crowding)
 
     def _show_words(self) -> None:
         """Say which steps are shown, and the newest values, or what the range of steps holds."""

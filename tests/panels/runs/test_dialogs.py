@@ -50,6 +50,15 @@ def test_rows_that_differ_are_marked_and_said_to(qtbot: QtBot, look: QApplicatio
     assert model.headerData(2, Qt.Orientation.Horizontal) == "second"
 
 
+def test_a_long_name_heads_its_column_shortened_with_a_sign(qtbot: QtBot, look: QApplication) -> None:
+    session = with_runs("a name of a run as long as names can be")
+    dialog = table_of(session)
+    qtbot.addWidget(dialog)
+    head = dialog.table.horizontalHeaderItem(1)
+    assert dialog.table.horizontalHeader().textElideMode() is Qt.TextElideMode.ElideRight
+    assert head.toolTip() == head.text() == session.state.runs[0].name
+
+
 def test_only_what_differs_is_left(qtbot: QtBot, look: QApplication) -> None:
     dialog = table_of(differing())
     qtbot.addWidget(dialog)
