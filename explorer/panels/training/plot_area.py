@@ -75,6 +75,7 @@ class PlotArea(QWidget):
             self._draw()
         else:
             self._place()
+            self._choose_steps()
 
     @property
     def plane(self) -> QRectF:
@@ -88,13 +89,15 @@ class PlotArea(QWidget):
         return () if self.words or self.height() < STEPS_FROM else self._steps
 
     def _choose_steps(self) -> None:
-        """Choose as many round steps as stand apart."""
+        """Choose as many round steps as stand apart, and paint them: they lie beyond the pane, which brings its own."""
         metrics = QFontMetricsF(number_font(SMALL))
         for most in range(MOST_STEPS, 0, -1):
             self._steps = step_ticks(self.left, self.right, most)
             room = sum(metrics.horizontalAdvance(words) + STEPS_GAP for _, words in self._steps)
             if room <= self.plane.width() + STEPS_GAP:
                 break
+        below = int(self.plane.bottom())
+        self.update(0, below, self.width(), self.height() - below)
 
     def height_of(self, value: float) -> float:
         """Return the y coordinate of a value."""
