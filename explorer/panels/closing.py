@@ -50,9 +50,14 @@ def topmost(window: "MainWindow") -> Closable | None:
     return next((closable for closable in closables(window) if closable.is_open()), None)
 
 
+def show_closable(window: "MainWindow") -> None:
+    """Let Esc close what is open; where nothing is, it is left to whoever has the focus."""
+    window.action("close_notice").setEnabled(topmost(window) is not None)
+
+
 def close_topmost(window: "MainWindow") -> None:
     """Close what lies on top."""
     found = topmost(window)
     if found is not None:
         found.close()
-    window.show_closable()
+    show_closable(window)

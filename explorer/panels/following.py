@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from explorer.panels.closing import show_closable
 from explorer.panels.layout import lay_out_at_once
 from explorer.panels.step.step_words import is_streaming
 from explorer.session import RunStatus, Session, State
@@ -58,7 +59,7 @@ class Following(QObject):
                 self._timer.start()
         elif pass_of(old) != pass_of(new):
             self.follow()
-        self._window.show_closable()
+        show_closable(self._window)
         lay_out_at_once()
 
     @Slot()
@@ -73,7 +74,7 @@ class Following(QObject):
         self._show_place(state)
         self._window.pager.show_state(state)
         self._window.network.show_state(state, state.script)
-        self._window.show_closable()
+        show_closable(self._window)
 
     def _show_notice(self, state: State) -> None:
         """Show the notice."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from explorer.panels.closing import topmost
 from explorer.panels.focus_order import is_lost, order_tabs
 from explorer.panels.outline import paint_outline
 from explorer.panels.stylesheet import stylesheet
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from explorer.panels.file_actions import FileActions
     from explorer.panels.following import Following
     from explorer.panels.layout import Places
+    from explorer.panels.notice_place import NoticePlace
     from explorer.panels.pass_pager import PassPager
     from explorer.panels.pictures.picture_sheet import PictureSheet
     from explorer.panels.player import Player
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
     following: "Following"
     top: "TopBar"
     banner: "Banner"
+    notice_place: "NoticePlace"
     pager: "PassPager"
     steps: "StepsView"
     network: "NetworkView"
@@ -132,10 +133,6 @@ class MainWindow(QMainWindow):
     def follow(self) -> None:
         """Draw the pass as it stands."""
         self.following.follow()
-
-    def show_closable(self) -> None:
-        """Let Esc close what is open; where nothing is, it is left to whoever has the focus."""
-        self.action("close_notice").setEnabled(topmost(self) is not None)
 
     # Events
 

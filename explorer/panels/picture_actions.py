@@ -1,5 +1,6 @@
 """The actions on the pictures of learning: drawing points or a digit, and giving the picture more room."""
 
+from explorer.panels.closing import show_closable
 from explorer.panels.main_window import MainWindow
 from explorer.panels.pictures.drawing_view import DrawingView
 from explorer.panels.step_actions import hide_drawing
@@ -24,12 +25,12 @@ def wire_pictures(window: MainWindow) -> None:
     chain.toggled.connect(lambda wanted: large.setChecked(False) if wanted else None)
     sheet.closed.connect(lambda: large.setChecked(False))
     window.action("draw_digit").triggered.connect(lambda: draw_image(window))
-    pictures.cell_samples.closed.connect(window.show_closable)
+    pictures.cell_samples.closed.connect(lambda: show_closable(window))
     regions = regions_of(window)
     regions.draw.toggled.connect(draw.setChecked)
     for toggled in (draw.toggled, large.toggled):
         toggled.connect(lambda _open: window.order_tabs())
-        toggled.connect(lambda _open: window.show_closable())
+        toggled.connect(lambda _open: show_closable(window))
 
 
 def regions_of(window: MainWindow) -> DrawingView:

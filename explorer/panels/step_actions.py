@@ -1,6 +1,6 @@
 """The actions of the step card: the chain laid out or the Jacobian form, all digits; Esc closes what is open."""
 
-from explorer.panels.closing import close_topmost
+from explorer.panels.closing import close_topmost, show_closable
 from explorer.panels.main_window import MainWindow
 from explorer.tape.numbers import DIGITS
 
@@ -19,11 +19,11 @@ def wire_step(window: MainWindow) -> None:
     jacobian.toggled.connect(card.show_jacobian)
     jacobian.toggled.connect(lambda wanted: sheet.close_sheet() if wanted else None)
     for toggled in (chain.toggled, jacobian.toggled, card.check.nudge_wanted.toggled):
-        toggled.connect(lambda _open: window.show_closable())
+        toggled.connect(lambda _open: show_closable(window))
     window.action("close_notice").triggered.connect(lambda: close_topmost(window))
     card.switch.jacobian_wanted.connect(jacobian.setChecked)
     digits.toggled.connect(card.entry.show_all_digits)
-    card.entry.terms_toggled.connect(window.show_closable)
+    card.entry.terms_toggled.connect(lambda: show_closable(window))
     window.action("more_digits").triggered.connect(card.entry.write_more)
     window.action("fewer_digits").triggered.connect(card.entry.write_fewer)
     card.entry.digits_chosen.connect(lambda chosen: digits.setChecked(chosen == DIGITS[-1]))
