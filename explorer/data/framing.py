@@ -143,10 +143,10 @@ def refuse_gaps(table: Table, gaps: list[int]) -> NoReturn:
     if total == 1:
         (line,), name = table.columns[gaps[0]].missing_lines, table.columns[gaps[0]].name
         raise ExplorerError(f"a value is missing in line {line:,}, column {gaps[0] + 1} ({name}): {mend}")
-    places = [f"in {place_of_gaps(table.columns[j], j)}" for j in gaps[:MOST_TOLD]]
+    places = [place_of_gaps(table.columns[j], j) for j in gaps[:MOST_TOLD]]
     rest = len(gaps) - len(places)
-    more = f", and in {rest:,} more {'column' if rest == 1 else 'columns'}" if rest else ""
-    raise ExplorerError(f"{total:,} values are missing, {', '.join(places)}{more}: {mend}")
+    more = f"; and in {rest:,} more {'column' if rest == 1 else 'columns'}" if rest else ""
+    raise ExplorerError(f"{total:,} values are missing, in {'; '.join(places)}{more}: {mend}")
 
 
 def place_of_gaps(column: Column, j: int) -> str:

@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 Line = tuple[str, tuple[str, ...]]
 USED, LEFT_OUT = "used as", "left out"
 NARROWEST, WIDEST = 64, 220
+MOST_LINES = 3
 TOGGLES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -142,7 +143,8 @@ def facts_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tu
         ("to", tuple(number(column.high) for column in columns)),
     ]
     if any(column.missing for column in columns):
-        lines.append(("missing", tuple(column.gaps for column in columns)))
+        lines.append(("missing", tuple(f"{column.missing:,}" if column.missing else "" for column in columns)))
+        lines.append(("in lines", tuple(lines_of_gaps(column) for column in columns)))
     return (*lines, *numbers_of(columns, scalings)) if scalings else tuple(lines)
 
 
@@ -155,6 +157,12 @@ def numbers_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> 
         (name, tuple(number(values[column.name]) if column.name in values else "" for column in columns))
         for name, values in ((first, shift), (second, scale))
     )
+
+
+def lines_of_gaps(column: ColumnLine) -> str:
+    """Return the lines of a column's first missing values, as few as leave the column narrow."""
+    more = ", …" if column.missing > MOST_LINES else ""
+    return ", ".join(f"{line:,}" for line in column.missing_lines[:MOST_LINES]) + more
 
 
 def number(value: float) -> str:

@@ -27,9 +27,9 @@ refusals = pytest.mark.parametrize(
         (
             GAPS,
             {},
-            r"27 values are missing, in column 1 \(a\), lines 2, 3, 4, 5, 6 and 6 more, in column 2 \(b\), line 2, ",
+            r"27 values are missing, in column 1 \(a\), lines 2, 3, 4, 5, 6 and 6 more; column 2 \(b\), line 2; ",
         ),
-        (GAPS, {}, r"in column 3 \(c\), lines 2, 3, 4 and 5, and in 1 more column: fill in"),
+        (GAPS, {}, r"line 2; column 3 \(c\), lines 2, 3, 4 and 5; and in 1 more column: fill in"),
         ("a,y\n1,0\n2,\n3,0\n4,1\n", {}, r"a value is missing in line 3, column 2 \(y\)"),
         ("a,y\n,0\n,1\n", {"header": True}, "it has no column beside 'y' that is left in"),
         ("a,b,y\n,1,0\n1,,1\n", {"missing": "skip"}, "every row has a missing value"),

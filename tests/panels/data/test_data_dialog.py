@@ -21,7 +21,7 @@ def test_a_table_is_shown_mended_and_opened(
     dialog, before = asked(table), window.session.state
     assert dialog.facts.text().startswith("40 samples · 4 columns · 0.6 KB · 1 missing value · separated by semicolon")
     assert line(dialog, "used as") == ("input", "input", "input", "target")
-    assert line(dialog, "missing")[1] == "1, line 5"
+    assert (line(dialog, "missing")[1], line(dialog, "in lines")[1]) == ("1", "5")
     assert dialog.table.lines.names == ("x", "noise", "answer", "who")
     assert "missing" not in dialog.note.text()
     assert not dialog.open_button.isEnabled()
@@ -201,3 +201,19 @@ def test_arrays_of_any_name_are_chosen(
     dialog.open_samples()
     qtbot.waitUntil(lambda: window.session.state.subject.name == str(path), timeout=WAIT_MS)
     assert window.session.state.subject.classes == ("0", "1")
+
+
+def test_a_word_among_the_numbers_of_the_target_is_told_with_its_line_and_its_remedy(
+    window: MainWindow, tmp_path: Path, asked: Callable[[Path], DataDialog], qtbot: QtBot
+) -> None:
+    path = tmp_path / "word.csv"
+    path.write_text("x,y\n" + "".join(f"{number},{number % 5}.5\n" for number in range(99)) + "3,oops\n", "utf-8")
+    dialog = asked(path)
+    sentence = "The target 'y' holds 'oops' in line 101 among numbers: mend it, or take its entries for classes"
+    assert dialog.note.text() == sentence
+    assert not dialog.open_button.isEnabled()
+    assert dialog.remedy.text() == "Take y for classes"
+    dialog.remedy.click()
+    rested(qtbot, window)
+    assert dialog.open_button.isEnabled()
+    assert ("oops", 1) in dialog.bars.classes
