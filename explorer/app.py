@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from explorer.engine.errors import ExplorerError, UnsettledError
 from explorer.system import check_system
 
 if TYPE_CHECKING:
@@ -138,14 +139,31 @@ def filled(window: "MainWindow", name: str | None) -> bool:
     """Put the panels into a window that is shown, and tell whether it is still open."""
     app = application()
     try:
-        for _ in filling(window, name):
-            app.processEvents()
-            if not window.isVisible():
-                return False
+        try:
+            return all(is_open_still(app, window) for _ in filling(window, name))
+        except ExplorerError as error:
+            if name is None or not may_be_settled(error, name):
+                raise
+        for _ in filling(window):
+            pass
+        window.files.open_named(name)
     except BaseException:
         window.close()
         raise
     return True
+
+
+def is_open_still(app: "QApplication", window: "MainWindow") -> bool:
+    """Let the window answer, and tell whether it was closed."""
+    app.processEvents()
+    return window.isVisible()
+
+
+def may_be_settled(error: ExplorerError, name: str) -> bool:
+    """Tell whether a file that cannot be opened as it stands can be by the dialog of one's own data."""
+    from explorer.files.datasets.archive import may_hold_samples
+
+    return isinstance(error, UnsettledError) or (name.lower().endswith(".npz") and may_hold_samples(name))
 
 
 def show_first_frame(window: "MainWindow") -> None:

@@ -98,6 +98,8 @@ def add_check(check: argparse.ArgumentParser) -> None:
     )
 
 
+CHOICES = ("target", "without", "task", "missing", "labels", "header", "separator", "scaling", "decimal", "test-share")
+"""The options of ``train`` for which the window has a dialog of its own; a test holds them to those."""
 COMMANDS = ("window", "shelf", "trace", "check", "train", "tour")
 
 
@@ -108,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prepare_output()
         if not given or not (given[0] in COMMANDS or given[0].startswith("-")):
             refuse_misspelled(given)
+            refuse_choices(given)
             given = ["window", *given]
         return run(parsed(given))
     except ExplorerError as error:
@@ -134,6 +137,19 @@ def refuse_misspelled(given: Sequence[str]) -> None:
             f"did you mean '{PROGRAM} {near[0]}'?" if near else f"use one of {', '.join(COMMANDS)}, or one FILE alone"
         )
         raise ExplorerError(f"{given[0]!r} is no command: {hint}")
+
+
+def refuse_choices(given: Sequence[str]) -> None:
+    """Refuse how a file is to be read beside it: the window asks for that itself.
+
+    Raises
+    ------
+    ExplorerError
+        With the first option that is one of ``train``.
+    """
+    option = next((word.partition("=")[0] for word in given[1:] if word.startswith("--")), "")
+    if option.removeprefix("--") in CHOICES:
+        raise ExplorerError(f"{option} is an option of 'train': leave it out here, the window asks how a file is read")
 
 
 def parsed(given: Sequence[str]) -> argparse.Namespace:

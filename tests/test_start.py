@@ -1,8 +1,10 @@
 """What the first frame must not wait for is imported later; a window that loads can be closed, and refuses a file."""
 
+import argparse
 import gc
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -10,9 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer import app
-from explorer.cli import main
+from explorer.cli import CHOICES, main
+from explorer.panels.data.data_dialog import DataDialog
 from explorer.panels.main_window import MainWindow
 from explorer.panels.theme import PALETTES
+from explorer.session import opening
+from explorer.train_options import add_data
 
 AT_FIRST_FRAME = """
 import sys
@@ -134,3 +139,48 @@ def test_the_outline_has_the_ground_of_the_look(outlined: MainWindow, name: str)
     assert picture.pixelColor(2, 400).name().upper() == outlined.look.ground
     assert picture.pixelColor(100, 300).name().upper() == outlined.look.card
     outlined.close()
+
+
+@pytest.mark.parametrize("begins_within", [10.0, 0.0])
+def test_a_table_that_asks_for_choices_opens_its_dialog_with_the_remedy_at_hand(
+    look: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begins_within: float
+) -> None:
+    path = tmp_path / "klasse.csv"
+    path.write_text("Name,x,class\n" + "".join(f"Ann{k},{k},{'ab'[k % 2]}\n" for k in range(20)), "utf-8")
+    monkeypatch.setattr(opening.begun, "__defaults__", (begins_within,))
+    window = app.empty_window()
+    qtbot.addWidget(window)
+    window.show()
+    assert app.filled(window, str(path))
+    opener = window.files.opener
+    qtbot.waitUntil(lambda: isinstance(opener.dialog, DataDialog))
+    dialog = opener.dialog
+    assert isinstance(dialog, DataDialog)
+    qtbot.waitUntil(dialog.remedy.isVisible)
+    assert dialog.remedy.text() == "Leave Name out"
+    dialog.remedy.click()
+    qtbot.waitUntil(dialog.open_button.isEnabled)
+    dialog.open_button.click()
+    qtbot.waitUntil(lambda: window.session.state.subject.name == str(path))
+    window.close()
+
+
+def test_what_no_dialog_can_mend_is_one_line(
+    look: QApplication, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    assert main([str(empty)]) == 2
+    assert "it is empty" in capsys.readouterr().err
+
+
+def test_an_option_of_train_is_named_where_the_window_asks_for_it_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["klasse.csv", "--without", "Name"]) == 2
+    assert "leave it out here, the window asks" in capsys.readouterr().err
+
+
+def test_the_options_that_the_window_asks_for_are_those_of_train() -> None:
+    train = argparse.ArgumentParser()
+    add_data(train.add_argument_group())
+    taken = {name.removeprefix("--") for action in train._actions for name in action.option_strings}
+    assert {*CHOICES} <= taken

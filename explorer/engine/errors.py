@@ -5,6 +5,10 @@ class ExplorerError(Exception):
     """Bad input or a failed computation, told in one sentence that a user can act on."""
 
 
+class UnsettledError(ExplorerError):
+    """A file of samples was found that cannot be trained on as it stands; choosing how it is read may mend that."""
+
+
 class NonFiniteError(ExplorerError):
     """A number left the finite range while training.
 

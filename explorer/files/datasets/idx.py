@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data import Choices, DataSet, divided_by
-from explorer.engine.errors import ExplorerError
+from explorer.engine.errors import ExplorerError, UnsettledError
 from explorer.files.datasets.blocks import BLOCK, Opened, Progress, opened
 from explorer.files.datasets.gathering import MOST_BYTES
 from explorer.files.reasons import shown
@@ -107,18 +107,18 @@ def labels_beside(images: Path) -> Path:
 
     Raises
     ------
-    ExplorerError
+    UnsettledError
         If the name does not tell, or there is no such file.
     """
     name = images.name
     if "images" not in name:
-        raise ExplorerError(f"the name of {shown(images)} does not tell where its labels are: name them (--labels)")
+        raise UnsettledError(f"the name of {shown(images)} does not tell where its labels are: name them (--labels)")
     beside = name.replace("images", "labels").replace("idx3", "idx1")
     other = beside.removesuffix(".gz") if beside.endswith(".gz") else f"{beside}.gz"
     for candidate in (beside, other):
         if images.with_name(candidate).is_file():
             return images.with_name(candidate)
-    raise ExplorerError(f"{shown(images)} has no {beside} beside it: put its labels there, or name them (--labels)")
+    raise UnsettledError(f"{shown(images)} has no {beside} beside it: put its labels there, or name them (--labels)")
 
 
 def images_set(name: str, images: Bytes, labels: Bytes, choices: Choices) -> DataSet:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.data import Choices, DataSet, Preview, Steps, Table, finished, preview_of_data, previewing
-from explorer.engine.errors import ExplorerError
+from explorer.engine.errors import ExplorerError, UnsettledError
 from explorer.files.datasets.archive import read_archive
 from explorer.files.datasets.blocks import Progress, opened
 from explorer.files.datasets.csv_table import read_table
@@ -61,11 +61,11 @@ class Loaded(Struct, frozen=True):
 
         Raises
         ------
-        ExplorerError
+        UnsettledError
             If they cannot be trained on.
         """
         if self.data is None:
-            raise ExplorerError(self.preview.fault)
+            raise UnsettledError(self.preview.fault)
         return self.data
 
 

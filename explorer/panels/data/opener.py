@@ -1,18 +1,35 @@
 """Opens what has samples: at once what is small, beside the window what is not, a file of one's own by its dialog."""
 
+from collections.abc import Generator
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from explorer.bridge.background import Background
 from explorer.data import Choices
-from explorer.panels.data.data_dialog import DataDialog
-from explorer.panels.data.opening_dialog import OpeningDialog
+from explorer.engine.errors import ExplorerError, UnsettledError
+from explorer.files.datasets import Progress
+from explorer.panels import dialogs
 from explorer.panels.data.plainly import without_options
 from explorer.panels.theme import PALETTES, Palette
 from explorer.session.finding import Finding, Found, Reopened
 from explorer.session.opening import begun
+
+
+class Unsettled(Struct, frozen=True):
+    """A file of samples that cannot be trained on as it stands: its dialog may settle how it is read."""
+
+    path: Path
+
+
+def unless_unsettled(work: Finding, path: Path) -> Generator[Progress, None, Found | Unsettled]:
+    """Take the steps of an opening; where only choices are lacking, that is the result and no refusal."""
+    try:
+        return (yield from work)
+    except UnsettledError:
+        return Unsettled(path)
 
 
 class Opener(QObject):
@@ -42,7 +59,7 @@ class Opener(QObject):
     @property
     def waiting(self) -> bool:
         """True while something is opened beside the window."""
-        return isinstance(self.dialog, OpeningDialog)
+        return self.dialog is not None and isinstance(self.dialog, dialogs.OpeningDialog)
 
     def choices_of(self, name: str) -> Choices:
         """Return how a file was opened last."""
@@ -57,7 +74,7 @@ class Opener(QObject):
             If it cannot be read at all.
         """
         self.close_dialog()
-        dialog = DataDialog(path, self.choices_of(str(path)), self._background, self.look, self._window)
+        dialog = dialogs.DataDialog(path, self.choices_of(str(path)), self._background, self.look, self._window)
         dialog.opened.connect(self._keep)
         self._show(dialog)
 
@@ -79,8 +96,8 @@ class Opener(QObject):
     def go_on(self, name: str, work: Finding) -> None:
         """Open beside the window what was begun."""
         self.close_dialog()
-        self._background.start(work)
-        self._show(OpeningDialog(Path(name).name, self._background, self._window))
+        self._background.start(unless_unsettled(work, Path(name)))
+        self._show(dialogs.OpeningDialog(Path(name).name, self._background, self._window))
 
     @Slot()
     def close_dialog(self) -> None:
@@ -105,10 +122,20 @@ class Opener(QObject):
         self.dialog = None
 
     @Slot(object)
-    def _done(self, result: Found) -> None:
+    def _done(self, result: Found | Unsettled) -> None:
         if self.waiting and self.dialog is not None:
             self.dialog.accept()
-            self._keep(result)
+            if isinstance(result, Unsettled):
+                self._settle(result)
+            else:
+                self._keep(result)
+
+    def _settle(self, unsettled: Unsettled) -> None:
+        """Ask how a file is to be read that cannot be trained on as it stands."""
+        try:
+            self.ask(unsettled.path)
+        except ExplorerError as error:
+            self.refused.emit(str(error), "")
 
     @Slot(str, str)
     def _refused(self, sentence: str, details: str) -> None:

@@ -79,11 +79,11 @@ def test_a_large_file_that_is_refused_is_one_notice(
 ) -> None:
     monkeypatch.setattr(opening.begun, "__defaults__", (0.0,))
     path = tmp_path / "bad.csv"
-    path.write_text("a,b,y\n1,2,0\n3,,1\n")
+    path.write_text("a,b,y\n1,2,0\n3,1\n")
     before = window.session.state.subject
     window.files.open_key(f"data:{path}")
     qtbot.waitUntil(lambda: told(window) != "", timeout=WAIT_MS)
-    assert told(window).endswith("line 3, column 2 (b): fill in, or leave such rows out")
+    assert told(window).endswith("line 3 has 2 entries: expected 3, as in the first; mend it")
     assert window.session.state.subject is before
 
 
