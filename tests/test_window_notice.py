@@ -1,15 +1,17 @@
-"""A notice takes its room from the pass alone: what is below it, and trains, is neither moved nor painted anew."""
+"""A notice lies over the drawing's legend: nothing moves, is cut or painted anew for it, and it lies above sheets."""
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.main_window import MainWindow
 from explorer.session import Notice, Tone
 from tests.windows import opened
+
+LONG = "the file klasse.csv cannot be read, for " + ", ".join(f"line {line} has a column too many" for line in range(9))
 
 
 class Painted(QObject):
@@ -30,17 +32,49 @@ def window(qtbot: QtBot, look: QApplication) -> Iterator[MainWindow]:
         yield made
 
 
-def test_a_notice_leaves_the_training_where_it_is(window: MainWindow) -> None:
-    pass_painted, training_painted = Painted(), Painted()
-    window.steps.installEventFilter(pass_painted)
+def place(window: MainWindow, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+
+def matrices(window: MainWindow) -> list[QRect]:
+    return [place(window, view) for view in window.step_panel.equation.views]
+
+
+def test_a_notice_moves_nothing(window: MainWindow) -> None:
+    painted = Painted()
     for widget in (window.training, *window.training.findChildren(QWidget)):
-        widget.installEventFilter(training_painted)
-    place, height = window.training.mapTo(window, window.training.rect().topLeft()), window.steps.height()
+        widget.installEventFilter(painted)
+    panels = window.steps, window.network, window.transport, window.step_panel, window.training
+    before = [place(window, panel) for panel in panels], matrices(window)
     for notice in (Notice("done", Tone.INFORMATION), None):
-        pass_painted.count = 0
         window.session.tell(notice)
         QApplication.processEvents()
-        assert pass_painted.count == 1
-        assert (window.steps.height() < height) is (notice is not None)
-        assert window.training.mapTo(window, window.training.rect().topLeft()) == place
-    assert training_painted.count == 0
+        assert ([place(window, panel) for panel in panels], matrices(window)) == before
+    assert painted.count == 0
+
+
+def test_a_notice_lies_within_the_drawing_with_all_its_words(window: MainWindow) -> None:
+    heights = []
+    for text in ("done", LONG):
+        window.session.tell(Notice(text, details="Traceback: here"))
+        QApplication.processEvents()
+        assert place(window, window.network).contains(place(window, window.banner))
+        assert window.banner.height() >= window.banner.height_of(window.banner.width())
+        heights.append(window.banner.height())
+    more = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Details")
+    more.click()
+    QApplication.processEvents()
+    heights.append(window.banner.height())
+    assert heights == sorted(set(heights))
+
+
+def test_a_notice_follows_the_drawing_and_lies_above_sheets(window: MainWindow) -> None:
+    window.session.tell(Notice("done", Tone.INFORMATION))
+    window.resize(1500, 900)
+    QApplication.processEvents()
+    assert place(window, window.network).contains(place(window, window.banner))
+    window.action("chain_view").trigger()
+    QApplication.processEvents()
+    middle = window.banner.mapTo(window, window.banner.rect().center())
+    found = window.childAt(middle)
+    assert found is window.banner or window.banner.isAncestorOf(found)

@@ -1,4 +1,7 @@
-"""One notice at a time, one sentence, above everything and never in the way: it says what happened, and it closes."""
+"""One notice at a time, one sentence, above everything and never in the way: it says what happened, and it closes.
+
+Its place is ``NoticePlace``'s business.
+"""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -18,10 +21,16 @@ class Banner(QFrame):
         A person closed the notice.
     offered
         The object name of the action that the notice offers: a person takes it.
+    shown
+        Whether there is a notice now.
+    reworded
+        It asks for another height.
     """
 
     closed = Signal()
     offered = Signal(str)
+    shown = Signal(bool)
+    reworded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +45,7 @@ class Banner(QFrame):
         self._more.setCheckable(True)
         self._more.setVisible(False)
         self._more.toggled.connect(self._details.setVisible)
+        self._more.toggled.connect(self.reworded)
         self._offer = QPushButton()
         self._offer.setObjectName("offer_button")
         self._offer.setVisible(False)
@@ -48,7 +58,7 @@ class Banner(QFrame):
         close.setToolTip("Close (Esc)")
         close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        row.setContentsMargins(16, 4, 6, 4)
         row.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(6)
@@ -63,6 +73,15 @@ class Banner(QFrame):
     def text(self) -> str:
         """Return the sentence that is shown, or nothing."""
         return "" if self.isHidden() else self._text.text()
+
+    def height_of(self, width: int) -> int:
+        """Return the height in which all its words stand on that width."""
+        self.ensurePolished()
+        layout = self.layout()
+        if layout is None:
+            return self.sizeHint().height()
+        layout.activate()
+        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
 
     @Slot()
     def _take_offer(self) -> None:
@@ -84,7 +103,9 @@ class Banner(QFrame):
             self.style().unpolish(self)
             self.style().polish(self)
         self.setVisible(notice is not None)
+        self.shown.emit(notice is not None)
         if notice is not None:
+            self.reworded.emit()
             announce(self, self.accessibleName(), urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -37,12 +37,15 @@ class CoveringSheet(QFrame):
 
     Signals
     -------
+    opened
+        It lies above all else now.
     closed
         It was open, and is no more.
     homeless
         It had the keys, and what had them before is no more.
     """
 
+    opened = Signal()
     closed = Signal()
     homeless = Signal()
 
@@ -104,6 +107,7 @@ class CoveringSheet(QFrame):
         self._cover()
         self.show()
         self.raise_()
+        self.opened.emit()
         if is_lost(self._back) or self.covers(self._back):
             self.take_keys()
 

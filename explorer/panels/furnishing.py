@@ -9,11 +9,13 @@ from explorer.graph.typeset import Typesetter
 from explorer.graph.view import NetworkView
 from explorer.panels.actions import make_actions, make_menu
 from explorer.panels.banner import Banner
+from explorer.panels.covering_sheet import card_of
 from explorer.panels.edit_actions import EditActions
 from explorer.panels.file_actions import FileActions
 from explorer.panels.following import Following
 from explorer.panels.layout import Panels, lay_out_at_once, place
 from explorer.panels.main_window import MainWindow
+from explorer.panels.notice_place import NoticePlace
 from explorer.panels.pass_pager import PassPager
 from explorer.panels.pictures.picture_sheet import PictureSheet
 from explorer.panels.player import Player
@@ -76,13 +78,16 @@ def make_panels(window: MainWindow) -> None:
 
 def place_panels(window: MainWindow) -> QWidget:
     """Put the panels in their places, and over them the sheets that cover some; return what holds them all."""
-    panels = window.top, window.banner, window.steps, window.network, window.transport, window.step_panel
+    panels = window.top, window.steps, window.network, window.transport, window.step_panel
     holder, window.places = place(Panels(*panels, window.training))
     covered = window.network, window.step_panel
     window.chain_sheet = ChainSheet(window.session, window.typesetter, covered, holder)
     window.chain_sheet.homeless.connect(window.steps.take_keys)
     window.picture_sheet = PictureSheet(window.training.pictures, covered, holder)
     window.picture_sheet.homeless.connect(window.steps.take_keys)
+    window.notice_place = NoticePlace(window.banner, card_of(window.network), holder)
+    for sheet in (window.chain_sheet, window.picture_sheet):
+        sheet.opened.connect(window.banner.raise_)
     window.step_panel.grown.connect(window.order_tabs)
     window.chain_sheet.strip.grown.connect(window.order_tabs)
     window.order_tabs()

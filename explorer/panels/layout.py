@@ -37,7 +37,6 @@ class Panels(Struct, frozen=True):
     """What is to be placed."""
 
     top: QWidget
-    banner: QWidget
     steps: QWidget
     network: QWidget
     transport: QWidget
@@ -51,8 +50,7 @@ def place(panels: Panels) -> tuple[QWidget, Places]:
     across = splitter(Qt.Orientation.Horizontal, (panels.steps, middle, panels.step_panel), GAINS)
     panels.steps.setMinimumWidth(220)
     across.setSizes(list(ACROSS))
-    above = column(panels.banner, across, gap=GAP - 4, stretched=1)
-    down = splitter(Qt.Orientation.Vertical, (above, panels.training), (1, 0))
+    down = splitter(Qt.Orientation.Vertical, (across, panels.training), (1, 0))
     body = column(down, gap=0, stretched=0, margin=GAP)
     return column(panels.top, body, gap=0, stretched=1), Places(across, down)
 

@@ -1,0 +1,59 @@
+"""Where the notice lies: over the lower edge of the drawing, where its legend is. Nothing moves as it comes and goes.
+
+A notice in a row of its own took its height from the pass: matrices were cut, and units folded, for one sentence.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Slot
+from PySide6.QtWidgets import QWidget
+
+from explorer.panels.banner import Banner
+
+SIDE, BELOW, WIDEST = 8, 4, 720
+
+
+class NoticePlace(QObject):
+    """Keeps the banner over a card while it is shown.
+
+    Parameters
+    ----------
+    banner
+        Laid over the card; it becomes a child of the holder.
+    card
+        Under its lower edge.
+    holder
+        Holds the card, at some depth.
+    """
+
+    def __init__(self, banner: Banner, card: QWidget, holder: QWidget) -> None:
+        super().__init__(holder)
+        self._banner, self._holder = banner, holder
+        self._watched = card, card.parentWidget() or card
+        banner.setParent(holder)
+        banner.hide()
+        banner.shown.connect(self._watch)
+        banner.reworded.connect(self.place)
+
+    @Slot(bool)
+    def _watch(self, wanted: bool) -> None:
+        """Follow the card as long as it is worth it: a filter is asked about everything that happens to it."""
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+            if wanted:
+                widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Follow the card."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self.place()
+        return False
+
+    @Slot()
+    def place(self) -> None:
+        """Lie over the card's lower edge, as high as the words ask for, above whatever else lies there."""
+        card = self._watched[0]
+        there = QRect(card.mapTo(self._holder, QPoint()), card.size()).adjusted(SIDE, SIDE, -SIDE, -BELOW)
+        width = min(there.width(), WIDEST)
+        height = min(self._banner.height_of(width), there.height())
+        left = there.left() + (there.width() - width) // 2
+        self._banner.setGeometry(left, there.bottom() + 1 - height, width, height)
+        self._banner.raise_()
