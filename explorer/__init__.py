@@ -3,8 +3,9 @@
 The names below are loaded when they are first asked for, so that ``import explorer`` costs nothing.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from explorer.lazily import importer
 
 if TYPE_CHECKING:
     from explorer.problems.reading import load_problem
@@ -23,15 +24,7 @@ HOMES = {
 """Where each public name lives."""
 
 __all__ = ["check_gradients", "jacobian", "jacobian_chain", "load_problem", "long_way", "record"]
-
-
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first asked for."""
-    if name not in HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(HOMES[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = importer(HOMES, globals())
 
 
 def __dir__() -> list[str]:

@@ -3,8 +3,9 @@
 The names below are loaded when they are first asked for: errors are needed before NumPy is.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from explorer.lazily import importer
 
 if TYPE_CHECKING:
     from explorer.engine.errors import ExplorerError, NonFiniteError
@@ -34,15 +35,7 @@ __all__ = [
     "Trainer",
     "Update",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first asked for."""
-    if name not in HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(HOMES[name]), name)
-    globals()[name] = value
-    return value
+__getattr__ = importer(HOMES, globals())
 
 
 def __dir__() -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from explorer.data import SETS
+from explorer.panels import dialogs
 from explorer.panels.actions import ACTIONS
-from explorer.panels.keys_dialog import show_keys
 from explorer.panels.main_window import MainWindow
 from explorer.panels.picture_actions import wire_pictures
 from explorer.panels.step_actions import wire_step
@@ -93,7 +93,7 @@ def view_commands(window: MainWindow) -> dict[str, Command]:
         "whole_run": training.loss.show_whole,
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
-        "keys": lambda: show_keys(window, ACTIONS),
+        "keys": lambda: dialogs.show_keys(window, ACTIONS),
         "quit": window.close,
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -12,10 +13,9 @@ from explorer.bridge import TrainingEngine
 from explorer.bridge.comparison import ComparisonEngine
 from explorer.bridge.engine import looked_at
 from explorer.engine.errors import ExplorerError
+from explorer.panels import dialogs
 from explorer.panels.runs.lines import lines_of
-from explorer.panels.runs.optimizers_dialog import OptimizersDialog
 from explorer.panels.runs.runs_view import RunsView
-from explorer.panels.runs.side_by_side import Column, SideBySide
 from explorer.panels.runs.telling import memory_words, overlays_of, verdict
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.plots import CurvePlot
@@ -25,6 +25,9 @@ from explorer.session.moment import Moment
 from explorer.session.runs_commands import DeleteRuns, KeepRuns, RunsCommand
 from explorer.session.runs_comparing import Comparison, Lane
 from explorer.session.showing import at_front
+
+if TYPE_CHECKING:
+    from explorer.panels.runs.side_by_side import Column
 
 TURN_MS = 14
 """Between two things that follow a comparison."""
@@ -137,11 +140,11 @@ class RunActions(QObject):
                 raise ExplorerError(
                     "there is nothing to compare yet: keep a run (Ctrl+K), change a setting, train again"
                 )
-            self._open(SideBySide(columns, self._look, self._window))
+            self._open(dialogs.SideBySide(columns, self._look, self._window))
 
         self._try(work)
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> "list[Column]":
         """Return what the table compares."""
         state, chosen = self._session.state, self.page.table.chosen()
         many = len(chosen) > 1
@@ -156,7 +159,7 @@ class RunActions(QObject):
         if self.engine.running:
             self.show_page()
             return
-        dialog = OptimizersDialog(self._session.state, self._window)
+        dialog = dialogs.OptimizersDialog(self._session.state, self._window)
         dialog.chosen.connect(self.compare)
         self._open(dialog)
 

@@ -1,0 +1,24 @@
+"""The dialogs, each imported when it is first opened: no start waits for what a person may never ask for."""
+
+from typing import TYPE_CHECKING
+
+from explorer.lazily import importer
+
+if TYPE_CHECKING:
+    from explorer.panels.data.data_dialog import DataDialog
+    from explorer.panels.data.opening_dialog import OpeningDialog
+    from explorer.panels.keys_dialog import show_keys
+    from explorer.panels.runs.optimizers_dialog import OptimizersDialog
+    from explorer.panels.runs.side_by_side import SideBySide
+
+HOMES = {
+    "DataDialog": "explorer.panels.data.data_dialog",
+    "OpeningDialog": "explorer.panels.data.opening_dialog",
+    "OptimizersDialog": "explorer.panels.runs.optimizers_dialog",
+    "SideBySide": "explorer.panels.runs.side_by_side",
+    "show_keys": "explorer.panels.keys_dialog",
+}
+"""Where each lives."""
+
+__all__ = ["DataDialog", "OpeningDialog", "OptimizersDialog", "SideBySide", "show_keys"]
+__getattr__ = importer(HOMES, globals())
