@@ -9,6 +9,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.files import FORMATS as WEIGHTS_FORMATS
 from explorer.files import check_writable, write_atomically
+from explorer.files.sessions import is_session
 from explorer.output import complain, say
 from explorer.problems import load_problem, shelf, shelf_names
 from explorer.problems.reading import is_file
@@ -36,6 +37,8 @@ def print_shelf(_options: argparse.Namespace) -> int:
 def named_problem(name: str) -> Problem:
     """Return the problem of that file or on the shelf; what only the window or ``train`` takes is told so."""
     if is_file(Path(name)):
+        if is_session(name):
+            raise ExplorerError(f"{name} is a session and no problem: 'backprop-explorer {name}' opens it")
         if Path(name).suffix.lower() in WEIGHTS_FORMATS:
             raise ExplorerError(f"{name} is a weights file and no problem: 'backprop-explorer {name}' opens it")
     elif name in DATASETS and name not in shelf_names():

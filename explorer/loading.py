@@ -9,6 +9,7 @@ from explorer.data import DATASETS, TEST_SHARE, Choices, DataSet, load_dataset, 
 from explorer.data.preview_text import preview_text
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets import Loaded, reading
+from explorer.files.sessions import is_session
 from explorer.output import say
 from explorer.problems.checks import suggestion
 from explorer.problems.reading import is_file, shown
@@ -63,6 +64,8 @@ def is_built_in(options: argparse.Namespace) -> bool:
         if not (is_file(path) or path.exists()):
             near = suggestion(name, DATASETS) or f": use one of {', '.join(DATASETS)}, or name a file"
             raise ExplorerError(f"{shown(name)} is no data set and no file{near}")
+        if is_session(path):
+            raise ExplorerError(f"{shown(name)} is a session and no samples: 'backprop-explorer FILE' opens it")
         return False
     for option, usual in OF_FILES.items():
         if getattr(options, option) != usual:
