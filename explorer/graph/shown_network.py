@@ -23,7 +23,7 @@ from explorer.graph.style import GraphStyle
 from explorer.graph.typeset import Typesetter
 from explorer.graph.zoom_bar import ZoomBar
 from explorer.graph.zoom_view import ZoomView
-from explorer.session.guests import guest_name
+from explorer.session.guests_told import guest_name
 from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.notation import Notation

@@ -8,7 +8,8 @@ from explorer.panels.naming import name_by_action
 from explorer.panels.sample_field import SampleField
 from explorer.panels.segments import Segments
 from explorer.session import State
-from explorer.session.guests import Drawn, HeldOut, guest_name
+from explorer.session.guests import Drawn, HeldOut
+from explorer.session.guests_told import guest_name
 from explorer.session.minibatch import refusal
 
 ONE, WHOLE = "one sample", "minibatch"

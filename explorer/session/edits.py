@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network, check_beta
 from explorer.engine.problem import Problem
-from explorer.session.guests import Drawn, HeldOut, guest_name
+from explorer.session.guests import Drawn, HeldOut
+from explorer.session.guests_told import guest_name
 from explorer.session.pictures.confusion import classes_of
 from explorer.session.showing import retaped, shown_problem
 from explorer.session.state import State

@@ -9,7 +9,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Memory
 from explorer.session.checkpoints import Pass
 from explorer.session.edits import retuned
-from explorer.session.guests import refusal_to_train
+from explorer.session.guests_told import refusal_to_train
 from explorer.session.showing import retaped, shown_problem
 from explorer.session.state import State
 from explorer.tape.finite import departure, first_not_finite

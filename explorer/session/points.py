@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import one_hot
 from explorer.session.edits import changed
-from explorer.session.guests import HeldOut, still_there
+from explorer.session.guests import HeldOut
+from explorer.session.guests_told import still_there
 from explorer.session.minibatch import refusal
 from explorer.session.pictures.confusion import class_names, classes_of, has_classes
 from explorer.session.pictures.regions import has_line, has_plane

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from explorer.engine.problem import Problem
 from explorer.session.checkpoints import Pass
-from explorer.session.guests import guest_problem, still_there
+from explorer.session.guests import guest_problem
+from explorer.session.guests_told import still_there
 from explorer.session.minibatch import coming_minibatch, only, refusal
 from explorer.session.settings import Settings
 from explorer.session.state import Run, RunStatus, State

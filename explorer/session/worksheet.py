@@ -1,6 +1,6 @@
 """The worksheet of the pass that is shown, which says of what it is."""
 
-from explorer.session.guests import guest_words
+from explorer.session.guests_told import guest_words
 from explorer.session.state import State
 from explorer.tape.formats.worksheet import to_worksheet
 

@@ -16,7 +16,8 @@ from explorer.engine.errors import ExplorerError
 from explorer.session import Edit, NextUpdate, RunStatus, Session, Settings
 from explorer.session.drawing import Drawing, blank
 from explorer.session.drawing_commands import ClearDrawing, Draw, FitDrawing, MeanClass
-from explorer.session.guests import Drawn, guest_words
+from explorer.session.guests import Drawn
+from explorer.session.guests_told import guest_words
 from explorer.session.image_style import style_of
 from explorer.session.opening import open_data
 from explorer.session.strokes import Points, Stroke

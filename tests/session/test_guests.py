@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session import Edit, NextUpdate, RunStatus, Session
-from explorer.session.guests import HeldOut, Walk, guest_name, guest_words
+from explorer.session.guests import HeldOut, Walk
+from explorer.session.guests_told import guest_name, guest_words
 from explorer.session.opening import open_data
 from explorer.tape.record import record
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.panels.training.elided_label import ElidedLabel
 from explorer.session import State
-from explorer.session.guests import guest_words
+from explorer.session.guests_told import guest_words
 from explorer.session.minibatch import named
 
 MOST_IN_TIP, TIP_WIDTH = 256, 72
