@@ -1,5 +1,6 @@
 """Sessions in the window: saved by key, opened by name, by drop and by dialog; nothing is asked and nothing is lost."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from explorer.app import run_window
 from explorer.data import finished
 from explorer.engine import ExplorerError
 from explorer.panels.main_window import MainWindow
@@ -141,6 +143,28 @@ def test_closing_at_once_writes_what_was_asked_for(look: QApplication, qtbot: Qt
     window.close()
     for name in ("one.bpx", "two.bpx"):
         assert finished(opening_session(tmp_path / name)).moment.subject.name == "moons"
+
+
+def test_the_program_keeps_what_its_window_showed_as_it_ends(
+    look: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def use(_application: object = None) -> int:
+        (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+        window.session.do(Edit(("W1", (0, 0)), 3.0))
+        window.close()
+        return 0
+
+    QStandardPaths.setTestModeEnabled(True)
+    try:
+        last_path().unlink(missing_ok=True)
+        monkeypatch.setattr(QApplication, "exec", use)
+        monkeypatch.setattr(gc, "freeze", lambda: None)
+        assert run_window("net-s") == 0
+        saved = finished(opening_session(last_path()))
+        assert saved.moment.network.parameters["W1"][0, 0] == 3
+    finally:
+        last_path().unlink(missing_ok=True)
+        QStandardPaths.setTestModeEnabled(False)
 
 
 def test_the_last_session_is_kept_where_something_was_done_and_opens_as_nobodys(
