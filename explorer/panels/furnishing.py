@@ -82,14 +82,13 @@ def place_panels(window: MainWindow) -> QWidget:
     holder, window.places = place(Panels(*panels, window.training))
     covered = window.network, window.step_panel
     window.chain_sheet = ChainSheet(window.session, window.typesetter, covered, holder)
-    window.chain_sheet.homeless.connect(window.steps.take_keys)
+    window.chain_sheet.homeless.connect(window.take_keys)
     window.picture_sheet = PictureSheet(window.training.pictures, covered, holder)
-    window.picture_sheet.homeless.connect(window.steps.take_keys)
+    window.picture_sheet.homeless.connect(window.take_keys)
     window.notice_place = NoticePlace(window.banner, card_of(window.network), holder)
     for sheet in (window.chain_sheet, window.picture_sheet):
         sheet.opened.connect(window.banner.raise_)
     window.step_panel.grown.connect(window.order_tabs)
     window.chain_sheet.strip.grown.connect(window.order_tabs)
-    window.order_tabs()
     holder.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
     return holder

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Backprop Explorer")
         self.look: Palette = PALETTES["dark" if system_is_dark() else "light"]
-        self.is_furnished = False
+        self.is_furnished, self._tabs_ordered = False, False
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
 
@@ -112,7 +112,10 @@ class MainWindow(QMainWindow):
 
     def set_workspace(self, name: str) -> None:
         """Give the pass or the training most of the window."""
+        self.training.set_roomy(roomy=name == "Train")
         self.places.show_workspace(name)
+        for sheet in (self.chain_sheet, self.picture_sheet):
+            sheet.lie_over(self.places.stage)
         self.top.show_workspace(name)
 
     def complete(self) -> None:
@@ -138,17 +141,33 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def order_tabs(self) -> None:
-        """Let Tab follow the eye, through what has been made since, too."""
+        """Let Tab follow the eye, through what has been made since, too; no sooner than somebody presses it."""
+        self._tabs_ordered = False
+
+    def _order_tabs(self) -> None:
         sheets = self.chain_sheet, self.picture_sheet
         pass_panels = (self.steps, self.network, *sheets, self.step_panel, self.transport)
         order_tabs((self.top, self.banner, *pass_panels, self.training))
+        self._tabs_ordered = True
+
+    @Slot()
+    def take_keys(self) -> None:
+        """Give the keys to the chain view where it is open, else to the steps, or to the drawing without them."""
+        if self.chain_sheet.is_open:
+            self.chain_sheet.take_keys()
+        elif self.places.is_train:
+            self.network.setFocus()
+        else:
+            self.steps.take_keys()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on by Tab, past what the sheet covers; from what has been hidden or disabled back to the steps."""
         if not self.is_furnished:
             return False
+        if not self._tabs_ordered:
+            self._order_tabs()
         if is_lost(QApplication.focusWidget()):
-            (self.chain_sheet if self.chain_sheet.is_open else self.steps).take_keys()
+            self.take_keys()
             return True
         moved = super().focusNextPrevChild(forward)
         sheets = self.chain_sheet, self.picture_sheet

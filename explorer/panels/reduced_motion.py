@@ -3,13 +3,11 @@
 import ctypes
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from configparser import ConfigParser, Error
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QProcess, QSettings
 from PySide6.QtWidgets import QApplication
 
 SPI_GETCLIENTAREAANIMATION = 0x1042
@@ -21,7 +19,7 @@ INI = (
 )
 GNOME = ("GNOME", "Unity", "Budgie", "Cinnamon", "Pantheon")
 """Desktops that keep it in GSettings."""
-SECONDS = 0.3
+PATIENCE_MS = 300
 """Longest wait for GSettings; without an answer motion stays as it is."""
 
 
@@ -66,12 +64,7 @@ def files_say(folder: Path) -> bool:
 
 def ini_value(path: Path, group: str, key: str) -> str:
     """Return a value of a configuration file in lower case, "" where there is none."""
-    parser = ConfigParser(strict=False, interpolation=None)
-    try:
-        parser.read_string(path.read_text("utf-8", "replace"))
-    except (OSError, Error):
-        return ""
-    return parser.get(group, key, fallback="").strip().lower()
+    return str(QSettings(str(path), QSettings.Format.IniFormat).value(f"{group}/{key}", "")).strip().lower()
 
 
 def gsettings_says(environment: Mapping[str, str]) -> bool:
@@ -80,12 +73,13 @@ def gsettings_says(environment: Mapping[str, str]) -> bool:
     desktops = environment.get("XDG_CURRENT_DESKTOP", "").split(":")
     if program is None or not set(GNOME) & set(desktops):
         return False
-    command = [program, "get", "org.gnome.desktop.interface", "enable-animations"]
-    try:
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
+    asking = QProcess()
+    asking.start(program, ["get", "org.gnome.desktop.interface", "enable-animations"])
+    if not asking.waitForFinished(PATIENCE_MS):
+        asking.kill()
+        asking.waitForFinished()
         return False
-    return answer.stdout.strip() == "false"
+    return bytes(asking.readAllStandardOutput().data()).strip() == b"false"
 
 
 ASKED: dict[str, Callable[[], bool]] = {"win32": on_windows, "darwin": on_mac}
