@@ -90,6 +90,7 @@ def view_commands(window: MainWindow) -> dict[str, Command]:
         "next_picture": training.pictures.choose_next,
         "smooth_curves": training.smooth_more,
         "log_loss": training.switch_scale,
+        "log_steps": training.switch_steps,
         "whole_run": training.loss.show_whole,
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),

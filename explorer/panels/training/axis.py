@@ -7,6 +7,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.panels.training.step_scale import StepScale
+
 Values = NDArray[np.float64]
 INTERVALS = 4
 HIGHEST, LOWEST = 1e300, 1e-300
@@ -99,13 +101,14 @@ AnyAxis = Axis | LogAxis
 
 
 class Frame(Struct, frozen=True):
-    """What lies between the ends of the axes, and ``beside`` and ``above`` shares of that beyond each end."""
+    """What lies between the ends of the axes, steps as on their ``scale``, and shares of that beyond each end."""
 
     left: float
     right: float
     axis: AnyAxis
     beside: float = 0.0
     above: float = 0.0
+    scale: StepScale = StepScale()
 
 
 def tick_words(value: float, digits: int = 4) -> str:

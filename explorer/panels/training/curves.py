@@ -82,7 +82,8 @@ class Curves(QGraphicsView):
             if name in points:
                 x, y = points[name][0].copy(), frame.axis.place(points[name][1])
                 self._drawn[name] = x, y
-                beside = share(x, frame.left, frame.right, frame.beside)
+                ends = frame.scale.place(frame.left), frame.scale.place(frame.right)
+                beside = share(frame.scale.places(x), *ends, frame.beside)
                 above = share(y, *frame.axis.ends, frame.above)
                 item.setPath(curve_of(across * beside, high * (1 - above)))
             elif self._drawn.pop(name, None) is not None:

@@ -32,7 +32,7 @@ class OverlayCurves:
     def _of(self, place: int, overlay: "Overlay", view: PlotView) -> "dict[str, Points]":
         history = overlay.history
         newest = history.evaluations[-1] if history.evaluations else None
-        state = (history, len(history.losses), newest, view.smoothing, view.span)
+        state = (history, len(history.losses), newest, view.smoothing, view.span, view.log_steps)
         if place not in self._kept or self._kept[place][0] != state:
             curves = self._kind.measured(history, view)
             self._kept[place] = state, {series: finite(curves[series]) for series in (TRAIN, TEST)}

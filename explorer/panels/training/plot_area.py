@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
 from explorer.panels.training.axis import AnyAxis, Frame, round_axis
 from explorer.panels.training.curves import Curves, Points
+from explorer.panels.training.step_scale import StepScale
 from explorer.panels.training.step_ticks import step_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+EVEN = StepScale()
 GUTTER, GUTTER_STEP = 34, 6
 """Pixels left of the hairlines: at least, and by how many it grows where the tick numbers are longer."""
 TICK_GAP = 8
@@ -46,6 +48,7 @@ class PlotArea(QWidget):
         self._gutter = gutter_for(self.axis)
         self._palette = LIGHT
         self._points: Mapping[str, Points] = {}
+        self.scale = EVEN
         self.curves = Curves(self)
         self._ground = QPixmap()
         self._steps: tuple[tuple[int, str], ...] = ()
@@ -61,15 +64,22 @@ class PlotArea(QWidget):
         self._palette = palette
         self._repaint()
 
-    def set_curves(self, points: "Mapping[str, Points]", axis: AnyAxis, ends: tuple[float, float], words: str) -> None:
+    def set_curves(
+        self,
+        points: "Mapping[str, Points]",
+        axis: AnyAxis,
+        ends: tuple[float, float],
+        words: str,
+        scale: StepScale = EVEN,
+    ) -> None:
         """Show the curves between two steps on an axis; ``words`` stand in the middle of an empty plot."""
         gutter = self._gutter
         if (axis, words) != (self.axis, self.words):
             self._gutter = gutter_for(axis)
             self._repaint()
         self._points, self.axis, self.words = points, axis, words
-        if (self.left, self.right) != ends:
-            self.left, self.right = ends
+        if (self.left, self.right, self.scale) != (*ends, scale):
+            (self.left, self.right), self.scale = ends, scale
             self._choose_steps()
         if gutter == self._gutter:
             self._draw()
@@ -92,7 +102,7 @@ class PlotArea(QWidget):
         """Choose as many round steps as stand apart, and paint them: they lie beyond the pane, which brings its own."""
         metrics = QFontMetricsF(number_font(SMALL))
         for most in range(MOST_STEPS, 0, -1):
-            self._steps = step_ticks(self.left, self.right, most)
+            self._steps = step_ticks(self.left, self.right, most, self.scale)
             room = sum(metrics.horizontalAdvance(words) + STEPS_GAP for _, words in self._steps)
             if room <= self.plane.width() + STEPS_GAP:
                 break
@@ -123,12 +133,19 @@ class PlotArea(QWidget):
 
     def place_of(self, step: float) -> float:
         """Return the x coordinate of a step."""
-        return self.plane.left() + self.plane.width() * (step - self.left) / (self.right - self.left)
+        low, high = self._ends
+        return self.plane.left() + self.plane.width() * (self.scale.place(step) - low) / (high - low)
 
     def step_at(self, x: float) -> float:
         """Return the step at an x coordinate; beyond the ends, the first or the last."""
         share = (x - self.plane.left()) / max(self.plane.width(), 1.0)
-        return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
+        low, high = self._ends
+        return self.scale.step(low + min(max(share, 0.0), 1.0) * (high - low))
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        """Where the first and the last step lie on their scale."""
+        return self.scale.place(self.left), self.scale.place(self.right)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the pane on the axes."""
@@ -144,7 +161,7 @@ class PlotArea(QWidget):
 
     def _draw(self) -> None:
         beside, above = (PANE_MARGIN / max(size, 1.0) for size in (self.plane.width(), self.plane.height()))
-        self.curves.draw(self._points, Frame(self.left, self.right, self.axis, beside, above))
+        self.curves.draw(self._points, Frame(self.left, self.right, self.axis, beside, above, self.scale))
 
     def _repaint(self) -> None:
         self._ground = QPixmap()

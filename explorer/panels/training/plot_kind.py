@@ -16,8 +16,10 @@ from explorer.panels.training.axis import (
 )
 from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.range_words import Spread
+from explorer.panels.training.step_scale import StepScale
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, raw
-from explorer.session import Evaluation, History
+from explorer.session import Evaluation, History, log_pieces
+from explorer.session.series import BUCKETS
 from explorer.session.smoothing import moving_average, smoothed
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 400
 """Points of a measured curve that are drawn: about one a pixel."""
+EVEN = StepScale()
+LEAST_GAP = 1e-9
 RARE = 0.02
 """Share of the minibatches' losses that may lie below a logarithmic axis."""
 
@@ -63,13 +67,12 @@ class PlotKind(Struct, frozen=True):
 
     def _minibatches(self, history: History, view: PlotView) -> "dict[str, Points]":
         low, high = view.ends(len(history.losses))
-        start = max(low - 1, 0)
+        start, losses = max(low - 1, 0), history.losses
+        line = log_pieces.polyline(losses, start, high) if view.log_steps else losses.polyline(start, high)
         if not view.smoothing:
-            return {MINIBATCH: history.losses.polyline(start, high)}
-        return {
-            raw(MINIBATCH): history.losses.polyline(start, high),
-            MINIBATCH: smoothed(history.losses, view.smoothing, start, high),
-        }
+            return {MINIBATCH: line}
+        smooth = log_pieces.smoothed if view.log_steps else smoothed
+        return {raw(MINIBATCH): line, MINIBATCH: smooth(losses, view.smoothing, start, high)}
 
     def measured(self, history: History, view: PlotView) -> "dict[str, Points]":
         """Return the curves of what is measured on all samples now and then, smoothed over the minibatches' time."""
@@ -77,13 +80,15 @@ class PlotKind(Struct, frozen=True):
         ends = (0.0, np.inf) if view.span is None else view.span
         for series in (TRAIN, TEST):
             field = f"{series}_{self.quantity}"
-            if not view.smoothing:
+            if not (view.smoothing or view.log_steps):
                 curves[series] = history.curve(field, MOST_POINTS, *ends)
                 continue
             x, y = finite(history.curve(field))
-            gaps = np.diff(x, prepend=x[:1] - 1) / history.losses.width(*view.ends(len(history.losses)))
-            curves[raw(series)] = thinned((x, y), *ends)
-            curves[series] = thinned((x, moving_average(y, view.smoothing, gaps)), *ends)
+            curves[series] = thinned((x, y), *ends, scale=view.scale)
+            if view.smoothing:
+                curves[raw(series)] = curves[series]
+                average = moving_average(y, view.smoothing, gaps(x, history, view))
+                curves[series] = thinned((x, average), *ends, scale=view.scale)
         return curves
 
     def axis(self, points: "Mapping[str, Points]", view: PlotView) -> AnyAxis:
@@ -137,12 +142,29 @@ def seen(points: "Mapping[str, Points]", view: PlotView) -> dict[str, Values]:
     return {name: y[inside(x, *view.span)] for name, (x, y) in points.items()}
 
 
-def thinned(points: "Points", low: float, high: float, most: int = MOST_POINTS) -> "Points":
+def gaps(x: Values, history: History, view: PlotView) -> Values:
+    """Return how far each of the ascending steps lies from the one before, in points that the minibatches are drawn in.
+
+    On a logarithmic axis they are as far apart as they are painted.
+    """
+    low, high = view.ends(len(history.losses))
+    if not view.log_steps:
+        return np.diff(x, prepend=x[:1] - 1) / history.losses.width(low, high)
+    places = view.scale.places(x)
+    apart = (view.scale.place(high) - view.scale.place(low)) / BUCKETS
+    return np.maximum(np.diff(places, prepend=places[:1] - apart) / max(apart, LEAST_GAP), LEAST_GAP)
+
+
+def thinned(points: "Points", low: float, high: float, scale: StepScale = EVEN, most: int = MOST_POINTS) -> "Points":
     """Return what lies between two steps: all points, or ``most`` of them with the first and the last."""
     x, y = (part[inside(points[0], low, high)] for part in points)
     if len(x) <= most:
         return x, y
-    kept = np.linspace(0, len(x) - 1, most).round().astype(int)
+    if not scale.logarithmic:
+        kept = np.linspace(0, len(x) - 1, most).round().astype(int)
+        return x[kept], y[kept]
+    places = scale.places(x)
+    kept = np.unique(np.searchsorted(places, np.linspace(places[0], places[-1], most)))
     return x[kept], y[kept]
 
 

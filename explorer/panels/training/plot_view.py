@@ -5,6 +5,8 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from explorer.panels.training.step_scale import StepScale
+
 SMOOTHINGS: dict[str, float] = {"off": 0.0, "light": 0.8, "medium": 0.95, "strong": 0.99}
 """Names of the weights of a moving average's past: over about 5, 20 and 100 of the drawn points."""
 FEWEST = 4
@@ -22,11 +24,19 @@ class PlotView(Struct, frozen=True):
         True for losses on a logarithmic axis.
     span
         First and last step shown; none for the whole run, whose newest step is followed.
+    log_steps
+        True for steps on a logarithmic axis.
     """
 
     smoothing: float = 0.0
     logarithmic: bool = False
     span: tuple[int, int] | None = None
+    log_steps: bool = False
+
+    @property
+    def scale(self) -> StepScale:
+        """How the steps lie."""
+        return StepScale(self.log_steps)
 
     def ends(self, newest: int) -> tuple[int, int]:
         """Return the first and the last step shown of a run that has come to ``newest``."""
@@ -41,11 +51,12 @@ class PlotView(Struct, frozen=True):
         return replace(self, span=None if low == 0 and high >= newest else (low, high))
 
     def zoomed(self, factor: float, about: float, newest: int) -> Self:
-        """Return the view of ``factor`` times fewer steps, in which a step stays where it is."""
-        low, high = self.ends(newest)
-        width = min((high - low) / factor, newest)
-        first = min(max(about - (about - low) / factor, 0), newest - width)
-        return self.selected(first, first + width, newest)
+        """Return the view of a part ``factor`` times as short, in which a step stays where it is."""
+        scale = self.scale
+        low, high, place, last = (scale.place(step) for step in (*self.ends(newest), about, newest))
+        width = min((high - low) / factor, last)
+        first = min(max(place - (place - low) / factor, 0), last - width)
+        return self.selected(scale.step(first), scale.step(first + width), newest)
 
     def whole(self) -> Self:
         """Return the view of the whole run."""
@@ -55,6 +66,10 @@ class PlotView(Struct, frozen=True):
         """Return the view with the next smoothing, after the strongest none."""
         weights = list(SMOOTHINGS.values())
         return replace(self, smoothing=weights[(weights.index(self.smoothing) + 1) % len(weights)])
+
+    def steps_switched(self) -> Self:
+        """Return the view with the steps on the other scale."""
+        return replace(self, log_steps=not self.log_steps)
 
     def switched(self) -> Self:
         """Return the view on the other scale."""

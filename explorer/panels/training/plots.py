@@ -50,6 +50,7 @@ class CurvePlot(OwnKeys, ShownPlot):
         self.area.whole_asked.connect(self.show_whole)
         self.switches.smoothing_chosen.connect(self._smooth)
         self.switches.scale_switched.connect(self._switch)
+        self.switches.steps_switched.connect(self._switch_steps)
 
     def _draw(self) -> None:
         super()._draw()
@@ -136,9 +137,14 @@ class CurvePlot(OwnKeys, ShownPlot):
 
     def move_pointer(self, share: float) -> None:
         """Point a share of the shown steps further, one step at least; at first, at the newest."""
-        low, high = self.view.ends(self.newest)
-        far = math.copysign(max(abs(share) * (high - low), 1), share)
-        self._point(high if self._step is None else min(max(self._step + far, low), high))
+        (low, high), scale = self.view.ends(self.newest), self.view.scale
+        if self._step is None:
+            self._point(high)
+            return
+        far = share * (scale.place(high) - scale.place(low))
+        moved = scale.step(scale.place(self._step) + far) - self._step
+        step = self._step + math.copysign(max(abs(moved), 1), share)
+        self._point(min(max(step, low), high))
 
     # Choosing
 
@@ -166,6 +172,10 @@ class CurvePlot(OwnKeys, ShownPlot):
     @Slot()
     def _switch(self) -> None:
         self.view_asked.emit(self.view.switched())
+
+    @Slot()
+    def _switch_steps(self) -> None:
+        self.view_asked.emit(self.view.steps_switched())
 
     def let_go(self) -> bool:
         """Take the pointer away, else show the whole run; tell whether there was either."""

@@ -9,6 +9,7 @@ from explorer.panels.training.plot_kind import PlotKind
 from explorer.panels.training.plot_view import PlotView, span_words
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN
 from explorer.session import Evaluation, History
+from explorer.session.log_pieces import BUCKETS_EACH, pieces
 from explorer.session.series import BUCKETS
 from explorer.tape.numbers import shown
 
@@ -71,9 +72,13 @@ def bucket_of(step: int, history: History, view: PlotView) -> tuple[int, int]:
     """Return the points, from one to before the other, that are drawn as one at a step."""
     low, high = view.ends(len(history.losses))
     start, high = max(low - 1, 0), min(high, len(history.losses))
-    if high - start <= BUCKETS:
+    buckets = BUCKETS
+    if view.log_steps:
+        buckets, within = BUCKETS_EACH, (each for each in pieces(start, high) if each[0] < step <= each[1])
+        start, high = next(within, (start, high))
+    if high - start <= buckets:
         return step - 1, step
-    width = history.losses.width(start, high)
+    width = history.losses.width(start, high, buckets)
     first = (step - 1) // width * width
     return first, min(first + width, len(history.losses))
 

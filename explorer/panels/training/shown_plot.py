@@ -173,7 +173,7 @@ class ShownPlot(QWidget):
         if not any(len(y) for _, y in self._points.values()):
             words = self.kind.absent if len(history.losses) else EMPTY
         ends = self.view.ends(self.newest)
-        self.area.set_curves(self._points, self.kind.axis(self._points, self.view), ends, words)
+        self.area.set_curves(self._points, self.kind.axis(self._points, self.view), ends, words, self.view.scale)
         self.curves.set_resting(run.status is not RunStatus.RUNNING)
         self._show_words()
         if self._overlays or not self.corner.isHidden():
@@ -250,6 +250,7 @@ class ShownPlot(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Name as much as there is room for."""
         super().resizeEvent(event)
+        self.switches.show_width(self.width())
         if self.view.span is None:
             self._fit_batch()
         else:

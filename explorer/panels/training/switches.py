@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from explorer.panels.training.plot_view import SMOOTHINGS, PlotView
 
 SMOOTH_TIP = "Smooth the curves by a moving average; the raw ones stay pale behind (M: more)"
+STEPS_TIP = "Steps of both plots on a logarithmic axis (Shift+L)"
+ROOMY = 300
+"""Pixels of a plot from which all switches stand beside its title."""
 LOG_TIP = "Losses on a logarithmic axis (L)"
 
 
@@ -19,10 +22,13 @@ class Switches(QWidget):
         The weight of the past in the moving average.
     scale_switched
         The other scale is asked for.
+    steps_switched
+        The other scale of the steps is asked for.
     """
 
     smoothing_chosen = Signal(float)
     scale_switched = Signal()
+    steps_switched = Signal()
 
     def __init__(self, of: str, *, scales: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +38,14 @@ class Switches(QWidget):
         self.log = quiet_button("log", f"Logarithmic axis of {of}", LOG_TIP)
         self.log.clicked.connect(self.scale_switched)
         self.log.setVisible(scales)
+        self.steps = quiet_button("log steps", f"Logarithmic axis of the steps of {of}", STEPS_TIP)
+        self.steps.clicked.connect(self.steps_switched)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.smooth)
         line.addWidget(self.log)
+        line.addWidget(self.steps)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -63,6 +72,11 @@ class Switches(QWidget):
         now = f" Now: the past weighs {view.smoothing:g} at each drawn point." if view.smoothing else ""
         self.smooth.setToolTip(f"{SMOOTH_TIP}.{now}")
         self.log.setChecked(view.logarithmic)
+        self.steps.setChecked(view.log_steps)
+
+    def show_width(self, pixels: int) -> None:
+        """Leave out what a plot of that width has no room for: keys and the menu have it too."""
+        self.steps.setVisible(pixels >= ROOMY)
 
 
 def quiet_button(words: str, name: str, tip: str) -> QToolButton:

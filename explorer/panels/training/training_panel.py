@@ -99,6 +99,10 @@ class TrainingPanel(QFrame):
         """Put the losses on the other scale."""
         self.look(self.loss.view.switched())
 
+    def switch_steps(self) -> None:
+        """Put the steps on the other scale."""
+        self.look(self.loss.view.steps_switched())
+
     @Slot(object)
     def point_at(self, step: int | None) -> None:
         """Mark a step in both plots, or none."""

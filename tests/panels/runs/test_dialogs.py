@@ -56,6 +56,7 @@ def test_a_long_name_heads_its_column_shortened_with_a_sign(qtbot: QtBot, look: 
     qtbot.addWidget(dialog)
     head = dialog.table.horizontalHeaderItem(1)
     assert dialog.table.horizontalHeader().textElideMode() is Qt.TextElideMode.ElideRight
+    assert head is not None
     assert head.toolTip() == head.text() == session.state.runs[0].name
 
 
