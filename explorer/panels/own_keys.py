@@ -25,6 +25,13 @@ ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Down: (0, 1),
 }
 """The paces of an arrow key: across, to the right, and down."""
+SLIDER_KEYS = frozenset(
+    (
+        *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
+        *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+    )
+)
+"""The keys that move a slider."""
 
 
 class OwnKeys(Widget):

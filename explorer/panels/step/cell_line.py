@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
+from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.step.matrix_frame import USUAL
-from explorer.panels.training.elided_label import ElidedLabel
 from explorer.session import State
 from explorer.tape.aloud import aloud
 from explorer.tape.entries import Cell, Index

@@ -6,17 +6,16 @@ A drag that gave it the focus would let the next arrow move the amount, unseen, 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QWidget
 
-from explorer.panels.own_keys import OwnKeys
+from explorer.panels.own_keys import SLIDER_KEYS, OwnKeys
 
 HEIGHT = 22
 """Of the knob with its border; the style's own height would cut it."""
-KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
 class KeyedSlider(OwnKeys, QSlider):
     """A horizontal slider with the look of the card."""
 
-    own_keys = KEYS
+    own_keys = SLIDER_KEYS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)

@@ -5,7 +5,7 @@ from textwrap import wrap
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from explorer.panels.training.elided_label import ElidedLabel
+from explorer.panels.elided_label import ElidedLabel
 from explorer.session import State
 from explorer.session.guests_told import guest_words
 from explorer.session.minibatch import named

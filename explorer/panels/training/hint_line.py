@@ -3,8 +3,8 @@
 from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.sentences import begun
-from explorer.panels.training.elided_label import ElidedLabel
 from explorer.session import Evaluation, RunStatus, Session, State
 from explorer.session.hints import Hint, hint_of
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.naming import name_by_action
 from explorer.panels.theme import Palette
-from explorer.panels.training.elided_label import ElidedLabel
 from explorer.panels.training.time_slider import TimeSlider
 from explorer.session import RunStatus, Session, State
 

@@ -4,15 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
-from explorer.panels.own_keys import OwnKeys
-from explorer.panels.step.keyed_slider import KEYS
+from explorer.panels.own_keys import SLIDER_KEYS, OwnKeys
 from explorer.panels.transport import StepSlider
 
 
 class TimeSlider(OwnKeys, StepSlider):
     """A slider over steps that takes the keys which move it."""
 
-    own_keys = KEYS
+    own_keys = SLIDER_KEYS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +23,7 @@ class TimeSlider(OwnKeys, StepSlider):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by arrows, pages and ends; other keys are the window's."""
-        if event.key() in KEYS:
+        if event.key() in SLIDER_KEYS:
             QSlider.keyPressEvent(self, event)
         else:
             event.ignore()

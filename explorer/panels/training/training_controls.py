@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.naming import name_by_action
 from explorer.panels.theme import Palette
-from explorer.panels.training.elided_label import ElidedLabel
 from explorer.panels.training.hint_line import HintLine
 from explorer.panels.training.run_line import RunLine
 from explorer.panels.training.settings_form import SettingsForm, row

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.training.elided_label import ElidedLabel
+from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.training.plot_kind import LOSS
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.run_line import RunLine, progress_words, status_words
