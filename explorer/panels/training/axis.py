@@ -16,10 +16,6 @@ HIGHEST, LOWEST = 1e300, 1e-300
 ROUND_STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0)
 FITTED_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 ONE_TWO_FIVE = (1.0, 2.0, 5.0)
-TALL = 25
-"""A point is out of scale where it is that many times above three quarters of all points."""
-USUAL_START = 10.0
-"""The loss of a sensible start is not above this, and stays in sight."""
 CEILING = 4.0
 """Points far from the axis are drawn at that many times its height: beyond the edge, within a painter's numbers."""
 FLAT = 1e-5
@@ -134,24 +130,6 @@ def share_axis() -> Axis:
     return Axis(1 / INTERVALS)
 
 
-def loss_axis(curves: Sequence[Values]) -> Axis:
-    """Return an axis on which the curves' shape can be read; each curve is finite, its first point the oldest."""
-    return round_axis(usual_top(curves))
-
-
-def usual_top(curves: Sequence[Values]) -> float:
-    """Return the largest value, or one below it where some few values would flatten all others."""
-    drawn = [curve for curve in curves if len(curve)]
-    if not drawn:
-        return 1.0
-    points = np.concatenate(drawn)
-    start = max(curve[0] for curve in drawn)
-    places = int(0.75 * (len(points) - 1)), int(0.98 * (len(points) - 1))
-    ordered = np.partition(points, places)  # a tenth of what two quantiles cost
-    usual = max(TALL * float(ordered[places[0]]), float(ordered[places[1]]))
-    return min(float(points.max()), max(usual, min(float(start), USUAL_START)))
-
-
 def round_axis(top: float) -> Axis:
     """Return the smallest axis from 0 with a round step that reaches ``top``."""
     return Axis(round_up(min(max(top, 1e-12), HIGHEST) / INTERVALS, ROUND_STEPS))
@@ -174,10 +152,13 @@ def round_up(wanted: float, steps: Sequence[float]) -> float:
     return float(f"{factor * power:.6g}")
 
 
-def log_axis(low: float, high: float) -> LogAxis:
-    """Return a logarithmic axis from ``low`` to ``high``, which are positive, both ends at 1, 2 or 5 of a decade."""
+def log_axis(low: float, high: float, least: float = np.inf) -> LogAxis:
+    """Return a logarithmic axis from ``low`` to ``high``, which are positive, both ends at 1, 2 or 5 of a decade.
+
+    What is below ``DECADES`` under ``high`` is left out, or under ``least`` where that is lower: that never is.
+    """
     high = min(max(high, 10 * LOWEST), HIGHEST)
-    low = min(max(low, high / 10.0**DECADES, LOWEST), high)
+    low = min(max(low, min(high, least) / 10.0**DECADES, LOWEST), high)
     first, last = 3 * floor(log10(low)), 3 * ceil(log10(high))
     while round_mark(first + 1) <= low * (1 + 1e-9):
         first += 1

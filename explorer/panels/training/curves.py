@@ -61,6 +61,11 @@ class Curves(QGraphicsView):
         self._strokes = dict(strokes)
         self._set_pens()
 
+    @property
+    def strokes(self) -> Mapping[str, Stroke]:
+        """How each curve is drawn."""
+        return self._strokes
+
     def set_resting(self, resting: bool) -> None:
         """Draw the topmost curves stronger at rest, and as fast as can be while training runs."""
         if resting != self._resting:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
 from explorer.panels.training.axis import AnyAxis, Frame, round_axis
 from explorer.panels.training.curves import Curves, Points
+from explorer.panels.training.cuts import Cut, cuts, paint_cuts
 from explorer.panels.training.step_scale import StepScale
 from explorer.panels.training.step_ticks import step_ticks
 
@@ -52,6 +53,7 @@ class PlotArea(QWidget):
         self.curves = Curves(self)
         self._ground = QPixmap()
         self._steps: tuple[tuple[int, str], ...] = ()
+        self.cuts: tuple[Cut, ...] = ()
         self._focused = False
 
     def set_focused(self, focused: bool) -> None:
@@ -86,6 +88,15 @@ class PlotArea(QWidget):
         else:
             self._place()
             self._choose_steps()
+        self._mark_cuts()
+
+    def _mark_cuts(self) -> None:
+        """Mark where curves leave the axis, beyond the pane."""
+        placed = {name: (self.scale.places(x), y) for name, (x, y) in self._points.items()}
+        found = cuts(placed, self.axis, self._ends, self.plane.width())
+        if found != self.cuts:
+            self.cuts = found
+            self.update()
 
     @property
     def plane(self) -> QRectF:
@@ -153,6 +164,7 @@ class PlotArea(QWidget):
         self._repaint()
         self._place()
         self._choose_steps()
+        self._mark_cuts()
 
     def _place(self) -> None:
         margin = PANE_MARGIN
@@ -175,6 +187,9 @@ class PlotArea(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)
         self._paint_steps(painter)  # not on the ground: they move with each frame of a run that is followed
+        if self.cuts:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_cuts(painter, self.cuts, self.curves.strokes, self.plane)
         painter.end()
 
     def _paint_steps(self, painter: QPainter) -> None:

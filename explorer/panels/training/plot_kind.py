@@ -10,14 +10,14 @@ from explorer.panels.training.axis import (
     Values,
     fitted_axis,
     log_axis,
-    loss_axis,
+    round_axis,
     share_axis,
-    usual_top,
 )
 from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.range_words import Spread
 from explorer.panels.training.step_scale import StepScale
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, raw
+from explorer.panels.training.tops import TALL_LOG, top_of
 from explorer.session import Evaluation, History, log_pieces
 from explorer.session.series import BUCKETS
 from explorer.session.smoothing import moving_average, smoothed
@@ -95,11 +95,11 @@ class PlotKind(Struct, frozen=True):
         """Return the vertical axis for the points."""
         if self.minibatches and view.logarithmic:
             return log_axis(*log_ends(seen(points, view)))
-        values = [y for y in seen(points, view).values() if len(y)]
+        values = {name: y for name, y in seen(points, view).items() if len(y)}
         if view.span is None or not values:
-            return loss_axis(values) if self.minibatches else share_axis()
-        low = min(float(y.min()) for y in values)
-        return fitted_axis(low, usual_top(values), np.inf if self.minibatches else 1.0)
+            return round_axis(top_of(values) if values else 1.0) if self.minibatches else share_axis()
+        low = min(float(y.min()) for y in values.values())
+        return fitted_axis(low, top_of(values, chosen=True), np.inf if self.minibatches else 1.0)
 
     def spreads(self, history: History, span: tuple[int, int]) -> tuple[Spread, ...]:
         """Return what each curve holds within the steps, none of those of which nothing was measured there.
@@ -168,10 +168,13 @@ def thinned(points: "Points", low: float, high: float, scale: StepScale = EVEN, 
     return x[kept], y[kept]
 
 
-def log_ends(drawn: "Mapping[str, Values]") -> tuple[float, float]:
-    """Return the least and the largest positive value to be seen; of the minibatches', few may lie below."""
+def log_ends(drawn: "Mapping[str, Values]") -> tuple[float, float, float]:
+    """Return the least and the largest positive value to be seen, and a value of the start that is not left out.
+
+    Of the minibatches', few may lie below.
+    """
     positive = {name: y[y > 0] for name, y in drawn.items() if (y > 0).any()}
     if not positive:
-        return 0.1, 1.0
+        return 0.1, 1.0, 1.0
     lows = [float(np.quantile(y, RARE if name.startswith(MINIBATCH) else 0)) for name, y in positive.items()]
-    return min(lows), usual_top(list(positive.values()))
+    return min(lows), top_of(positive, TALL_LOG), min(float(y[0]) for y in positive.values())

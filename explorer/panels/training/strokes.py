@@ -9,6 +9,7 @@ from explorer.panels.theme import Palette
 from explorer.panels.training.overlays import Overlay
 
 MINIBATCH, TRAIN, TEST = "minibatch", "train", "test"
+FURTHER = "overlay"
 PALE = 0.55
 """How far the colour of the minibatches' curve lies from the training curve's towards the card's."""
 GHOST = 0.72
@@ -30,7 +31,12 @@ def raw(name: str) -> str:
 
 def further(place: int, name: str) -> str:
     """Return the name of a curve of the overlay at that place."""
-    return f"overlay {place} {name}"
+    return f"{FURTHER} {place} {name}"
+
+
+def is_further(name: str) -> bool:
+    """Tell whether a curve is an overlay's."""
+    return name.startswith(FURTHER)
 
 
 def strokes(

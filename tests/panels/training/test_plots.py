@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.theme import DARK, LIGHT, SMALL, Palette, number_font
-from explorer.panels.training.axis import Frame, loss_axis, round_axis, share_axis, tick_words
+from explorer.panels.training.axis import Frame, round_axis, share_axis, tick_words
 from explorer.panels.training.plot_area import PANE_MARGIN, TICK_GAP
 from explorer.panels.training.plot_kind import ACCURACY, LOSS, MOST_POINTS, PlotKind
 from explorer.panels.training.plots import CurvePlot
@@ -176,20 +176,6 @@ def test_the_accuracy_axis_is_a_share() -> None:
 def test_ticks_are_short(value: float, words: str) -> None:
     assert tick_words(value) == words
     assert len(words) <= 5
-
-
-def test_a_first_spike_does_not_flatten_the_curve() -> None:
-    curve = np.concatenate([[500.0], np.full(999, 0.5)])
-    assert loss_axis([curve]).top < 20
-
-
-def test_a_usual_start_stays_in_sight_however_long_the_run() -> None:
-    curve = np.concatenate([[2.3], np.full(99_999, 0.001)])
-    assert loss_axis([curve]).top >= 2.3
-
-
-def test_no_points_have_an_axis_too() -> None:
-    assert loss_axis([np.empty(0)]).top == 1.0
 
 
 def test_ticks_of_any_length_stand_whole_left_of_the_hairlines(qtbot: QtBot, look: QApplication) -> None:
