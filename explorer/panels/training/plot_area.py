@@ -92,8 +92,7 @@ class PlotArea(QWidget):
 
     def _mark_cuts(self) -> None:
         """Mark where curves leave the axis, beyond the pane."""
-        placed = {name: (self.scale.places(x), y) for name, (x, y) in self._points.items()}
-        found = cuts(placed, self.axis, self._ends, self.plane.width())
+        found = cuts(self._points, Frame(self.left, self.right, self.axis, scale=self.scale), self.plane.width())
         if found != self.cuts:
             self.cuts = found
             self.update()
