@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.data import Scaling
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.problem import Memory, Problem, class_count
@@ -88,6 +89,15 @@ def problem_fits(problem: Problem) -> bool:
     return whole and labels.min() >= 0 and labels.max() < class_count(sizes[-1], problem.network.loss)
 
 
+def scaling_fits(scaling: Scaling | None, columns: int) -> bool:
+    """Tell whether a scaling shifts and divides so many columns, or all of them by one number."""
+    if scaling is None:
+        return True
+    shift, scale = scaling.shift, scaling.scale
+    numbers = shift.dtype in FLOATS and scale.dtype in FLOATS and finite(shift, scale) and bool(scale.all())
+    return numbers and shift.shape == scale.shape and shift.shape in {(1,), (columns,)}
+
+
 def subject_fits(subject: Subject) -> bool:
     """Tell whether a subject's parts have the form of its problem."""
     problem, shape = subject.problem, subject.image_shape
@@ -98,7 +108,7 @@ def subject_fits(subject: Subject) -> bool:
         held_out and len(subject.test_X) == len(subject.test_Y),
         subject.kind in {"problem", "data", "weights"},
         shape is None or (min(shape) > 0 and shape[0] * shape[1] == inputs),
-        all(each is None or each.shift.shape == each.scale.shape in {(1,), (size,)} for each, size in scalings),
+        all(scaling_fits(each, size) for each, size in scalings),
         len(subject.classes) in {0, outputs, class_count(outputs, problem.network.loss)},
         subject.data is None or (subject.data.dimensions, subject.data.outputs) == (inputs, outputs),
         subject.given is None or problem_fits(subject.given),
@@ -134,6 +144,7 @@ def drawing_fits(drawing: Drawing | None, subject: Subject) -> bool:
         and bool(np.isfinite(ink).all())
         and (drawing.target is None or len(drawing.target) == outputs)
         and all(0 <= column < inputs for column, _ in drawing.typed)
+        and all(stroke.points for stroke in drawing.strokes)
     )
 
 

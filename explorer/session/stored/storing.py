@@ -62,7 +62,8 @@ def session_in(arrays: list[Array], values: dict[str, Any], path: Path) -> Gener
         found |= yield from reread(source, number, path)
     unpacking = Unpacking(arrays, found)
     for told in values["objects"]:
-        unpacking.add(told)
+        with np.errstate(all="ignore"):
+            unpacking.add(told)
         yield nothing
     saved = unpacking.unpacked(values["session"])
     if not isinstance(saved, Saved):

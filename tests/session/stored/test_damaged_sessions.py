@@ -16,6 +16,7 @@ from explorer.engine import ExplorerError
 from explorer.files import sessions
 from explorer.files.sessions import VERSION, reading_session, writing_session
 from explorer.session import Session, Settings
+from explorer.session.drawing_commands import Draw
 from explorer.session.opening import open_data, open_named
 from explorer.session.stored.storing import opening_session, saving
 
@@ -171,6 +172,22 @@ def test_no_value_whatever_ends_in_more_than_a_sentence(data: st.DataObject, goo
     with suppress(ExplorerError):
         session.resume(finished(opening_session(path)), "odd")
         assert session.undo_text == "opening odd"
+
+
+def test_a_stroke_of_no_points_and_a_scaling_of_texts_are_refused(tmp_path: Path) -> None:
+    session = Session(*open_data("digits", Settings((3,))))
+    session.show_drawing()
+    session.do(Draw(((4.0, 1.5), (5.5, 4.0)), 1))
+    arrays, values = finished(reading_session(finished(saving(session.saved(), tmp_path / "drawn.bpx"))))
+    told: Values = copy.deepcopy(values)
+    first(told, "stroke")["points"] = []
+    finished(writing_session(tmp_path / "stroke.bpx", arrays, told))
+    assert "its images and the drawn one do not fit together" in sentence_of(tmp_path / "stroke.bpx")
+    told = copy.deepcopy(values)
+    number = first(told, "scaling")["shift"]["array"]
+    arrays[number] = arrays[number].astype(str)
+    finished(writing_session(tmp_path / "texts.bpx", arrays, told))
+    assert "its samples and network do not fit together" in sentence_of(tmp_path / "texts.bpx")
 
 
 def test_infinite_weights_are_refused(good: Path) -> None:
