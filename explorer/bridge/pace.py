@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 Clock = Callable[[], float]
 PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 83, 250
-GUI_SHARE = 0.1
+GUI_SHARE = 0.05
 """Share of one processor that the window may take for following the training; past that it is told less often."""
 
 

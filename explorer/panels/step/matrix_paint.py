@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from explorer.graph.colors import coloured, scale_for, takes_white_ink
 from explorer.panels.step.blocks import Block
@@ -17,6 +17,9 @@ Array = NDArray[np.floating]
 DARK_INK, LIGHT_INK = QColor("#14181E"), QColor("#FFFFFF")
 CENTRE = Qt.AlignmentFlag.AlignCenter
 Cell = tuple[int, int]
+Lettered = tuple[QRectF, str]
+PADDING = 3
+"""Pixels of a cell that its number leaves free, both sides together."""
 
 
 def cell_rect(frame: Frame, area: QRectF, block: Block, cell: Cell) -> QRectF:
@@ -43,29 +46,45 @@ def paint_brackets(painter: QPainter, area: QRectF, role: str, palette: Palette)
         )
 
 
-def paint_numbers(painter: QPainter, block: Block, frame: Frame, level: Level, area: QRectF, palette: Palette) -> None:
+def paint_numbers(painter: QPainter, block: Block, level: Level, area: QRectF, palette: Palette) -> None:
     """Paint every cell with its colour and its number, the ink by contrast."""
     values = block.value
     if values is None:
         return
+    boxes = [box.adjusted(0.5, 0.5, -0.5, -0.5) for box in cell_rects(area, block)]
     colours = coloured(palette.values, values, scale_for(block.name, values))
-    dark = takes_white_ink(colours)
-    bare = block.struck is not None and bool(((values == 0) | (values == 1)).all())  # a mask: it lets through or not
-    painter.setFont(number_font(level.font))
-    for row in range(block.rows):
-        for column in range(block.columns):
-            rect = cell_rect(frame, area, block, (row, column)).adjusted(0.5, 0.5, -0.5, -0.5)
-            red, green, blue = colours[row, column].tolist()
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(red, green, blue))
-            painter.drawRoundedRect(rect, 3, 3)
-            painter.setPen(LIGHT_INK if dark[row, column] else DARK_INK)
-            value = float(values[row, column])
-            text = cell_text(value, level.digits, signed=block.signed)
-            write_lines(painter, rect, f"{value:.0f}" if bare else text, level.lines)
-            if block.struck is not None and block.struck[row, column]:
-                strike(painter, rect, palette)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for box, colour in zip(boxes, colours.reshape(-1, 3).tolist(), strict=True):
+        painter.setBrush(QColor(*colour))
+        painter.drawRoundedRect(box, 3, 3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    texts, dark = cell_texts(block, values, level.digits), takes_white_ink(colours).ravel().tolist()
+    for ink, on_dark in ((LIGHT_INK, True), (DARK_INK, False)):
+        painter.setPen(ink)
+        chosen = [(box, text) for box, text, own in zip(boxes, texts, dark, strict=True) if own == on_dark]
+        write_numbers(painter, number_font(level.font), lines_of(chosen, level.lines))
+    if block.struck is not None:
+        for box, struck in zip(boxes, block.struck.ravel().tolist(), strict=True):
+            if struck:
+                strike(painter, box, palette)
+
+
+def cell_texts(block: Block, values: Array, digits: int) -> list[str]:
+    """Return the cells' numbers, row by row; a mask lets through or not: 1 or 0."""
+    if block.struck is not None and bool(((values == 0) | (values == 1)).all()):
+        return [f"{value:.0f}" for value in values.ravel().tolist()]
+    return [cell_text(value, digits, signed=block.signed) for value in values.ravel().tolist()]
+
+
+def cell_rects(area: QRectF, block: Block) -> list[QRectF]:
+    """Return the places of all cells of a matrix that is drawn cell by cell, row by row."""
+    left, top = area.left(), area.top()
+    wide, high = area.width() / block.columns, area.height() / block.rows
+    return [
+        QRectF(left + column * wide, top + row * high, wide, high)
+        for row in range(block.rows)
+        for column in range(block.columns)
+    ]
 
 
 def strike(painter: QPainter, rect: QRectF, palette: Palette) -> None:
@@ -76,29 +95,40 @@ def strike(painter: QPainter, rect: QRectF, palette: Palette) -> None:
     painter.restore()
 
 
-def write_lines(painter: QPainter, rect: QRectF, text: str, lines: int) -> None:
-    """Write a number in the middle of its cell, on as many lines as there may be."""
-    most = int(rect.width() / LETTER)
-    if lines == 1 or len(text) <= most:
-        write_within(painter, rect, text)
-        return
-    parts = [text[start : start + most] for start in range(0, len(text), most)]
-    top = rect.center().y() - LINE * len(parts) / 2
-    for k, part in enumerate(parts):
-        write_within(painter, QRectF(rect.left(), top + k * LINE, rect.width(), LINE), part)
+def lines_of(cells: list[Lettered], lines: int) -> list[Lettered]:
+    """Return cells with their numbers; of numbers that take several lines, where there may be, the lines."""
+    if lines == 1:
+        return cells
+    found = []
+    for box, text in cells:
+        most = int(box.width() / LETTER)
+        parts = [text[start : start + most] for start in range(0, len(text), most)] if len(text) > most else [text]
+        top, high = box.center().y() - LINE * len(parts) / 2, LINE if len(parts) > 1 else box.height()
+        top = top if len(parts) > 1 else box.top()
+        found += [(QRectF(box.left(), top + k * LINE, box.width(), high), part) for k, part in enumerate(parts)]
+    return found
 
 
-def write_within(painter: QPainter, rect: QRectF, text: str) -> None:
-    """Write a number in the middle of its cell, narrower where it would reach into the next one."""
-    needed, room = QFontMetricsF(painter.font()).horizontalAdvance(text), rect.width() - 3
-    if needed <= room:
-        painter.drawText(rect, CENTRE, text)
-        return
-    painter.save()
-    painter.translate(rect.center())
-    painter.scale(room / needed, 1)
-    painter.drawText(QRectF(-needed, -rect.height() / 2, 2 * needed, rect.height()), CENTRE, text)
-    painter.restore()
+def write_numbers(painter: QPainter, font: QFont, cells: list[Lettered]) -> None:
+    """Write numbers in the middle of cells of one size; those that would reach into the next one, all narrower alike.
+
+    Every letter of the font is as wide as the next: what does not change from cell to cell is asked for once.
+    """
+    metrics = QFontMetricsF(font)
+    letter, below = metrics.horizontalAdvance("0"), (metrics.ascent() - metrics.descent()) / 2
+    painter.setFont(font)
+    fitting: list[Lettered] = []
+    wider: list[Lettered] = []
+    for box, text in cells:
+        (fitting if letter * len(text) <= box.width() - PADDING else wider).append((box, text))
+    squeezed = min(((box.width() - PADDING) / (letter * len(text)) for box, text in wider), default=1.0)
+    for chosen, narrow in ((fitting, 1.0), (wider, squeezed)):
+        painter.scale(narrow, 1)
+        for box, text in chosen:
+            middle = box.center()
+            left = middle.x() / narrow - letter * len(text) / 2
+            painter.drawText(QPointF(left, middle.y() + below), text)
+        painter.scale(1 / narrow, 1)
 
 
 def paint_heat(painter: QPainter, image: QImage, area: QRectF, palette: Palette) -> None:

@@ -217,7 +217,7 @@ class MatrixPicture(QWidget):
         else:
             level = frame.level
             fewer = replace(level, digits=min(level.digits, self._digits))
-            paint_numbers(painter, block, frame, fewer, area, palette)
+            paint_numbers(painter, block, fewer, area, palette)
         painter.setClipping(False)
         paint_sample_mark(painter, frame, area, block, palette)
         self._paint_outlines(painter, area)

@@ -5,6 +5,6 @@ import pytest
 from explorer.panels.pictures.slow_work import period_for
 
 
-@pytest.mark.parametrize(("worked", "milliseconds"), [(0.0, 340), (0.005, 340), (0.02, 1000), (1.0, 2000)])
+@pytest.mark.parametrize(("worked", "milliseconds"), [(0.0, 400), (0.005, 400), (0.018, 1200), (1.0, 2000)])
 def test_a_slow_picture_is_made_less_often(worked: float, milliseconds: int) -> None:
     assert period_for(worked) == milliseconds
