@@ -77,18 +77,18 @@ class PlotKind(Struct, frozen=True):
     def measured(self, history: History, view: PlotView) -> "dict[str, Points]":
         """Return the curves of what is measured on all samples now and then, smoothed over the minibatches' time."""
         curves: dict[str, Points] = {}
-        ends = (0.0, np.inf) if view.span is None else view.span
+        low, high = (0.0, np.inf) if view.span is None else view.span
         for series in (TRAIN, TEST):
             field = f"{series}_{self.quantity}"
             if not (view.smoothing or view.log_steps):
-                curves[series] = history.curve(field, MOST_POINTS, *ends)
+                curves[series] = history.curve(field, MOST_POINTS, low, high)
                 continue
             x, y = finite(history.curve(field))
-            curves[series] = thinned((x, y), *ends, scale=view.scale)
+            curves[series] = thinned((x, y), low, high, view.scale)
             if view.smoothing:
                 curves[raw(series)] = curves[series]
                 average = moving_average(y, view.smoothing, gaps(x, history, view))
-                curves[series] = thinned((x, average), *ends, scale=view.scale)
+                curves[series] = thinned((x, average), low, high, view.scale)
         return curves
 
     def axis(self, points: "Mapping[str, Points]", view: PlotView) -> AnyAxis:
