@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from explorer import app
 from explorer.cli import CHOICES, main
 from explorer.panels.data.data_dialog import DataDialog
+from explorer.panels.dialogs import HOMES
 from explorer.panels.main_window import MainWindow
 from explorer.panels.theme import PALETTES
 from explorer.session import opening
@@ -40,7 +41,7 @@ window.close()
 print(*sys.modules)
 """
 LATE = {"numpy", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
-NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib"}
+NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib", "subprocess", *HOMES.values()}
 
 
 def modules_of(code: str, opened: str) -> set[str]:
