@@ -8,6 +8,7 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.graph.caption import caption
 from explorer.graph.picture import Array, Light, Note, Picture, Shown
 from explorer.graph.places import home, is_transposed
+from explorer.session.columns import columns_of
 from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.latex_text import as_text
@@ -60,6 +61,7 @@ class Chooser:
             rows=self.tape.samples,
             classes=subject.classes,
             targets=self.tape.given["y"][state.row],
+            inputs=columns_of(subject),
         )
 
     def kind(self, layer: int) -> str:

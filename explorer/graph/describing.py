@@ -28,6 +28,7 @@ def describe(picture: Picture, place: Place) -> tuple[str, ...]:
     first = cell_text(name, written_index(index, flipped=shown.flipped), value, shown.text)
     return (
         first,
+        *input_lines(picture, place),
         *(note_line(picture, note, at) for note in (*shown.notes, *shown.aside)),
         *(reasons(picture, place.layer, place.unit) if isinstance(place, UnitPlace) else ()),
         *class_lines(picture, place),
@@ -52,6 +53,17 @@ def note_line(picture: Picture, note: Note, at: Index) -> str:
         index = picture.unit_index(note.shape, at[0]) if note.shape else ()
     value = None if note.values is None else float(note.values[at])
     return cell_text(note.name, written_index(index, flipped=note.flipped), value, note.text)
+
+
+def input_lines(picture: Picture, place: Place) -> tuple[str, ...]:
+    """Return what an input is called, and what it was before scaling."""
+    if not isinstance(place, UnitPlace) or place.layer or picture.inputs is None:
+        return ()
+    column = picture.columns[0]
+    x = column.values
+    if column.name != "x":
+        x = next(note.values for note in (*column.notes, *column.aside) if note.name == "x")
+    return () if x is None else (picture.inputs.told(place.unit, float(x[place.unit])),)
 
 
 def class_lines(picture: Picture, place: Place) -> tuple[str, ...]:

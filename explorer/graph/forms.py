@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from explorer.graph.choosing import Chooser, make_picture
 from explorer.graph.picture import Note, Picture, Shown
+from explorer.session.columns import columns_of
 from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.notation import Notation
@@ -42,7 +43,9 @@ def hollow(picture: Picture) -> Picture:
     """Return a picture without its numbers: nothing is to be kept of a pass that is over."""
     columns, edges = (tuple(map(emptied, places)) for places in (picture.columns, picture.edges))
     none = np.empty(0)
-    return replace(picture, columns=columns, edges=edges, loss=emptied(picture.loss), targets=none, measured=None)
+    return replace(
+        picture, columns=columns, edges=edges, loss=emptied(picture.loss), targets=none, measured=None, inputs=None
+    )
 
 
 def emptied(shown: Shown) -> Shown:
@@ -57,7 +60,8 @@ def filled(form: Picture, chooser: Chooser) -> Picture:
     columns = tuple(filled_units(shown, layer, chooser) for layer, shown in enumerate(form.columns))
     edges = tuple(filled_edges(shown, chooser) for shown in form.edges)
     loss = filled_loss(form.loss, chooser)
-    return replace(form, columns=columns, edges=edges, loss=loss, row=state.row, targets=tape.given["y"][state.row])
+    there = {"row": state.row, "targets": tape.given["y"][state.row], "inputs": columns_of(state.subject)}
+    return replace(form, columns=columns, edges=edges, loss=loss, **there)
 
 
 def filled_units(shown: Shown, layer: int, chooser: Chooser) -> Shown:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.graph.colors import scale_for
 from explorer.graph.places import is_transposed
+from explorer.session.columns import Columns
 from explorer.session.pictures.flow import Flow
 from explorer.tape.entries import Cell, Index
 from explorer.tape.names import Role, parse
@@ -123,6 +124,8 @@ class Picture(Struct, frozen=True, dict=True):
         The shown row of y, (C,).
     measured
         What was measured on many samples: units that are dead or saturated; None where nobody has looked.
+    inputs
+        What an input's column is called, and what its value was before scaling, in words; None where it has no name.
     """
 
     sizes: tuple[int, ...]
@@ -136,6 +139,7 @@ class Picture(Struct, frozen=True, dict=True):
     classes: tuple[str, ...]
     targets: Array
     measured: Flow | None = None
+    inputs: Columns | None = None
 
     @property
     def architecture(self) -> tuple[object, ...]:

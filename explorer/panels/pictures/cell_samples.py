@@ -1,6 +1,7 @@
 """The samples of a cell of the confusion matrix, in its place: small images, or their numbers; one is in the pass."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,6 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -19,12 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.panels.data.image_strip import grey
+from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.own_keys import OwnKeys
 from explorer.session import State, Subject
+from explorer.session.columns import names_of, rows_in_file, sample_told
 from explorer.session.guests import Walk
 
 SIDE, LABEL, AIR = 32, 15, 8
 """Pixels of a small image, its number below, and the room between two."""
+TIP_WIDTH, TIP_LINES = 72, 12
 NUMBER_WIDTH, NUMBER_HEIGHT = 52, 24
 MOST = 400
 """Samples that are listed: with more, none would be found."""
@@ -48,6 +51,15 @@ class SampleList(OwnKeys, QListWidget):
         self.setIconSize(QSize(SIDE, SIDE))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    def lay_out(self, subject: Subject) -> None:
+        """Lay images, or bare numbers, side by side; samples whose columns have names one below the other."""
+        named = bool(names_of(subject))
+        self.setViewMode(QListView.ViewMode.ListMode if named else QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setGridSize(QSize() if named else grid_of(subject))
+
 
 class CellSamples(QFrame):
     """Lists the samples that a person goes through; lies over the matrix while it is open.
@@ -66,7 +78,7 @@ class CellSamples(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.walk: Walk | None = None
-        self.list, self.words, self.back = SampleList(), QLabel(), QToolButton()
+        self.list, self.words, self.back = SampleList(), ElidedLabel(mode=Qt.TextElideMode.ElideRight), QToolButton()
         self.setObjectName("cell_list")
         self.back.setText("‹ matrix")
         self.back.setProperty("quiet", True)
@@ -99,11 +111,12 @@ class CellSamples(QFrame):
         self.list.clear()
         for item in items_of(walk, listed, subject):
             self.list.addItem(item)
-        self.list.setGridSize(grid_of(subject))
+        self.list.lay_out(subject)
         self.list.setCurrentRow(0)
         self.list.blockSignals(False)
-        self.words.setText(f"{counted(walk)}: {walk.words}" + left_out(walk, listed))
-        self.list.setAccessibleName(self.words.text())
+        words = f"{counted(walk)}: {walk.words}" + left_out(walk, listed)
+        self.words.setText(words)
+        self.list.setAccessibleName(words)
         self.show()
         self.raise_()
         if takes_keys:
@@ -138,19 +151,37 @@ class CellSamples(QFrame):
 
 
 def items_of(walk: Walk, listed: Sequence[int], subject: Subject) -> list[QListWidgetItem]:
-    """Return a row for each sample: its image, if it is one, and its number."""
+    """Return a row for each sample: its image, if it is one, and its number; its row in its file, and its values."""
     kind = "held-out sample" if walk.part == "test" else "sample"
-    X, made = subject.parts[walk.part == "test"][0], []
+    X, rows = subject.parts[walk.part == "test"][0], rows_in_file(subject, walk.part)
+    named, made = bool(names_of(subject)), []
     for index in listed:
         item = QListWidgetItem(f"{index + 1:,}")
         if subject.image_shape is not None:
             image = np.asarray(X[index], np.float64)
             item.setIcon(small(image.reshape(subject.image_shape)))
-        item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-        item.setToolTip(f"{kind} {index + 1:,}: show it in the pass")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind} {index + 1:,}")
+        where = "" if rows is None else f"row {rows[index]:,}"
+        values = sample_told(subject, X[index]) if named else ""
+        if values:
+            item.setText(f"{where or item.text()}: {values}")
+        else:
+            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+        item.setToolTip(tip_of(f"{kind} {index + 1:,}", where, values))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind} {index + 1:,}{': ' * bool(values)}{values}")
         made.append(item)
     return made
+
+
+def tip_of(sample: str, where: str, values: str) -> str:
+    """Return what is told of a sample that is listed."""
+    found = f", {where} of its file (below the header, without rows that are left out)" if where else ""
+    lines = f"\n{wrapped(values)}" if values else ""
+    return f"{sample}{found}: show it in the pass{lines}"
+
+
+def wrapped(values: str) -> str:
+    """Return the values on lines, as many as a tooltip may have."""
+    return "\n".join(wrap(values, TIP_WIDTH, max_lines=TIP_LINES, placeholder=" …"))
 
 
 def small(image: NDArray[np.float64]) -> QIcon:

@@ -11,13 +11,18 @@ from explorer.panels.stylesheet import mixed
 from explorer.panels.theme import SMALL, number_font, text_font
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
-from explorer.session.pictures.confusion import Confusion, Part, confusion, has_classes
+from explorer.session.pictures.confusion import Confusion, Part, confusion, has_classes, told_name
 from explorer.session.pictures.signals import Work
 
 LIVE_SAMPLES, SAMPLES = 1000, 10_000
 """Samples measured at most, while training runs and at rest."""
-NAMES = 74
-"""Pixels for the names of the classes at most."""
+NAMES, NAMES_SHARE = 74, 0.2
+"""Pixels for the names of the classes at most, or that share of the width where it is more."""
+HEADS = ((15, 12.0), (9, 9.0))
+"""Pixels for the names above the columns, and of a row at least for its numbers to be read below these."""
+LEAST_FONT, LEAST_LEFT = 7, 3
+"""Pixels of the smallest letters; characters below which a shortened name says nothing."""
+RECALL, PRECISION = "recall", "precision"
 WIDEST, MARGIN = 64, 3
 LISTED = 6
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -81,7 +86,7 @@ class ConfusionView(PictureView):
         if self.switch is not None:
             self.switch.setEnabled(held_out)
         metrics = QFontMetricsF(text_font(SMALL))
-        self._widest_name = min(max(metrics.horizontalAdvance(name) for name in self.found.names), NAMES)
+        self._widest_name = max(metrics.horizontalAdvance(name) for name in (*self.found.names, PRECISION))
         self._say()
 
     def follow(self, state: State) -> None:
@@ -108,11 +113,11 @@ class ConfusionView(PictureView):
         """Say of a cell how many samples it holds, and which."""
         true, taken = cell
         members = found.members(true, taken)
-        verb = "are right" if true == taken else f"are taken for {found.names[taken]}"
+        verb = "are right" if true == taken else f"are taken for {told_name(found.names[taken])}"
         numbers = ", ".join(str(number + 1) for number in members[:LISTED].tolist())
         more = ", …" if len(members) > LISTED else ""
         which = f": {found.part} samples {numbers}{more}" if len(members) else ""
-        return f"{len(members)} of {found.counts[true].sum()} {found.names[true]} {verb}{which}"
+        return f"{len(members)} of {found.counts[true].sum()} of class {told_name(found.names[true])} {verb}{which}"
 
     # Choosing
 
@@ -179,23 +184,29 @@ class ConfusionView(PictureView):
     def _step(self) -> tuple[float, float, float]:
         """Return the width and the height of a cell, and the left end of the first."""
         count = 1 if self.found is None else len(self.found.names)
-        names = self._widest_name + 8
-        width = min((self.width() - names) / (count + 1.2), WIDEST)
-        height = (self.height() - 2 * MARGIN) / (count + 1.1)
+        names = min(self._widest_name, max(NAMES, NAMES_SHARE * self.width())) + 8
+        width = min((self.width() - names) / (count + 1.2), max(WIDEST, self._widest_name + 12))
+        height = (self.height() - MARGIN - self._top()) / (count + 1.1)
         left = names + (self.width() - names - width * (count + 1.2)) / 2
         return width, height, left
+
+    def _top(self) -> int:
+        """Return where the first row begins: below the names of the columns, if rows are high enough with them."""
+        count = 1 if self.found is None else len(self.found.names)
+        room = self.height() - 2 * MARGIN
+        return MARGIN + next((head for head, row in HEADS if (room - head) / (count + 1.1) >= row), 0)
 
     def box(self, row: float, column: float) -> QRectF:
         """Return the place of a cell."""
         width, height, left = self._step()
-        return QRectF(left + column * width, MARGIN + row * height, width, height)
+        return QRectF(left + column * width, self._top() + row * height, width, height)
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the cell there, or None."""
         if self.found is None:
             return None
         width, height, left = self._step()
-        row, column = int((point.y() - MARGIN) // height), int((point.x() - left) // width)
+        row, column = int((point.y() - self._top()) // height), int((point.x() - left) // width)
         count = len(self.found.names)
         return (row, column) if 0 <= row < count and 0 <= column < count else None
 
@@ -228,15 +239,28 @@ class ConfusionView(PictureView):
             self._paint_number(painter, box, f"{count}", QColor("#FFFFFF" if dark else "#101418"))
 
     def _paint_names(self, painter: QPainter, found: Confusion) -> None:
-        """Write the classes' names left of the rows."""
+        """Write the classes' names left of the rows and above the columns, and what the rates are."""
         painter.setPen(self.look.colour("muted"))
-        painter.setFont(text_font(SMALL))
-        metrics, (_, height, left) = QFontMetricsF(painter.font()), self._step()
-        for row, name in enumerate(found.names):
-            room = QRectF(0, MARGIN + row * height, left - 6, height)
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, min(left - 6, NAMES))
-            if height >= 0.75 * metrics.height():
-                painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        width, height, left = self._step()
+        painter.setFont(text_font(min(SMALL, int(height) - 1)))
+        metrics, side = QFontMetricsF(painter.font()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for row, name in (*enumerate(found.names), (len(found.names) + 0.1, PRECISION)):
+            room = QRectF(0, self._top() + row * height, left - 6, height)
+            if painter.font().pixelSize() >= LEAST_FONT:
+                painter.drawText(room, side, metrics.elidedText(name, Qt.TextElideMode.ElideRight, left - 6))
+        if self._top() > MARGIN:
+            self._paint_head(painter, found, width)
+
+    def _paint_head(self, painter: QPainter, found: Confusion, width: float) -> None:
+        """Write the names above the columns, as far as there is room."""
+        head = self._top() - MARGIN
+        painter.setFont(text_font(min(SMALL, head - 1)))
+        metrics = QFontMetricsF(painter.font())
+        for column, name in (*enumerate(found.names), (len(found.names) + 0.2, RECALL)):
+            room = QRectF(self.box(0, column).left(), MARGIN - 1, width, head)
+            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - 3)
+            if words == name or (len(words) > LEAST_LEFT and name is not RECALL):
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_rates(self, painter: QPainter, found: Confusion) -> None:
         """Write each class's recall right of its row, its precision below its column."""
@@ -248,7 +272,7 @@ class ConfusionView(PictureView):
     def _paint_number(self, painter: QPainter, box: QRectF, text: str, ink: QColor) -> None:
         """Write a number in the middle of a place, smaller where it is small; not at all where none could be read."""
         pixels = min(SMALL, int(box.height()) - 1, int(1.5 * box.width() / max(len(text), 2)))
-        if pixels >= 7:
+        if pixels >= LEAST_FONT:
             painter.setFont(number_font(pixels))
             painter.setPen(ink)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -258,9 +282,9 @@ def walk_of(found: Confusion, cell: Cell) -> Walk | None:
     """Return the samples of a cell, to be gone through; None where it holds none."""
     members = found.members(*cell)
     names = found.names
-    words = f"{names[cell[0]]} taken for {names[cell[1]]}"
+    words = f"{told_name(names[cell[0]])} taken for {told_name(names[cell[1]])}"
     if cell[0] == cell[1]:
-        words = f"{names[cell[0]]} taken right"
+        words = f"{told_name(names[cell[0]])} taken right"
     return Walk(found.part, tuple(members.tolist()), words) if len(members) else None
 
 

@@ -3,6 +3,8 @@
 What stands for terms that are left out is a button: a click or Enter writes them all; Ctrl+C takes the line along.
 """
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +25,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from explorer.panels.step.spelling import Atom, Spelling
 from explorer.panels.theme import LARGE, LIGHT, NORMAL, SMALL, TITLE, Palette, number_font
 from explorer.tape.entries import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LEADING = 8
 SIGNS = frozenset({"·", "+", "−", "=", "/", "→", "1/2 ·"})
@@ -76,8 +81,18 @@ OPENING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 TIP = "Click or press Enter to write all terms; Ctrl+C copies the line."
 
 
+def nothing_told(_cell: Cell) -> str:
+    """Say nothing of any cell."""
+    return ""
+
+
 class EntryLine(QWidget):
     """Shows a spelling.
+
+    Attributes
+    ----------
+    told
+        What is said of the cell of a number that is pointed at, beside it.
 
     Signals
     -------
@@ -98,6 +113,7 @@ class EntryLine(QWidget):
         self._palette, self._spelling = LIGHT, Spelling(())
         self._font = number_font(LARGE)
         self._placed: list[Placed] = []
+        self.told: Callable[[Cell], str] = nothing_told
         self._lit: frozenset[Cell] = frozenset()
         self._under_mouse: Cell | None = None
         self.setMouseTracking(True)
@@ -184,7 +200,8 @@ class EntryLine(QWidget):
         atom = self.atom_at(event.position())
         opens = atom is not None and atom.opens
         self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(TIP if opens else "")
+        cell = atom.cell if atom is not None else None
+        self.setToolTip(TIP if opens else self.told(cell) if cell is not None else "")
         self._point_at(atom.cell if atom else None)
 
     def atom_at(self, point: QPointF) -> Atom | None:

@@ -13,11 +13,12 @@ from explorer.panels.step.pictures import pictured
 from explorer.panels.step.step_card import StepCard
 from explorer.panels.step.step_words import WordsKept, is_streaming, words_of
 from explorer.session import Session, State, Temperature, shown_problem
+from explorer.session.columns import cell_told
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
-FOLLOW_MS, NUMBERS_MS = 24, 240
+FOLLOW_MS, NUMBERS_MS = 24, 400
 """After the drawing the card follows a training network, and less often: nobody reads numbers that change faster."""
 
 
@@ -64,6 +65,7 @@ class StepPanel(StepCard):
             part.grown.connect(self.grown)
         self.formula.symbol_hovered.connect(self._hover_whole)
         self.entry.cell_hovered.connect(self._session.hover)
+        self.entry.line.told = lambda cell: cell_told(self._session.state, cell)
         for card in (self.equation, self.memory.equation, self.jacobian, self.check, self.nudge):
             self.entry.digits_chosen.connect(card.set_digits)
         self.entry.digits_chosen.connect(self.rounded.look)

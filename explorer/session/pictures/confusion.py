@@ -76,6 +76,11 @@ def class_names(subject: Subject) -> tuple[str, ...]:
     return tuple(str(number) for number in range(max(outputs, 2)))
 
 
+def told_name(name: str) -> str:
+    """Return a class's name within a sentence: one that begins with a digit in quotes, apart from counts."""
+    return f"\u201c{name}\u201d" if name[:1].isdigit() else name
+
+
 def has_classes(subject: Subject) -> bool:
     """Tell whether every target is one class of few."""
     Y = subject.problem.Y

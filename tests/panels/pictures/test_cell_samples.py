@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
-from explorer.panels.pictures.confusion_view import ConfusionView
+from explorer.panels.pictures.confusion_view import HEADS, WIDEST, ConfusionView
+from explorer.session.columns import sample_told
 from explorer.session.guests import HeldOut
 from tests.windows import opened
 
@@ -102,7 +104,7 @@ def test_other_samples_close_the_list(window: MainWindow, qtbot: QtBot) -> None:
     assert window.session.state.walk is None
 
 
-def test_samples_that_are_no_images_are_listed_by_number(qtbot: QtBot) -> None:
+def test_samples_of_a_table_are_listed_with_their_columns_as_they_were_before_scaling(qtbot: QtBot) -> None:
     window = create_window("iris")
     qtbot.addWidget(window)
     window.show()
@@ -111,5 +113,27 @@ def test_samples_that_are_no_images_are_listed_by_number(qtbot: QtBot) -> None:
     members = click_first_cell(window)
     shown = matrix(window).samples.list
     assert shown.item(0).icon().isNull()
-    assert shown.item(0).text() == str(members[0] + 1)
+    x = window.session.state.subject.test_X[members[0]]
+    assert shown.item(0).text() == f"{members[0] + 1}: {sample_told(window.session.state.subject, x)}"
+    assert "sepal length (cm)" in shown.item(0).text()
+    assert "petal width" in shown.item(0).toolTip()
     window.close()
+
+
+def test_names_stand_above_the_columns_and_the_large_matrix_has_room_for_all_of_them(window: MainWindow) -> None:
+    view = matrix(window)
+    view.resize(900, 400)
+    view.found = replace(view.found, names=("an excellent result", *view.found.names[1:])) if view.found else None
+    view._widest_name = 130.0
+    assert view.box(0, 0).top() > HEADS[0][0]
+    assert view.box(0, 0).width() > WIDEST
+    assert view.cell_at(view.box(3, 2).center()) == (3, 2)
+
+
+def test_classes_that_are_digits_are_apart_from_counts(window: MainWindow) -> None:
+    view = matrix(window)
+    view.choose(view.cells()[0])
+    assert view.found is not None
+    true, taken = view.cells()[0]
+    words = f"of class \u201c{view.found.names[true]}\u201d are taken for \u201c{view.found.names[taken]}\u201d"
+    assert words in view._cell_words(view.found, (true, taken))
