@@ -9,14 +9,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolButton
 
+from explorer.panels.pictures.flow_words import samples_words, sizes, told_of
 from explorer.panels.pictures.plane import LEFT, class_colour, place_of, point_at
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.theme import SMALL, number_font
+from explorer.panels.training.step_ticks import step_ticks
 from explorer.session import State, Subject
 from explorer.session.pictures.flow import Flow, FlowLog, Norms, Written, flow, idle_units, verdict
 from explorer.session.pictures.regions import Frame
 from explorer.session.pictures.signals import Work
-from explorer.tape.numbers import shown
 from explorer.tape.symbols import plain
 
 KINDS = {"weights": "W", "deltas": "z"}
@@ -25,7 +26,11 @@ LEAST = 1e-12
 """Smaller norms are drawn at the lower end."""
 NAMES = 30
 """Pixels right of the curves for the layers' names."""
+NAME_LINE = 12
+"""Pixels from one name to the next."""
 FLOOR, BELOW = 6, 6
+STEPS_LINE, STEPS_FROM, STEP_ROOM, MOST_STEPS, NOTCH = 18, 88, 60, 6, 3
+"""Pixels below the curves for numbers of steps, from which height on, for each of them; how many; a step's stroke."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
@@ -84,8 +89,9 @@ class FlowView(PointedView):
         if self.log.measured:
             measured = self.log.measured[-1]
             idle, said = idle_units(measured), verdict(measured, self._written)
-            ends = "" if live else sizes(measured, self._kind)
-            self.tell(ends, f"{said} {idle.capitalize()}." if idle else said)
+            norms = getattr(measured, self._kind)
+            drawn = f"‖∂J/∂{KINDS[self._kind]}‖{'' if live else sizes(norms)} over {samples_words(measured)}"
+            self.tell(drawn, f"{said} {idle.capitalize()}." if idle else said)
 
     def curves(self) -> list[tuple[Norms, Norms]]:
         """Return steps and log10 of the norms of each layer."""
@@ -99,7 +105,17 @@ class FlowView(PointedView):
 
     def ground(self) -> QRectF:
         """Return the rectangle of the curves."""
-        return QRectF(self.rect()).adjusted(LEFT, FLOOR, -NAMES, -BELOW)
+        below = BELOW if self.height() < STEPS_FROM else STEPS_LINE
+        return QRectF(self.rect()).adjusted(LEFT, FLOOR, -NAMES, -below)
+
+    @property
+    def steps(self) -> tuple[tuple[int, str], ...]:
+        """The steps that are numbered below the curves, with their words; none where there is no room for them."""
+        curves, room = self.curves(), self.ground()
+        if not curves or self.height() < STEPS_FROM:
+            return ()
+        frame = frame_of_curves(curves)
+        return step_ticks(frame.left, frame.right, min(MOST_STEPS, int(room.width() / STEP_ROOM)))
 
     def paces(self) -> tuple[float, float]:
         """Return a fiftieth of the steps; up and down lead nowhere."""
@@ -116,7 +132,7 @@ class FlowView(PointedView):
     def words_at(self, at: QPointF) -> str:
         """Say each layer's norm at a step, and by how much each factor changed it."""
         measured = self.measured_at(at)
-        return "" if measured is None else told_of(measured, self._kind)
+        return "" if measured is None else told_of(measured, KINDS[self._kind], getattr(measured, self._kind))
 
     # Painting
 
@@ -130,6 +146,7 @@ class FlowView(PointedView):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_decades(painter, frame, room)
+        self._paint_steps(painter, frame, room)
         ends = []
         for number, (x, y) in enumerate(curves):
             painter.setPen(QPen(class_colour(number, self.look), 1.6, DASHES[number % len(DASHES)]))
@@ -137,7 +154,7 @@ class FlowView(PointedView):
             painter.drawPolyline(QPolygonF(points))
             painter.drawEllipse(points[-1], 1.5, 1.5)
             ends.append(points[-1].y())
-        self._paint_names(painter, apart(ends, 12), room)
+        self._paint_names(painter, apart(ends, NAME_LINE, room.bottom()), room)
         self._paint_pointed(painter, frame, room)
         painter.end()
 
@@ -163,29 +180,19 @@ class FlowView(PointedView):
             left = QRectF(0, y - 8, LEFT - 6, 16)
             painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
+    def _paint_steps(self, painter: QPainter, frame: Frame, room: QRectF) -> None:
+        for step, words in self.steps:
+            x = round(place_of(step, frame.bottom, frame, room).x()) + 0.5
+            painter.setPen(QPen(self.look.colour("hairline"), 1))
+            painter.drawLine(QPointF(x, room.bottom()), QPointF(x, room.bottom() + NOTCH))
+            painter.setPen(self.look.colour("muted"))
+            box = QRectF(x - STEP_ROOM / 2, room.bottom() + NOTCH, STEP_ROOM, STEPS_LINE - NOTCH)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
     def _paint_names(self, painter: QPainter, heights: list[float], room: QRectF) -> None:
         for number, y in enumerate(heights):
             painter.setPen(class_colour(number, self.look))
             painter.drawText(QPointF(room.right() + 6, y + 4), f"{KINDS[self._kind]}{number + 1}")
-
-
-def told_of(measured: Flow, kind: str) -> str:
-    """Return a measurement in lines: its step, then each layer's norm with the factors that led to it."""
-    lines = [f"step {measured.step:,}"]
-    for number, norm in enumerate(getattr(measured, kind).tolist()):
-        line = f"{KINDS[kind]}{number + 1}  {shown(norm, 3)}"
-        if number < len(measured.by_weights):
-            factors = measured.by_weights[number], measured.by_slopes[number]
-            by_weights, by_slopes = (shown(float(factor), 2) for factor in factors)
-            line += f"   Wᵀ ×{by_weights}, σ′ ×{by_slopes}"
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def sizes(measured: Flow, kind: str) -> str:
-    """Return the norm at the first layer and at the last, e.g. "∂J/∂W 0.03 … 0.04"."""
-    norms = getattr(measured, kind)
-    return f"∂J/∂{KINDS[kind]} " + " … ".join(shown(float(value), 2) for value in (norms[0], norms[-1]))
 
 
 def frame_of_curves(curves: list[tuple[Norms, Norms]]) -> Frame:
@@ -196,9 +203,14 @@ def frame_of_curves(curves: list[tuple[Norms, Norms]]) -> Frame:
     return Frame(min(float(curves[0][0][0]), right - 1), right, low, max(high, low + 1))
 
 
-def apart(heights: list[float], least: float) -> list[float]:
-    """Return the heights moved down so far that each is ``least`` below the one above."""
+def apart(heights: list[float], least: float, lowest: float) -> list[float]:
+    """Return the heights moved so far that each is ``least`` below the one above, and none below ``lowest``.
+
+    Where they are too many for that, the uppermost are nearer to each other than ``least``.
+    """
     moved, order = list(heights), sorted(range(len(heights)), key=heights.__getitem__)
     for above, below in itertools.pairwise(order):
         moved[below] = max(moved[below], moved[above] + least)
+    for place, number in enumerate(reversed(order)):
+        moved[number] = min(moved[number], lowest - place * least)
     return moved

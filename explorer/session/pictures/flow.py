@@ -17,10 +17,8 @@ Written = Callable[[str], str]
 MOST_SAMPLES = 256
 MOST_PRODUCTS = 20_000_000
 """Samples times parameters of a measurement: with three products of each, about 6 ms."""
-SHRUNK = 0.1
-"""With less than that share of its size left in the first layer, a gradient has shrunk; above its inverse, grown."""
 HARDLY = 1.25
-"""A factor that is nearer to 1, either way, neither shrinks nor grows a gradient to speak of."""
+"""A factor that is nearer to 1, either way, keeps a gradient's size; what is beyond shrinks it or lets it grow."""
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
 FLAT, MOSTLY = 0.05, 0.95
 """A unit is saturated where its slope is below FLAT times the steepest, on the share MOSTLY of the samples."""
@@ -45,6 +43,8 @@ class Flow(Struct, frozen=True, eq=False):
         Units of each hidden layer.
     samples
         How many samples were looked at.
+    population
+        Of how many: those that are trained on.
     flat
         For each hidden layer, on which share of them each unit is flat, (units,); zeros where no slope is steepest.
     """
@@ -59,6 +59,7 @@ class Flow(Struct, frozen=True, eq=False):
     saturated: tuple[NDArray[np.intp], ...]
     units: tuple[int, ...]
     samples: int = 0
+    population: int = 0
     flat: tuple[Norms, ...] = ()
 
 
@@ -81,6 +82,7 @@ def flow(network: Network, X: Array, Y: Array, step: int) -> Flow:
             tuple(np.flatnonzero(shares >= MOSTLY) for shares in flat),
             network.sizes[1:-1],
             len(chosen),
+            len(X),
             flat,
         )
 
@@ -132,8 +134,8 @@ def verdict(measured: Flow, written: Written = plain) -> str:
     if first == 0:
         return f"No gradient reaches {end}: {zero_factor(measured)}."
     left = float(first / last)
-    if SHRUNK <= left <= 1 / SHRUNK:
-        return f"The gradient keeps its size: {end} has ×{shown(left, 2)} that of {begin}."
+    if 1 / HARDLY < left < HARDLY:
+        return f"The gradient keeps its size: that of {end} is ×{shown(left, 2)} that of {begin}."
     verb = "grows" if left > 1 else "shrinks"
     return f"The gradient {verb} ×{shown(left, 2)} from {begin} to {end}: {guilty(measured, grown=left > 1)}."
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.data import load_dataset
 from explorer.panels.pictures.confusion_view import ConfusionView
-from explorer.panels.pictures.flow_view import FlowView, apart
+from explorer.panels.pictures.flow_view import NAME_LINE, NAMES, NOTCH, STEPS_LINE, FlowView, apart
 from explorer.panels.pictures.histogram_view import HEADS, HistogramView
 from explorer.panels.pictures.pictures_panel import PICTURES, PicturesPanel
 from explorer.panels.pictures.plane import round_ticks
@@ -220,8 +220,8 @@ def test_the_flow_says_which_factor_shrank_the_gradient(qtbot: QtBot, look: QApp
     assert view.switch.text() == "∂J/∂z"
     assert [float(y[-1]) for _, y in view.curves()] != norms
     newest = view.log.measured[-1]
-    ends = f"∂J/∂z {shown_number(newest.deltas[0], 2)} … {shown_number(newest.deltas[-1], 2)}"
-    assert panel.note.text().startswith(ends)
+    ends = f"‖∂J/∂z‖ {shown_number(newest.deltas[0], 2)} … {shown_number(newest.deltas[-1], 2)}"
+    assert panel.note.text().startswith(f"{ends} over all 150 samples · ")
     panel.hide()
 
 
@@ -263,7 +263,28 @@ def test_every_picture_and_switch_has_a_name(qtbot: QtBot, look: QApplication) -
 def test_ticks_are_round_and_names_stand_apart() -> None:
     assert round_ticks(-1.1, 1.1, 4) == [-1, 0, 1]
     assert round_ticks(0, 10, 5) == [0, 2, 4, 6, 8, 10]
-    assert apart([10, 0, 5], 12) == [24, 0, 12]
+    assert apart([10, 0, 5], 12, 100) == [24, 0, 12]
+    assert apart([95, 99, 50, 97], 12, 100) == [76, 100, 50, 88]
+
+
+def test_the_curves_of_gradients_have_numbered_steps_and_names_in_sight(qtbot: QtBot, look: QApplication) -> None:
+    settings = Settings((8,) * 8, "tanh", 0.1, 16, 1)
+    session = Session(Subject.of_data(load_dataset("digits"), settings), settings)
+    panel = shown(qtbot, session)
+    panel.choose("gradients")
+    rested(qtbot, panel)
+    view, nothing = panel.view, np.empty(0, np.float32)
+    assert isinstance(view, FlowView)
+    session.receive(session.state.run.id, 27_719, 0, nothing, (), session.state.network.copy())
+    rested(qtbot, panel)
+    assert [words for _, words in view.steps][:2] == ["0", "10k"]
+    assert view.ground().bottom() + STEPS_LINE <= view.height()
+    below = view.grab().toImage().copy(0, int(view.ground().bottom()) + NOTCH + 1, view.width() - NAMES, STEPS_LINE)
+    assert len({below.pixel(x, y) for x in range(below.width()) for y in range(below.height() - 1)}) > 1
+    ends = [view.ground().bottom() - 2.0] * 9
+    assert max(apart(ends, NAME_LINE, view.ground().bottom())) <= view.ground().bottom()
+    assert "over 256 of 1,348 samples" in panel.note.text()
+    panel.hide()
 
 
 def test_the_gradients_are_noted_while_another_picture_is_shown(qtbot: QtBot, look: QApplication) -> None:

@@ -58,3 +58,22 @@ def test_the_gradients_are_named_as_they_are_written(name: str, wanted: str) -> 
     network, script = subject.problem.network, notation(name)
     measured = flow(network, subject.problem.X, subject.problem.Y, 0)
     assert f"from {wanted}: by" in verdict(measured, lambda array: script.text(array, network.activations))
+
+
+def test_eightfold_is_not_kept_and_says_what_did_it() -> None:
+    subject, _ = open_data("moons", Settings((8, 8), "tanh", 0.1, 16))
+    problem, network = subject.problem, subject.problem.network.copy()
+    network.parameters["W3"] *= 20
+    measured = flow(network, problem.X, problem.Y, 0)
+    grown = float(measured.deltas[0] / measured.deltas[-1])
+    assert grown > 2
+    said = verdict(measured)
+    assert said.startswith(f"The gradient grows ×{shown(grown, 2)} from ∂J/∂z3 to ∂J/∂z1: by Wᵀ (×")
+    network.parameters["W3"] *= 1.1 / grown
+    assert "keeps its size" in verdict(flow(network, problem.X, problem.Y, 0))
+
+
+def test_a_measurement_knows_of_how_many_samples_it_is() -> None:
+    subject, _ = open_data("digits", Settings((8,), "tanh", 0.1, 16))
+    measured = flow(subject.problem.network, subject.problem.X, subject.problem.Y, 0)
+    assert (measured.samples, measured.population) == (256, subject.problem.samples)
