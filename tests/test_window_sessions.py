@@ -149,7 +149,9 @@ def test_the_program_keeps_what_its_window_showed_as_it_ends(
     look: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def use(_application: object = None) -> int:
-        (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+        (window,) = (
+            each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()
+        )
         window.session.do(Edit(("W1", (0, 0)), 3.0))
         window.close()
         return 0
