@@ -85,6 +85,15 @@ class CoveringSheet(QFrame):
             return False
         return any(card is widget or card.isAncestorOf(widget) for card in self._covered)
 
+    def lie_over(self, covered: Sequence[QWidget]) -> None:
+        """Lie over other cards from now on."""
+        for widget in self._covered if self.is_open else ():
+            widget.removeEventFilter(self)
+        self._covered = tuple(covered)
+        for widget in self._covered if self.is_open else ():
+            widget.installEventFilter(self)
+            self._cover()
+
     def take_keys(self) -> None:
         """Give the keys to its first button."""
         self._close.setFocus()

@@ -4,33 +4,90 @@ from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
+from explorer.panels.focus_order import is_lost
 from explorer.panels.theme import GAP
 
-SHARES = {"Explore": (0.7, 0.3), "Train": (0.55, 0.45)}
-"""Share of the height for the pass and for the training, by workspace."""
 TRAINING_HEIGHT = 200
 """The training's height in Explore, however tall the window."""
 ACROSS = (232, 618, 398)
 """Widths of steps, network and step."""
 GAINS = (0, 3, 2)
 """How they share what a wider window gains: large matrices want room as much as the drawing."""
+COLUMN, NARROWEST, BROADEST = 0.28, 360, 560
+"""Of the window's width in Train, the column of the network, and its bounds in pixels."""
+CORNER = 0.56
+"""Of that column's height, the step card's corner."""
 ROUNDS = 4
 """From a matrix of the step card out to the area that scrolls it."""
 
 
-class Places(Struct, frozen=True):
-    """The movable borders of the window."""
+class Places:
+    """The panels in their places, with the borders that move: two arrangements, of which one is seen.
 
-    across: QSplitter
-    down: QSplitter
+    Explore lays steps, drawing and step card out above the training. In Train the training has most of the window, the
+    drawing is a column beside it, the step card the corner under the drawing; the steps, which the transport goes
+    through, are put away.
+
+    Parameters
+    ----------
+    panels
+        What is placed.
+    middle
+        Drawing and transport.
+    """
+
+    def __init__(self, panels: "Panels", middle: QWidget) -> None:
+        self._panels, self._middle = panels, middle
+        self.across = splitter(Qt.Orientation.Horizontal, (panels.steps, middle, panels.step_panel), GAINS)
+        self.across.setSizes(list(ACROSS))
+        self.down = splitter(Qt.Orientation.Vertical, (self.across, panels.training), (1, 0))
+        self.aside = splitter(Qt.Orientation.Vertical, (), ())
+        self.beside = splitter(Qt.Orientation.Horizontal, (self.aside,), (0,))
+        self.beside.hide()
+        self._across = list(ACROSS)
+
+    @property
+    def is_train(self) -> bool:
+        """Whether the training has most of the window."""
+        return not self.beside.isHidden()
+
+    @property
+    def stage(self) -> tuple[QWidget, ...]:
+        """What a sheet that wants much room lies over."""
+        return (self._panels.training,) if self.is_train else (self._panels.network, self._panels.step_panel)
 
     def show_workspace(self, name: str) -> None:
-        """Give the pass or the training most of the height."""
-        height = self.down.height()
-        if name == "Explore":
-            self.down.setSizes([height - TRAINING_HEIGHT, TRAINING_HEIGHT])
+        """Give the pass or the training most of the window; what has the keys keeps them while it is seen."""
+        focused = QApplication.focusWidget()
+        if name == "Train" and not self.is_train:
+            self._across = self.across.sizes()
+            fill(self.aside, (self._middle, self._panels.step_panel), (1, 1))
+            fill(self.beside, (self.aside, self._panels.training), (0, 1))
+        elif name != "Train" and self.is_train:
+            fill(self.across, (self._panels.steps, self._middle, self._panels.step_panel), GAINS)
+            fill(self.down, (self.across, self._panels.training), (1, 0))
+            self.across.setSizes(self._across)
+        shown, hidden = (self.beside, self.down) if name == "Train" else (self.down, self.beside)
+        hidden.hide()
+        shown.show()
+        self._share(name)
+        if focused is not None:
+            (self._panels.network if is_lost(focused) else focused).setFocus()
+
+    def _share(self, name: str) -> None:
+        width, height = self._room()
+        if name == "Train":
+            column = min(max(round(COLUMN * width), NARROWEST), BROADEST)
+            self.beside.setSizes([column, width - column])
+            corner = round(CORNER * height)
+            self.aside.setSizes([height - corner, corner])
         else:
-            self.down.setSizes([round(height * share) for share in SHARES[name]])
+            self.down.setSizes([height - TRAINING_HEIGHT, TRAINING_HEIGHT])
+
+    def _room(self) -> tuple[int, int]:
+        """Return the width and height that either arrangement has."""
+        body = self.down.parentWidget() or self.down
+        return body.width() - 2 * GAP, body.height() - 2 * GAP
 
 
 class Panels(Struct, frozen=True):
@@ -46,13 +103,11 @@ class Panels(Struct, frozen=True):
 
 def place(panels: Panels) -> tuple[QWidget, Places]:
     """Put the panels in their places; return what holds them all, and the borders that move."""
-    middle = column(carded(panels.network), panels.transport, gap=GAP - 4, stretched=0)
-    across = splitter(Qt.Orientation.Horizontal, (panels.steps, middle, panels.step_panel), GAINS)
     panels.steps.setMinimumWidth(220)
-    across.setSizes(list(ACROSS))
-    down = splitter(Qt.Orientation.Vertical, (across, panels.training), (1, 0))
-    body = column(down, gap=0, stretched=0, margin=GAP)
-    return column(panels.top, body, gap=0, stretched=1), Places(across, down)
+    middle = column(carded(panels.network), panels.transport, gap=GAP - 4, stretched=0)
+    places = Places(panels, middle)
+    body = column(places.down, places.beside, gap=0, stretched=0, margin=GAP)
+    return column(panels.top, body, gap=0, stretched=1), places
 
 
 def column(*widgets: QWidget, gap: int, stretched: int, margin: int = 0) -> QWidget:
@@ -80,10 +135,15 @@ def carded(view: QWidget) -> QFrame:
 def splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, ...], gains: tuple[int, ...]) -> QSplitter:
     """Return a splitter whose handle is the gap between cards; the widgets share by ``gains`` what the window gains."""
     made = QSplitter(orientation, childrenCollapsible=False, handleWidth=GAP - 4)
-    for number, (widget, gain) in enumerate(zip(widgets, gains, strict=True)):
-        made.addWidget(widget)
-        made.setStretchFactor(number, gain)
+    fill(made, widgets, gains)
     return made
+
+
+def fill(holder: QSplitter, widgets: tuple[QWidget, ...], gains: tuple[int, ...]) -> None:
+    """Let a splitter hold these widgets in that order."""
+    for number, (widget, gain) in enumerate(zip(widgets, gains, strict=True)):
+        holder.insertWidget(number, widget)
+        holder.setStretchFactor(number, gain)
 
 
 def lay_out_at_once() -> None:

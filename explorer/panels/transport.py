@@ -1,6 +1,6 @@
 """The transport: first, back, play, forward, last, and a slider with a mark for every step."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
@@ -21,6 +22,10 @@ from explorer.panels.theme import LIGHT, Palette
 from explorer.session import State
 
 TRIANGLE = ((0.32, 0.22), (0.32, 0.78), (0.76, 0.50))
+SIDE, GAP, APART, BUTTON = 16, 4, 8, 34
+"""Pixels at the card's sides, between its parts, more beside the slider, and the width of a button."""
+SHORTEST, HANDY = 40, 120
+"""Width of the slider where there is little room, and what it has before the keys are told beside it."""
 BARS = {"play": (), "first": (0.22,), "last": (0.72,)}
 
 
@@ -64,7 +69,7 @@ class StepSlider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.palette_in_use: Palette = LIGHT
-        self.setMinimumWidth(120)
+        self.setMinimumWidth(SHORTEST)
         self.setFixedHeight(28)
         self.setPageStep(5)
         self.setAccessibleName("Step of the pass")
@@ -127,6 +132,7 @@ class Transport(QFrame):
         The window's actions by object name: first_step, step_back, play, step_forward, last_step.
     """
 
+    _resized = Signal()
     BUTTONS = (("first_step", "first"), ("step_back", "back"), ("play", "play"), ("step_forward", "forward"))
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
@@ -140,23 +146,26 @@ class Transport(QFrame):
         keys.setProperty("role", "small")
         self._keys = keys
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 7, 16, 7)
-        row.setSpacing(4)
+        row.setContentsMargins(SIDE, 7, SIDE, 7)
+        row.setSpacing(GAP)
         for name, _symbol in (*self.BUTTONS, ("last_step", "last")):
             row.addWidget(self._button(actions[name], primary=name == "play"))
         self.slider = StepSlider(self)  # after the buttons, for Tab goes by the order of making
-        row.addSpacing(8)
+        row.addSpacing(APART)
         row.addWidget(self.slider, 1)
-        row.addSpacing(8)
+        row.addSpacing(APART)
         row.addWidget(self._label)
         row.addWidget(keys)
+        self._position, self._steps = 0, 1
+        self.setMinimumWidth(self._around() + SHORTEST)
+        self._resized.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
         self.set_palette(LIGHT)
 
     def _button(self, action: QAction, *, primary: bool) -> QToolButton:
         button = QToolButton(self)
         button.setDefaultAction(action)
         button.setIconSize(QSize(20, 20))
-        button.setFixedSize(34, 30)
+        button.setFixedSize(BUTTON, 30)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setProperty("primary" if primary else "flat", True)
         name_by_action(button, action)
@@ -178,6 +187,27 @@ class Transport(QFrame):
         self.slider.setRange(0, len(state.tape) - 1)
         self.slider.setValue(state.position)
         self.slider.blockSignals(False)
-        self._label.setText(f"step {state.position + 1} of {len(state.tape)}")
-        self.slider.setAccessibleDescription(self._label.text())
+        self._position, self._steps = state.position + 1, len(state.tape)
+        self.slider.setAccessibleDescription(f"step {self._position} of {self._steps}")
+        self._make_room()
         self.slider.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another choice of words, but not while a layout is at work."""
+        super().resizeEvent(event)
+        self._resized.emit()
+
+    def _around(self) -> int:
+        """Return the width of what stands beside the slider and the words."""
+        buttons = len(self.BUTTONS) + 1
+        return 2 * SIDE + buttons * (BUTTON + GAP) + 2 * (APART + GAP)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Leave out the keys, then the word, then the number: what is shown is shown whole."""
+        room, advance = self.width() - self._around(), self._label.fontMetrics().horizontalAdvance
+        place, widest = f"{self._position} of {self._steps}", f"{self._steps} of {self._steps}"
+        keys = self._keys.sizeHint().width() + GAP
+        self._keys.setVisible(HANDY + advance(f"step {widest}") + keys <= room)
+        self._label.setText(f"step {place}" if HANDY + advance(f"step {widest}") <= room else place)
+        self._label.setVisible(SHORTEST + advance(widest) <= room)

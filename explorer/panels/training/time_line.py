@@ -1,7 +1,7 @@
 """The line of time under the curves: a slider over the kept steps of a run, and the way to branch from one of them."""
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from explorer.panels.elided_label import ElidedLabel
@@ -13,6 +13,7 @@ from explorer.session import RunStatus, Session, State
 STREAMING_MS = 200
 """While a run goes on, the line is brought up to date that often."""
 MEGABYTE = 2**20
+SPACING = 10
 CONTINUE, BACK = "Continue from here", "Back to a good step"
 """What the button says; the other where the run has diverged, whose end leads nowhere."""
 BACK_TIP = "This run diverged: let another begin at the kept step with the lowest loss; undo takes that back. (K)"
@@ -46,6 +47,19 @@ class WhereLabel(QLabel):
         return self.sizeHint()
 
 
+class KeptLabel(ElidedLabel):
+    """How much is kept: the first thing that a narrow line can do without, and in part it says nothing."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Take no room before the others have theirs."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def shown_text(self) -> str:
+        """Return all of it or nothing."""
+        whole = self.text()
+        return whole if super().shown_text() == whole else ""
+
+
 class TimeLine(QWidget):
     """Shows which step of the run is looked at; the slider takes the whole window to another one.
 
@@ -65,7 +79,7 @@ class TimeLine(QWidget):
         self._shown = QElapsedTimer()
         self.slider = TimeSlider()
         self.slider.valueChanged.connect(self._look)
-        self.where, self.kept = WhereLabel(), ElidedLabel()
+        self.where, self.kept = WhereLabel(), KeptLabel()
         self.where.setProperty("role", "small")
         self.kept.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.kept.setProperty("role", "small")
@@ -83,11 +97,26 @@ class TimeLine(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
+        line.setSpacing(SPACING)
         line.addWidget(self.slider, 1)
         line.addWidget(self.where)
         line.addWidget(button)
         line.addWidget(self.kept)
+
+    def minimumSizeHint(self) -> QSize:
+        """Do with the slider and the button: a long run's words must not press upon what stands beside the line."""
+        return QSize(self._least(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the step out where it has no room: the plots tell it, too."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _least(self) -> int:
+        return self.slider.minimumWidth() + SPACING + self._button.minimumWidth()
+
+    def _make_room(self) -> None:
+        self.where.setVisible(self._least() + SPACING + self.where.sizeHint().width() <= self.width())
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
@@ -126,6 +155,7 @@ class TimeLine(QWidget):
         self.where.setText(where_words(state) if self._steps else NOTHING_KEPT)
         self.where.setToolTip(f"of {state.run.step:,} steps" if self._steps else "")
         self.where.hold(state.run.step)
+        self._make_room()
         self.kept.setText(kept_words(len(self._steps), checkpoints.nbytes, checkpoints.budget) if self._steps else "")
         self.kept.setToolTip(f"{self.kept.text()}\n{KEPT_TIP}".strip())
 

@@ -22,7 +22,8 @@ from explorer.session import RunStatus, Session, State, Subject
 from explorer.session.rates import coming_rate
 from explorer.session.story import story
 
-WIDTH = 376
+WIDTH, LEAST, UNBOUND = 376, 350, 16_777_215
+"""In a strip; the least, and what Qt takes for no bound, where the width is shared."""
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
 
@@ -103,6 +104,11 @@ class TrainingControls(QWidget):
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
         self.form.set_palette(palette)
+
+    def set_wide(self, *, wide: bool) -> None:
+        """Take as much of the width as there is, or always the same."""
+        self.setMinimumWidth(LEAST if wide else WIDTH)
+        self.setMaximumWidth(UNBOUND if wide else WIDTH)
 
     def _show_subject(self, subject: Subject) -> None:
         self.form.show_subject(subject)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from explorer.panels.pictures.picture_sheet import slotted
 from explorer.panels.pictures.pictures_panel import PicturesPanel
@@ -13,9 +13,10 @@ from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.time_line import TimeLine
 from explorer.panels.training.training_controls import TrainingControls
+from explorer.panels.training.training_layout import TrainingLayout
 from explorer.session import Run, RunStatus, Session, State
 
-CURVES_MS, TURN_MS = 240, 14
+CURVES_MS, TURN_MS = 300, 14
 """While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time.
 
 Each plot waits for a turn of its own, until what came before it has been painted.
@@ -70,20 +71,12 @@ class TrainingPanel(QFrame):
         self.show_state(None, session.state)
 
     def _arrange(self) -> None:
-        across = QHBoxLayout(self)
-        across.setContentsMargins(16, 12, 16, 10)
-        across.setSpacing(20)
-        across.addWidget(self.controls)
-        curves = QHBoxLayout()
-        curves.setSpacing(20)
-        curves.addWidget(self.loss, 1)
-        curves.addWidget(self.accuracy, 1)
-        beside = QVBoxLayout()
-        beside.setSpacing(4)
-        beside.addLayout(curves, 1)
-        beside.addWidget(self.time)
-        across.addLayout(beside, 7)
-        across.addWidget(slotted(self.pictures), 5)
+        plots, picture = (self.loss, self.accuracy), slotted(self.pictures)
+        self._places = TrainingLayout(self, self.controls, plots, self.time, picture)
+
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Lay the parts out for most of the window, or for a strip of it."""
+        self._places.set_roomy(roomy=roomy)
 
     @Slot(object)
     def look(self, view: PlotView) -> None:

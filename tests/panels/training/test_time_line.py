@@ -1,11 +1,13 @@
 """The line of time: its slider takes the window to a kept step, says which, and lets a run begin there."""
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.data import load_dataset
@@ -130,3 +132,22 @@ def test_the_slider_stays_where_it_looks_while_training_goes_on(session: Session
 
 def test_the_budget_is_shown() -> None:
     assert kept_words(1212, 3 * 2**20 + 2**19, 32 * 2**20) == "1,212 kept · 3.5 of 32 MB"
+
+
+def test_a_narrow_line_leaves_words_out_and_cuts_none(line: TimeLine, session: Session, qtbot: QtBot) -> None:
+    train(session)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    line.setParent(holder)
+    line.show()
+    holder.show()
+    said = {}
+    for width in (620, 400, line.minimumSizeHint().width()):
+        line.resize(width, 30)
+        QApplication.processEvents()
+        parts = [part for part in (line.slider, line.where, line._button) if part.isVisible()]
+        assert all(part.width() >= part.minimumSizeHint().width() for part in parts)
+        assert all(a.geometry().right() < b.x() for a, b in itertools.pairwise(parts))
+        said[width] = line.where.isVisible(), line.kept.shown_text()
+    assert list(said.values()) == [(True, line.kept.text()), (True, ""), (False, "")]
+    line.setParent(None)
