@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.main_window import MainWindow
-from tests.editing import ALT, LEFT, NONE, SHIFT, centre, editor, open_cell, type_into, view, weight
+from tests.editing import ALT, LEFT, NONE, SHIFT, centre, double_click, editor, open_cell, type_into, view, weight
 from tests.windows import opened
 
 
@@ -196,7 +196,7 @@ def test_a_number_that_is_computed_says_why_it_cannot_be_changed(window: MainWin
     window.session.go_to_step("dJ/dW1")
     window.complete()
     gradient = view(window, "dJ/dW1")
-    QTest.mouseDClick(gradient, LEFT, NONE, centre(gradient, (0, 0)))
+    double_click(gradient, (0, 0))
     assert not editor(window).isVisible()
     assert gradient.why_fixed() == "∂J/∂W₁ is computed: change a weight, a bias, an input or a target, and it follows."
     qtbot.waitUntil(lambda: QToolTip.text() == gradient.why_fixed())

@@ -83,7 +83,9 @@ def test_a_drag_chooses_the_steps_of_both_plots(panel: TrainingPanel) -> None:
 
 def test_a_double_click_shows_the_whole_run(panel: TrainingPanel) -> None:
     panel.look(PlotView(span=(200, 600)))
-    QTest.mouseDClick(panel.loss.area, Qt.MouseButton.LeftButton, pos=at(panel.loss, 300))
+    place = at(panel.loss, 300)
+    QTest.mouseDClick(panel.loss.area, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(panel.loss.area, Qt.MouseButton.LeftButton, pos=place)  # Qt's own leaves the button down
     assert panel.loss.view == panel.accuracy.view == PlotView()
     assert panel.loss.area.right == STEPS
 
@@ -154,6 +156,31 @@ def test_the_pointer_marks_the_step_in_both_plots_and_tells_the_values(panel: Tr
     assert not panel.loss.area.marks.isVisible()
     assert not box_of(panel)
     assert panel.loss.readouts["train"].text() == "train 0.0162"
+
+
+def test_nothing_is_said_of_a_run_beyond_its_end(panel: TrainingPanel) -> None:
+    panel.set_overlays((Overlay("long", "#00795A", history(3000)),))
+    panel.point_at(2500)
+    for plot in (panel.loss, panel.accuracy):
+        assert [row.name for row in plot.reading(2500).rows] == ["long"]
+        assert all(label.isHidden() and not label.text() for label in plot.readouts.values())
+        assert "train" not in plot.accessibleDescription()
+    panel.point_at(None)
+    assert panel.loss.readouts["train"].text() == "train 0.0162"
+    assert not panel.loss.readouts["train"].isHidden()
+
+
+def test_the_batches_colour_and_its_name_stand_together_or_not_at_all(panel: TrainingPanel) -> None:
+    plot, seen = panel.loss, set()
+    for width in range(120, 420, 10):
+        plot.resize(width, 200)
+        assert plot.sign.isHidden() == plot.batch.isHidden()
+        seen.add(plot.sign.isHidden())
+    assert seen == {True, False}
+    panel.look(PlotView(span=(100, 900)))
+    for width in range(120, 620, 10):
+        plot.resize(width, 200)
+        assert plot.sign.isHidden() == plot.batch.isHidden() == (not plot.batch.text())
 
 
 def test_what_lies_under_a_resting_mouse_is_read_as_the_run_grows(panel: TrainingPanel) -> None:
