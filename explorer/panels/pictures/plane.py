@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from explorer.panels.theme import SMALL, Palette, number_font
-from explorer.panels.training.axis import tick_words
+from explorer.panels.tick_words import tick_words
 from explorer.session.pictures.regions import Frame
 
 LEFT, BOTTOM, EDGE = 38, 18, 6

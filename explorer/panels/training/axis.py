@@ -7,6 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.panels.tick_words import tick_words
 from explorer.panels.training.step_scale import StepScale
 
 Values = NDArray[np.float64]
@@ -105,15 +106,6 @@ class Frame(Struct, frozen=True):
     beside: float = 0.0
     above: float = 0.0
     scale: StepScale = StepScale()
-
-
-def tick_words(value: float, digits: int = 4) -> str:
-    """Return 0, 0.6, 1.2, 250, 5e6, 2e−5: no longer than a tick may be."""
-    text = f"{value:.{digits}g}"
-    if "e" in text or abs(value) >= 1e5:
-        mantissa, exponent = f"{value:.{digits + 2}e}".split("e")
-        text = f"{float(mantissa):.{digits + 2}g}e{int(exponent)}"
-    return text.replace("-", "−")
 
 
 def distinct_words(values: Sequence[float]) -> list[str]:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.theme import DARK, LIGHT, SMALL, Palette, number_font
-from explorer.panels.training.axis import Frame, round_axis, share_axis, tick_words
+from explorer.panels.tick_words import tick_words
+from explorer.panels.training.axis import Frame, round_axis, share_axis
 from explorer.panels.training.plot_area import PANE_MARGIN, TICK_GAP
 from explorer.panels.training.plot_kind import ACCURACY, LOSS, MOST_POINTS, PlotKind
 from explorer.panels.training.plots import CurvePlot
