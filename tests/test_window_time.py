@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
+from explorer.data import load_dataset
 from explorer.panels.main_window import MainWindow
 from explorer.session import RunStatus
-from explorer.session.opening import open_data
+from explorer.session.opening import open_data, opened
 
 WAIT_MS = 20_000
 
@@ -96,8 +97,24 @@ def test_a_divergence_offers_the_way_back(window: MainWindow, qtbot: QtBot) -> N
     assert "first in " in window.banner.text()
     button = window.banner.findChild(QPushButton, "offer_button")
     assert isinstance(button, QPushButton)
-    assert button.text() == "Go back to the last good step"
+    rate = session.state.run.remedy_rate
+    assert button.text() == f"Go back, and set the rate to {rate:g}"
     button.click()
     state = session.state
-    assert (state.run.status, state.notice) == (RunStatus.PAUSED, None)
+    assert (state.run.status, state.settings.learning_rate) == (RunStatus.PAUSED, rate)
     assert window.action("train").isEnabled()
+
+
+def test_scaling_is_one_click_after_inputs_were_too_large(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    session.open(*opened(replace(load_dataset("wine"), fitting="none")))
+    raw = session.state.subject.problem.X.max()
+    session.diverge(3, "J")
+    button = window.banner.findChild(QPushButton, "offer_button")
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Scale the inputs"
+    button.click()
+    assert session.state.subject.problem.X.max() < 10 < raw
+    assert not window.action("scale_inputs").isEnabled()
+    session.undo()
+    assert session.state.subject.problem.X.max() == raw

@@ -84,10 +84,24 @@ ACTIONS = (
     ActionRow("look_newest", "&Newest step", ("Ctrl+End",), "&Train", "Show the newest step, and follow the training."),
     ActionRow(
         "back_to_good",
-        "Go &back to the last good step",
+        "&Back to a good step",
         ("Ctrl+Backspace",),
         "&Train",
         "After a divergence, let a run begin at the kept step with the lowest loss.",
+    ),
+    ActionRow(
+        "lower_rate",
+        "Set a &lower rate",
+        ("Ctrl+Shift+Backspace",),
+        "&Train",
+        "After a divergence, go back to a good step, and take the learning rate that is proposed.",
+    ),
+    ActionRow(
+        "scale_inputs",
+        "Sca&le the inputs",
+        (),
+        "&Train",
+        "Open the samples anew, their columns standardised; undo takes that back.",
     ),
     ActionRow(
         "continue_here",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -20,9 +21,10 @@ from explorer.panels.session_files import FILTER, SessionFiles, last_path
 from explorer.panels.worksheets import Worksheets
 from explorer.resources import program_version
 from explorer.session import Lasts, Notice, Session, Tone, shown_problem
+from explorer.session.divergence import can_scale
 from explorer.session.finding import Finding, Found, Reopened, finding
 from explorer.session.history_text import history_csv
-from explorer.session.opening import is_data_file, lacking, opening_key
+from explorer.session.opening import is_data_file, lacking, opening_key, preparing
 from explorer.session.runs import named
 from explorer.session.samples_text import samples_csv
 from explorer.session.saving import missing_in, problem_to_save, weights_info
@@ -88,6 +90,15 @@ class FileActions(QObject):
     def open_data(self, name: str) -> None:
         """Open a data set."""
         self.open_key(f"data:{name}")
+
+    @Slot()
+    def scale_inputs(self) -> None:
+        """Open the samples anew under the same settings, their columns standardised."""
+        state = self._session.state
+        if can_scale(state.subject) and (data := state.subject.data) is not None:
+            choices = None if data.choices is None else replace(data.choices, fitting="standardise")
+            scaled = replace(data, fitting="standardise", choices=choices)
+            self._open(data.name, preparing(scaled, state.settings))
 
     def _open(self, name: str, work: Finding) -> None:
         self._try(lambda: self.opener.go(name, work))

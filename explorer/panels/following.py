@@ -8,6 +8,7 @@ from explorer.panels.closing import show_closable
 from explorer.panels.layout import lay_out_at_once
 from explorer.panels.step.step_words import is_streaming
 from explorer.session import RunStatus, Session, State
+from explorer.session.divergence import can_scale
 
 if TYPE_CHECKING:
     from explorer.panels.main_window import MainWindow
@@ -48,6 +49,8 @@ class Following(QObject):
         self._window.edits.show_state()
         if old.run.status is not new.run.status:
             self._show_status(new.run.status)
+        if remedies_of(old) != remedies_of(new):
+            self._show_remedies(new)
         if old.notice != new.notice:
             self._show_notice(new)
         if place_of(old) != place_of(new):
@@ -70,6 +73,7 @@ class Following(QObject):
 
     def _show_all(self, state: State) -> None:
         self._show_status(state.run.status)
+        self._show_remedies(state)
         self._show_notice(state)
         self._show_place(state)
         self._window.pager.show_state(state)
@@ -80,6 +84,14 @@ class Following(QObject):
         """Show the notice."""
         offer = state.notice.offer if state.notice is not None else ""
         self._window.banner.show_notice(state.notice, self._window.action(offer).iconText() if offer else "")
+
+    def _show_remedies(self, state: State) -> None:
+        """Let the actions that mend a divergence say what they would do."""
+        rate, failed = state.run.remedy_rate, state.run.status is RunStatus.FAILED
+        words = "Set a &lower rate" if not rate else f"{'Go back, and set' if failed else 'Set'} the rate to {rate:g}"
+        self._window.action("lower_rate").setText(words)
+        self._window.action("lower_rate").setEnabled(bool(rate))
+        self._window.action("scale_inputs").setEnabled(can_scale(state.subject))
 
     def _show_place(self, state: State) -> None:
         """Show what stays while only numbers stream in: the subject, the sample, the steps and the position."""
@@ -115,6 +127,11 @@ def place_of(state: State) -> tuple[object, ...]:
     place = id(state.subject), state.network.sizes, state.place, state.places, state.whole, state.position
     guest = state.guest, state.walk
     return *place, *guest, len(state.tape), state.settings.batch_size, state.script, state.edited
+
+
+def remedies_of(state: State) -> tuple[object, ...]:
+    """Return what decides how a divergence can be mended."""
+    return state.run.remedy_rate, state.run.status is RunStatus.FAILED, id(state.subject)
 
 
 def pass_of(state: State) -> tuple[object, ...]:

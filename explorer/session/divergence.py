@@ -5,7 +5,10 @@ momentum m, below 2 (1 + m) / lambda (Goh, Why Momentum Really Works, 2017). The
 iteration on differences of gradients, at the last good weights.
 """
 
+from math import floor, log10
+
 import numpy as np
+from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.engine.optimizers import OPTIMIZERS
@@ -15,6 +18,7 @@ from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation, History
 from explorer.session.pictures.signals import evenly
 from explorer.session.state import State
+from explorer.session.subject import POINTS, Subject
 from explorer.tape.spoken import right_side
 from explorer.tape.step import Step
 
@@ -27,6 +31,24 @@ ROUNDS, SAMPLES, WORK = 8, 256, 2e7
 NUDGE = 1e-4
 LOOKED_AT = 2**18
 """Entries of the inputs by which their size is judged: of more, those of samples spread evenly."""
+
+
+class Cause(Struct, frozen=True):
+    """Why a run probably diverged.
+
+    Attributes
+    ----------
+    words
+        The cause with its number, and the remedy.
+    rate
+        The learning rate to take in place of the one that was too high; None where that is not the remedy.
+    scales
+        True where scaling the inputs is the remedy, and the set can be opened so.
+    """
+
+    words: str
+    rate: float | None = None
+    scales: bool = False
 
 
 def last_good(history: History) -> Pass | None:
@@ -43,19 +65,19 @@ def lowest_measured(history: History) -> Evaluation | None:
     return min(finite, key=lambda each: (each.train_loss, each.step), default=None)
 
 
-def divergence_text(state: State, good: Pass | None, step: int, tensor: str) -> str:
+def divergence_text(state: State, found: Cause, step: int, tensor: str) -> str:
     """Return the sentence for the banner: when, in which array, which operation made it, and why.
 
     Parameters
     ----------
-    good
-        Where the curvature is measured.
+    found
+        Why.
     step, tensor
         As in ``NonFiniteError``.
     """
     symbol, operation = symbol_of(state, tensor), operation_of(state, tensor)
     where = f"{symbol} ({operation})" if operation else symbol
-    return f"Training left the finite numbers at step {step:,}, first in {where}: {cause(state, good)}."
+    return f"Training left the finite numbers at step {step:,}, first in {where}: {found.words}."
 
 
 def divergence_details(state: State, history: History, step: int, tensor: str) -> str:
@@ -88,25 +110,44 @@ def operation_of(state: State, tensor: str) -> str:
     return "" if made is None else right_side(made, state.tape, state.script, str)
 
 
-def cause(state: State, good: Pass | None) -> str:
+def cause(state: State, good: Pass | None) -> Cause:
     """Return the likely cause with its number, and the remedy."""
-    problem, settings = state.subject.problem, state.settings
+    problem = state.subject.problem
     if problem.mistakes:
-        return f"the problem makes mistakes on purpose ({', '.join(problem.mistakes)}); leave them out"
+        return Cause(f"the problem makes mistakes on purpose ({', '.join(problem.mistakes)}); leave them out")
     rows = evenly(problem.samples, max(LOOKED_AT // problem.X.shape[1], 1))
     size = float(np.sqrt(np.mean(np.square(problem.X[rows], dtype=np.float64))))
     if size > LARGE_INPUTS:
-        return f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
+        words = f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
+        return Cause(words, scales=can_scale(state.subject))
+    return too_fast(state, good)
+
+
+def can_scale(subject: Subject) -> bool:
+    """Tell whether the samples can be opened anew with their columns standardised."""
+    return subject.data is not None and subject.data.fitting == "none" and not subject.edited & {"x", "y", POINTS}
+
+
+def too_fast(state: State, good: Pass | None) -> Cause:
+    """Return by which measure the learning rate is too high, and one that is not."""
+    problem, settings = state.subject.problem, state.settings
     rate, usual = settings.learning_rate, OPTIMIZERS[settings.optimizer].usual_rate
     if good is not None and settings.optimizer in PLAIN:
         bound = largest_rate(problem.with_network(good.network), settings.momentum * (settings.optimizer != "sgd"))
         if rate > bound:
-            curved = f"at step {good.step:,} the loss is curved so much that steps overshoot above {bound:.2g}"
-            return f"the learning rate {rate:g} is too high ({curved}); go back and lower it"
+            curved = f"at step {good.step:,} the loss is curved so much that steps overshoot above {below(bound):g}"
+            return Cause(f"the learning rate {rate:g} is too high ({curved}); go back and lower it", below(bound))
     if rate > usual:
         times = float(f"{rate / usual:.2g}")
-        return f"the learning rate {rate:g} is {times:,g} times the usual {usual:g}; go back and lower it"
-    return f"steps overshoot at the learning rate {rate:g}; go back and lower it"
+        return Cause(f"the learning rate {rate:g} is {times:,g} times the usual {usual:g}; go back and lower it", usual)
+    return Cause(f"steps overshoot at the learning rate {rate:g}; go back and lower it", below(rate / 2))
+
+
+def below(number: float) -> float:
+    """Return a positive number to two digits, rounded down, so that a bound is not passed by it."""
+    near = float(f"{number:.1e}")
+    step = 10.0 ** (floor(log10(number)) - 1)
+    return near if near <= number else float(f"{near - step:.1e}")
 
 
 def largest_rate(problem: Problem, momentum: float = 0.0) -> float:

@@ -2,15 +2,29 @@
 
 from explorer.session.divergence import last_good
 from explorer.session.history import History
-from explorer.session.state import Lasts, Notice, Run, RunStatus
+from explorer.session.state import Lasts, Notice, Run, RunStatus, State, Tone
 
-BACK = "back_to_good"
-"""The action that a notice of divergence offers."""
+BACK, LOWER, SCALE = "back_to_good", "lower_rate", "scale_inputs"
+"""The actions that a notice of divergence offers: go back; with the rate that is proposed; open the samples scaled."""
 
 
 def failure_notice(run: Run, history: History) -> Notice | None:
     """Return the notice of a failed run, with the way back to a good step where one is kept; None of any other run."""
     if run.status is not RunStatus.FAILED or not run.failure:
         return None
-    offer = BACK if run.diverged_at is not None and last_good(history) is not None else ""
+    goes_back = run.diverged_at is not None and last_good(history) is not None
+    offer = SCALE if run.scales else "" if not goes_back else LOWER if run.remedy_rate else BACK
     return Notice(run.failure, details=run.failure_details, offer=offer, lasts=Lasts.FAILED)
+
+
+def remedy_notice(state: State) -> Notice | None:
+    """Return what is still to be done after going back from a divergence, for it would diverge again; or None."""
+    run, rate = state.run, state.settings.learning_rate
+    if run.scales:
+        text, offer = "The inputs are still as large as they were, so the run will diverge again: scale them.", SCALE
+    elif run.remedy_rate:
+        text = f"The learning rate is still {rate:g}, so the run may diverge again: set it to {run.remedy_rate:g}."
+        offer = LOWER
+    else:
+        return None
+    return Notice(text, Tone.INFORMATION, offer=offer, lasts=Lasts.SETTINGS)

@@ -7,6 +7,7 @@ from explorer.session.runs import Runs, fitting, named, with_moments
 from explorer.session.runs_commands import AskedFor, KeepRuns
 from explorer.session.showing import at_front
 from explorer.session.state import State
+from explorer.session.subject import Subject
 from explorer.session.undoable import Undoable
 
 FEWEST_STEPS = 2
@@ -59,13 +60,19 @@ class Keeping(Undoable):
         hidden = hidden - {run_id} if visible else hidden | {run_id}
         self._become(replace(self._state, hidden_runs=hidden))
 
-    def _with_this_run(self) -> Runs:
-        """Return the kept runs with the one that is about to be left, if it is worth it and fits."""
+    def _with_this_run(self, coming: Subject | None = None) -> Runs:
+        """Return the kept runs with the one that is about to be left, if it is worth it and fits.
+
+        Parameters
+        ----------
+        coming
+            The subject that the window shows from then on, where that is another one.
+        """
         state, moment = self._state, self._moment()
         if moment.run.step < FEWEST_STEPS or any(run.stands_at(moment) for run in state.runs):
             return state.runs
         try:
-            return fitting(with_moments(state.runs, (("", moment),), quiet=True), state.subject)
+            return fitting(with_moments(state.runs, (("", moment),), quiet=True), coming or state.subject)
         except ExplorerError:
             return state.runs
 

@@ -37,6 +37,7 @@ class Session(Sampling):
         """Show another subject; a new run begins."""
         self._remember(f"opening {subject.title}")
         fresh = written_as(self._state, initial_state(subject, settings, self._state.run.id + 1))
+        fresh = replace(fresh, runs=self._with_this_run(subject))
         self._start(replace(fresh, document=self._next_document()))
 
     def configure(self, settings: Settings) -> None:
@@ -52,6 +53,12 @@ class Session(Sampling):
         runs = self._with_this_run()
         self._start(replace(fresh, runs=runs, notice=loss_notice(state, kept_as(state, runs))))
 
+    def lower_rate(self) -> None:
+        """Take the learning rate that is proposed after a divergence, from the last good step on."""
+        state = self._state
+        if state.run.remedy_rate:
+            self.configure(replace(state.settings, learning_rate=state.run.remedy_rate))
+
     def _go_on_with(self, settings: Settings) -> None:
         """Take settings with which a run goes on; while training runs, that is no change to come back to.
 
@@ -66,6 +73,8 @@ class Session(Sampling):
         if failed and self._state.run.id == before.run.id:
             self.reset()
         state = self._state if not failed else replace(self._state, notice=revival_notice(before, self._state))
+        if settings.learning_rate != before.settings.learning_rate:
+            state = replace(state, run=replace(state.run, remedy_rate=None))
         problem = state.subject.problem
         update = replace(problem.update, learning_rate=settings.learning_rate, schedule=settings.schedule)
         subject = replace(state.subject, problem=replace(problem, update=update))

@@ -110,6 +110,10 @@ class Run(Struct, frozen=True):
         good one, which is shown.
     failure, failure_details
         What the banner says of a run that failed, and what it tells beyond it; empty for any other.
+    remedy_rate
+        The learning rate that is proposed in place of the one under which the run, or the one before it, diverged.
+    scales
+        True where scaling the inputs is proposed.
     edited
         Parameters that a person changed since the run's first update; ``Subject.edited`` has what was changed before.
     rates
@@ -128,6 +132,8 @@ class Run(Struct, frozen=True):
     kept_step: int | None = None
     failure: str = ""
     failure_details: str = ""
+    remedy_rate: float | None = None
+    scales: bool = False
     edited: frozenset[str] = frozenset()
     rates: tuple[tuple[int, float], ...] = ()
     schedules: tuple[tuple[int, Schedule], ...] = ()

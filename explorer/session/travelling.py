@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from explorer.session.checkpoints import Checkpoints, Pass
-from explorer.session.divergence import divergence_details, divergence_text, last_good
-from explorer.session.failing import failure_notice
+from explorer.session.divergence import Cause, cause, divergence_details, divergence_text, last_good
+from explorer.session.failing import failure_notice, remedy_notice
 from explorer.session.passes import pass_of
 from explorer.session.runs_keeping import Keeping, kept_as
 from explorer.session.showing import at_front, at_pass, rested, retaped
@@ -50,13 +50,14 @@ class Travelling(Keeping):
 
     def diverge(self, step: int, tensor: str) -> None:
         """Note that the run left the finite numbers, as in ``NonFiniteError``: say why, and offer to go back."""
-        good = last_good(self.history)
-        text = divergence_text(self._state, good, step, tensor)
-        self.fail(text, divergence_details(self._state, self.history, step, tensor), step)
+        found = cause(self._state, last_good(self.history))
+        text = divergence_text(self._state, found, step, tensor)
+        self.fail(text, divergence_details(self._state, self.history, step, tensor), step, found)
 
-    def fail(self, text: str, details: str = "", diverged_at: int | None = None) -> None:
+    def fail(self, text: str, details: str = "", diverged_at: int | None = None, found: Cause | None = None) -> None:
         """Note that the run failed, and why; it left the finite numbers at that step, or failed otherwise."""
-        told = {"failure": text, "failure_details": details}
+        found = found or Cause(text)
+        told = {"failure": text, "failure_details": details, "remedy_rate": found.rate, "scales": found.scales}
         run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=diverged_at, **told)
         self._become(replace(self._state, run=run, notice=failure_notice(run, self.history)))
 
@@ -76,10 +77,11 @@ class Travelling(Keeping):
         if self._state.front is None:
             self.back_to_good()
             return
+        failed = self._state.run.status is RunStatus.FAILED
         self._remember(f"continuing from step {self._state.network_step:,}")
         state = replace(rested(self._state), runs=self._with_this_run())
         self._measure(state, state)
-        self._begin_run(retaped(replace(state, notice=None)))
+        self._begin_run(retaped(replace(state, notice=remedy_notice(state) if failed else None)))
 
 
 def revival_notice(failed: State, begun: State) -> Notice:

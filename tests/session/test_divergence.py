@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.data import load_dataset
 from explorer.engine import Network, NonFiniteError, Problem, Trainer, Update
 from explorer.engine.problem import one_hot
 from explorer.session import Evaluation, RunStatus, Session, Settings, Subject
 from explorer.session.checkpoints import Pass
-from explorer.session.divergence import cause, largest_curvature, largest_rate, last_good
+from explorer.session.divergence import below, cause, largest_curvature, largest_rate, last_good
 from explorer.session.history import History
+from explorer.session.opening import opened
 
 
 def problem(rate: float, scale: float = 1.0, optimizer: str = "sgd", loss: str = "softmax_cross_entropy") -> Problem:
@@ -50,23 +52,23 @@ def test_steps_overshoot_just_above_the_largest_rate(share: float, momentum: flo
 
 def test_a_rate_above_what_the_curvature_allows_is_named_with_both_numbers() -> None:
     about = problem(80.0)
-    told = cause(session_of(about).state, at(about.network))
+    told = cause(session_of(about).state, at(about.network)).words
     assert told.startswith(
         "the learning rate 80 is too high (at step 0 the loss is curved so much that steps overshoot"
     )
-    assert f"above {largest_rate(about):.2g})" in told
+    assert f"above {below(largest_rate(about)):g})" in told
 
 
 def test_large_inputs_are_the_cause_before_the_rate_is() -> None:
     about = problem(0.1, scale=1000.0)
     size = np.sqrt(np.mean(about.X**2))
-    told = cause(session_of(about).state, at(about.network))
+    told = cause(session_of(about).state, at(about.network)).words
     assert told == f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
 
 
 def test_an_adaptive_optimiser_is_compared_with_its_usual_rate() -> None:
     about = problem(5.0, optimizer="adam")
-    told = cause(session_of(about).state, at(about.network))
+    told = cause(session_of(about).state, at(about.network)).words
     assert told == "the learning rate 5 is 1,000 times the usual 0.005; go back and lower it"
 
 
@@ -94,7 +96,7 @@ def test_a_session_tells_and_goes_back() -> None:
     state = session.state
     assert (state.run.status, state.run.diverged_at) == (RunStatus.FAILED, raised.value.step)
     assert state.notice is not None
-    assert state.notice.offer == "back_to_good"
+    assert state.notice.offer == "lower_rate"
     tensor = state.script.text(raised.value.tensor, state.tape.activations)
     start = f"Training left the finite numbers at step {raised.value.step}, first in {tensor} ("
     assert state.notice.text.startswith(start)
@@ -103,7 +105,9 @@ def test_a_session_tells_and_goes_back() -> None:
     )
     session.back_to_good()
     state = session.state
-    assert (state.run.status, state.run.step, state.notice) == (RunStatus.READY, 0, None)
+    assert (state.run.status, state.run.step) == (RunStatus.READY, 0)
+    assert state.notice is not None
+    assert state.notice.text.startswith("The learning rate is still 1e+06, so the run may diverge again: set it to ")
     session.undo()
     assert session.state.run.step == 1
 
@@ -205,7 +209,7 @@ def test_undoing_what_followed_a_failure_tells_of_it_again() -> None:
     assert session.state.run.status is RunStatus.FAILED
     assert notice is not None
     assert notice.text.startswith("Training left the finite numbers at step 27, first in J")
-    assert (notice.text, notice.details, notice.offer) == (failed.failure, failed.failure_details, "back_to_good")
+    assert (notice.text, notice.details, notice.offer) == (failed.failure, failed.failure_details, "lower_rate")
     session.redo()
     assert session.state.notice is None
     assert session.state.run.failure == ""
@@ -225,4 +229,43 @@ def test_a_failed_run_that_is_shown_again_tells_of_it() -> None:
     session.show_run(session.state.runs[-1].id)
     assert session.state.run.status is RunStatus.FAILED
     assert session.state.notice is not None
-    assert session.state.notice.offer == "back_to_good"
+    assert session.state.notice.offer == "lower_rate"
+
+
+def test_going_back_keeps_the_remedy_and_one_command_takes_both() -> None:
+    session = diverged()
+    rate = session.state.run.remedy_rate
+    assert rate is not None
+    session.back_to_good()
+    state = session.state
+    assert state.settings.learning_rate == 0.1
+    assert state.notice is not None
+    assert (state.notice.offer, f"set it to {rate:g}" in state.notice.text) == ("lower_rate", True)
+    session.lower_rate()
+    state = session.state
+    assert (state.settings.learning_rate, state.run.remedy_rate, state.notice) == (rate, None, None)
+    session.undo()
+    session.undo()
+    assert session.state.run.status is RunStatus.FAILED
+    session.lower_rate()
+    state = session.state
+    assert (state.run.step, state.settings.learning_rate) == (10, rate)
+    session.undo()
+    assert (session.state.run.status, session.state.settings.learning_rate) == (RunStatus.FAILED, 0.1)
+
+
+@pytest.mark.parametrize(("number", "wanted"), [(0.3199, 0.31), (0.32, 0.32), (1.0, 1.0), (57.9, 57.0), (2e-9, 2e-9)])
+def test_a_bound_is_told_by_what_does_not_pass_it(number: float, wanted: float) -> None:
+    assert below(number) == pytest.approx(wanted)
+
+
+def test_scaling_is_offered_where_the_samples_can_be_opened_so() -> None:
+    data = load_dataset("wine")
+    session = Session(*opened(replace(data, fitting="none")))
+    session.diverge(3, "J")
+    assert session.state.notice is not None
+    assert session.state.notice.offer == "scale_inputs"
+    scaled = Session(*opened(data))
+    scaled.diverge(3, "J")
+    assert scaled.state.notice is not None
+    assert scaled.state.notice.offer != "scale_inputs"

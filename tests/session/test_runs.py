@@ -222,3 +222,14 @@ def test_a_name_with_a_number_is_not_too_long() -> None:
         train(session)
         session.keep_run("x" * LONGEST_NAME)
     assert names(session)[1:] == ["x" * (LONGEST_NAME - 4) + f" ({number})" for number in (2, 3)]
+
+
+def test_opening_something_else_keeps_the_run_as_a_reset_does() -> None:
+    session = session_of()
+    train(session)
+    network = session.state.network
+    session.open(*open_data("iris"))
+    assert [(run.moment.network is network, run.quiet) for run in session.state.runs] == [(True, True)]
+    session.undo()
+    assert session.state.runs == ()
+    assert session.state.network is network

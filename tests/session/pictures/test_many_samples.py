@@ -68,7 +68,7 @@ def test_the_size_of_many_inputs_is_judged_by_some_of_them() -> None:
     subject = many(3)
     session = Session(subject, Settings((4,), learning_rate=50.0))
     tracemalloc.start()
-    told = cause(session.state, None)
+    told = cause(session.state, None).words
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert "learning rate 50" in told
