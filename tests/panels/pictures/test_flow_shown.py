@@ -1,0 +1,74 @@
+"""The picture of a gradient's way through the layers: what it says, its ticks, its curves, what it notes."""
+
+import numpy as np
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from explorer.data import load_dataset
+from explorer.panels.pictures.flow_view import NAME_LINE, NAMES, NOTCH, STEPS_LINE, FlowView, apart
+from explorer.panels.pictures.plane import round_ticks
+from explorer.session import Session, Settings, Subject
+from explorer.tape.numbers import shown as shown_number
+from tests.panels.pictures.picturing import rested, session_of, shown
+
+
+def test_the_flow_says_which_factor_shrank_the_gradient(qtbot: QtBot, look: QApplication) -> None:
+    settings = Settings((8, 8, 8, 8), "sigmoid", 0.1, 16, 1)
+    session = Session(Subject.of_data(load_dataset("moons"), settings), settings)
+    panel = shown(qtbot, session)
+    panel.choose("gradients")
+    rested(qtbot, panel)
+    assert "shrinks" in panel.note.text()
+    assert "by σ′" in panel.note.text()
+    view = panel.view
+    assert isinstance(view, FlowView)
+    assert len(view.curves()) == 5
+    norms = [float(y[-1]) for _, y in view.curves()]
+    assert isinstance(view.switch, QToolButton)
+    view.switch.click()
+    assert view.switch.text() == "∂J/∂z"
+    assert [float(y[-1]) for _, y in view.curves()] != norms
+    newest = view.log.measured[-1]
+    ends = f"‖∂J/∂z‖ {shown_number(newest.deltas[0], 2)} … {shown_number(newest.deltas[-1], 2)}"
+    assert panel.note.text().startswith(f"{ends} over all 150 samples · ")
+    panel.hide()
+
+
+def test_ticks_are_round_and_names_stand_apart() -> None:
+    assert round_ticks(-1.1, 1.1, 4) == [-1, 0, 1]
+    assert round_ticks(0, 10, 5) == [0, 2, 4, 6, 8, 10]
+    assert apart([10, 0, 5], 12, 100) == [24, 0, 12]
+    assert apart([95, 99, 50, 97], 12, 100) == [76, 100, 50, 88]
+
+
+def test_the_curves_of_gradients_have_numbered_steps_and_names_in_sight(qtbot: QtBot, look: QApplication) -> None:
+    settings = Settings((8,) * 8, "tanh", 0.1, 16, 1)
+    session = Session(Subject.of_data(load_dataset("digits"), settings), settings)
+    panel = shown(qtbot, session)
+    panel.choose("gradients")
+    rested(qtbot, panel)
+    view, nothing = panel.view, np.empty(0, np.float32)
+    assert isinstance(view, FlowView)
+    session.receive(session.state.run.id, 27_719, 0, nothing, (), session.state.network.copy())
+    rested(qtbot, panel)
+    assert [words for _, words in view.steps][:2] == ["0", "10k"]
+    assert view.ground().bottom() + STEPS_LINE <= view.height()
+    below = view.grab().toImage().copy(0, int(view.ground().bottom()) + NOTCH + 1, view.width() - NAMES, STEPS_LINE)
+    assert len({below.pixel(x, y) for x in range(below.width()) for y in range(below.height() - 1)}) > 1
+    ends = [view.ground().bottom() - 2.0] * 9
+    assert max(apart(ends, NAME_LINE, view.ground().bottom())) <= view.ground().bottom()
+    assert "over 256 of 1,348 samples" in panel.note.text()
+    panel.hide()
+
+
+def test_the_gradients_are_noted_while_another_picture_is_shown(qtbot: QtBot, look: QApplication) -> None:
+    session = session_of("moons")
+    panel = shown(qtbot, session)
+    view = panel.views["gradients"]
+    assert isinstance(view, FlowView)
+    assert [measured.step for measured in view.log.measured] == [0]
+    nothing = np.empty(0, np.float32)
+    session.receive(session.state.run.id, 7, 0, nothing, (), session.state.network.copy())
+    rested(qtbot, panel)
+    assert [measured.step for measured in view.log.measured] == [0, 7]
+    panel.hide()
