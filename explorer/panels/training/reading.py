@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.panels.training.plot_kind import PlotKind
-from explorer.panels.training.plot_view import PlotView, span_words
+from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN
 from explorer.session import Evaluation, History
 from explorer.session.log_pieces import BUCKETS_EACH, pieces
@@ -49,23 +49,29 @@ class Reading(Struct, frozen=True):
 
 def read_at(step: int, kind: PlotKind, history: History, view: PlotView, points: "Mapping[str, Points]") -> Reading:
     """Return the values of the run's own curves at a step; ``points`` are what is drawn of them."""
-    title, rows = f"step {step:,}", []
-    if kind.minibatches and 1 <= step <= len(history.losses):
+    rows, low, high = [], step - 1, step
+    if 1 <= step <= len(history.losses):
         low, high = bucket_of(step, history, view)
-        rows.append(minibatch_row(low, high, history, points))
-        title = title if high - low == 1 else span_words((low + 1, high))
+        if kind.minibatches:
+            rows.append(minibatch_row(low, high, history, points))
     found = history.nearest(step) if step <= len(history.losses) else None
-    if found is None:
-        return Reading(title, tuple(rows))
+    measured = [] if found is None else measured_rows(found, kind, view, points)
+    if found is None or not measured:
+        return Reading(f"step {step:,}", tuple(rows))
+    within = low < found.step <= high  # one step is told where one is drawn
+    note = "" if within else f"measured at {found.step:,}"
+    return Reading(f"step {found.step if within else step:,}", (*rows, *measured), note)
+
+
+def measured_rows(found: Evaluation, kind: PlotKind, view: PlotView, points: "Mapping[str, Points]") -> list[Row]:
+    """Return what was measured on the training and on the test samples."""
+    rows = []
     for series in (TRAIN, TEST):
         value = kind.value(series, found)
         if np.isfinite(value):
-            place = (float(found.step), value)
-            rows.append(
-                Row(series, shown(value, DIGITS), series, place, smooth_words(series, found.step, view, points))
-            )
-    measured = any(row.name != MINIBATCH for row in rows)
-    return Reading(title, tuple(rows), f"measured at {found.step:,}" if measured and found.step != step else "")
+            smooth = smooth_words(series, found.step, view, points)
+            rows.append(Row(series, shown(value, DIGITS), series, (float(found.step), value), smooth))
+    return rows
 
 
 def bucket_of(step: int, history: History, view: PlotView) -> tuple[int, int]:

@@ -198,10 +198,14 @@ class ShownPlot(QWidget):
         self._fit_batch()
 
     def _fit_batch(self) -> None:
-        """Name the minibatches' curve where the numbers leave room for it; else its colour stands alone."""
+        """Name the minibatches' curve where the numbers leave room for it: its colour does not stand alone."""
         numbers = [label.sizeHint().width() + SPACE for label in self.readouts.values() if not label.isHidden()]
         named = self.sign.sizeHint().width() + self.batch.sizeHint().width() + SWATCH_GAP
-        self.batch.setVisible(self.kind.minibatches and sum(numbers) + named <= self.width())
+        self._show_batch(shown=self.kind.minibatches and sum(numbers) + named <= self.width())
+
+    def _show_batch(self, *, shown: bool) -> None:
+        self.batch.setVisible(shown)
+        self.sign.setVisible(not self.batch.isHidden())  # showing a label may lay out anew, and come here again
 
     def tell_steps(self, words: str) -> None:
         """Say which steps are meant: with the numbers of a range alone where there is no room for more."""
@@ -220,12 +224,14 @@ class ShownPlot(QWidget):
         labels = {**self.readouts, MINIBATCH: self.batch}
         for form in FORMS:
             texts = range_texts(spreads, form)
-            for name, label in labels.items():
-                label.setText(texts.get(name, ""))
-                label.setVisible(name in texts)
-            named = [label for label in (*labels.values(), self.sign) if not label.isHidden()]
-            if sum(label.sizeHint().width() + SPACE for label in named) - SPACE <= self.width():
+            wide = sum(labels[name].fontMetrics().horizontalAdvance(text) + SPACE for name, text in texts.items())
+            if wide + (self.sign.sizeHint().width() if MINIBATCH in texts else -SPACE) <= self.width():
                 break
+        for name, label in labels.items():
+            label.setText(texts.get(name, ""))
+        for label in self.readouts.values():
+            label.setVisible(bool(label.text()))
+        self._show_batch(shown=bool(self.batch.text()))
         exactly = "\n".join(each.told(exact) for each in spreads)
         for label in (*labels.values(), self.sign):
             label.setToolTip(exactly)

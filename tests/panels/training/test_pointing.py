@@ -180,7 +180,8 @@ def test_the_batches_colour_and_its_name_stand_together_or_not_at_all(panel: Tra
     panel.look(PlotView(span=(100, 900)))
     for width in range(120, 620, 10):
         plot.resize(width, 200)
-        assert plot.sign.isHidden() == plot.batch.isHidden() == (not plot.batch.text())
+        assert plot.sign.isHidden() == plot.batch.isHidden()
+        assert plot.batch.isHidden() == (not plot.batch.text())
 
 
 def test_what_lies_under_a_resting_mouse_is_read_as_the_run_grows(panel: TrainingPanel) -> None:

@@ -40,7 +40,7 @@ def test_a_short_run_is_read_exactly() -> None:
 
 def test_a_long_run_is_read_as_it_is_drawn() -> None:
     made = read(1000, LOSS, history(5000))
-    assert made.title == "steps 993–1,000"
+    assert made.title == "step 1,000"
     assert made.rows[0].words == "993.00–1000.0 of 8 steps"
     assert made.rows[0].place is None
     assert made.note == ""
@@ -52,7 +52,16 @@ def test_a_part_of_a_long_run_is_read_exactly_again() -> None:
 
 
 def test_the_newest_bucket_ends_with_the_newest_step() -> None:
-    assert read(5003, LOSS, history(5003)).title == "steps 5,001–5,003"
+    made = read(5003, LOSS, history(5003))
+    assert (made.title, made.rows[0].words) == ("step 5,003", "5001.0–5003.0 of 3 steps")
+
+
+def test_both_plots_tell_one_step_where_one_is_drawn() -> None:
+    long = history(5000, every=300)
+    for step, told, note in ((1195, "step 1,200", ""), (1199, "step 1,200", ""), (1100, "step 1,100", "1,200")):
+        readings = [read(step, kind, long) for kind in (LOSS, ACCURACY)]
+        assert [made.title for made in readings] == [told] * 2
+        assert {made.note for made in readings} == {note and f"measured at {note}"}
 
 
 def test_what_is_not_drawn_yet_has_no_smoothed_value() -> None:
