@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from explorer.panels.step.blocks import Block, Equation
 from explorer.panels.step.equation_flow import Flow, Spot
-from explorer.panels.step.equation_sizes import fitted, with_low_rows
+from explorer.panels.step.equation_sizes import LOW, fitted, with_low_rows
 from explorer.panels.step.matrix_frame import (
     LARGE_LEVELS,
     LEVELS,
@@ -26,6 +26,10 @@ GAP = 2
 """Between the blocks of a stack or a table."""
 NARROW_LEVELS = (*LEVELS[1:], Level(2, 10, 28, 22), Level(2, 9, 26, 22), Level(2, 9, 26, 22, squeezed=True))
 """Of a stack in which symbol and shape share a side; its numbers may be squeezed a little."""
+LOW_SIDES: tuple[Side, ...] = ("left", "pair")
+"""Where symbols stand in a stack that is to be low."""
+LOWEST = 16
+"""Of a row of numbers there, where nothing else brings them into sight."""
 SLIM = 34
 """Room that such a stack keeps for its signs."""
 MOST_KNOWN = 200
@@ -74,7 +78,8 @@ def arranged_at(
         return found
     on_lines = fitted(equation.blocks, signs, width, height, digits)
     if found is None:
-        return on_lines
+        in_sight = not height or digits > USUAL or on_lines[1].height <= height
+        return on_lines if in_sight else low_stack(equation.blocks, signs, width, height) or on_lines
     if equation.arrangement == "crossing":
         return max(on_lines, found, key=lambda arrangement: worth(arrangement, height))
     return found if found[1].height <= on_lines[1].height else on_lines
@@ -125,13 +130,35 @@ def stacked(
         before = min(before, width - max((frame.total_width for frame in frames), default=0))
     if not frames:
         return None
+    return frames, one_below_the_other(frames, before, width)
+
+
+def low_stack(blocks: Sequence[Block], signs: Sequence[float], width: int, height: int) -> tuple[Frames, Flow] | None:
+    """Place blocks one below the other with rows as low as they may be: all of them in sight, if in fewer digits.
+
+    None where that does not fit, either.
+    """
+    levels = [level for low in (LOW, LOWEST) for level in with_low_rows(NARROW_LEVELS, low)]
+    for level in levels:
+        for side in LOW_SIDES:
+            before = min(max(signs), SLIM)
+            frames = level_frames(blocks, [side] * len(blocks), width - round(before), (level,))
+            if frames:
+                placed = one_below_the_other(frames, before, width)
+                if placed.height <= height:
+                    return frames, placed
+    return None
+
+
+def one_below_the_other(frames: Frames, before: float, width: int) -> Flow:
+    """Return the places of a stack whose signs have that much room before it."""
     left = before + max(0.0, (width - before - max(frame.total_width for frame in frames)) / 2)
     spots, top = [], 0.0
     for frame in frames:
         middle = top + frame.total_height / 2
         spots.append(Spot(left, top, left - before / 2, middle, below=True, room=before))
         top += frame.total_height + GAP
-    return frames, Flow(tuple(spots), round(top - GAP))
+    return Flow(tuple(spots), round(top - GAP))
 
 
 def as_table(

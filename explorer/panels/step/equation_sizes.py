@@ -109,9 +109,9 @@ def tighter(blocks: Sequence[Block], width: int) -> Iterator[Frames]:
             yield tuple(numbers_frame(block, level) for block in blocks)
 
 
-def with_low_rows(levels: Sequence[Level]) -> tuple[Level, ...]:
+def with_low_rows(levels: Sequence[Level], low: int = LOW) -> tuple[Level, ...]:
     """Return each level, and after it the same with rows as low as they may be."""
-    return tuple(each for level in levels for each in (level, replace(level, height=LOW)))
+    return tuple(each for level in levels for each in (level, replace(level, height=low)))
 
 
 def many_numbers(

@@ -51,6 +51,21 @@ def test_the_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: QtBot, na
         assert line.visibleRegion().boundingRect().size() == line.size(), step.id
 
 
+@pytest.mark.parametrize("step", ["z1", "dJ/dz1", "dJ/dW1", "dJ/dz2", "W1+", "b1+"])
+def test_matrices_of_a_small_net_of_data_are_in_sight(typesetter: Typesetter, qtbot: QtBot, step: str) -> None:
+    session = session_of(random_problem((4, 8, 3)))
+    panel = StepPanel(session, typesetter)
+    qtbot.addWidget(panel)
+    panel.setStyleSheet(stylesheet(LIGHT))
+    panel.resize(*USUAL)
+    panel.show()
+    session.go_to_step(step)
+    lay_out_at_once()
+    for view in panel.equation.views:
+        assert view.digits is not None
+        assert view.visibleRegion().boundingRect().size() == view.size(), view.block.name
+
+
 @pytest.mark.parametrize("height", [390, 522])
 def test_a_line_of_many_digits_leaves_the_matrices_in_sight(typesetter: Typesetter, qtbot: QtBot, height: int) -> None:
     session = session_of(random_problem((8, 8, 8)))
