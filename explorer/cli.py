@@ -1,103 +1,16 @@
-"""The command line: what each command takes, and one sentence and exit code 2 for whatever is wrong with it."""
+"""The command line: which command is meant, and one sentence and exit code 2 for whatever is wrong with it."""
 
-import argparse
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
-from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 from explorer.engine.errors import ExplorerError
-from explorer.output import complain, flush_output, prepare_output
-from explorer.resources import program_version
-from explorer.train_options import add_train
+from explorer.output import PROGRAM, REFUSED, complain, prepare_output
 
-DONE, FAILED, REFUSED, STOPPED = 0, 1, 2, 130
-PROGRAM = "backprop-explorer"
-CRITERIA = ("explorer", "cs224d", "cs231n", "deeplearning.ai")
-"""The criteria of a gradient check, written out so that ``--help`` loads nothing; a test holds them to the table."""
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse a command line in one sentence; the exit code is 2."""
-        self.exit(REFUSED, f"{PROGRAM}: {message}; see '{self.prog} --help'\n")
-
-
-class Version(argparse.Action):
-    """Says which version this is, which takes longer to find out than all else that is parsed."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
-        """Say it and end the program."""
-        parser.exit(message=f"{PROGRAM} {program_version()}\n")
-
-
-def parser() -> Parser:
-    """Return the parser of every command."""
-    top = Parser(
-        prog=PROGRAM,
-        description="See backpropagation happen. Without a command, opens the window.",
-        epilog=f"'{PROGRAM} FILE' opens the window on a problem, a session, weights or data.",
-    )
-    top.add_argument("--version", action=Version, nargs=0, help="show the program's version and end")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    window = commands.add_parser("window", help="open the window (the same as no command)")
-    window.add_argument(
-        "file", nargs="?", metavar="FILE", help="a problem, session or weights file, a shelf problem or a data set"
-    )
-    commands.add_parser("shelf", help="list the built-in problems")
-    add_trace(commands.add_parser("trace", help="print one recorded pass"))
-    add_check(
-        commands.add_parser(
-            "check", help="compare every gradient with differences of the loss; exit code 1 if one fails"
-        )
-    )
-    add_train(commands.add_parser("train", help="train without a window"))
-    tour = commands.add_parser("tour", help="do the main job without a screen and leave pictures of each stage")
-    tour.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the pictures and files")
-    return top
-
-
-def add_trace(trace: argparse.ArgumentParser) -> None:
-    """Add what ``trace`` takes."""
-    trace.add_argument("problem", metavar="PROBLEM", help="a problem file or the name of a shelf problem")
-    trace.add_argument(
-        "--format", default="markdown", choices=("json", "markdown", "latex", "html"), help="(default: markdown)"
-    )
-    trace.add_argument(
-        "--notation",
-        default=None,
-        metavar="NAME",
-        help="how it is written: row, column, bracket, delta or write-up-004 (the problem's own if left out); "
-        "the arrays of json stay in rows",
-    )
-    trace.add_argument(
-        "--layout",
-        default="denominator",
-        choices=("denominator", "numerator"),
-        help="whether a gradient has the shape of what it is taken by, or the transposed shape (default: denominator)",
-    )
-    trace.add_argument("--after", type=int, default=0, metavar="K", help="the pass after K updates (0 if left out)")
-    trace.add_argument("--out", type=Path, metavar="FILE", help="write to a file and not to standard output")
-
-
-def add_check(check: argparse.ArgumentParser) -> None:
-    """Add what ``check`` takes."""
-    check.add_argument("problem", metavar="PROBLEM", help="a problem file or the name of a shelf problem")
-    check.add_argument("--json", action="store_true", help="print the report as JSON")
-    check.add_argument(
-        "--criterion", default=CRITERIA[0], choices=CRITERIA, help=f"what counts as agreement (default: {CRITERIA[0]})"
-    )
-    check.add_argument(
-        "--method",
-        default="central",
-        choices=("central", "complex"),
-        help="central differences, or complex steps, which are exact but for rounding (default: central)",
-    )
-
-
+DONE, STOPPED = 0, 130
 CHOICES = ("target", "without", "task", "missing", "labels", "header", "separator", "scaling", "decimal", "test-share")
 """The options of ``train`` for which the window has a dialog of its own; a test holds them to those."""
 COMMANDS = ("window", "shelf", "trace", "check", "train", "tour")
@@ -111,7 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not given or not (given[0] in COMMANDS or given[0].startswith("-")):
             refuse_misspelled(given)
             refuse_choices(given)
+            if len(given) < 2:
+                return open_window(*given)
             given = ["window", *given]
+        from explorer.parsing import parsed
+
         return run(parsed(given))
     except ExplorerError as error:
         complain(str(error))
@@ -132,6 +49,8 @@ def refuse_misspelled(given: Sequence[str]) -> None:
         With the command that was meant, where one is near.
     """
     if len(given) > 1 and not given[1].startswith("-"):
+        from difflib import get_close_matches
+
         near = get_close_matches(given[0], COMMANDS, 1)
         hint = (
             f"did you mean '{PROGRAM} {near[0]}'?" if near else f"use one of {', '.join(COMMANDS)}, or one FILE alone"
@@ -152,20 +71,17 @@ def refuse_choices(given: Sequence[str]) -> None:
         raise ExplorerError(f"{option} is an option of 'train': leave it out here, the window asks how a file is read")
 
 
-def parsed(given: Sequence[str]) -> argparse.Namespace:
-    """Return the options; what ``--help`` and ``--version`` print is written out before they end the program."""
-    try:
-        return parser().parse_args(given)
-    finally:
-        flush_output()
+def open_window(name: str | None = None) -> int:
+    """Open the window, on what is named."""
+    from explorer.app import run_window
+
+    return run_window(name)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: "Namespace") -> int:
     """Carry out a parsed command; each imports only what it needs."""
     if options.command == "window":
-        from explorer.app import run_window
-
-        return run_window(options.file)
+        return open_window(options.file)
     if options.command == "tour":
         from explorer.tour import tour
 

@@ -7,6 +7,10 @@ from contextlib import suppress
 
 from explorer.engine.errors import ExplorerError
 
+PROGRAM = "backprop-explorer"
+REFUSED = 2
+"""The exit code of what is refused."""
+
 
 def prepare_output() -> None:
     """Write what the terminal's encoding lacks as its escape, and not as a traceback."""
@@ -61,5 +65,5 @@ def complain(sentence: str) -> None:
     """Write one line to standard error, if there is one."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"backprop-explorer: {sentence}\n")
+            sys.stderr.write(f"{PROGRAM}: {sentence}\n")
             sys.stderr.flush()

@@ -40,7 +40,7 @@ window.complete()
 window.close()
 print(*sys.modules)
 """
-LATE = {"numpy", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
+LATE = {"explorer.parsing", "numpy", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
 NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib", "subprocess", *HOMES.values()}
 
 

@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from explorer import check_gradients, record
-from explorer.cli import CRITERIA as OFFERED
 from explorer.cli import main
 from explorer.engine import ExplorerError, Network, Objective, Problem
+from explorer.parsing import CRITERIA as OFFERED
 from explorer.tape.checking.criteria import CRITERIA, chosen
 from explorer.tape.checking.gradcheck import check_entry
 from explorer.tape.checking.gradtext import table
