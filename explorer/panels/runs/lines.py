@@ -11,7 +11,8 @@ from explorer.session.runs_comparing import Lane
 from explorer.session.runs_table import settings_words
 from explorer.tape.numbers import shown
 
-DIGITS = 3
+DIGITS, ROOM = 3, 7
+"""Of the numbers: their digits, and characters at most."""
 
 
 class Line(Struct, frozen=True):
@@ -27,6 +28,8 @@ class Line(Struct, frozen=True):
         True where the window shows that run, as it was kept.
     loss, accuracy
         On the held-out samples where there are any, else on the training samples.
+    part
+        Which of these: "test" or "train"; empty where nothing is measured.
     tip
         Its settings, and whether it gives way to newer ones.
     """
@@ -40,6 +43,7 @@ class Line(Struct, frozen=True):
     accuracy: str
     steps: str
     tip: str
+    part: str = ""
 
 
 def lines_of(state: State, shown_run: int | None, lanes: Sequence[Lane]) -> tuple[Line, ...]:
@@ -62,14 +66,22 @@ def line_of_run(run: KeptRun, state: State, shown_run: int | None) -> Line:
         tip.append("Kept by itself: gives way to newer ones, unless it is renamed or kept (in its menu).")
     visible = same and run.id not in state.hidden_runs
     numbers = number_words(moment.run, run.evaluation)
-    return Line(run.id, run.name, run.colour, visible, run.id == shown_run, *numbers, "\n".join(tip))
+    return Line(
+        run.id, run.name, run.colour, visible, run.id == shown_run, *numbers, "\n".join(tip), part_of(run.evaluation)
+    )
 
 
 def line_of_lane(lane: Lane, state: State, colour: int) -> Line:
     """Return the line of a run that is being compared; its curves are drawn where the window shows its data."""
     same = lane.key == state.subject.key
     tip = "being compared" if same else f"being compared on {lane.data}: its curves are drawn once its data are shown"
-    return Line(None, lane.name, colour, same, False, *number_words(lane.run, lane.run.evaluation), tip)
+    numbers = number_words(lane.run, lane.run.evaluation)
+    return Line(None, lane.name, colour, same, False, *numbers, tip, part_of(lane.run.evaluation))
+
+
+def part_of(evaluation: Evaluation | None) -> str:
+    """Return which samples the loss of a line is measured on."""
+    return "" if evaluation is None else "train" if math.isnan(evaluation.test_loss) else "test"
 
 
 def number_words(run: Run, evaluation: Evaluation | None) -> tuple[str, str, str]:
@@ -86,4 +98,4 @@ def number_words(run: Run, evaluation: Evaluation | None) -> tuple[str, str, str
 
 def number(value: float) -> str:
     """Return a number in words; nothing where there is none."""
-    return "" if math.isnan(value) else shown(value, DIGITS)
+    return "" if math.isnan(value) else shown(value, DIGITS, room=ROOM)

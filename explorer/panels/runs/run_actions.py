@@ -63,7 +63,7 @@ class RunActions(QObject):
         self._trainer, self._look = engine, LIGHT
         self.engine = ComparisonEngine(self)
         self.dialog: QDialog | None = None
-        self._undoable = ""
+        self._undoable, self._wanted = "", 0
         self._refusal: Notice | None = None
         self._range: tuple[int, int] | None = None
         self._here: int | None = None
@@ -171,7 +171,8 @@ class RunActions(QObject):
             self._trainer.pause()
             self.engine.start(comparison, self._session.state)
             self.page.table.clearSelection()
-            self._look_at(comparison.epochs * self._session.state.steps_per_epoch)
+            self._wanted = comparison.epochs * self._session.state.steps_per_epoch
+            self._look_at(self._wanted)
             for run in self._session.state.runs:
                 self._session.show_curves(run.id, visible=False)
             self._training.pictures.choose("runs")
@@ -249,7 +250,11 @@ class RunActions(QObject):
         self._turn.start()
 
     def _tell_best(self, lanes: list[Lane], failures: tuple[str, ...]) -> None:
-        words = verdict(lanes) if lanes else "the comparison ended before its first update: choose what to compare anew"
+        words = (
+            verdict(lanes, self._wanted)
+            if lanes
+            else "the comparison ended before its first update: choose what to compare anew"
+        )
         tone = Tone.INFORMATION if lanes else Tone.ERROR
         lasts = Lasts.CLOSED if failures or not lanes else Lasts.READ
         self._session.tell(Notice(words, tone, "\n".join(failures), TABLE if lanes else "", lasts))

@@ -64,9 +64,12 @@ class RunsModel(QAbstractTableModel):
         old, same = self.lines, [keys_of(each) for each in self.lines] == [keys_of(each) for each in lines]
         if not same:
             self.beginResetModel()
+        heads = self.heads()
         self.lines = lines
         if not same:
             self.endResetModel()
+        if heads != self.heads():
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.LOSS, Column.LOSS)
         for row, (before, after) in enumerate(zip(old, lines, strict=False) if same else ()):
             if before != after:
                 first = Column.LOSS if after.run_id is None else Column.VISIBLE
@@ -104,8 +107,14 @@ class RunsModel(QAbstractTableModel):
             return None
         if role == Role.TextAlignmentRole:
             return side_of(Column(section))
-        table = {Role.DisplayRole: HEADS, Role.ToolTipRole: TIPS, Role.AccessibleTextRole: TIPS}
+        table = {Role.DisplayRole: self.heads(), Role.ToolTipRole: TIPS, Role.AccessibleTextRole: TIPS}
         return table[Role(role)][section] if Role(role) in table else None
+
+    def heads(self) -> tuple[str, ...]:
+        """Return the heads of the columns; that of the losses says on which samples, where that is the same for all."""
+        parts = {line.part for line in self.lines if line.part}
+        part = f"{parts.pop()} " if len(parts) == 1 else ""
+        return tuple(f"{part}{head}" if head == HEADS[Column.LOSS] else head for head in HEADS)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Return what a cell shows, says and looks like."""

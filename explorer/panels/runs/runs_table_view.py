@@ -13,14 +13,16 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.panels.own_keys import OwnKeys, is_command
-from explorer.panels.runs.runs_model import Column, Index, RunsModel
+from explorer.panels.runs.runs_model import Column, Index, RunsModel, numbers_of
 from explorer.panels.theme import SMALL, number_font
 from explorer.session.runs import LONGEST_NAME
 
 ROW = 22
 WIDTHS = {Column.VISIBLE: 26, Column.COLOUR: 26, Column.LOSS: 58, Column.ACCURACY: 52, Column.STEPS: 46}
-STEPS_MARGIN = 18
-"""Pixels beside the longest number of steps, which is never cut short: the names give way."""
+MARGINS = {Column.LOSS: 18, Column.STEPS: 18}
+"""Pixels beside the longest number of a column, which is never cut short: the names give way."""
+HEAD_MARGIN = 8
+"""Pixels beside the head of the losses."""
 NARROW = {Column.STEPS: 300, Column.ACCURACY: 230}
 """Columns that are left out where the list is narrower than that many pixels: their tooltip has the rest."""
 NAMED_KEYS = frozenset(
@@ -78,14 +80,16 @@ class RunsTableView(OwnKeys, QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the ends of names have the rates, which tell them apart
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(Column.NAME, NameDelegate(self))
         self._arrange()
         self.clicked.connect(self._clicked)
-        model.modelReset.connect(self._fit_steps)
+        model.modelReset.connect(self._fit_numbers)
         model.modelReset.connect(self._show_compared)
-        model.dataChanged.connect(self._fit_steps)
+        model.dataChanged.connect(self._fit_numbers)
+        model.headerDataChanged.connect(self._fit_numbers)
 
     def _arrange(self) -> None:
         self.verticalHeader().hide()
@@ -108,13 +112,16 @@ class RunsTableView(OwnKeys, QTableView):
             self.scrollToTop()
 
     @Slot()
-    def _fit_steps(self) -> None:
-        """Let the column of steps be as wide as its longest number."""
-        metrics = QFontMetrics(number_font(SMALL))
-        widest = max((metrics.horizontalAdvance(line.steps) for line in self._lines.lines), default=0)
-        width = max(WIDTHS[Column.STEPS], widest + STEPS_MARGIN)
-        if width != self.columnWidth(Column.STEPS) and not self.isColumnHidden(Column.STEPS):
-            self.horizontalHeader().resizeSection(Column.STEPS, width)
+    def _fit_numbers(self) -> None:
+        """Let the columns of losses and steps be as wide as their longest number, and the losses' as its head."""
+        metrics, heads = QFontMetrics(number_font(SMALL)), self._lines.heads()
+        for column, margin in MARGINS.items():
+            texts = [numbers_of(line)[column] for line in self._lines.lines]
+            widest = max(map(metrics.horizontalAdvance, texts), default=0)
+            head = self.fontMetrics().horizontalAdvance(heads[column]) if column is Column.LOSS else 0
+            width = max(WIDTHS[column], widest + margin, head + HEAD_MARGIN)
+            if width != self.columnWidth(column) and not self.isColumnHidden(column):
+                self.horizontalHeader().resizeSection(column, width)
 
     # The runs
 
@@ -228,4 +235,4 @@ class RunsTableView(OwnKeys, QTableView):
         super().resizeEvent(event)
         for column, width in NARROW.items():
             self.setColumnHidden(column, event.size().width() < width)
-        self._fit_steps()
+        self._fit_numbers()

@@ -39,15 +39,37 @@ def memory_words(state: State, share: float | None, lanes: int) -> str:
     return f"{count} · {held_bytes(state.runs, state.subject) / MEGABYTE:.1f} of {MOST_BYTES / MEGABYTE:.0f} MB"
 
 
-def verdict(lanes: list[Lane]) -> str:
-    """Return which of the compared runs came off best, with the number."""
+def verdict(lanes: list[Lane], wanted: int = 0) -> str:
+    """Return which of the compared runs came off best, with the number; of runs that were stopped, where they stood.
+
+    Parameters
+    ----------
+    wanted
+        The updates that each run was to make.
+    """
     losses = {lane.name: final_loss(lane) for lane in lanes if math.isfinite(final_loss(lane))}
     lost = [lane.name for lane in lanes if lane.run.diverged_at is not None]
-    words = f"Compared {len(lanes)} runs"
+    stopped = [lane.run.step for lane in lanes if not lane.done]
+    words = f"Compared {len(lanes)} runs, stopped {steps_words(stopped, wanted)}" if stopped else ""
+    words = words or f"Compared {len(lanes)} runs"
     if losses:
         best = min(losses, key=losses.__getitem__)
-        words = f"{words}: the lowest loss at the end, {losses[best]:.4g}, is that of {best}"
+        where = "then" if stopped else "at the end"
+        words = f"{words}: the lowest {part_of(lanes)} loss {where}, {losses[best]:.4g}, is that of {best}"
     return f"{words}; {', '.join(lost)} diverged." if lost else f"{words}."
+
+
+def steps_words(steps: list[int], wanted: int) -> str:
+    """Return "at 594 to 604 of 2,000 steps"."""
+    low, high = min(steps), max(steps)
+    here = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return f"at {here} of {wanted:,} steps" if wanted else f"at step {here}"
+
+
+def part_of(lanes: list[Lane]) -> str:
+    """Return on which samples the losses of runs are measured: test, or train where none are held out."""
+    measured = [lane.run.evaluation for lane in lanes if lane.run.evaluation is not None]
+    return "test" if any(not math.isnan(each.test_loss) for each in measured) else "train"
 
 
 def final_loss(lane: Lane) -> float:

@@ -187,5 +187,18 @@ def test_the_verdict_names_the_best_and_those_that_diverged() -> None:
         lane.note(Evaluation(9, 0.0, 1.0, loss, 1.0))
     lost.diverge(9)
     assert lost.run.status is RunStatus.FAILED
-    words = "Compared 3 runs: the lowest loss at the end, 0.25, is that of Adam 0.1; Momentum 0.1 diverged."
+    good.done = better.done = True
+    words = "Compared 3 runs: the lowest test loss at the end, 0.25, is that of Adam 0.1; Momentum 0.1 diverged."
     assert verdict([good, better, lost]) == words
+
+
+def test_the_verdict_on_runs_that_were_stopped_says_so_and_where() -> None:
+    state = session_of().state
+    lanes = [lane_of(state, name, 0.1) for name in ("sgd", "adam")]
+    for lane, step in zip(lanes, (594, 604), strict=True):
+        lane.note(Evaluation(step, 0.5 - step / 10_000, 1.0, float("nan"), float("nan")))
+        lane.run = replace(lane.run, step=step)
+    words = "Compared 2 runs, stopped at 594 to 604 of 2,000 steps: the lowest train loss then, 0.4396, is that of Adam"
+    assert verdict(lanes, 2000) == f"{words} 0.1."
+    lanes[0].done = True
+    assert "stopped at 604 of 2,000 steps" in verdict(lanes, 2000)

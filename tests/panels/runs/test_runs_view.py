@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.actions import make_actions
-from explorer.panels.runs.lines import lines_of
+from explorer.panels.runs.lines import ROOM, Line, lines_of, number
 from explorer.panels.runs.runs_model import HEADS, Column, RunsModel
 from explorer.panels.runs.runs_table_view import ROW
 from explorer.panels.theme import DARK, LIGHT, RUN_COLOURS, SMALL, number_font
@@ -31,7 +31,22 @@ def test_each_line_tells_a_run(qtbot: QtBot, look: QApplication) -> None:
     assert "Two moons: 2-4-2 tanh · SGD 0.1 · batch 16 · seed 0" in name.data(Role.ToolTipRole)
     assert view.model.index(0, Column.COLOUR).data(Role.AccessibleTextRole) == RUN_COLOURS[0]
     heads = [view.model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
-    assert tuple(heads) == HEADS
+    assert tuple(heads) == tuple("test loss" if head == "loss" else head for head in HEADS)
+    view.hide()
+
+
+def test_exponents_and_rates_which_tell_runs_apart_are_never_cut(qtbot: QtBot, look: QApplication) -> None:
+    view = shown(qtbot, with_runs("first"), 320)
+    steps = ("594", "1,234,567")
+    names = ("Momentum 0.02", "Momentum 0.002")
+    view.show_lines(
+        tuple(Line(k, names[k], k, True, False, "2.34e−11", "1.000", steps[k], "", "test") for k in (0, 1)), "", None
+    )
+    metrics = QFontMetrics(number_font(SMALL))
+    for column, text in ((Column.LOSS, "2.34e−11"), (Column.STEPS, "1,234,567")):
+        assert view.table.columnWidth(column) >= metrics.horizontalAdvance(text) + 10
+    assert view.table.textElideMode() is Qt.TextElideMode.ElideMiddle
+    assert len(number(2.3456e-111)) <= ROOM
     view.hide()
 
 
