@@ -77,4 +77,5 @@ def test_a_notice_follows_the_drawing_and_lies_above_sheets(window: MainWindow) 
     QApplication.processEvents()
     middle = window.banner.mapTo(window, window.banner.rect().center())
     found = window.childAt(middle)
+    assert found is not None
     assert found is window.banner or window.banner.isAncestorOf(found)
