@@ -10,10 +10,15 @@ from explorer.engine.metrics import accuracy, kind_of
 from explorer.engine.network import Network
 from explorer.engine.problem import Objective
 from explorer.session.history import Evaluation
+from explorer.session.subject import Subject
 
 Array = NDArray[np.floating]
 MOST_SAMPLES = 2000
 """While training goes on, a larger set is measured on that many of its samples, always the same ones."""
+
+
+FIRST = 1024
+"""Targets that are looked at to tell whether they are classes."""
 
 
 class SampleSet:
@@ -63,3 +68,9 @@ class Evaluator:
             self._scale * test_loss + penalty,
             test_accuracy,
         )
+
+
+def has_accuracy(subject: Subject) -> bool:
+    """Tell whether there is a right and a wrong for a sample, as its targets and the loss have it."""
+    Y, rule = subject.problem.Y[:FIRST], LOSSES[subject.problem.network.loss]
+    return kind_of(Y, multilabel=rule.multilabel) != "values" if len(Y) else bool(subject.classes)

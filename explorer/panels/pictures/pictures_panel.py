@@ -32,20 +32,29 @@ from explorer.panels.pictures.view import PictureView
 from explorer.panels.runs.runs_view import RunsView
 from explorer.panels.theme import Palette
 from explorer.session import Command, Notice, RunStatus, Session, State, Subject
+from explorer.session.pictures.regions import has_line
 from explorer.session.pictures.signals import Work
 from explorer.tape.entries import Cell
 
 
 class PictureKind(Struct, frozen=True):
-    """A picture: its title, what makes its widget, and what tells whether it can be made of a subject."""
+    """A picture: its title, what makes its widget, and what tells whether it can be made of a subject.
+
+    Its title may be another one for some subjects.
+    """
 
     title: str
     make: Callable[[], PictureView]
     applies: Callable[[Subject], bool]
+    another: tuple[str, Callable[[Subject], bool]] | None = None
+
+    def title_of(self, subject: Subject) -> str:
+        """Return its title for a subject."""
+        return self.another[0] if self.another is not None and self.another[1](subject) else self.title
 
 
 PICTURES: dict[str, PictureKind] = {
-    "regions": PictureKind("Regions", DrawingView, DrawingView.applies),
+    "regions": PictureKind("Regions", DrawingView, DrawingView.applies, ("Fit", has_line)),
     "confusion": PictureKind("Confusion", ConfusionView, ConfusionView.applies),
     "canvas": PictureKind("Draw", CanvasView, CanvasView.applies),
     "gradients": PictureKind("Gradients", FlowView, FlowView.applies),
@@ -82,7 +91,7 @@ class PicturesPanel(QWidget):
         self.views = {key: kind.make() for key, kind in PICTURES.items()}
         self.slow = SlowWork(self._work, self)
         self._live = False
-        self._offered: tuple[str, ...] = ()
+        self._offered: dict[str, str] = {}
         self._arrange()
         label_unseen(self.picker, "Picture of learning")
         self._connect()
@@ -158,8 +167,8 @@ class PicturesPanel(QWidget):
         shown, self._offered = self.key, offered(state)
         self.picker.clear()
         for key in self._offered:
-            self.picker.addItem(PICTURES[key].title, key)
-        self.choose(shown if shown in self._offered else self._offered[0])
+            self.picker.addItem(self._offered[key], key)
+        self.choose(shown if shown in self._offered else next(iter(self._offered)))
 
     def choose(self, key: str) -> None:
         """Show another picture."""
@@ -250,9 +259,10 @@ class PicturesPanel(QWidget):
         self.measured.emit(None)
 
 
-def offered(state: State) -> tuple[str, ...]:
-    """Return the keys of the pictures that apply to a state's subject."""
-    return tuple(key for key, kind in PICTURES.items() if kind.applies(state.subject))
+def offered(state: State) -> dict[str, str]:
+    """Return the pictures that apply to a state's subject: their keys with their titles."""
+    subject = state.subject
+    return {key: kind.title_of(subject) for key, kind in PICTURES.items() if kind.applies(subject)}
 
 
 def pictured(state: State) -> tuple[object, ...]:

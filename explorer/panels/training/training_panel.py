@@ -15,6 +15,7 @@ from explorer.panels.training.time_line import TimeLine
 from explorer.panels.training.training_controls import TrainingControls
 from explorer.panels.training.training_layout import TrainingLayout
 from explorer.session import Run, RunStatus, Session, State
+from explorer.session.evaluator import has_accuracy
 
 CURVES_MS, TURN_MS = 300, 14
 """While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time.
@@ -120,6 +121,8 @@ class TrainingPanel(QFrame):
         self.controls.show_state(old, new)
         if old is not None:
             self.pictures.show_state(old, new)
+        if old is None or old.subject is not new.subject:
+            self.accuracy.setVisible(has_accuracy(new.subject))  # of numbers is none: the losses get its room
         for plot in (self.loss, self.accuracy):
             plot.tell_step(new.told_step)
         if old is None or (old.run != new.run and not is_streaming(old.run, new.run)):

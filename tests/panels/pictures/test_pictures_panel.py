@@ -141,3 +141,13 @@ def test_every_picture_and_switch_has_a_name(qtbot: QtBot, look: QApplication) -
     for button in panel.findChildren(QToolButton):
         assert button.accessibleName()
     panel.hide()
+
+
+@pytest.mark.parametrize(("name", "title"), [("sine", "Fit"), ("moons", "Regions"), ("digits", "Confusion")])
+def test_a_fitted_curve_is_called_so(qtbot: QtBot, look: QApplication, name: str, title: str) -> None:
+    session = session_of("moons" if name != "moons" else "sine")
+    panel = shown(qtbot, session)
+    session.open(session_of(name).state.subject, Settings())
+    rested(qtbot, panel)
+    assert panel.picker.currentText() == title
+    panel.hide()

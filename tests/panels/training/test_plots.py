@@ -14,7 +14,10 @@ from explorer.panels.training.plot_area import PANE_MARGIN, TICK_GAP
 from explorer.panels.training.plot_kind import ACCURACY, LOSS, MOST_POINTS, PlotKind
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.shown_plot import EMPTY
-from explorer.session import Evaluation, History, Run, RunStatus
+from explorer.panels.training.training_panel import TrainingPanel
+from explorer.session import Evaluation, History, Run, RunStatus, Session
+from explorer.session.evaluator import SampleSet, has_accuracy
+from explorer.session.opening import open_data, open_named
 
 Array = NDArray[np.float64]
 
@@ -208,3 +211,31 @@ def test_losses_near_the_largest_number_are_drawn_from_above(qtbot: QtBot, look:
     low = int(plot.area.plane.bottom()) - 20
     middle = [image.pixelColor(x, y) for x in range(left, left + 4) for y in range(low // 2, low)]
     assert all(colour.blue() - colour.red() < 60 for colour in middle)
+
+
+@pytest.mark.parametrize("roomy", [False, True], ids=["a strip", "most of the window"])
+def test_of_numbers_there_is_no_accuracy_and_the_losses_have_its_room(
+    panel: TrainingPanel, session: Session, *, roomy: bool
+) -> None:
+    panel.set_roomy(roomy=roomy)
+    panel.show()
+    classes = panel.loss.size()
+    session.open(*open_data("sine"))
+    QApplication.processEvents()
+    assert panel.accuracy.isHidden()
+    assert panel.loss.width() * panel.loss.height() > 1.7 * classes.width() * classes.height()
+    session.open(*open_data("moons"))
+    QApplication.processEvents()
+    assert not panel.accuracy.isHidden()
+    assert panel.loss.size() == classes
+    panel.hide()
+
+
+@pytest.mark.parametrize(
+    ("name", "shares"), [("digits", True), ("sine", False), ("mazur", False), ("net-s", True), ("xor", True)]
+)
+def test_what_has_a_right_and_a_wrong_has_an_accuracy(name: str, *, shares: bool) -> None:
+    subject, _ = open_named(name)
+    assert has_accuracy(subject) is shares
+    measured = SampleSet(subject.problem.X, subject.problem.Y, 0, np.dtype(np.float64)).measure(subject.problem.network)
+    assert np.isfinite(measured[1]) == shares
