@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -90,3 +91,28 @@ def test_the_transport_leaves_words_out_and_cuts_none(window: MainWindow) -> Non
     assert label.width() >= label.sizeHint().width()
     assert window.transport.slider.geometry().right() < label.x()
     assert window.transport.slider.accessibleDescription() == "step 1 of 21"
+
+
+def test_a_low_corner_gives_the_chain_s_room_to_the_matrices(window: MainWindow) -> None:
+    card = window.step_panel
+    switch(window, "train")
+    assert not card.chain.isVisible()
+    for view in card.equation.views:
+        assert view.visibleRegion().boundingRect().size() == view.size(), view.block.name
+    switch(window, "train", (1920, 1080))
+    assert card.chain.isVisible()
+    switch(window, "explore", (1160, 680))
+    assert card.chain.isVisible()
+
+
+def test_a_wide_strip_lets_its_settings_be_read_in_full(window: MainWindow) -> None:
+    widths = []
+    for size in ((1160, 680), (1280, 800), (1920, 1080)):
+        switch(window, "explore", size)
+        widths.append(window.training.controls.width())
+    assert widths[0] == widths[1] < widths[2]
+    form = window.training.controls.form
+    window.session.configure(replace(window.session.state.settings, hidden=(20, 20, 20), activation="sigmoid"))
+    QApplication.processEvents()
+    assert form.activation.whole_width <= form.activation.width()
+    assert form.fields["hidden"].whole_width <= form.fields["hidden"].width()

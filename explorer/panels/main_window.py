@@ -112,7 +112,11 @@ class MainWindow(QMainWindow):
 
     def set_workspace(self, name: str) -> None:
         """Give the pass or the training most of the window."""
+        self.training.set_roomy(roomy=name == "Train")
+        self.step_panel.set_corner(corner=name == "Train")
         self.places.show_workspace(name)
+        for sheet in (self.chain_sheet, self.picture_sheet):
+            sheet.lie_over(self.places.stage)
         self.top.show_workspace(name)
 
     def complete(self) -> None:
@@ -147,6 +151,16 @@ class MainWindow(QMainWindow):
         order_tabs((self.top, self.banner, *pass_panels, self.training))
         self._tabs_ordered = True
 
+    @Slot()
+    def take_keys(self) -> None:
+        """Give the keys to the chain view where it is open, else to the steps, or to the drawing without them."""
+        if self.chain_sheet.is_open:
+            self.chain_sheet.take_keys()
+        elif self.places.is_train:
+            self.network.setFocus()
+        else:
+            self.steps.take_keys()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on by Tab, past what the sheet covers; from what has been hidden or disabled back to the steps."""
         if not self.is_furnished:
@@ -154,7 +168,7 @@ class MainWindow(QMainWindow):
         if not self._tabs_ordered:
             self._order_tabs()
         if is_lost(QApplication.focusWidget()):
-            (self.chain_sheet if self.chain_sheet.is_open else self.steps).take_keys()
+            self.take_keys()
             return True
         moved = super().focusNextPrevChild(forward)
         sheets = self.chain_sheet, self.picture_sheet

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.panels.banner import Banner
 
-SIDE, BELOW, WIDEST = 8, 4, 720
+SIDE, BELOW = 8, 4
 
 
 class NoticePlace(QObject):
@@ -52,8 +52,6 @@ class NoticePlace(QObject):
         """Lie over the card's lower edge, as high as the words ask for, above whatever else lies there."""
         card = self._watched[0]
         there = QRect(card.mapTo(self._holder, QPoint()), card.size()).adjusted(SIDE, SIDE, -SIDE, -BELOW)
-        width = min(there.width(), WIDEST)
-        height = min(self._banner.height_of(width), there.height())
-        left = there.left() + (there.width() - width) // 2
-        self._banner.setGeometry(left, there.bottom() + 1 - height, width, height)
+        height = min(self._banner.height_of(there.width()), there.height())
+        self._banner.setGeometry(there.left(), there.bottom() + 1 - height, there.width(), height)
         self._banner.raise_()

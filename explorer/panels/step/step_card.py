@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from explorer.graph.typeset import Typesetter
 from explorer.panels.labelled import labelled
 from explorer.panels.overlay_scroll import OverlayScrollArea
-from explorer.panels.step.card_head import TALL, CardHead
+from explorer.panels.step.card_head import CRAMPED, TALL, CardHead
 from explorer.panels.step.card_parts import SIDE, foot_of, rule
 from explorer.panels.step.card_room import room_for_matrices
 from explorer.panels.step.cell_editing import CellEditing
@@ -28,6 +28,8 @@ from explorer.panels.theme import Palette
 from explorer.session import Session
 
 HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
+CHAIN = 136
+"""Room that a cramped card in the corner has left, which shows neither chain nor sentence."""
 
 
 class StepCard(QFrame):
@@ -55,6 +57,7 @@ class StepCard(QFrame):
         self.jacobian, self.switch = JacobianView(typesetter), FormSwitch()
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self.jacobian.hide()
+        self._is_corner = False
         self._check_rule, self.nudge = rule(), NudgeCard()
         self._lay_out()
 
@@ -76,6 +79,17 @@ class StepCard(QFrame):
         outer.addWidget(foot_of(self.entry, self.chain_title, self.switch, self.chain))
         self.setMinimumWidth(340)
 
+    def set_corner(self, *, corner: bool) -> None:
+        """Take a corner of the window, in which the chain gives way to the matrices, or a place of its own."""
+        self._is_corner = corner
+        self._show_chain()
+        self._make_room()
+
+    def _show_chain(self) -> None:
+        shown = not self._is_corner or self.height() >= CRAMPED
+        for widget in (self.chain_title, self.switch, self.chain):
+            widget.setVisible(shown)
+
     def _cards(self) -> tuple[QWidget, ...]:
         """Return the cards from the top; what is hidden leaves no gap."""
         return (
@@ -96,6 +110,7 @@ class StepCard(QFrame):
         super().resizeEvent(event)
         tall = self.height() >= TALL
         self._head.fit(self.height())
+        self._show_chain()
         self.check.set_roomy(roomy=tall)
         self._check_rule.setVisible(not self.check.isHidden())
         self.entry.set_room(self.height())
@@ -109,7 +124,8 @@ class StepCard(QFrame):
         self.rounded.look()
 
     def _room(self) -> int:
-        return room_for_matrices(self.height(), self.entry, self.formula, self.temperature, self.minibatch)
+        height = self.height() + (CHAIN if self.chain.isHidden() else 0)
+        return room_for_matrices(height, self.entry, self.formula, self.temperature, self.minibatch)
 
     @property
     def scrolled_length(self) -> int:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from explorer.panels.training.plot_kind import PlotKind
 from explorer.panels.training.plot_view import PlotView, span_words
 from explorer.panels.training.pointed_area import PointedArea
 from explorer.panels.training.range_words import FORMS, Spread, range_texts
+from explorer.panels.training.step_label import StepLabel
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, Stroke, strokes
 from explorer.panels.training.switches import Switches
 from explorer.session import History, Run, RunStatus
@@ -36,6 +38,8 @@ NAMES, LEAST_NAME = 0.6, 96
 """The share of the plot's width that a further run's name may take, and the pixels that it may at least."""
 SHORTEST = 10
 """Steps that the horizontal axis covers at least."""
+DWARFED = 2
+"""A run behind that has so many times the steps, or more, leaves this one little of the width."""
 HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click (or W) shows all of them"
 
 
@@ -66,9 +70,7 @@ class ShownPlot(QWidget):
         self.readouts = {series: QLabel() for series in (TRAIN, TEST)}
         self.batch, self.sign = QLabel(), QLabel(SWATCH)
         self.batch.setProperty("role", "small")
-        self.step_label = QLabel(alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.step_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.step_label.setProperty("role", "small")
+        self.step_label = StepLabel()
         self.switches = Switches(self.kind.title.lower(), scales=self.kind.minibatches)
         self.switches.show_view(self.view)
         self.corner = CornerNote(self.area, bottom=not self.kind.minibatches)
@@ -163,12 +165,24 @@ class ShownPlot(QWidget):
     @property
     def newest(self) -> int:
         """The last step that is drawn where the whole run is."""
-        return max(SHORTEST, len(self._history.losses), *(len(each.history.losses) for each in self._overlays), 0)
+        return max(SHORTEST, len(self._history.losses), 0 if self.view.own else self._longest)
+
+    @property
+    def _longest(self) -> int:
+        """The steps of the longest run behind this one."""
+        return max((len(each.history.losses) for each in self._overlays), default=0)
+
+    @property
+    def is_dwarfed(self) -> bool:
+        """Whether a run behind this one is far longer."""
+        return self._longest > DWARFED * len(self._history.losses) > 0
 
     def _draw(self) -> None:
         history, run = self._history, self._run
         points = self.kind.points(history, self.view) if len(history.losses) else {}
-        self._points = points | self._behind.points(self._overlays, self.view)
+        behind = replace(self.view, span=self.view.ends(self.newest)) if self.view.own else self.view
+        self._points = points | self._behind.points(self._overlays, behind)
+        self.switches.offer_own(offered=self.is_dwarfed)
         words = ""
         if not any(len(y) for _, y in self._points.values()):
             words = self.kind.absent if len(history.losses) else EMPTY

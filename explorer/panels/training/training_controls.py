@@ -19,11 +19,13 @@ from explorer.panels.training.hint_line import HintLine
 from explorer.panels.training.run_line import RunLine
 from explorer.panels.training.settings_form import SettingsForm, row
 from explorer.session import RunStatus, Session, State, Subject
-from explorer.session.rates import coming_rate
+from explorer.session.rates import coming_rate, coming_stop
 from explorer.session.story import story
 
 WIDTH, LEAST, UNBOUND = 376, 350, 16_777_215
-"""In a strip; the least, and what Qt takes for no bound, where the width is shared."""
+"""At least in a strip; the least, and what Qt takes for no bound, where the width is shared."""
+SHARE, WIDEST = 0.26, 520
+"""Of a strip's width, where that is more: settings are then read in full."""
 BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "reset": "Reset"}
 """The buttons, in order, by the name of their action, with their words."""
 
@@ -105,10 +107,11 @@ class TrainingControls(QWidget):
         """Take the colours of a look."""
         self.form.set_palette(palette)
 
-    def set_wide(self, *, wide: bool) -> None:
-        """Take as much of the width as there is, or always the same."""
-        self.setMinimumWidth(LEAST if wide else WIDTH)
-        self.setMaximumWidth(UNBOUND if wide else WIDTH)
+    def set_wide(self, *, wide: bool, panel: int) -> None:
+        """Take as much of the width as the layout gives, or a fixed part of what the panel has."""
+        width = min(max(WIDTH, round(SHARE * panel)), WIDEST)
+        self.setMinimumWidth(LEAST if wide else width)
+        self.setMaximumWidth(UNBOUND if wide else width)
 
     def _show_subject(self, subject: Subject) -> None:
         self.form.show_subject(subject)
@@ -122,10 +125,13 @@ class TrainingControls(QWidget):
         self.line.show_run(state.run, *told(state))
 
 
-def told(state: State) -> tuple[int, bool, float | None]:
-    """Return the step that is told of the run, whether it is looked back at, and the coming rate where it varies."""
+def told(state: State) -> tuple[int, bool, float | None, int | None]:
+    """Return the step that is told of the run, whether it is looked back at, the coming rate where it varies, its end.
+
+    That is the epoch at which it stops by itself.
+    """
     rate = coming_rate(state) if state.settings.schedule.varies else None
-    return state.told_step, state.front is not None, rate
+    return state.told_step, state.front is not None, rate, coming_stop(state)
 
 
 def description(subject: Subject) -> str:

@@ -34,6 +34,7 @@ class TrainingLayout(QGridLayout):
         picture: QWidget,
     ) -> None:
         super().__init__(owner)
+        self._owner, self._is_roomy = owner, False
         self._controls, self._picture, self._curves = controls, picture, QWidget()
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for plot in plots:
@@ -48,6 +49,10 @@ class TrainingLayout(QGridLayout):
         self.setVerticalSpacing(LOW_GAP)
         self.set_roomy(roomy=False)
 
+    def fit(self) -> None:
+        """Share the width that the panel has now."""
+        self._controls.set_wide(wide=self._is_roomy, panel=self._owner.width())
+
     def set_roomy(self, *, roomy: bool) -> None:
         """Lay out for most of the window, or for a strip of it."""
         parts = self._controls, self._curves, self._picture
@@ -60,7 +65,8 @@ class TrainingLayout(QGridLayout):
             self.setColumnStretch(column, share)
         self.setRowStretch(0, 0 if roomy else 1)
         self.setRowStretch(1, 1 if roomy else 0)
-        self._controls.set_wide(wide=roomy)
+        self._is_roomy = roomy
+        self.fit()
         direction = QBoxLayout.Direction.TopToBottom if roomy else QBoxLayout.Direction.LeftToRight
         self._plots.setDirection(direction)
         self._plots.setSpacing(LOW_GAP if roomy else GAP)

@@ -1,7 +1,7 @@
 """The training panel: a card along the bottom of the window, controls on the left and curves beside them."""
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from explorer.panels.pictures.picture_sheet import slotted
@@ -78,6 +78,12 @@ class TrainingPanel(QFrame):
     def set_roomy(self, *, roomy: bool) -> None:
         """Lay the parts out for most of the window, or for a strip of it."""
         self._places.set_roomy(roomy=roomy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._places.fit()
 
     @Slot(object)
     def look(self, view: PlotView) -> None:
