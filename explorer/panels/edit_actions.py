@@ -1,5 +1,7 @@
 """The actions that change numbers and take changes back: undo, redo, the next update and the one before."""
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QAction
 
 from explorer.engine.errors import ExplorerError
@@ -25,12 +27,23 @@ class EditActions:
         self.show_state()
 
     def undo(self) -> None:
-        """Take the last change back."""
-        self._session.undo()
+        """Take the last change back; say so where that is training, which is not seen at a glance."""
+        self._tell_steps(self._session.undo, "Undone", self._session.undo_text, f"Redo ({self._keys['redo']})")
 
     def redo(self) -> None:
         """Make the change that was taken back once more."""
-        self._session.redo()
+        self._tell_steps(self._session.redo, "Done again", self._session.redo_text, f"Undo ({self._keys['undo']})")
+
+    def _tell_steps(self, change: Callable[[], None], verb: str, what: str, back: str) -> None:
+        """Make a change, and say where the run stands then if that is elsewhere; what a failed run says comes first."""
+        before = self._session.state.run
+        change()
+        state = self._session.state
+        if before.step != state.run.step and state.notice is None:
+            text = (
+                f"{verb}: {what}; the run went from step {before.step:,} to {state.run.step:,}. {back} takes that back."
+            )
+            self._session.tell(Notice(text, Tone.INFORMATION, lasts=Lasts.READ))
 
     def next_update(self) -> None:
         """Make the update that the tape shows; at an older step of a run, say that the later ones go."""

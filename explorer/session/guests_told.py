@@ -43,7 +43,9 @@ def guest_words(state: State) -> str:
 def meant_words(state: State) -> str:
     """Return which class the drawn image is meant to be, and who says so."""
     drawing, names = state.drawing, class_names(state.subject)
-    if drawing is None or drawing.target is None:
+    if drawing is None or (drawing.is_blank and drawing.target is None):
+        return "nothing is drawn yet"
+    if drawing.target is None:
         name = names[int(classes_of(state.tape.given["y"][:1])[0])]
         return f"taken for {name}, so y is {name}"
     return "y is chosen" if drawing.label is None else f"y is {names[drawing.label]}, as chosen"

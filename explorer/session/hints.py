@@ -109,7 +109,12 @@ def turns_up(state: State, history: History) -> Hint | None:
     if not falls or now < TURNED * best.test_loss or 2 * best.step > state.run.step:
         return None
     cause = f"test loss rises since step {best.step:,}: {shown(best.test_loss, DIGITS)}"
-    return Hint("turns_up", cause, "The training loss still falls: patience would stop in time.", "test_loss")
+    return Hint(
+        "turns_up",
+        cause,
+        "The training loss still falls: it overfits. With a patience, training stops there and keeps the best weights.",
+        "test_loss",
+    )
 
 
 def is_dead(state: State, _history: History) -> Hint | None:

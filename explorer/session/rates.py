@@ -32,6 +32,17 @@ def coming_rate(state: State) -> float:
     return state.settings.update().rate(state.memory.updates)
 
 
+def coming_stop(state: State) -> int | None:
+    """Return the epoch at which training stops by itself: the next multiple of the epochs that are set; None if never.
+
+    Of a run that is come to rest there, None: it is not known whether it is to go on.
+    """
+    epochs, run = state.settings.epochs, state.run
+    if epochs is None or run.stopped:
+        return None
+    return (run.step // (epochs * state.steps_per_epoch) + 1) * epochs
+
+
 def usual_schedule(state: State, kind: str) -> Schedule:
     """Return a schedule of that kind that ends where the run does, or falls thrice on the way; none falls at once.
 

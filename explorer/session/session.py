@@ -143,7 +143,7 @@ class Session(Sampling):
         state = self._state
         if status is RunStatus.RUNNING and state.run.status is not RunStatus.RUNNING:
             self._remember(f"training from step {state.run.step:,}")
-            state = state if state.front is None else retaped(at_front(state))
+            state = state if state.front is None else gone_on(state)
         run = replace(state.run, status=status, stopped=stopped, kept_step=kept_step)
         self._become(replace(state, run=run))
 
@@ -199,6 +199,15 @@ class Session(Sampling):
     def tell(self, notice: Notice | None) -> None:
         """Show one notice, in place of the one before, or none."""
         self._become(replace(self._state, notice=notice))
+
+
+def gone_on(state: State) -> State:
+    """Return a state that was looked back at with its newest pass, from which training goes on, and say so."""
+    text = (
+        f"Training goes on from the newest step, {state.run.shown_step:,}, and not from step {state.network_step:,} "
+        "that was shown: to train on from there, go back to it and continue from there (K)."
+    )
+    return replace(retaped(at_front(state)), notice=Notice(text, Tone.INFORMATION, lasts=Lasts.READ))
 
 
 def loss_notice(state: State, kept: str) -> Notice | None:

@@ -267,3 +267,11 @@ def test_images_of_an_idx_file_are_drawn_in_their_own_way(tmp_path: Path) -> Non
     session.do(FitDrawing(fitted=False))
     assert session.state.drawing is not None
     assert np.flatnonzero(session.state.drawing.pixels.max(axis=0) > 128).tolist() == [3, 4, 5, 6]
+
+
+def test_of_an_empty_canvas_is_said_that_nothing_is_drawn() -> None:
+    session = Session(*open_data("digits"))
+    session.show_drawing()
+    words = guest_words(session.state)
+    assert "nothing is drawn yet" in words
+    assert "taken for" not in words

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from explorer.engine.problem import Memory
 from explorer.engine.schedules import Schedule
-from explorer.session import Session, Settings
+from explorer.session import RunStatus, Session, Settings
 from explorer.session.opening import open_data
-from explorer.session.rates import coming_rate, usual_schedule
+from explorer.session.rates import coming_rate, coming_stop, usual_schedule
 from explorer.session.runs_comparing import Comparison
 from explorer.session.runs_table import schedule_words
 from explorer.session.saving import weights_info
@@ -95,3 +95,13 @@ def test_a_usual_schedule_ends_with_the_run_and_begins_to_fall_later(
     schedule = usual_schedule(session.state, kind)
     assert (schedule.kind, schedule.steps) == (kind, steps)
     assert kind != "step" or schedule.share(made) == 1
+
+
+def test_the_epoch_at_which_a_run_stops_by_itself_is_known_beforehand(session: Session) -> None:
+    assert coming_stop(session.state) is None
+    session.configure(replace(session.state.settings, epochs=4))
+    assert coming_stop(session.state) == 4
+    train(session, 5 * session.state.steps_per_epoch)
+    assert coming_stop(session.state) == 8
+    session.set_status(RunStatus.PAUSED, "8 epochs done")
+    assert coming_stop(session.state) is None

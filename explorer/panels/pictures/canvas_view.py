@@ -57,7 +57,7 @@ class CanvasView(PictureView):
         rows = (
             (self.clear, "clear", "Clear the canvas", "Clear the canvas (Delete on it)"),
             (self.erase, "erase", "Erase instead of draw", "Erase instead of draw (or the right button)"),
-            (self.fit, "fit", FIT_TIP, f"{FIT_TIP}, or leave it as it lies"),
+            (self.fit, "centre", FIT_TIP, f"{FIT_TIP}, or leave it as it lies"),
         )
         for button, text, name, tip in rows:
             button.setText(text)

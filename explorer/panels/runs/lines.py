@@ -30,6 +30,8 @@ class Line(Struct, frozen=True):
         On the held-out samples where there are any, else on the training samples.
     part
         Which of these: "test" or "train"; empty where nothing is measured.
+    quiet
+        True where nobody asked for it to be kept.
     tip
         Its settings, and whether it gives way to newer ones.
     """
@@ -44,6 +46,7 @@ class Line(Struct, frozen=True):
     steps: str
     tip: str
     part: str = ""
+    quiet: bool = False
 
 
 def lines_of(state: State, shown_run: int | None, lanes: Sequence[Lane]) -> tuple[Line, ...]:
@@ -66,9 +69,8 @@ def line_of_run(run: KeptRun, state: State, shown_run: int | None) -> Line:
         tip.append("Kept by itself: gives way to newer ones, unless it is renamed or kept (in its menu).")
     visible = same and run.id not in state.hidden_runs
     numbers = number_words(moment.run, run.evaluation)
-    return Line(
-        run.id, run.name, run.colour, visible, run.id == shown_run, *numbers, "\n".join(tip), part_of(run.evaluation)
-    )
+    part, here = part_of(run.evaluation), run.id == shown_run
+    return Line(run.id, run.name, run.colour, visible, here, *numbers, "\n".join(tip), part, run.quiet)
 
 
 def line_of_lane(lane: Lane, state: State, colour: int) -> Line:

@@ -155,7 +155,8 @@ class RunsView(PictureView):
         """Return the menu of all that can be done with a run."""
         menu, chosen = QMenu(self), self.table.chosen()
         menu.addAction("Show this run again\tReturn", lambda: self.run_wanted.emit(run_id))
-        menu.addAction("Keep for good", lambda: self.commanded.emit(AskedFor(run_id)))
+        if any(line.run_id == run_id and line.quiet for line in self.model.lines):
+            menu.addAction("Keep for good", lambda: self.commanded.emit(AskedFor(run_id)))
         menu.addAction("Rename\tF2", lambda: self.table.rename(run_id))
         menu.addMenu(self.colours(run_id, menu))
         menu.addAction("Export history…", lambda: self.export_wanted.emit(run_id))

@@ -19,6 +19,7 @@ BEST = (
     "goes on from them."
 )
 EPOCHS_DONE = "Training stopped as it was set. Start goes on for as many epochs more."
+UNTIL = "Training stops by itself after epoch {until:,}, the next multiple of the epochs that are set."
 WENT_BACK = (
     "The window shows the last step whose numbers are finite. Lower the rate: a new run then begins at the last good "
     "step. Or go back to it (Ctrl+Backspace), or reset."
@@ -42,7 +43,14 @@ class RunLine(QWidget):
         line.addWidget(SteadyLabel(self.progress), 1)
         line.addWidget(self.status)
 
-    def show_run(self, run: Run, step: int | None = None, back: bool = False, rate: float | None = None) -> None:
+    def show_run(
+        self,
+        run: Run,
+        step: int | None = None,
+        back: bool = False,
+        rate: float | None = None,
+        until: int | None = None,
+    ) -> None:
         """Bring the line up to date; the speed is measured from call to call.
 
         Parameters
@@ -51,12 +59,15 @@ class RunLine(QWidget):
             The step that is shown, and whether it is looked back at; the run's own if left out.
         rate
             The learning rate of the update that follows on it, where that is worth telling.
+        until
+            The epoch at which it stops by itself, if it does.
         """
         if run.status is RunStatus.RUNNING:
             self._speed.note(run.step, time.perf_counter())
         else:
             self._speed.clear()
-        self.progress.setText(progress_words(run, self._speed.value(), step, back=back, rate=rate))
+        self.progress.setText(progress_words(run, self._speed.value(), step, back=back, rate=rate, until=until))
+        self.progress.setToolTip("" if until is None else UNTIL.format(until=until))
         self.status.setText(f"● {status_words(run)}")
         self.status.setToolTip(status_tip(run))
         if self.status.property("status") != run.status.value:
@@ -65,11 +76,17 @@ class RunLine(QWidget):
 
 
 def progress_words(
-    run: Run, speed: float | None, step: int | None = None, *, back: bool = False, rate: float | None = None
+    run: Run,
+    speed: float | None,
+    step: int | None = None,
+    *,
+    back: bool = False,
+    rate: float | None = None,
+    until: int | None = None,
 ) -> str:
-    """Return "step 1,200 · epoch 3 · rate 0.05 · 5,400 updates/s"; not at its front, which step is shown."""
+    """Return "step 1,200 · epoch 3 of 200 · rate 0.05 · 5,400 updates/s"; not at its front, which step is shown."""
     step = run.step if step is None else step
-    parts = [f"step {step:,}", f"epoch {run.epoch:,}"]
+    parts = [f"step {step:,}", f"epoch {run.epoch:,}" + (f" of {until:,}" if until is not None else "")]
     if back:
         parts = [f"shown: step {step:,} of {run.step:,}"]
     elif run.status is RunStatus.FAILED:

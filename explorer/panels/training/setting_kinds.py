@@ -182,7 +182,8 @@ SEED = SettingKind(
 EPOCHS = SettingKind(
     "epochs",
     "epochs",
-    "Epochs until training stops by itself; Start then goes on for as many more. Empty: until it is paused.",
+    "Epochs until training stops by itself, from the beginning of the run; Start then goes on for as many more. A run "
+    "that is past them stops at their next multiple: the line below the buttons says when. Empty: until it is paused.",
     read_count,
     write_count,
     move_count,

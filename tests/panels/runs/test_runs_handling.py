@@ -13,7 +13,7 @@ from explorer.panels.theme import RUN_COLOURS
 from explorer.session.runs import LONGEST_NAME
 from explorer.session.runs_commands import AskedFor, DeleteRuns
 from tests.panels.runs.listed import Key, Role, place, shown
-from tests.panels.runs.running import with_runs
+from tests.panels.runs.running import train, with_runs
 
 
 def test_a_name_is_typed_in_place(qtbot: QtBot, look: QApplication) -> None:
@@ -161,7 +161,22 @@ def test_the_menu_offers_all(qtbot: QtBot, look: QApplication) -> None:
     for action in view.menu(1).actions():
         if action.text() and action.menu() is None and not action.text().startswith("Rename"):
             action.trigger()
-    assert told == [1, AskedFor(1), 1, DeleteRuns((1, 2))]
+    assert told == [1, 1, DeleteRuns((1, 2))]
+    view.hide()
+
+
+def test_only_a_run_that_nobody_asked_for_can_be_kept_for_good(qtbot: QtBot, look: QApplication) -> None:
+    session = with_runs("asked for")
+    train(session)
+    session.reset()
+    view, told = shown(qtbot, session), list[object]()
+    view.commanded.disconnect(session.do)
+    view.commanded.connect(told.append)
+    for run in session.state.runs:
+        for action in view.menu(run.id).actions():
+            if action.text() == "Keep for good":
+                action.trigger()
+    assert told == [AskedFor(run.id) for run in session.state.runs if run.quiet] != []
     view.hide()
 
 

@@ -31,6 +31,11 @@ def test_a_run_in_words(run: Run, progress: str, status: str) -> None:
     assert status_words(run) == status
 
 
+def test_the_epoch_at_which_it_stops_is_told() -> None:
+    run = Run(1, RunStatus.RUNNING, 70_000, 2262)
+    assert progress_words(run, None, until=2400) == "step 70,000 · epoch 2,262 of 2,400"
+
+
 def test_the_speed_stands_behind_the_steps() -> None:
     assert progress_words(Run(1, RunStatus.RUNNING, 9, 1), 5400.0) == "step 9 · epoch 1 · 5,400 updates/s"
 
