@@ -26,12 +26,15 @@ class PlotView(Struct, frozen=True):
         First and last step shown; none for the whole run, whose newest step is followed.
     log_steps
         True for steps on a logarithmic axis.
+    own
+        True where the whole run is this one, however much longer the runs behind it are.
     """
 
     smoothing: float = 0.0
     logarithmic: bool = False
     span: tuple[int, int] | None = None
     log_steps: bool = False
+    own: bool = False
 
     @property
     def scale(self) -> StepScale:
@@ -59,8 +62,12 @@ class PlotView(Struct, frozen=True):
         return self.selected(scale.step(first), scale.step(first + width), newest)
 
     def whole(self) -> Self:
-        """Return the view of the whole run."""
-        return replace(self, span=None)
+        """Return the view of all steps of all runs."""
+        return replace(self, span=None, own=False)
+
+    def alone(self) -> Self:
+        """Return the view of the steps of this run."""
+        return replace(self, span=None, own=True)
 
     def smoother(self) -> Self:
         """Return the view with the next smoothing, after the strongest none."""

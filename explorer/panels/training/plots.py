@@ -50,6 +50,7 @@ class CurvePlot(OwnKeys, ShownPlot):
         self.area.whole_asked.connect(self.show_whole)
         self.switches.smoothing_chosen.connect(self._smooth)
         self.switches.scale_switched.connect(self._switch)
+        self.switches.whole_asked.connect(self.show_whole)
         self.switches.steps_switched.connect(self._switch_steps)
 
     def _draw(self) -> None:
@@ -162,8 +163,9 @@ class CurvePlot(OwnKeys, ShownPlot):
 
     @Slot()
     def show_whole(self) -> None:
-        """Show the whole run and follow it."""
-        self.view_asked.emit(self.view.whole())
+        """Show all steps and follow them; where they are shown and another run is far longer, this run's alone."""
+        whole = self.view.span is None and not self.view.own
+        self.view_asked.emit(self.view.alone() if whole and self.is_dwarfed else self.view.whole())
 
     @Slot(float)
     def _smooth(self, weight: float) -> None:
@@ -182,8 +184,8 @@ class CurvePlot(OwnKeys, ShownPlot):
         if self._step is not None:
             self.pointed.emit(None)
             return True
-        if self.view.span is not None:
-            self.show_whole()
+        if self.view != self.view.whole():
+            self.view_asked.emit(self.view.whole())
             return True
         return False
 
@@ -202,7 +204,7 @@ class CurvePlot(OwnKeys, ShownPlot):
     def keeps(self, event: QKeyEvent) -> bool:
         """Tell whether a key is the plot's own: Esc only while there is something to let go of."""
         if event.key() == Qt.Key.Key_Escape:
-            return self._step is not None or self.view.span is not None
+            return self._step is not None or self.view != self.view.whole()
         return event.key() in KEYS and not is_command(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -10,6 +10,7 @@ SMOOTH_TIP = "Smooth the curves by a moving average; the raw ones stay pale behi
 STEPS_TIP = "Steps of both plots on a logarithmic axis (Shift+L)"
 ROOMY = 300
 """Pixels of a plot from which all switches stand beside its title."""
+OWN_TIP = "The steps of this run alone: a run behind it is far longer (W; again: all steps)"
 LOG_TIP = "Losses on a logarithmic axis (L)"
 
 
@@ -24,11 +25,14 @@ class Switches(QWidget):
         The other scale is asked for.
     steps_switched
         The other scale of the steps is asked for.
+    whole_asked
+        The steps of this run are asked for, or again those of all.
     """
 
     smoothing_chosen = Signal(float)
     scale_switched = Signal()
     steps_switched = Signal()
+    whole_asked = Signal()
 
     def __init__(self, of: str, *, scales: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,12 +44,16 @@ class Switches(QWidget):
         self.log.setVisible(scales)
         self.steps = quiet_button("log steps", f"Logarithmic axis of the steps of {of}", STEPS_TIP)
         self.steps.clicked.connect(self.steps_switched)
+        self.own = quiet_button("this run", f"Steps of this run alone in the curves of {of}", OWN_TIP)
+        self.own.clicked.connect(self.whole_asked)
+        self.own.setVisible(False)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.smooth)
         line.addWidget(self.log)
         line.addWidget(self.steps)
+        line.addWidget(self.own)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -73,6 +81,11 @@ class Switches(QWidget):
         self.smooth.setToolTip(f"{SMOOTH_TIP}.{now}")
         self.log.setChecked(view.logarithmic)
         self.steps.setChecked(view.log_steps)
+        self.own.setChecked(view.own)
+
+    def offer_own(self, *, offered: bool) -> None:
+        """Offer the steps of this run alone, or not: there is nothing to gain where no run is far longer."""
+        self.own.setVisible(offered)
 
     def show_width(self, pixels: int) -> None:
         """Leave out what a plot of that width has no room for: keys and the menu have it too."""

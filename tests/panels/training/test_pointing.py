@@ -246,6 +246,30 @@ def test_further_runs_are_drawn_named_and_read(panel: TrainingPanel) -> None:
     assert panel.loss.area.right == STEPS
 
 
+def test_a_short_run_beside_a_far_longer_one_can_have_the_width(panel: TrainingPanel) -> None:
+    panel.set_overlays((Overlay("long", "#00795A", history(678_000)),))
+    short = history(84)
+    for plot in (panel.loss, panel.accuracy):
+        plot.show_history(short, Run(2, RunStatus.PAUSED, 84, 2, short.evaluations[-1]))
+        assert not plot.switches.own.isHidden()
+        assert plot.area.right == 678_000
+    panel.loss.switches.own.click()
+    for plot in (panel.loss, panel.accuracy):
+        assert plot.switches.own.isChecked()
+        assert plot.area.right == 84
+        plot.show_history(history(150), Run(2, RunStatus.RUNNING, 150))
+        assert plot.area.right == 150  # it is followed
+        assert np.count_nonzero(plot.curves.points("overlay 0 test")[0] >= 150) == 1
+        assert not plot.area.words
+    panel.loss.show_whole()
+    assert (panel.loss.area.right, panel.accuracy.view) == (678_000, PlotView())
+    panel.loss.show_whole()
+    press(panel.loss, Qt.Key.Key_Escape)
+    assert panel.accuracy.view == PlotView()
+    panel.set_overlays(())
+    assert panel.loss.switches.own.isHidden()
+
+
 def test_the_names_of_runs_stand_where_no_curve_is(panel: TrainingPanel) -> None:
     plot, falling = panel.loss, Overlay("falling", "#00795A", history())
     panel.set_overlays((falling,))
