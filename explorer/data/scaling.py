@@ -13,6 +13,11 @@ Array = NDArray[np.float64]
 FLAT = 1e-12
 """A column whose standard deviation is at most that share of its largest entry is constant but for rounding."""
 
+STANDARDISED = "(raw - mean) / standard deviation of the training samples, column by column"
+RANGED = "(raw - least) / (largest - least) of the training samples, column by column"
+IN_A_WORD = {STANDARDISED: "standardised", RANGED: "to 0 … 1"}
+"""What a person reads of a scaling, and where there is little room."""
+
 
 class Scaling(Struct, frozen=True, eq=False):
     """x = (raw - shift) / scale.
@@ -117,8 +122,7 @@ def standardising(raw: Array, columns: tuple[str, ...]) -> Scaling:
     refuse_reach(reach, largest, columns)
     flat = deviation <= FLAT * largest
     constant = tuple(name for name, still in zip(columns, flat, strict=True) if still)
-    words = "(raw - mean) / standard deviation of the training samples, column by column"
-    return Scaling(mean, np.where(flat, 1.0, deviation), words, columns, constant)
+    return Scaling(mean, np.where(flat, 1.0, deviation), STANDARDISED, columns, constant)
 
 
 def ranging(raw: Array, columns: tuple[str, ...]) -> Scaling:
@@ -138,8 +142,7 @@ def ranging(raw: Array, columns: tuple[str, ...]) -> Scaling:
     refuse_reach(width, largest, columns)
     flat = width <= FLAT * largest
     constant = tuple(name for name, still in zip(columns, flat, strict=True) if still)
-    words = "(raw - least) / (largest - least) of the training samples, column by column"
-    return Scaling(low, np.where(flat, 1.0, width), words, columns, constant)
+    return Scaling(low, np.where(flat, 1.0, width), RANGED, columns, constant)
 
 
 def refuse_reach(reach: Array, largest: Array, columns: tuple[str, ...]) -> None:

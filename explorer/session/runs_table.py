@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from explorer.data.scaling import IN_A_WORD
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.session.history import Evaluation
 from explorer.session.moment import Moment
@@ -137,7 +138,7 @@ SETTINGS: tuple[tuple[str, Words], ...] = (
     ("data", lambda moment: moment.subject.title),
     ("samples", lambda moment: f"{moment.subject.problem.samples:,}"),
     ("held out", lambda moment: f"{len(moment.subject.test_X):,}"),
-    ("scaling", lambda moment: moment.subject.scaling or NONE),
+    ("scaling", lambda moment: IN_A_WORD.get(moment.subject.scaling, moment.subject.scaling) or NONE),
     ("network", network_words),
     ("activation", activation_words),
     ("loss", lambda moment: moment.network.loss.replace("_", " ")),

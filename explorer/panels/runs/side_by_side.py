@@ -28,7 +28,7 @@ DIFFERS = "≠"
 LINE = 24
 WIDTH, HEIGHT, MARGINS = 800, 660, 80
 """Pixels of the dialog at least, and of what it has beside the columns."""
-NAMED, USUAL, NARROWEST = 150, 190, 110
+NAMED, USUAL, NARROWEST = 130, 190, 160
 """Pixels of the column of names; of a run's where the screen has room, and at least."""
 
 Column = tuple[str, str, Moment]
@@ -102,7 +102,7 @@ class SideBySide(QDialog):
         head = table.horizontalHeader()
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(NARROWEST)
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the ends of names have the rates, which tell them apart
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         head.resizeSection(0, NAMED)

@@ -15,8 +15,10 @@ from explorer.panels.runs.side_by_side import SideBySide
 from explorer.panels.runs.telling import memory_words, overlays_of, verdict
 from explorer.panels.theme import DARK, LIGHT
 from explorer.session import Evaluation, RunStatus, Session
+from explorer.session.moment import Moment
 from explorer.session.opening import open_data
 from explorer.session.runs_comparing import Comparison, lane_of
+from explorer.session.runs_table import side_by_side
 from tests.panels.runs.running import session_of, train, with_runs
 
 Key, Role = Qt.Key, Qt.ItemDataRole
@@ -55,7 +57,7 @@ def test_a_long_name_heads_its_column_shortened_with_a_sign(qtbot: QtBot, look: 
     dialog = table_of(session)
     qtbot.addWidget(dialog)
     head = dialog.table.horizontalHeaderItem(1)
-    assert dialog.table.horizontalHeader().textElideMode() is Qt.TextElideMode.ElideRight
+    assert dialog.table.horizontalHeader().textElideMode() is Qt.TextElideMode.ElideMiddle
     assert head is not None
     assert head.toolTip() == head.text() == session.state.runs[0].name
 
@@ -202,3 +204,10 @@ def test_the_verdict_on_runs_that_were_stopped_says_so_and_where() -> None:
     assert verdict(lanes, 2000) == f"{words} 0.1."
     lanes[0].done = True
     assert "stopped at 604 of 2,000 steps" in verdict(lanes, 2000)
+
+
+def test_a_scaling_is_told_in_a_word_where_there_is_no_room_for_its_formula() -> None:
+    session = Session(*open_data("wine"))
+    moment = Moment.of(session.state, session.history)
+    row = next(row for row in side_by_side([moment, moment]) if row.title == "scaling")
+    assert row.cells == ("standardised", "standardised")
