@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.actions import ACTIONS
@@ -290,3 +290,20 @@ def test_a_key_lists_all_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> 
     assert dialog.table.isVisible()
     QTest.keyClick(dialog, Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(KeysDialog) is None)
+
+
+def test_return_presses_the_button_that_has_the_keys(window: MainWindow, qtbot: QtBot) -> None:
+    names = "train_step_button", "train_epoch_button", "continue_here_button"
+    buttons = [window.findChild(QAbstractButton, name) for name in names]
+    assert all(buttons)
+    step, epoch, here = (button for button in buttons if button is not None)
+    for button, key in ((step, Key.Key_Return), (epoch, Key.Key_Enter)):
+        before = window.session.state.run.step
+        button.setFocus()
+        press(key)
+        qtbot.waitUntil(lambda before=before: window.session.state.run.step > before)
+        qtbot.waitUntil(button.isEnabled)
+    window.session.look_at(0)
+    here.setFocus()
+    press(Key.Key_Return)
+    assert window.session.state.run.step == 0

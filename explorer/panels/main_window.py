@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
 from explorer.panels.focus_order import is_lost, order_tabs
 from explorer.panels.outline import paint_outline
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from explorer.session import Session
 
 SIZE = QSize(1280, 800)
+RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SMALLEST = QSize(1160, 680)
 
 
@@ -177,8 +178,14 @@ class MainWindow(QMainWindow):
         return moved
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Play on Space where no button or field has taken it; overriding ``event`` would hold every painting up."""
-        if self.is_furnished and event.key() == Qt.Key.Key_Space and not event.modifiers():
+        """Play on Space where no button or field has taken it, and let Return press the button that has the keys.
+
+        Overriding ``event`` would hold every painting up.
+        """
+        focused = QApplication.focusWidget()
+        if event.key() in RETURN and isinstance(focused, QAbstractButton):
+            focused.click()
+        elif self.is_furnished and event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.action("play").trigger()
         else:
             super().keyPressEvent(event)

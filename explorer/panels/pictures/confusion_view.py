@@ -157,7 +157,7 @@ class ConfusionView(PictureView):
         if key in MOVES and cells:
             here = cells.index(self.cell) + MOVES[key] if self.cell in cells else 0
             self.choose(cells[min(max(here, 0), len(cells) - 1)])
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.cell is not None:
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.hasFocus() and self.cell is not None:
             self.list_samples()
         else:
             super().keyPressEvent(event)
