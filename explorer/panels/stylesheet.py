@@ -130,7 +130,7 @@ QFrame#banner { background: $bad_soft; border: 1px solid $bad; border-radius: ${
 QFrame#banner[tone="information"] { background: $accent_soft; border-color: $accent; }
 
 #training_panel QLabel[series] { font-family: "$numbers"; font-size: ${small}px; }
-#training_panel QLabel[veil="true"] { background: $card; padding: 0 3px; border-radius: 3px; }
+#training_panel QLabel[veil="true"] { background: $veil; padding: 0 3px; border-radius: 3px; }
 #training_panel QLabel[series="train"] { color: $train; }
 #training_panel QLabel[series="test"] { color: $test; }
 #training_panel QLabel[status] { font-size: ${small}px; font-weight: 600; color: $muted; }
@@ -159,6 +159,10 @@ QFrame#banner[tone="information"] { background: $accent_soft; border-color: $acc
 #cell_samples::item { border: 1px solid transparent; border-radius: 4px; }
 #cell_samples::item:selected { background: $accent_soft; color: $ink; border-color: $accent; }
 """)
+
+
+VEIL = 0xBF
+"""How opaque the ground of words is that lie on curves, of 255."""
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -202,6 +206,7 @@ def stylesheet(palette: Palette) -> str:
         radius=RADIUS,
         hover=mixed(palette.soft, palette.hairline, 0.5),
         faint=faint(palette),
+        veil=f"#{VEIL:02X}{palette.card[1:]}",
         accent_hover=mixed(palette.accent, palette.ink, 0.12),
         icons=(assets() / "icons").as_posix(),
     )

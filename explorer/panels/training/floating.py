@@ -6,7 +6,7 @@ Both are labels, which Qt paints by itself: what stands still costs a training r
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.panels.theme import SMALL
@@ -22,6 +22,10 @@ LINE = 14
 """Pixels that a line of the corner takes."""
 PATIENCE = 3
 """By how much another place must be freer for the words to go there."""
+FREE = 3
+"""A place where fewer curves are seen, of so many looked at in a box, is as good as free."""
+MOST_COLOURS, MOST_SIZES = 8, 32
+"""Colours that stand in one line, and sizes of words that are known at a time."""
 EDGES = 12
 """Pixels beside the words of a corner."""
 SWATCH = "━"
@@ -70,26 +74,29 @@ class CornerNote(QLabel):
         self.setProperty("veil", True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._bottom, self._place = bottom, 0
+        self._bottom, self._place, self._form = bottom, 0, 0
+        self._sizes: dict[str, QSize] = {}
         self.hide()
 
-    def show_lines(self, lines: Sequence[str], plane: QRectF, crowding: Callable[[QRectF], int]) -> None:
-        """Show lines of rich text where in the plane ``crowding`` says that the fewest curves are.
+    def show_first(self, forms: Sequence[str], plane: QRectF, crowding: Callable[[QRectF], int]) -> None:
+        """Show the first form of words, rich text, that finds a place without curves in the plane, else the last form.
 
-        They stay there until another place is a good deal freer.
+        It stands where ``crowding`` says that the fewest curves are, and stays there until another place is a good deal
+        freer; a form that is left comes again where no curve is in its way.
         """
-        self.setVisible(bool(lines))
-        if not lines:
+        self.setVisible(bool(forms))
+        if not forms:
             return
-        words = "<br>".join(lines)
+        for number, words in enumerate(forms):
+            boxes = self._boxes(plane, words)
+            crowds = [crowding(box) for box in boxes]
+            if min(crowds) <= (0 if number < self._form else FREE):
+                break
+        if number != self._form or crowds[self._place] > min(crowds) + PATIENCE:
+            self._form, self._place = number, crowds.index(min(crowds))
         if words != self.text():
             self.setText(words)
-        self.adjustSize()
-        boxes = self._boxes(plane)
-        crowds = [crowding(box) for box in boxes]
-        if crowds[self._place] > min(crowds) + PATIENCE:
-            self._place = crowds.index(min(crowds))
-        self.move(boxes[self._place].topLeft().toPoint())
+        self.setGeometry(boxes[self._place].toRect())
         self.raise_()
 
     def shortened(self, name: str, room: float) -> str:
@@ -98,13 +105,16 @@ class CornerNote(QLabel):
         left = room - metrics.horizontalAdvance(f"{SWATCH} ") - EDGES
         return metrics.elidedText(name, Qt.TextElideMode.ElideRight, round(left))
 
-    def _boxes(self, plane: QRectF) -> list[QRectF]:
-        """Return where it may stand: at the right, above or below as it was made, then in the middle, the left."""
-        inner = plane.adjusted(2, 2, -2, -2)
-        top, bottom = inner.top(), inner.bottom() - self.height()
+    def _boxes(self, plane: QRectF, words: str) -> list[QRectF]:
+        """Return where words may stand: right, above or below as it was made, then in the middle, then left."""
+        if words not in self._sizes:
+            self.setText(words)
+            self._sizes = {**(self._sizes if len(self._sizes) < MOST_SIZES else {}), words: self.sizeHint()}
+        size, inner = self._sizes[words], plane.adjusted(2, 2, -2, -2)
+        top, bottom = inner.top(), inner.bottom() - size.height()
         rows = (bottom, top) if self._bottom else (top, bottom)
-        lefts = (inner.right() - self.width(), inner.center().x() - self.width() / 2, inner.left())
-        return [QRectF(left, row, self.width(), self.height()) for left in lefts for row in rows]
+        lefts = (inner.right() - size.width(), inner.center().x() - size.width() / 2, inner.left())
+        return [QRectF(left, row, size.width(), size.height()) for left in lefts for row in rows]
 
 
 def swatch(stroke: Stroke) -> str:
@@ -124,10 +134,19 @@ def reading_html(reading: Reading, strokes: Mapping[str, Stroke]) -> str:
     return f'<div style="font-size:{SMALL}px"><b>{escape(reading.title)}</b>{note}{table}</div>'
 
 
-def overlay_lines(overlays: Sequence[Overlay], height: float, shortened: Callable[[str], str] = str) -> list[str]:
-    """Return a line for each run, as many by name as fit below each other, each name as ``shortened`` to its line."""
+def overlay_forms(overlays: Sequence[Overlay], height: float, shortened: Callable[[str], str] = str) -> list[str]:
+    """Return in which words the runs may be told: by name, one below the other, or by colour in one line.
+
+    By name there are as many as fit into the height, each name as ``shortened`` to its line.
+    """
+    if not overlays:
+        return []
     most = max(int(height / LINE), 1)
     kept = overlays if len(overlays) <= most else overlays[: most - 1]
     lines = [f"{swatch(Stroke(overlay.colour))} {escape(shortened(overlay.name))}" for overlay in kept]
     more = len(overlays) - len(kept)
-    return [*lines, f"{more} runs more" if lines else f"{more} runs"] if more else lines
+    named = "<br>".join([*lines, f"{more} runs more" if lines else f"{more} runs"] if more else lines)
+    if len(overlays) == 1:
+        return [named]
+    colours = "&thinsp;".join(swatch(Stroke(overlay.colour)) for overlay in overlays[:MOST_COLOURS])
+    return [named, f"{colours} {len(overlays)} runs"]

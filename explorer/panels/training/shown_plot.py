@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.panels.theme import LIGHT, Palette
-from explorer.panels.training.floating import SWATCH, CornerNote, overlay_lines
+from explorer.panels.training.floating import SWATCH, CornerNote, overlay_forms
 from explorer.panels.training.overlay_curves import OverlayCurves
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import PlotKind
@@ -196,8 +196,8 @@ class ShownPlot(QWidget):
     def _show_names(self) -> None:
         plane = self.area.plane
         fitting = partial(self.corner.shortened, room=max(plane.width() * NAMES, LEAST_NAME))
-        lines = overlay_lines(self._overlays, plane.height() / 2, fitting)
-        self.corner.show_lines(lines, plane, self.area.crowding)
+        forms = [] if self.area.words else overlay_forms(self._overlays, plane.height() / 2, fitting)
+        self.corner.show_first(forms, plane, self.area.crowding)
 
     def _show_words(self) -> None:
         """Say which steps are shown, and the newest values, or what the range of steps holds."""

@@ -288,6 +288,26 @@ def test_the_names_of_runs_stand_where_no_curve_is(panel: TrainingPanel) -> None
     assert plot.area.crowding(QRectF(above_right)) > 0
 
 
+def test_where_curves_are_everywhere_the_names_give_way_to_their_colours(panel: TrainingPanel) -> None:
+    levels = []
+    for number in range(7):
+        made = History()
+        made.extend(np.full(STEPS, number / 3, np.float32))
+        for step in range(0, STEPS + 1, 50):
+            made.add(Evaluation(step, number / 3, number / 6, number / 3, number / 6))
+        levels.append(Overlay(f"level {number}", f"#00{20 * number:02X}5A", made))
+    for plot in (panel.loss, panel.accuracy):
+        plot.set_overlays(tuple(levels))
+        assert "level" not in plot.corner.text()
+        assert plot.corner.text().endswith(" 7 runs")
+        assert all(level.colour in plot.corner.text() for level in levels)
+        assert plot.corner.height() < 20
+        assert plot.area.plane.contains(QRectF(plot.corner.geometry()))
+    panel.set_overlays(tuple(levels[:2]))
+    assert "level 0" in panel.loss.corner.text()
+    assert panel.loss.area.crowding(QRectF(panel.loss.corner.geometry())) == 0
+
+
 def test_more_runs_than_fit_are_counted(panel: TrainingPanel) -> None:
     panel.set_overlays(tuple(Overlay(f"run {number}", "#00795A", history(100)) for number in range(40)))
     assert "runs more" in panel.loss.corner.text()
