@@ -1,6 +1,7 @@
 """Where the keys go in the whole window: nothing that closes, hides or is stepped over sends them astray."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -292,16 +293,20 @@ def test_a_key_lists_all_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> 
     qtbot.waitUntil(lambda: window.findChild(KeysDialog) is None)
 
 
+def has_gone_on(window: MainWindow, step: int) -> bool:
+    return window.session.state.run.step > step
+
+
 def test_return_presses_the_button_that_has_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     names = "train_step_button", "train_epoch_button", "continue_here_button"
     buttons = [window.findChild(QAbstractButton, name) for name in names]
     assert all(buttons)
     step, epoch, here = (button for button in buttons if button is not None)
     for button, key in ((step, Key.Key_Return), (epoch, Key.Key_Enter)):
-        before = window.session.state.run.step
+        run = window.session.state.run
         button.setFocus()
         press(key)
-        qtbot.waitUntil(lambda before=before: window.session.state.run.step > before)
+        qtbot.waitUntil(partial(has_gone_on, window, run.step))
         qtbot.waitUntil(button.isEnabled)
     window.session.look_at(0)
     here.setFocus()
