@@ -34,6 +34,8 @@ def cuts(points: Mapping[str, Points], frame: Frame, width: float) -> tuple[Cut,
     spare = ROUNDING * (high - low)
     first, last = frame.scale.place(frame.left), frame.scale.place(frame.right)
     for name, (x, y) in points.items():
+        if not len(y) or frame.axis.bottom <= y.min() <= y.max() <= frame.axis.top:
+            continue
         inside = (x >= frame.left) & (x <= frame.right)
         places = frame.axis.place(y[inside])
         across = (frame.scale.places(x[inside]) - first) / (last - first)

@@ -116,8 +116,7 @@ class PlotArea(QWidget):
             room = sum(metrics.horizontalAdvance(words) + STEPS_GAP for _, words in self._steps)
             if room <= self.plane.width() + STEPS_GAP:
                 break
-        below = int(self.plane.bottom())
-        self.update(0, below, self.width(), self.height() - below)
+        self.update()  # all of it: where the clip is no rectangle, painting takes twice as long
 
     def height_of(self, value: float) -> float:
         """Return the y coordinate of a value."""
@@ -127,12 +126,12 @@ class PlotArea(QWidget):
 
     def crowding(self, box: QRectF) -> int:
         """Return at how many of some columns of a box a curve lies in it."""
-        steps = np.array([self.step_at(x) for x in np.linspace(box.left(), box.right(), COLUMNS)])
+        steps = np.array([self.step_at(x) for x in np.linspace(box.left(), box.right(), COLUMNS).tolist()])
         top, bottom = (self._value_place(y) for y in (box.top(), box.bottom()))
         count = 0
         for x, y in self._points.values():
             if len(x):
-                heights = np.interp(steps, x, self.axis.place(y), left=np.nan, right=np.nan)
+                heights = self.axis.place(np.interp(steps, x, y, left=np.nan, right=np.nan))
                 count += int(np.count_nonzero((heights <= top) & (heights >= bottom)))
         return count
 
