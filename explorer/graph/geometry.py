@@ -162,7 +162,9 @@ def lay_out(
     last = loss.left - LOSS_GAP - NUMBER_HALF
     if image is None and (last - first) / (len(sizes) - 1) < 2 * NUMBER_HALF + BETWEEN:
         first = MARGIN + SHORT_HALF + 4  # deep: no room for the small text below the inputs, nor any
-    last = max(narrowed(first, last, len(sizes) - 1, names), first + 60)
+    outputs = plain_column(last, sizes[-1], (last - first) / (len(sizes) - 1), body)
+    broad = max(outputs.half_width - NUMBER_HALF, 0.0) if names else 0.0
+    last = max(narrowed(first, last, len(sizes) - 1, names, broad), first + 60)
     xs = np.linspace(first, last, len(sizes))
     pitch = float(xs[1] - xs[0])
     columns = evened([plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)])
@@ -174,11 +176,14 @@ def lay_out(
     return Layout(width, height, tuple(columns), loss, named)
 
 
-def narrowed(first: float, last: float, gaps: int, names: float) -> float:
-    """Return where the outputs stand that leave room for names, but no column of numbers gets shorter ones for it."""
+def narrowed(first: float, last: float, gaps: int, names: float, broad: float = 0.0) -> float:
+    """Return where the outputs stand that leave room for names, but no column of numbers gets shorter ones for it.
+
+    ``broad`` is how far few outputs, which are large circles, reach beyond a number.
+    """
     needs = (2 * half + between for half, between in ((NUMBER_HALF, BETWEEN), (SHORT_HALF, BETWEEN_SHORT)))
     kept = next((need for need in needs if (last - first) / gaps >= need), np.inf)
-    wanted = last - max(min(names, MOST_NAMED) - LEAST_NAMED, 0.0)
+    wanted = last - max(min(names, MOST_NAMED) - LEAST_NAMED + broad, 0.0)
     return max(wanted, min(first + kept * gaps, last))
 
 

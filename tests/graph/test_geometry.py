@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.geometry import BETWEEN_SHORT, NOTE_LINE, Kind, Layout, lay_out, pixel_box
+from explorer.graph.geometry import BETWEEN_SHORT, NOTE_LINE, NUMBER_HALF, Kind, Layout, lay_out, pixel_box
 
 RING = 6.2
 """Pixels outside a unit that the ring of a written one takes."""
@@ -118,3 +118,10 @@ def test_a_long_name_moves_the_outputs_away_from_the_loss() -> None:
     outputs = layout.columns[-1]
     assert layout.loss.left - outputs.x - outputs.half_width > 66 + 15
     assert lay_out((2, 8, 8, 2), None, 610, 420).named == 0.0
+
+
+@pytest.mark.parametrize(("sizes", "view"), [((2, 16, 16, 2), (610, 466)), ((2, 16, 16, 2), (1000, 490))])
+def test_large_circles_of_few_outputs_leave_names_their_room(sizes: tuple[int, ...], view: tuple[int, int]) -> None:
+    layout = lay_out(sizes, None, *view, names=61.0)
+    assert layout.columns[-1].half_width > NUMBER_HALF
+    assert layout.named == 61.0
