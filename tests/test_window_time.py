@@ -98,7 +98,7 @@ def test_a_divergence_offers_the_way_back(window: MainWindow, qtbot: QtBot) -> N
     button = window.banner.findChild(QPushButton, "offer_button")
     assert isinstance(button, QPushButton)
     rate = session.state.run.remedy_rate
-    assert button.text() == f"Go back, and set the rate to {rate:g}"
+    assert button.text() == f"Go back at rate {rate:g}"
     button.click()
     state = session.state
     assert (state.run.status, state.settings.learning_rate) == (RunStatus.PAUSED, rate)

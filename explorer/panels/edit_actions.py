@@ -40,9 +40,7 @@ class EditActions:
         change()
         state = self._session.state
         if before.step != state.run.step and state.notice is None:
-            text = (
-                f"{verb}: {what}; the run went from step {before.step:,} to {state.run.step:,}. {back} takes that back."
-            )
+            text = f"{verb}: {what} (step {before.step:,} → {state.run.step:,}). {back} takes that back."
             self._session.tell(Notice(text, Tone.INFORMATION, lasts=Lasts.READ))
 
     def next_update(self) -> None:

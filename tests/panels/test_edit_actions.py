@@ -45,9 +45,7 @@ def test_undoing_training_says_how_far_it_went_back_and_what_brings_it_again(loo
     what = session.undo_text
     while session.state.run.step:
         edits.undo()
-    assert told(session) == (
-        f"Undone: {what}; the run went from step {newest:,} to 0. Redo (Ctrl+Shift+Z) takes that back."
-    )
+    assert told(session) == (f"Undone: {what} (step {newest:,} → 0). Redo (Ctrl+Shift+Z) takes that back.")
     while session.redo_text:
         edits.redo()
     assert session.state.run.step == newest
