@@ -13,7 +13,7 @@ FILE_ROWS = (
     ),
     ActionRow(
         "open_session",
-        "Open s&ession…",
+        "Open sess&ion…",
         ("Ctrl+Alt+O",),
         "&File",
         "Take a saved session up where it was left: numbers, curves, kept runs, the place in the pass.",

@@ -164,13 +164,22 @@ def clocks() -> Array:
     return np.array([time.perf_counter(), own, time.process_time() - own])
 
 
+def told(window: "MainWindow") -> int:
+    """Let the window live until it is told of further updates, and return how many there are."""
+    loop = QEventLoop()
+    end = window.session.subscribe(lambda old, new: loop.quit() if new.run.step != old.run.step else None)
+    loop.exec()
+    end()
+    return window.session.state.run.step
+
+
 def inside(window: "MainWindow", lateness: Lateness, seconds: float) -> tuple[int, Array]:
-    """Return the updates made while the window shows them, and what passed on the clocks."""
+    """Return the updates made while the window shows them, and what passed, from one report to another."""
     with training(window):
-        first, start = window.session.state.run.step, clocks()
+        first, start = told(window), clocks()
         with lateness.watching():
             live(seconds)
-        return window.session.state.run.step - first, clocks() - start
+            return told(window) - first, clocks() - start
 
 
 def alone(trainer: Trainer, seconds: float) -> tuple[int, Array]:
