@@ -40,7 +40,10 @@ SHORTEST = 10
 """Steps that the horizontal axis covers at least."""
 DWARFED = 2
 """A run behind that has so many times the steps, or more, leaves this one little of the width."""
-HINT = "Point for the values; drag for a range of steps, or turn the wheel; a double click (or W) shows all of them"
+HINT = (
+    "Point for the values; drag for a range of steps, or turn the wheel; a double click (or W) shows all of them. "
+    "An arrow at the edge: the curve goes on beyond it"
+)
 
 
 class ShownPlot(QWidget):
@@ -265,7 +268,9 @@ class ShownPlot(QWidget):
             label.setText(f"{series} {shown(value, 3)}" if measured else "")
             label.setToolTip(exact(value) if measured else "")
             spoken.append(label.text())
-        self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text()))))
+        beyond = sorted({cut.name for cut in self.area.cuts if cut.name in (MINIBATCH, TRAIN, TEST)})
+        cut = f"in part beyond the axis: {' and '.join(beyond)}" if beyond else ""
+        self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text(), cut))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Name as much as there is room for."""

@@ -79,6 +79,7 @@ def test_the_divergence_of_a_long_run_is_cut_and_marked(qtbot: QtBot, look: QApp
     assert 5.4 <= plot.area.axis.top < 10
     assert {(cut.name, cut.above) for cut in plot.area.cuts} == {("train", True), ("test", True), ("minibatch", True)}
     assert min(cut.across for cut in plot.area.cuts) > 0.9
+    assert plot.accessibleDescription().endswith("in part beyond the axis: minibatch and test and train")
     plot.set_view(PlotView(log_steps=True))
     assert min(cut.across for cut in plot.area.cuts) > 0.9
 
