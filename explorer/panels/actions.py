@@ -91,14 +91,14 @@ ACTIONS = (
     ),
     ActionRow(
         "lower_rate",
-        "Set a &lower rate",
+        "Set a lo&wer rate",
         ("Ctrl+Shift+Backspace",),
         "&Train",
         "After a divergence, go back to a good step, and take the learning rate that is proposed.",
     ),
     ActionRow(
         "scale_inputs",
-        "Sca&le the inputs",
+        "Scale t&he inputs",
         (),
         "&Train",
         "Open the samples anew, their columns standardised; undo takes that back.",
