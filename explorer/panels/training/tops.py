@@ -14,6 +14,8 @@ TALL, TALL_LOG = 25.0, 1e4
 """A point is out of scale where it is that many times above three quarters of all points; so on a logarithmic axis."""
 USUAL_START = 10.0
 """The loss of a sensible start is not above this, and stays in sight."""
+NEAR = 1.25
+"""A batch's loss that is not more times above the axis is let in: it flattens little."""
 EDGES = 20
 """One of so many points of a measured curve, at its begin and at its end, may lie above the axis."""
 DIVERGED = 1000.0
@@ -38,6 +40,8 @@ def top_of(curves: Mapping[str, Values], tall: float = TALL, *, chosen: bool = F
     further = [measured_top([values], tall) for name, values in drawn.items() if is_further(name)]
     measured = max((float(values.max()) for values in own), default=0.0) if chosen else measured_top(own, tall)
     top = max(measured, usual_top(batches, tall))
+    most = max((float(values.max()) for values in batches), default=0.0)
+    top = most if top < most <= NEAR * top else top
     limit = tall * (top or min(further, default=0.0))
     return max([top, *(min(each, limit) for each in further)])
 

@@ -101,6 +101,13 @@ def test_a_logarithmic_axis_has_room_for_the_first_losses() -> None:
     assert axis.top >= 2600
 
 
+def test_a_batch_a_little_above_the_rest_is_not_cut() -> None:
+    measured = np.concatenate([[2.3], np.full(99, 0.1)])
+    for first, top in ((2.6, 2.6), (4.0, 2.3)):
+        batches = np.concatenate([[2.3, first], np.full(999, 0.01)])
+        assert top_of({"minibatch": batches, "train": measured}) == pytest.approx(top)
+
+
 def test_a_single_spike_of_a_batch_flattens_nothing() -> None:
     batches = np.concatenate([[0.9], np.full(999, 0.02), [1e6]])
     assert top_of({"minibatch": batches, "train": np.linspace(0.9, 0.02, 100)}) < 2
