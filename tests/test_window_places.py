@@ -116,3 +116,12 @@ def test_a_wide_strip_lets_its_settings_be_read_in_full(window: MainWindow) -> N
     QApplication.processEvents()
     assert form.activation.whole_width <= form.activation.width()
     assert form.fields["hidden"].whole_width <= form.fields["hidden"].width()
+
+
+def test_keys_without_a_home_go_to_what_is_seen(window: MainWindow) -> None:
+    for name, home in (("train", window.network), ("explore", window.steps)):
+        switch(window, name)
+        window.training.loss.setFocus()
+        window.picture_sheet.homeless.emit()
+        focused = window.focusWidget()
+        assert focused is home or home.isAncestorOf(focused)

@@ -82,9 +82,9 @@ def place_panels(window: MainWindow) -> QWidget:
     holder, window.places = place(Panels(*panels, window.training))
     covered = window.network, window.step_panel
     window.chain_sheet = ChainSheet(window.session, window.typesetter, covered, holder)
-    window.chain_sheet.homeless.connect(window.steps.take_keys)
+    window.chain_sheet.homeless.connect(window.take_keys)
     window.picture_sheet = PictureSheet(window.training.pictures, covered, holder)
-    window.picture_sheet.homeless.connect(window.steps.take_keys)
+    window.picture_sheet.homeless.connect(window.take_keys)
     window.notice_place = NoticePlace(window.banner, card_of(window.network), holder)
     for sheet in (window.chain_sheet, window.picture_sheet):
         sheet.opened.connect(window.banner.raise_)
