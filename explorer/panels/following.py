@@ -88,8 +88,8 @@ class Following(QObject):
     def _show_remedies(self, state: State) -> None:
         """Let the actions that mend a divergence say what they would do."""
         rate, failed = state.run.remedy_rate or 0.0, state.run.status is RunStatus.FAILED
-        proposed = f"Go back at rate {rate:g}" if failed else f"Set the rate to {rate:g}"
-        words = proposed if rate else "Set a &lower rate"
+        proposed = f"&Go back at rate {rate:g}" if failed else f"Lo&wer the rate to {rate:g}"
+        words = proposed if rate else "Set a lo&wer rate"
         self._window.action("lower_rate").setText(words)
         self._window.action("lower_rate").setEnabled(bool(rate))
         self._window.action("scale_inputs").setEnabled(can_scale(state.subject))
