@@ -192,7 +192,7 @@ ACTIONS = (
         "smooth_curves", "&Smoother curves", ("M",), "&View", "Smooth the curves more; after the strongest, not at all."
     ),
     ActionRow("log_loss", "Lo&garithmic loss", ("L",), "&View", "Put the losses on a logarithmic axis, or back."),
-    ActionRow("log_steps", "Logarithmic steps", ("Shift+L",), "&View", "Put the curves' steps on a logarithmic axis."),
+    ActionRow("log_steps", "Loga&rithmic steps", ("Shift+L",), "&View", "Put the curves' steps on a logarithmic axis."),
     ActionRow("whole_run", "W&hole run", ("W",), "&View", "Show all steps of the run in the curves, and follow it."),
     ActionRow("dark", "&Dark", ("Ctrl+D",), "&View", "Dark or light.", checkable=True, apart=True),
     ActionRow(
