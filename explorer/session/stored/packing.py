@@ -14,7 +14,6 @@ from types import NoneType
 from typing import Any
 
 import numpy as np
-from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
@@ -29,20 +28,25 @@ Values = dict[str, Any]
 MEASURED = ("step", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
 
 
-class Packing(Struct):
+class Packing:
     """Objects and arrays that were packed so far.
 
-    Attributes
+    Parameters
     ----------
     elsewhere
         By identity, arrays that another file holds, with the reference to them.
+
+    Attributes
+    ----------
+    objects, arrays
+        What the file is to hold.
     """
 
-    elsewhere: Mapping[int, Values] = field(default_factory=dict)
-    objects: list[Values] = field(default_factory=list)
-    arrays: list[Array] = field(default_factory=list)
-    _known: dict[int, Values] = field(default_factory=dict)
-    _held: list[object] = field(default_factory=list)
+    def __init__(self, elsewhere: Mapping[int, Values] | None = None) -> None:
+        self.objects: list[Values] = []
+        self.arrays: list[Array] = []
+        self._known: dict[int, Values] = dict(elsewhere or {})
+        self._held: list[object] = []
 
     def packed(self, value: object) -> object:
         """Return a value, or the reference to it."""
@@ -53,7 +57,7 @@ class Packing(Struct):
 
     def _referred(self, value: object) -> Values:
         """Return the reference to an array or an object, which stands once however often it is referred to."""
-        known = self._known.get(id(value)) or self.elsewhere.get(id(value))
+        known = self._known.get(id(value))
         if known is None:
             if isinstance(value, np.ndarray):
                 self.arrays.append(value)

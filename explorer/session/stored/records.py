@@ -100,13 +100,23 @@ def fitting(value: object, hint: Any) -> Any:
     kinds = tuple(each for each in (hint, *arguments) if each in OBJECTS)
     if not kinds:
         return msgspec.convert(value, hint, dec_hook=converted)
-    several = get_origin(hint) is tuple and isinstance(value, list)
-    members = tuple(value) if several and isinstance(value, list) else (value,)
     allowed = (*kinds, NoneType) if NoneType in arguments else kinds
-    for each in members:
-        if not isinstance(each, allowed):
-            raise msgspec.ValidationError(f"Expected {kinds[0].__name__}, got `{type(each).__name__}`")
-    return members if several else value
+    if get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(checked(each, allowed) for each in value)
+    return checked(value, allowed)
+
+
+def checked(value: object, kinds: tuple[type, ...]) -> object:
+    """Return a value that is of one of these kinds.
+
+    Raises
+    ------
+    ValidationError
+        If it is of none.
+    """
+    if not isinstance(value, kinds):
+        raise msgspec.ValidationError(f"Expected {kinds[0].__name__}, got `{type(value).__name__}`")
+    return value
 
 
 def converted(kind: type, value: object) -> object:
