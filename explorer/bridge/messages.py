@@ -28,7 +28,7 @@ class Stops(Struct, frozen=True):
     patience: int | None = None
 
 
-class Load(Command, frozen=True):
+class Load(Command, frozen=True, eq=False):
     """Drop what there is and stand ready to train that problem; its network is the worker's own from here on.
 
     Attributes

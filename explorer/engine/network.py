@@ -23,7 +23,7 @@ Array = NDArray[np.floating]
 MAX_PARAMETERS = 200_000_000
 
 
-class Layer(Struct, frozen=True):
+class Layer(Struct, frozen=True, eq=False):
     """Views of a layer's parameters: ``weights`` (D, H) and ``bias`` (H,), inside ``folded`` (D + 1, H)."""
 
     activation: str

@@ -74,7 +74,7 @@ class Objective(Struct, frozen=True):
         return 0.5 * self.decay * sum(squares)
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, eq=False):
     """A network, its data and its conventions.
 
     Attributes

@@ -27,7 +27,7 @@ class Light(Enum):
     BOTH = "read and written"
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, eq=False):
     """A secondary array of a column: its name, how it is written, and its row; None where not computed yet.
 
     ``text`` is its whole symbol, ``flipped`` says that it is written as the transpose of what the tape holds.
@@ -99,7 +99,7 @@ class Shown(Struct, frozen=True, eq=False):
         return 1.0 if self.whole is None else scale_for(self.name, self.whole)
 
 
-class Picture(Struct, frozen=True, dict=True):
+class Picture(Struct, frozen=True, eq=False, dict=True):
     """Everything that the drawing shows at one position of a tape.
 
     Attributes

@@ -52,7 +52,7 @@ class Instruction(Struct, frozen=True):
     instead: tuple[str, ...] = ()
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, eq=False):
     """One step of a pass: an instruction with the array it wrote.
 
     Attributes

@@ -22,7 +22,7 @@ KINK = 0.25
 TINY = 1e-300
 
 
-class Climb(Struct, frozen=True):
+class Climb(Struct, frozen=True, eq=False):
     """The pass of R rows from some array up to the loss.
 
     Attributes

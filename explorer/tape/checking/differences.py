@@ -28,7 +28,7 @@ SWEEP = 1_000_000
 """Most numbers in one array of a sweep."""
 
 
-class Differences(Struct, frozen=True):
+class Differences(Struct, frozen=True, eq=False):
     """Derivatives of J at E entries of an array, by nudging; every field is (E,).
 
     Attributes

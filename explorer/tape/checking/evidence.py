@@ -14,7 +14,7 @@ CLOSE = 1e-7
 """Relative difference below which two numbers count as the same."""
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, eq=False):
     """A gradient that is wrong, with all that may explain it.
 
     Attributes

@@ -50,7 +50,7 @@ def check_factor(nudger: Nudger, tape: Tape, name: str, index: Index, how: Crite
     return found
 
 
-class Strand(Struct, frozen=True):
+class Strand(Struct, frozen=True, eq=False):
     """One number on its way through one forward step: w(q) = f(q + rest), beside what is not nudged.
 
     Attributes

@@ -30,7 +30,7 @@ NUDGE = 1e-100
 """Along the imaginary axis: so small that only the first order counts, so large that tails do not vanish."""
 
 
-class Rounding(Struct, frozen=True):
+class Rounding(Struct, frozen=True, eq=False):
     """What rounding can do to a pass.
 
     Attributes

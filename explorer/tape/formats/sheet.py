@@ -18,7 +18,7 @@ ROUNDED = f"Numbers are rounded to {DIGITS} significant digits; the JSON format 
 HEADINGS = {"given": "Given", "forward": "Forward pass", "backward": "Backward pass", "update": "Update"}
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, eq=False):
     """One array on a sheet: its heading, its formula, its numbers and its sentence.
 
     Attributes
@@ -42,7 +42,7 @@ class Line(Struct, frozen=True):
     text: str
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, eq=False):
     """What stands under one heading: of what was given, first how the pass is made, in sentences; then the arrays."""
 
     heading: str
