@@ -64,6 +64,10 @@ def test_the_whole_first_view_waits_for_nothing_that_it_does_not_show(opened: st
     assert not NEVER & found
 
 
+def test_given_weights_wait_for_no_random_numbers() -> None:
+    assert "numpy.random" not in modules_of(COMPLETE, "net-s")
+
+
 def test_the_program_reads_no_source_of_what_it_imports() -> None:
     code = """
 import builtins

@@ -6,6 +6,7 @@ samples is balanced. Noise is the standard deviation of a normal that is added t
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from numpy.typing import NDArray
 from explorer.data.dataset import DataSet
 from explorer.data.seeding import generator
 from explorer.engine.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 Points = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -22,7 +26,7 @@ MAX_SAMPLES = 1_000_000
 def xor(samples: int = 200, noise: float = 0.25, seed: int = 0) -> DataSet:
     """Four clouds around (±1, ±1); the class is 1 where the signs differ (exclusive or)."""
 
-    def shape(_rng: np.random.Generator, number: Labels) -> tuple[Points, Labels]:
+    def shape(_rng: "Generator", number: Labels) -> tuple[Points, Labels]:
         right, up = number & 1, (number >> 1) & 1
         return np.column_stack([1.0 - 2 * right, 1.0 - 2 * up]), right ^ up
 
@@ -40,7 +44,7 @@ def moons(samples: int = 200, noise: float = 0.1, seed: int = 0) -> DataSet:
     Class 0: (cos t - 1/2, sin t - 1/4); class 1: (1/2 - cos t, 1/4 - sin t).
     """
 
-    def shape(rng: np.random.Generator, number: Labels) -> tuple[Points, Labels]:
+    def shape(rng: "Generator", number: Labels) -> tuple[Points, Labels]:
         t = rng.uniform(0, np.pi, len(number))
         side = 1 - 2 * (number & 1)
         return np.column_stack([side * (np.cos(t) - 0.5), side * (np.sin(t) - 0.25)]), number & 1
@@ -59,7 +63,7 @@ def spiral(samples: int = 400, noise: float = 0.03, seed: int = 0) -> DataSet:
     Class k in {0, 1}: 3/2 t (cos(5/2 pi t + k pi), sin(5/2 pi t + k pi)).
     """
 
-    def shape(rng: np.random.Generator, number: Labels) -> tuple[Points, Labels]:
+    def shape(rng: "Generator", number: Labels) -> tuple[Points, Labels]:
         t = np.sqrt(rng.uniform(0.01, 1, len(number)))
         angle = 2.5 * np.pi * t + np.pi * (number & 1)
         return np.column_stack([1.5 * t * np.cos(angle), 1.5 * t * np.sin(angle)]), number & 1
@@ -78,7 +82,7 @@ def circles(samples: int = 200, noise: float = 0.1, seed: int = 0) -> DataSet:
     Class 0: 3/2 (cos t, sin t); class 1: 3/5 (cos t, sin t).
     """
 
-    def shape(rng: np.random.Generator, number: Labels) -> tuple[Points, Labels]:
+    def shape(rng: "Generator", number: Labels) -> tuple[Points, Labels]:
         t = rng.uniform(0, 2 * np.pi, len(number))
         radius = np.where(number & 1, 0.6, 1.5)
         return np.column_stack([radius * np.cos(t), radius * np.sin(t)]), number & 1
@@ -94,7 +98,7 @@ def circles(samples: int = 200, noise: float = 0.1, seed: int = 0) -> DataSet:
 def blobs(samples: int = 240, noise: float = 0.3, seed: int = 0) -> DataSet:
     """Three clouds around the corners of a triangle, at (cos a, sin a) for a = 90, 210 and 330 degrees."""
 
-    def shape(_rng: np.random.Generator, number: Labels) -> tuple[Points, Labels]:
+    def shape(_rng: "Generator", number: Labels) -> tuple[Points, Labels]:
         label = number % 3
         angle = np.pi / 2 + 2 * np.pi / 3 * label
         return np.column_stack([np.cos(angle), np.sin(angle)]), label
@@ -107,7 +111,7 @@ def blobs(samples: int = 240, noise: float = 0.3, seed: int = 0) -> DataSet:
     )
 
 
-Shape = Callable[[np.random.Generator, Labels], tuple[Points, Labels]]
+Shape = Callable[["Generator", Labels], tuple[Points, Labels]]
 Names = tuple[str, str, tuple[str, ...]]
 
 

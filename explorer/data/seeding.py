@@ -1,11 +1,16 @@
 """One door to random numbers, so that a seed that NumPy would not take is refused in a sentence."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from explorer.engine.errors import ExplorerError
 
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
-def generator(seed: int) -> np.random.Generator:
+
+def generator(seed: int) -> "Generator":
     """Return ``numpy.random.default_rng(seed)``.
 
     Raises

@@ -1,7 +1,11 @@
-"""Initial weights: one scheme, one line of mathematics. Biases start at zero."""
+"""Initial weights: one scheme, one line of mathematics. Biases start at zero.
+
+``numpy.random`` takes 7 ms to import: none of it may be named here before a number is drawn.
+"""
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -9,6 +13,9 @@ from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.kinds import is_whole
+
+if TYPE_CHECKING:
+    from numpy.random import PCG64, Generator
 
 
 class Init(Struct, frozen=True):
@@ -28,7 +35,7 @@ class Init(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Refuse numbers that nothing can be drawn from."""
-        generator(self.seed)
+        check_seed(self.seed)
         if not (math.isfinite(self.scale) and self.scale >= 0):
             raise ExplorerError(f"init scale {self.scale}: expected a finite number, 0 or more")
         if not (math.isfinite(self.high - self.low) and self.low <= self.high):
@@ -36,19 +43,24 @@ class Init(Struct, frozen=True):
             raise ExplorerError(f"init range {given}: expected finite numbers, the lower first")
 
 
-def random_bits(seed: int) -> np.random.PCG64:
-    """Return the bits behind NumPy's generator of that seed, or refuse a seed that it cannot take."""
+def check_seed(seed: int) -> None:
+    """Refuse a seed that NumPy's generator cannot take."""
     if not is_whole(seed) or seed < 0:
         raise ExplorerError(f"seed {seed}: expected a whole number, 0 or more")
+
+
+def random_bits(seed: int) -> "PCG64":
+    """Return the bits behind NumPy's generator of that seed, or refuse a seed that it cannot take."""
+    check_seed(seed)
     return np.random.PCG64(seed)
 
 
-def generator(seed: int) -> np.random.Generator:
+def generator(seed: int) -> "Generator":
     """Return NumPy's generator of that seed, ``default_rng(seed)``, or refuse a seed that it cannot take."""
     return np.random.Generator(random_bits(seed))
 
 
-Draw = Callable[[np.random.Generator, int, int, Init], NDArray[np.float64]]
+Draw = Callable[["Generator", int, int, Init], NDArray[np.float64]]
 
 INITIALISERS: dict[str, Draw] = {
     # all of W is 0

@@ -1,11 +1,11 @@
 """The order in which an epoch visits the samples: by its number alone, so that no run need be replayed to know it."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.engine.initialisers import random_bits
+from explorer.engine.initialisers import check_seed, random_bits
 
 STRIDE = 0x9E3779B97F4A7C15F39CC0605CEDC835
 """2^128 / golden ratio: draws between two blocks of epochs, as many as NumPy's ``PCG64.jumped`` passes over, for the
@@ -31,24 +31,40 @@ class Order:
     """
 
     def __init__(self, samples: int, seed: int) -> None:
-        self._bits = random_bits(seed)
-        self._start, self._rng = self._bits.state, np.random.Generator(self._bits)
+        check_seed(seed)
+        self._seed = seed
         self._unshuffled = np.arange(samples)
         self.indices = np.arange(samples)
         self._epoch = -1
+
+    @cached_property
+    def _stream(self) -> "Stream":
+        return Stream(self._seed)  # for the first order: who only shows a network does not import numpy.random
 
     def arrange(self, epoch: int) -> None:
         """Bring the samples into the order of that epoch, counted from 0."""
         block, place = divmod(epoch, BLOCK)
         shuffles = 1
         if not place or epoch != self._epoch + 1:
-            self._bits.state = self._start
-            self._bits.advance(block * STRIDE % PERIOD)
+            self._stream.go_to(block * STRIDE % PERIOD)
             self.indices[:] = self._unshuffled
             shuffles = place + 1
         for _ in range(shuffles):
-            self._rng.shuffle(self.indices)
+            self._stream.rng.shuffle(self.indices)
         self._epoch = epoch
+
+
+class Stream:
+    """The random numbers of a seed, from any place on."""
+
+    def __init__(self, seed: int) -> None:
+        self._bits = random_bits(seed)
+        self._start, self.rng = self._bits.state, np.random.Generator(self._bits)
+
+    def go_to(self, draws: int) -> None:
+        """Go on after so many draws from the start."""
+        self._bits.state = self._start
+        self._bits.advance(draws)
 
 
 def epoch_length(samples: int, batch_size: int) -> int:

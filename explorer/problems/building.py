@@ -1,5 +1,6 @@
 """From checked keys to a problem: shapes against each other, weights given or drawn."""
 
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -105,7 +106,7 @@ def fill(network: Network, layers: list[dict[str, Any]], init: Init) -> None:
     One generator, ``default_rng(init.seed)``, draws the layers without weights in order: where all are
     without, the weights are those of ``Network.draw``.
     """
-    rng = np.random.default_rng(init.seed)
+    rng = cache(lambda: np.random.default_rng(init.seed))  # where nothing is drawn, no start waits for its import
     for k, (keys, layer) in enumerate(zip(layers, network.layers, strict=True)):
         path = f"network.layers[{k}]"
         d, h = layer.weights.shape
@@ -113,7 +114,7 @@ def fill(network: Network, layers: list[dict[str, Any]], init: Init) -> None:
         if "weights" in keys:
             layer.weights[...] = matrix(keys["weights"], f"{path}.weights", (d, h), below, "unit")
         else:
-            layer.weights[...] = INITIALISERS[init.scheme](rng, d, h, init)
+            layer.weights[...] = INITIALISERS[init.scheme](rng(), d, h, init)
         if "bias" in keys:
             layer.bias[...] = vector(keys["bias"], f"{path}.bias", h, "unit")
     if not np.isfinite(network.theta).all():

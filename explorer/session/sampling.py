@@ -1,5 +1,8 @@
 """Of which sample the shown pass is: one to train on, one held out, a drawn image, or a whole minibatch."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import numpy as np
 from msgspec.structs import replace
 
@@ -8,16 +11,19 @@ from explorer.session.guests import Drawn, HeldOut, Walk
 from explorer.session.image_style import can_draw_image
 from explorer.session.minibatch import refusal
 from explorer.session.showing import retaped
-from explorer.session.state import Lasts, Notice, State, Tone
+from explorer.session.state import Lasts, Notice, Tone
 from explorer.session.storing import Storing
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 
 class Sampling(Storing):
     """Chooses the sample, by its number or by a way through some of them."""
 
-    def __init__(self, state: State) -> None:
-        super().__init__(state)
-        self._random = np.random.default_rng(0)
+    @cached_property
+    def _random(self) -> "Generator":
+        return np.random.default_rng(0)
 
     def show_sample(self, sample: int) -> None:
         """Show that sample to train on, counted from 0 and around the ends."""
