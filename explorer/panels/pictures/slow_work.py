@@ -7,9 +7,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from explorer.session.pictures.signals import Work
 
-PERIOD_MS, LONGEST_PERIOD_MS = 400, 2000
-"""While training runs, a picture is begun at most two and a half times a second, and one that takes long less often."""
-SHARE = 0.015
+PERIOD_MS, LONGEST_PERIOD_MS = 500, 2500
+"""While training runs, a picture is begun twice a second, and one that takes long less often."""
+SHARE = 0.01
 """Share of a processor that making pictures may take meanwhile."""
 TURN_SECONDS = 0.003
 BREATH_MS = 8

@@ -18,7 +18,7 @@ from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
 
 CHAIN_TITLES = {"forward": "Chain ahead", "backward": "Chain so far", "update": "The chain"}
-FOLLOW_MS, NUMBERS_MS = 24, 400
+FOLLOW_MS, NUMBERS_MS = 24, 480
 """After the drawing the card follows a training network, and less often: nobody reads numbers that change faster."""
 
 
