@@ -10,7 +10,7 @@ from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.asking import Asking
 from explorer.panels.training.schedule_card import ScheduleCard
 from explorer.panels.training.schedule_curve import ScheduleCurve
-from explorer.panels.training.schedule_kinds import TITLES
+from explorer.panels.training.schedule_kinds import SCHEDULE_KINDS
 from explorer.session import Session
 from explorer.session.rates import words_of
 
@@ -46,7 +46,8 @@ class ScheduleButton(QToolButton):
         words = words_of(schedule)
         self._curve.show_schedule(schedule)
         self._show_curve(shown=schedule.kind != "constant")
-        self.setText("warm-up" if schedule.kind == "constant" and schedule.warmup else TITLES[schedule.kind])
+        title = SCHEDULE_KINDS[schedule.kind].title
+        self.setText("warm-up" if schedule.kind == "constant" and schedule.warmup else title)
         self.setToolTip(f"{begun(words)}\n{TIP}")
         self.setAccessibleName(f"Schedule of the learning rate: {words}")
 

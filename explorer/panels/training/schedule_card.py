@@ -12,16 +12,11 @@ from explorer.panels.segments import Segments
 from explorer.panels.theme import Palette
 from explorer.panels.training.asking import Asking
 from explorer.panels.training.schedule_curve import ScheduleCurve
-from explorer.panels.training.schedule_kinds import FACTOR, STEPS, TITLES, WARMUP, WORDS
+from explorer.panels.training.schedule_kinds import FACTOR, SCHEDULE_KINDS, STEPS, WARMUP
 from explorer.panels.training.setting_field import SettingField
 from explorer.session import Session, State
 from explorer.session.rates import coming_rate, usual_schedule
 
-TIPS = {
-    "constant": "The rate stays as it is",
-    "step": "The rate falls at once, again and again",
-    "cosine": "The rate falls smoothly along half a cosine, and stays at its end",
-}
 UNITS = {"steps": "updates", "factor": "of the rate", "warmup": "updates"}
 CURVE_HEIGHT, FIELD_WIDTH, POINTS = 64, 88, 240
 
@@ -35,7 +30,8 @@ class ScheduleCard(QFrame):
         self.setAccessibleName("Schedule of the learning rate")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a press beside a field ends what is typed in it
         self._session, self._asking = session, asking
-        self.kinds = Segments(list(TITLES.values()), list(TIPS.values()), purpose="Schedule")
+        kinds = SCHEDULE_KINDS.values()
+        self.kinds = Segments([kind.title for kind in kinds], [kind.tip for kind in kinds], purpose="Schedule")
         self.kinds.setProperty("narrow", True)
         self.kinds.chosen.connect(self._choose_kind)
         self.fields = {kind.name: SettingField(kind) for kind in (STEPS, FACTOR, WARMUP)}
@@ -82,7 +78,7 @@ class ScheduleCard(QFrame):
     def _choose_kind(self, title: str) -> None:
         """Take another kind with the numbers that are usual for it."""
         state = self._session.state
-        kind = next(kind for kind, each in TITLES.items() if each == title)
+        kind = next(name for name, each in SCHEDULE_KINDS.items() if each.title == title)
         if kind != state.settings.schedule.kind:
             self._asking.ask(schedule=usual_schedule(state, kind))
 
@@ -129,8 +125,9 @@ class ScheduleCard(QFrame):
         """Bring up to date what differs; everything if there was no state."""
         schedule = new.settings.schedule
         if old is None or old.settings.schedule != schedule:
-            self.kinds.show_place(TITLES[schedule.kind])
-            for name, words in zip(("steps", "factor"), WORDS[schedule.kind], strict=True):
+            kind = SCHEDULE_KINDS[schedule.kind]
+            self.kinds.show_place(kind.title)
+            for name, words in (("steps", kind.steps), ("factor", kind.factor)):
                 self.labels[name].setText(words)
                 self.fields[name].setEnabled(schedule.kind != "constant")
             self.labels["warmup"].setText(WARMUP.label)

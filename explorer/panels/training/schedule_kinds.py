@@ -1,4 +1,6 @@
-"""The numbers of a schedule as settings: how each is read, written, and moved by a key. No Qt."""
+"""What the schedules are called, and their numbers as settings: how each is read, written, moved by a key. No Qt."""
+
+from msgspec import Struct
 
 from explorer.panels.training.setting_kinds import (
     SettingKind,
@@ -10,10 +12,25 @@ from explorer.panels.training.setting_kinds import (
 )
 
 FACTORS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-TITLES = {"constant": "constant", "step": "steps", "cosine": "cosine"}
-"""What the schedules of the engine are called here."""
-WORDS = {"constant": ("every", "times"), "step": ("every", "times"), "cosine": ("over", "down to")}
-"""What stands before the steps and the factor of each."""
+
+
+class ScheduleKind(Struct, frozen=True):
+    """A kind of schedule in words: its title, a sentence, and what stands before its steps and its factor."""
+
+    title: str
+    tip: str
+    steps: str = "every"
+    factor: str = "times"
+
+
+SCHEDULE_KINDS = {
+    "constant": ScheduleKind("constant", "The rate stays as it is"),
+    "step": ScheduleKind("steps", "The rate falls at once, again and again"),
+    "cosine": ScheduleKind(
+        "cosine", "The rate falls smoothly along half a cosine, and stays at its end", "over", "down to"
+    ),
+}
+"""By the names of the engine's ``SCHEDULES``."""
 
 
 def move_updates(updates: int, up: bool) -> int:

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.engine.schedules import Schedule
+from explorer.engine.schedules import SCHEDULES, Schedule
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import DARK, LIGHT
 from explorer.panels.training.schedule_card import ScheduleCard
 from explorer.panels.training.schedule_curve import ScheduleCurve, last_shown
-from explorer.panels.training.schedule_kinds import FACTOR, STEPS, TITLES, WARMUP
+from explorer.panels.training.schedule_kinds import FACTOR, SCHEDULE_KINDS, STEPS, WARMUP
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Session, Settings
 from explorer.session.opening import open_data
@@ -62,7 +62,7 @@ def enter(card: ScheduleCard, name: str, text: str) -> None:
 
 
 def choose(card: ScheduleCard, kind: str) -> None:
-    next(button for button in card.kinds.buttons if button.text() == TITLES[kind]).click()
+    next(button for button in card.kinds.buttons if button.text() == SCHEDULE_KINDS[kind].title).click()
 
 
 def test_a_kind_is_chosen_with_its_usual_numbers(card: ScheduleCard, session: Session, panel: TrainingPanel) -> None:
@@ -158,3 +158,7 @@ def test_the_arrow_keys_move_the_numbers(
     move: Callable[[float, bool], float], value: float, up: float, down: float
 ) -> None:
     assert (move(value, True), move(value, False)) == (up, down)
+
+
+def test_every_schedule_of_the_engine_has_its_words() -> None:
+    assert list(SCHEDULE_KINDS) == list(SCHEDULES)
