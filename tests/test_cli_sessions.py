@@ -8,14 +8,14 @@ from explorer.cli import main
 from explorer.data import finished
 from explorer.session import Session
 from explorer.session.opening import open_named
-from explorer.session.stored.storing import saving
+from explorer.session.stored.session_file import saving_session
 
 
 @pytest.mark.parametrize("command", [["trace"], ["check"], ["train", "--data"], ["train", "--preview", "--data"]])
 def test_only_the_window_takes_a_session(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = finished(saving(Session(*open_named("net-s")).saved(), tmp_path / "mine.bpx"))
+    path = finished(saving_session(Session(*open_named("net-s")).saved(), tmp_path / "mine.bpx"))
     assert main([*command, str(path)]) == 2
     told = capsys.readouterr().err
     assert told.startswith(f"backprop-explorer: {path} is a session and no ")

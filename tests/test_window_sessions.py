@@ -16,7 +16,7 @@ from explorer.engine import ExplorerError
 from explorer.panels.main_window import MainWindow
 from explorer.panels.session_files import last_path
 from explorer.session import Edit
-from explorer.session.stored.storing import opening_session
+from explorer.session.stored.session_file import opening_session
 from tests.session.moments import snapshot
 from tests.windows import WAIT_MS, is_paused, notice, shown
 

@@ -125,9 +125,9 @@ class SessionFiles(QObject):
 
 def written(saved: Saved, path: Path) -> Generator[Progress, None, Path]:
     """Write a session in steps, and return its path."""
-    from explorer.session.stored.storing import saving  # noqa: PLC0415 (8 ms that no start waits for)
+    from explorer.session.stored.session_file import saving_session  # noqa: PLC0415 (8 ms that no start waits for)
 
-    return (yield from saving(saved, path))
+    return (yield from saving_session(saved, path))
 
 
 def last_path() -> Path:

@@ -33,7 +33,7 @@ def finding(name: str) -> Finding:
         If nothing of that name can be opened; the sentence says why.
     """
     if is_session(name) and name not in shelf_names():
-        from explorer.session.stored.storing import opening_session  # noqa: PLC0415 (8 ms that no start waits for)
+        from explorer.session.stored.session_file import opening_session  # noqa: PLC0415 (8 ms that no start waits for)
 
         path = Path(name)
         return Reopened((yield from opening_session(path)), path)

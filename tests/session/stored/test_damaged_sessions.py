@@ -18,7 +18,7 @@ from explorer.files.sessions import VERSION, reading_session, writing_session
 from explorer.session import Session, Settings
 from explorer.session.drawing_commands import Draw
 from explorer.session.opening import open_data, open_named
-from explorer.session.stored.storing import opening_session, saving
+from explorer.session.stored.session_file import opening_session, saving_session
 
 in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 Values = dict[str, Any]
@@ -40,7 +40,7 @@ def good(tmp_path: Path) -> Path:
     network, losses = session.state.network.copy(), np.ones(4, np.float32)
     session.receive(session.state.run.id, 4, 0, losses, (), network)
     session.keep_run("one")
-    return finished(saving(session.saved(), tmp_path / "good.bpx"))
+    return finished(saving_session(session.saved(), tmp_path / "good.bpx"))
 
 
 def test_a_file_of_another_kind_a_folder_and_none_are_told_apart(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_stroke_of_no_points_and_a_scaling_of_texts_are_refused(tmp_path: Path
     session = Session(*open_data("digits", Settings((3,))))
     session.show_drawing()
     session.do(Draw(((4.0, 1.5), (5.5, 4.0)), 1))
-    arrays, values = finished(reading_session(finished(saving(session.saved(), tmp_path / "drawn.bpx"))))
+    arrays, values = finished(reading_session(finished(saving_session(session.saved(), tmp_path / "drawn.bpx"))))
     told: Values = copy.deepcopy(values)
     first(told, "stroke")["points"] = []
     finished(writing_session(tmp_path / "stroke.bpx", arrays, told))

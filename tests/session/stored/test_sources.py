@@ -13,7 +13,7 @@ from explorer.session import Edit, Session, Settings
 from explorer.session.opening import open_named, open_samples
 from explorer.session.saving import weights_info
 from explorer.session.stored import sources
-from explorer.session.stored.storing import opening_session, saving
+from explorer.session.stored.session_file import opening_session, saving_session
 from tests.session.moments import snapshot
 
 
@@ -45,7 +45,7 @@ def session_on(path: Path, seed: int = 0) -> Session:
 
 def test_few_samples_travel_with_the_session(table: Path, tmp_path: Path) -> None:
     session = session_on(table)
-    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    path = finished(saving_session(session.saved(), tmp_path / "s.bpx"))
     table.unlink()
     again = session_on_saved(path)
     assert snapshot(again) == snapshot(session)
@@ -63,7 +63,7 @@ def session_on_saved(path: Path) -> Session:
 @pytest.mark.usefixtures("many")
 def test_many_samples_are_read_from_their_file_again(table: Path, tmp_path: Path) -> None:
     session = session_on(table, seed=2)
-    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    path = finished(saving_session(session.saved(), tmp_path / "s.bpx"))
     with np.load(path) as archive:
         assert not [name for name in archive if archive[name].shape == session.state.subject.problem.X.shape]
     again = session_on_saved(path)
@@ -76,14 +76,14 @@ def test_many_samples_are_read_from_their_file_again(table: Path, tmp_path: Path
 @pytest.mark.usefixtures("many")
 def test_their_file_may_have_moved_beside_the_session(table: Path, tmp_path: Path) -> None:
     session = session_on(table)
-    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    path = finished(saving_session(session.saved(), tmp_path / "s.bpx"))
     table.rename(tmp_path / table.name)
     assert snapshot(session_on_saved(path)) == snapshot(session)
 
 
 @pytest.mark.usefixtures("many")
 def test_a_file_that_is_gone_or_holds_others_is_one_sentence(table: Path, tmp_path: Path) -> None:
-    path = finished(saving(session_on(table).saved(), tmp_path / "s.bpx"))
+    path = finished(saving_session(session_on(table).saved(), tmp_path / "s.bpx"))
     text = table.read_text()
     table.write_text(text.replace("yes", "no", 1))
     with pytest.raises(
@@ -102,7 +102,7 @@ def test_a_session_whose_samples_would_be_lost_is_not_written(table: Path, tmp_p
     session = session_on(table)
     table.unlink()
     with pytest.raises(ExplorerError, match=r"own\.csv is gone, and its samples are too many to be kept in a session"):
-        finished(saving(session.saved(), tmp_path / "s.bpx"))
+        finished(saving_session(session.saved(), tmp_path / "s.bpx"))
     assert not list(tmp_path.glob("*.bpx"))
 
 
@@ -110,7 +110,7 @@ def test_a_session_whose_samples_would_be_lost_is_not_written(table: Path, tmp_p
 def test_changed_samples_stand_in_the_session(table: Path, tmp_path: Path) -> None:
     session = session_on(table)
     session.do(Edit(("x", (0, 1)), 7.5))
-    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    path = finished(saving_session(session.saved(), tmp_path / "s.bpx"))
     assert snapshot(session_on_saved(path)) == snapshot(session)
 
 
@@ -120,7 +120,7 @@ def test_samples_scaled_as_a_weights_file_tells_come_back_so_scaled(table: Path,
     write_weights(tmp_path / "w.npz", first.state.network, weights_info(first.state))
     table.write_text(table.read_text() + "9,-9,yes\n8,-7,yes\n")
     session = Session(*open_named(str(tmp_path / "w.npz")))
-    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    path = finished(saving_session(session.saved(), tmp_path / "s.bpx"))
     again = session_on_saved(path)
     assert snapshot(again) == snapshot(session)
     with np.load(path) as archive:
@@ -135,7 +135,7 @@ def test_images_come_back_with_the_labels_beside_them(tmp_path: Path) -> None:
     images.write_bytes(bytes([0, 0, 8, 3]) + np.array([20, 3, 3], ">u4").tobytes() + pixels.tobytes())
     labels.write_bytes(bytes([0, 0, 8, 1]) + np.array([20], ">u4").tobytes() + bytes([k % 2 for k in range(20)]))
     session = Session(*open_samples(images, Choices(labels=labels)))
-    path = finished(saving(session.saved(), tmp_path / "s.bpx"))
+    path = finished(saving_session(session.saved(), tmp_path / "s.bpx"))
     for file in (images, labels):
         file.rename(tmp_path / file.name)
     assert snapshot(session_on_saved(path)) == snapshot(session)

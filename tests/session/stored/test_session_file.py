@@ -21,7 +21,7 @@ from explorer.session.points import AddPoints
 from explorer.session.saving import weights_info
 from explorer.session.series import CHUNK
 from explorer.session.stored.saved import Saved
-from explorer.session.stored.storing import opening_session, saving
+from explorer.session.stored.session_file import opening_session, saving_session
 from explorer.tape.mistaken_trainer import trainer_of
 from tests.session.moments import snapshot
 
@@ -46,7 +46,7 @@ def train(session: Session, steps: int) -> None:
 
 
 def reopened(session: Session, path: Path) -> Session:
-    finished(saving(session.saved(), path))
+    finished(saving_session(session.saved(), path))
     found = finished(finding(str(path)))
     assert isinstance(found, Reopened)
     return session_on(found)
@@ -199,7 +199,7 @@ def test_training_that_runs_is_saved_at_the_pass_that_is_shown(tmp_path: Path) -
     saved = session.saved()
     session.receive(session.state.run.id, 18, 0, np.ones(4, np.float32), (), None)
     assert session.state.run.status is RunStatus.RUNNING
-    finished(saving(saved, tmp_path / "s.bpx"))
+    finished(saving_session(saved, tmp_path / "s.bpx"))
     again = finished(opening_session(tmp_path / "s.bpx"))
     assert (again.moment.run.step, again.moment.run.status) == (10, RunStatus.PAUSED)
     assert len(again.moment.history.losses) == 10
@@ -208,7 +208,7 @@ def test_training_that_runs_is_saved_at_the_pass_that_is_shown(tmp_path: Path) -
 def test_opening_one_can_be_undone(tmp_path: Path) -> None:
     first, session = Session(*open_data("moons")), Session(*open_named("net-s"))
     train(first, 10)
-    finished(saving(first.saved(), tmp_path / "s.bpx"))
+    finished(saving_session(first.saved(), tmp_path / "s.bpx"))
     session.do(Edit(("W1", (0, 0)), 2.0))
     before, document = snapshot(session), session.state.document
     session.resume(finished(opening_session(tmp_path / "s.bpx")), "s.bpx")

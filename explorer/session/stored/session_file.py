@@ -21,7 +21,7 @@ FAULTS = (msgspec.ValidationError, ValueError, KeyError, IndexError, TypeError, 
 """All that is raised where a file holds something else than a session says."""
 
 
-def saving(saved: Saved, path: Path) -> Generator[Progress, None, Path]:
+def saving_session(saved: Saved, path: Path) -> Generator[Progress, None, Path]:
     """Write a session to a file, whole or not at all, and return its path.
 
     Raises
@@ -38,7 +38,7 @@ def saving(saved: Saved, path: Path) -> Generator[Progress, None, Path]:
 
 
 def opening_session(path: Path) -> Generator[Progress, None, Saved]:
-    """Read the session that ``saving`` wrote.
+    """Read the session that ``saving_session`` wrote.
 
     Raises
     ------
