@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel
 
 
 def labelled(text: str, role: str) -> QLabel:
-    """Return a label of a role that ``theme.style_sheet`` dresses."""
+    """Return a label of a role that ``stylesheet`` dresses."""
     label = QLabel(text)
     label.setProperty("role", role)
     return label

@@ -7,7 +7,6 @@ from explorer.graph.diverging import Diverging
 from explorer.graph.style import GraphStyle
 from explorer.resources import assets
 
-GRID = 4
 RADIUS = 8
 GAP = 12
 TEXT = "Inter"

@@ -65,11 +65,6 @@ class History:
         """About how many bytes it takes."""
         return sum(dict(self.sizes()).values())
 
-    @property
-    def envelope(self) -> Series:
-        """The minibatches' losses, as what can be drawn."""
-        return self.losses
-
     def sizes(self) -> Iterator[tuple[int, int]]:
         """Give the identity and the bytes of each thing that takes memory: histories share what they have in common."""
         yield from self.losses.sizes()

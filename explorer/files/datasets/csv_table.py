@@ -13,6 +13,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.blocks import Opened, Progress, opened, whole_lines
 from explorer.files.datasets.cells import is_missing, number
 from explorer.files.datasets.dialect import (
+    BOM,
     HEAD,
     REMARK,
     Dialect,
@@ -125,7 +126,7 @@ def one_reading(path: str | os.PathLike[str], plan: Plan) -> Reading:
 
 def without_header(block: bytes, dialect: Dialect) -> tuple[bytes, int]:
     """Return the first block without a mark at its start and without the header, and the line that it begins with."""
-    block = block.removeprefix(b"\xef\xbb\xbf")
+    block = block.removeprefix(BOM)
     if not dialect.header:
         return block, 1
     text = io.StringIO(block.decode(dialect.encoding), newline="")

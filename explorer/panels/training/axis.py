@@ -8,7 +8,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.panels.tick_words import tick_words
-from explorer.panels.training.step_scale import StepScale
+from explorer.panels.training.step_scale import EVEN, StepScale
 
 Values = NDArray[np.float64]
 INTERVALS = 4
@@ -105,7 +105,7 @@ class Frame(Struct, frozen=True):
     axis: AnyAxis
     beside: float = 0.0
     above: float = 0.0
-    scale: StepScale = StepScale()
+    scale: StepScale = EVEN
 
 
 def distinct_words(values: Sequence[float]) -> list[str]:

@@ -12,13 +12,12 @@ from explorer.panels.theme import LIGHT, SMALL, Palette, number_font, text_font
 from explorer.panels.training.axis import AnyAxis, Frame, round_axis
 from explorer.panels.training.curves import Curves, Points
 from explorer.panels.training.cuts import Cut, cuts, paint_cuts
-from explorer.panels.training.step_scale import StepScale
+from explorer.panels.training.step_scale import EVEN, StepScale
 from explorer.panels.training.step_ticks import step_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-EVEN = StepScale()
 GUTTER, GUTTER_STEP = 34, 6
 """Pixels left of the hairlines: at least, and by how many it grows where the tick numbers are longer."""
 TICK_GAP = 8

@@ -15,7 +15,7 @@ from explorer.panels.training.axis import (
 )
 from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.range_words import Spread
-from explorer.panels.training.step_scale import StepScale
+from explorer.panels.training.step_scale import EVEN, StepScale
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, raw
 from explorer.panels.training.tops import TALL_LOG, top_of
 from explorer.session import Evaluation, History, log_pieces
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 400
 """Points of a measured curve that are drawn: about one a pixel."""
-EVEN = StepScale()
 LEAST_GAP = 1e-9
 RARE = 0.02
 """Share of the minibatches' losses that may lie below a logarithmic axis."""

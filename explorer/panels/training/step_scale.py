@@ -25,3 +25,6 @@ class StepScale(Struct, frozen=True):
     def step(self, place: float) -> float:
         """Return the step at a place."""
         return expm1(place) if self.logarithmic else place
+
+
+EVEN = StepScale()

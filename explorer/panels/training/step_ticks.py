@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from math import ceil, floor
 
 from explorer.panels.training.axis import ONE_TWO_FIVE, round_up
-from explorer.panels.training.step_scale import StepScale
+from explorer.panels.training.step_scale import EVEN, StepScale
 
-EVEN = StepScale()
 TENFOLD = 10
 """Where fewer decades are to be seen on a logarithmic axis, its round steps are those of an even one."""
 ROUNDED = 0.1
