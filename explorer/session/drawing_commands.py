@@ -15,13 +15,11 @@ from explorer.session.state import State
 from explorer.session.strokes import Points, Stroke
 
 
-class DrawingCommand:
+class DrawingCommand(Struct, frozen=True):
     """A change of the drawn image."""
 
-    __slots__ = ()
 
-
-class Draw(DrawingCommand, Struct, frozen=True):
+class Draw(DrawingCommand, frozen=True):
     """A stroke, or more of one.
 
     Attributes
@@ -55,7 +53,7 @@ class Draw(DrawingCommand, Struct, frozen=True):
         return shown(state, drawing_of(state).with_stroke(Stroke(self.points, self.erases, self.number)))
 
 
-class ClearDrawing(DrawingCommand, Struct, frozen=True):
+class ClearDrawing(DrawingCommand, frozen=True):
     """An empty canvas."""
 
     def key(self, _state: State) -> Hashable:
@@ -72,7 +70,7 @@ class ClearDrawing(DrawingCommand, Struct, frozen=True):
         return state if drawing is None or drawing.is_blank else shown(state, drawing.cleared())
 
 
-class MeanClass(DrawingCommand, Struct, frozen=True):
+class MeanClass(DrawingCommand, frozen=True):
     """Another class that the drawn image is meant to be; None for the one that the network takes it for."""
 
     label: int | None
@@ -102,7 +100,7 @@ class MeanClass(DrawingCommand, Struct, frozen=True):
         return state if drawing.target == target else shown(state, replace(drawing, target=target))
 
 
-class FitDrawing(DrawingCommand, Struct, frozen=True):
+class FitDrawing(DrawingCommand, frozen=True):
     """Scale and move the drawn image to lie as the images of the set do, or leave it as it lies."""
 
     fitted: bool

@@ -37,13 +37,11 @@ class Spot(Struct, frozen=True):
     index: int
 
 
-class PointsCommand:
+class PointsCommand(Struct, frozen=True):
     """A change of the samples by drawing; training goes on with it."""
 
-    __slots__ = ()
 
-
-class AddPoints(PointsCommand, Struct, frozen=True):
+class AddPoints(PointsCommand, frozen=True):
     """More samples to train on.
 
     Attributes
@@ -97,7 +95,7 @@ class AddPoints(PointsCommand, Struct, frozen=True):
         return shown_with(state, with_samples(subject, more))
 
 
-class ErasePoint(PointsCommand, Struct, frozen=True):
+class ErasePoint(PointsCommand, frozen=True):
     """One sample less.
 
     Attributes

@@ -38,7 +38,7 @@ class RunsCommand(Struct, frozen=True):
         return state if runs is state.runs else replace(state, runs=runs)
 
 
-class KeepRuns(RunsCommand, Struct, frozen=True):
+class KeepRuns(RunsCommand, frozen=True):
     """Keep runs, each by its name: "" for one that is numbered.
 
     Attributes
@@ -60,7 +60,7 @@ class KeepRuns(RunsCommand, Struct, frozen=True):
         return fitting(with_moments(state.runs, moments), state.subject) if moments else state.runs
 
 
-class RenameRun(RunsCommand, Struct, frozen=True):
+class RenameRun(RunsCommand, frozen=True):
     """Another name for a run."""
 
     run_id: int
@@ -82,7 +82,7 @@ class RenameRun(RunsCommand, Struct, frozen=True):
         return tuple(renamed(each, name) if each is run else each for each in state.runs)
 
 
-class RecolourRun(RunsCommand, Struct, frozen=True):
+class RecolourRun(RunsCommand, frozen=True):
     """Another colour for a run: a number from 0, below ``COLOURS``."""
 
     run_id: int
@@ -100,7 +100,7 @@ class RecolourRun(RunsCommand, Struct, frozen=True):
         return tuple(replace(each, colour=colour) if each is run else each for each in state.runs)
 
 
-class AskedFor(RunsCommand, Struct, frozen=True):
+class AskedFor(RunsCommand, frozen=True):
     """Keep a run for good that was kept quietly."""
 
     run_id: int
@@ -117,7 +117,7 @@ class AskedFor(RunsCommand, Struct, frozen=True):
         return tuple(replace(each, quiet=False) if each is run else each for each in state.runs)
 
 
-class DeleteRuns(RunsCommand, Struct, frozen=True):
+class DeleteRuns(RunsCommand, frozen=True):
     """Keep these runs no longer."""
 
     run_ids: tuple[int, ...]
