@@ -87,11 +87,10 @@ class CoveringSheet(QFrame):
 
     def lie_over(self, covered: Sequence[QWidget]) -> None:
         """Lie over other cards from now on."""
-        for widget in self._covered if self.is_open else ():
-            widget.removeEventFilter(self)
+        self._watch(False)
         self._covered = tuple(covered)
-        for widget in self._covered if self.is_open else ():
-            widget.installEventFilter(self)
+        if self.is_open:
+            self._watch(True)
             self._cover()
 
     def take_keys(self) -> None:
@@ -110,8 +109,7 @@ class CoveringSheet(QFrame):
         if self.is_open:
             return
         self._back = QApplication.focusWidget()
-        for widget in self._covered:
-            widget.installEventFilter(self)  # not before: a filter is asked about everything that happens
+        self._watch(True)
         self.take_in()
         self._cover()
         self.show()
@@ -126,8 +124,7 @@ class CoveringSheet(QFrame):
         if not self.is_open:
             return
         had_keys = focus_within(self)
-        for widget in self._covered:
-            widget.removeEventFilter(self)
+        self._watch(False)
         self.hide()
         self.put_back()
         back, self._back = self._back, None
@@ -136,6 +133,13 @@ class CoveringSheet(QFrame):
         elif had_keys:
             self.homeless.emit()
         self.closed.emit()
+
+    def _watch(self, wanted: bool) -> None:
+        """Follow what is covered, or no longer: a filter is asked about everything that happens."""
+        for widget in self._covered:
+            widget.removeEventFilter(self)
+            if wanted:
+                widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep covering what it covers as the window changes."""
