@@ -24,7 +24,9 @@ class FittedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show another text, as far as there is room."""
-        self._whole = text
+        if text != self._whole:
+            self._whole = text
+            self.setAccessibleName(text)
         self._fit()
 
     def fitting(self, text: str, room: int) -> str:
@@ -47,4 +49,3 @@ class FittedLabel(QLabel):
         shown = self.fitting(self._whole, self.contentsRect().width())
         if shown != super().text():
             super().setText(shown)
-            self.setAccessibleName(self._whole)

@@ -2,6 +2,7 @@
 
 import time
 
+from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from explorer.panels.steady_label import SteadyLabel
@@ -26,6 +27,28 @@ WENT_BACK = (
 )
 
 
+class Told(Struct, frozen=True):
+    """What is told of a run beside its own counts.
+
+    Attributes
+    ----------
+    step, back
+        The step that is shown, and whether it is looked back at; the run's own if left out.
+    rate
+        The learning rate of the update that follows on it, where that is worth telling.
+    until
+        The epoch at which it stops by itself, if it does.
+    """
+
+    step: int | None = None
+    back: bool = False
+    rate: float | None = None
+    until: int | None = None
+
+
+NOTHING = Told()
+
+
 class RunLine(QWidget):
     """Shows a run in words: ``progress`` on the left, ``status`` on the right."""
 
@@ -43,31 +66,14 @@ class RunLine(QWidget):
         line.addWidget(SteadyLabel(self.progress), 1)
         line.addWidget(self.status)
 
-    def show_run(
-        self,
-        run: Run,
-        step: int | None = None,
-        back: bool = False,
-        rate: float | None = None,
-        until: int | None = None,
-    ) -> None:
-        """Bring the line up to date; the speed is measured from call to call.
-
-        Parameters
-        ----------
-        step, back
-            The step that is shown, and whether it is looked back at; the run's own if left out.
-        rate
-            The learning rate of the update that follows on it, where that is worth telling.
-        until
-            The epoch at which it stops by itself, if it does.
-        """
+    def show_run(self, run: Run, told: Told = NOTHING) -> None:
+        """Bring the line up to date; the speed is measured from call to call."""
         if run.status is RunStatus.RUNNING:
             self._speed.note(run.step, time.perf_counter())
         else:
             self._speed.clear()
-        self.progress.setText(progress_words(run, self._speed.value(), step, back=back, rate=rate, until=until))
-        self.progress.setToolTip("" if until is None else UNTIL.format(until=until))
+        self.progress.setText(progress_words(run, self._speed.value(), told))
+        self.progress.setToolTip("" if told.until is None else UNTIL.format(until=told.until))
         self.status.setText(f"● {status_words(run)}")
         self.status.setToolTip(status_tip(run))
         if self.status.property("status") != run.status.value:
@@ -75,24 +81,16 @@ class RunLine(QWidget):
             self.status.style().polish(self.status)
 
 
-def progress_words(
-    run: Run,
-    speed: float | None,
-    step: int | None = None,
-    *,
-    back: bool = False,
-    rate: float | None = None,
-    until: int | None = None,
-) -> str:
+def progress_words(run: Run, speed: float | None, told: Told = NOTHING) -> str:
     """Return "step 1,200 · epoch 3 of 200 · rate 0.05 · 5,400 updates/s"; not at its front, which step is shown."""
-    step = run.step if step is None else step
-    parts = [f"step {step:,}", f"epoch {run.epoch:,}" + (f" of {until:,}" if until is not None else "")]
-    if back:
+    step = run.step if told.step is None else told.step
+    parts = [f"step {step:,}", f"epoch {run.epoch:,}" + (f" of {told.until:,}" if told.until is not None else "")]
+    if told.back:
         parts = [f"shown: step {step:,} of {run.step:,}"]
     elif run.status is RunStatus.FAILED:
         parts = [f"shown: step {step:,}"]
-    if rate is not None:
-        parts.append(f"rate {rate:.3g}")
+    if told.rate is not None:
+        parts.append(f"rate {told.rate:.3g}")
     if speed is not None:
         parts.append(f"{speed:,.0f} updates/s")
     return " · ".join(parts)

@@ -54,10 +54,9 @@ class KeptLabel(ElidedLabel):
         """Take no room before the others have theirs."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def shown_text(self) -> str:
+    def fitting(self, text: str, room: int) -> str:
         """Return all of it or nothing."""
-        whole = self.text()
-        return whole if super().shown_text() == whole else ""
+        return text if super().fitting(text, room) == text else ""
 
 
 class TimeLine(QWidget):

@@ -16,7 +16,7 @@ from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.naming import name_by_action
 from explorer.panels.theme import Palette
 from explorer.panels.training.hint_line import HintLine
-from explorer.panels.training.run_line import RunLine
+from explorer.panels.training.run_line import RunLine, Told
 from explorer.panels.training.settings_form import SettingsForm, row
 from explorer.session import RunStatus, Session, State, Subject
 from explorer.session.rates import coming_rate, coming_stop
@@ -122,16 +122,13 @@ class TrainingControls(QWidget):
 
     def _show_run(self, state: State) -> None:
         self._train.setIconText("Pause" if state.run.status is RunStatus.RUNNING else BUTTONS["train"])
-        self.line.show_run(state.run, *told(state))
+        self.line.show_run(state.run, told(state))
 
 
-def told(state: State) -> tuple[int, bool, float | None, int | None]:
-    """Return the step that is told of the run, whether it is looked back at, the coming rate where it varies, its end.
-
-    That is the epoch at which it stops by itself.
-    """
+def told(state: State) -> Told:
+    """Return what is told of a state's run; the coming rate where it varies."""
     rate = coming_rate(state) if state.settings.schedule.varies else None
-    return state.told_step, state.front is not None, rate, coming_stop(state)
+    return Told(state.told_step, state.front is not None, rate, coming_stop(state))
 
 
 def description(subject: Subject) -> str:

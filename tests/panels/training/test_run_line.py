@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.training.plot_kind import LOSS
 from explorer.panels.training.plots import CurvePlot
-from explorer.panels.training.run_line import RunLine, progress_words, status_words
+from explorer.panels.training.run_line import RunLine, Told, progress_words, status_words
 from explorer.panels.training.speed import Speed
 from explorer.session import Evaluation, History, Run, RunStatus
 
@@ -33,7 +33,7 @@ def test_a_run_in_words(run: Run, progress: str, status: str) -> None:
 
 def test_the_epoch_at_which_it_stops_is_told() -> None:
     run = Run(1, RunStatus.RUNNING, 70_000, 2262)
-    assert progress_words(run, None, until=2400) == "step 70,000 · epoch 2,262 of 2,400"
+    assert progress_words(run, None, Told(until=2400)) == "step 70,000 · epoch 2,262 of 2,400"
 
 
 def test_the_speed_stands_behind_the_steps() -> None:
@@ -42,7 +42,7 @@ def test_the_speed_stands_behind_the_steps() -> None:
 
 @pytest.mark.parametrize("status", [RunStatus.PAUSED, RunStatus.FAILED])
 def test_what_is_looked_back_at_is_told(status: RunStatus) -> None:
-    assert progress_words(Run(1, status, 1200, 3), None, 400, back=True) == "shown: step 400 of 1,200"
+    assert progress_words(Run(1, status, 1200, 3), None, Told(400, back=True)) == "shown: step 400 of 1,200"
 
 
 def test_a_diverged_run_says_that_it_went_back(qtbot: QtBot, look: QApplication) -> None:
@@ -76,6 +76,16 @@ def test_after_a_divergence_the_last_finite_loss_is_said(qtbot: QtBot, look: QAp
     plot.show_history(history, Run(1, RunStatus.FAILED, 2, 0, history.evaluations[-1], diverged_at=3))
     assert plot.readouts["train"].text() == "train 2.000"
     assert plot.readouts["test"].text() == "test 3.000"
+
+
+def test_a_shortened_label_is_read_out_in_full(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    for text in ("digits 8×8 · 64-4096-10", "digits 8×8 · 64-2048-10"):
+        label.setText(text)
+        assert label.shown_text() != text
+        assert label.accessibleName() == text
 
 
 def test_a_long_architecture_keeps_both_ends(qtbot: QtBot, look: QApplication) -> None:
