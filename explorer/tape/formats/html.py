@@ -1,6 +1,7 @@
 """The tape as one self-contained page, light or dark as the reader's system is, its formulas as MathML."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from math import isfinite
@@ -65,19 +66,22 @@ HEAD = """<!DOCTYPE html>
 <style>{style}</style>
 </head>
 <body>
-<h1>{title}</h1>
-<p>The loss is <b>{loss}</b>. <span class="note">{note}</span></p>"""
+<h1>{title}</h1>"""
 
 
 def to_html(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as a page that needs no other file."""
-    name = escape(one_line(title))
-    parts = [HEAD.format(title=name, style=STYLE, loss=numeral(tape.loss), note=remarks(notation))]
+    parts = [f'<p>The loss is <b>{numeral(tape.loss)}</b>. <span class="note">{remarks(notation)}</span></p>']
     for section in sections(tape, notation):
         parts.append(f"<h2>{section.heading}</h2>")
         parts += [items(section.conditions)] * bool(section.conditions)
         parts += map(block, section.lines)
-    return "\n".join([*parts, "</body>\n</html>\n"])
+    return page(escape(one_line(title)), STYLE, parts)
+
+
+def page(title: str, style: str, parts: Iterable[str]) -> str:
+    """Return a whole page that needs no other file: its title, escaped already, in its style, then its parts."""
+    return "\n".join([HEAD.format(title=title, style=style), *parts, "</body>\n</html>\n"])
 
 
 def items(texts: list[str]) -> str:

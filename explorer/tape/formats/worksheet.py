@@ -8,7 +8,7 @@ from html import escape
 from itertools import count
 
 from explorer.tape.finite import first_not_finite
-from explorer.tape.formats.html import items, mathml, raised
+from explorer.tape.formats.html import items, mathml, page, raised
 from explorer.tape.formats.sheet import (
     Grid,
     Line,
@@ -68,19 +68,6 @@ td.dots { min-width: 0; text-align: center; }
 @media print { body { padding: 0; max-width: none; } }
 """
 
-HEAD = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p class="note">{about}</p>
-<div class="who"><span>Name</span><span>Date</span></div>"""
-
 
 def to_worksheet(tape: Tape, notation: Notation, title: str, digits: int = USUAL_DIGITS, about: str = "") -> str:
     """Return the tape as a worksheet that needs no other file.
@@ -96,7 +83,8 @@ def to_worksheet(tape: Tape, notation: Notation, title: str, digits: int = USUAL
     known, *asked = sections(tape, notation)
     words = " ".join(filter(None, (escape(one_line(about, "")), remark(tape, digits), orientation(notation))))
     parts = [
-        HEAD.format(title=name, style=STYLE, about=words),
+        f'<p class="note">{words}</p>',
+        '<div class="who"><span>Name</span><span>Date</span></div>',
         f"<h2>{known.heading}</h2>",
         items(known.conditions),
         *(given(line, digits) for line in known.lines),
@@ -108,7 +96,7 @@ def to_worksheet(tape: Tape, notation: Notation, title: str, digits: int = USUAL
         "</div>",
         "</div>",
     ]
-    return "\n".join([*parts, "</body>\n</html>\n"])
+    return page(name, STYLE, parts)
 
 
 def widest(asked: Iterable[Section]) -> int:
