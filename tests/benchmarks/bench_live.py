@@ -7,7 +7,8 @@ are two. The engine trains for some seconds in the window, then for as long alon
 machine strikes both; told are the medians, and the best round, for neighbours on the machine only ever take time away.
 By processor time, which neighbours do not take: updates a second of the engine over those alone, less the share
 in which the window's thread works, as if it held the interpreter all that while; the true share is above that.
-Lateness is that of a precise timer on the window's thread, which each frame and each key press would wait for as well.
+Lateness is that of a precise timer on the window's thread, which each frame and each key press would wait for as well;
+it is looked at after the speed, for its ticks alone take a hundredth or two of a processor.
 """
 
 import argparse
@@ -177,9 +178,11 @@ def inside(window: "MainWindow", lateness: Lateness, seconds: float) -> tuple[in
     """Return the updates made while the window shows them, and what passed, from one report to another."""
     with training(window):
         first, start = told(window), clocks()
+        live(seconds)
+        measured = told(window) - first, clocks() - start
         with lateness.watching():
             live(seconds)
-            return told(window) - first, clocks() - start
+        return measured
 
 
 def alone(trainer: Trainer, seconds: float) -> tuple[int, Array]:
