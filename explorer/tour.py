@@ -87,7 +87,7 @@ class Tour:
         """Export the weights in both formats."""
         for suffix in ("npz", "safetensors"):
             path = self._out / f"digits-weights.{suffix}"
-            self._window.files.export_weights(str(path))
+            self._window.files.exports.write("export_weights", str(path))
             print(path)
         self.picture("exported")
 

@@ -75,7 +75,7 @@ def test_an_edited_problem_is_saved_and_its_own_numbers_come_back_by_choosing_it
     before = weight(window, 0, 1)
     open_cell(window, "W1", (0, 1))
     type_into(window, "0.5")
-    window.files.save_problem(str(tmp_path / "mine.json"))
+    window.files.exports.write("save_problem", str(tmp_path / "mine.json"))
     assert load_problem(tmp_path / "mine.json").network.parameters["W1"][0, 1] == 0.5
     window.top.problem_chosen.emit("problem:net-s")
     assert weight(window, 0, 1) == before

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
 
+from explorer.panels.exports import EXPORTS
 from explorer.panels.main_window import MainWindow
 from tests.windows import WAIT_MS, is_paused, notice, shown
 
@@ -36,7 +37,7 @@ def test_exported_weights_give_the_same_probabilities(digits: MainWindow, qtbot:
     expected = digits.session.state.network.predict_proba(X)
     for suffix in ("npz", "safetensors"):
         path = tmp_path / f"w.{suffix}"
-        digits.files.export_weights(str(path))
+        digits.files.exports.write("export_weights", str(path))
         assert str(path) in notice(digits)
         if suffix == "npz":
             with np.load(path, allow_pickle=False) as archive:
@@ -53,7 +54,7 @@ def test_exported_weights_open_again_on_their_data(digits: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: is_paused(digits), timeout=WAIT_MS)
     trained = digits.session.state.network.theta.copy()
     path = tmp_path / "w.npz"
-    digits.files.export_weights(str(path))
+    digits.files.exports.write("export_weights", str(path))
     digits.files.open_named("net-s")
     digits.files.open_named(str(path))
     np.testing.assert_array_equal(digits.session.state.network.theta, trained)
@@ -102,15 +103,15 @@ def test_a_bad_file_is_one_sentence_and_loses_nothing(
 def test_an_unwritable_folder_is_one_sentence(window: MainWindow, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("a file, not a folder", encoding="utf-8")
-    for export in (window.files.export_weights, window.files.save_problem, window.files.export_picture):
-        export(str(blocked / "out.npz"))
+    for name in EXPORTS:
+        window.files.exports.write(name, str(blocked / "out.npz"))
         assert str(blocked) in notice(window)
         assert "\n" not in notice(window)
 
 
 def test_a_dropped_problem_opens(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
-    window.files.save_problem(str(path))
+    window.files.exports.write("save_problem", str(path))
     drop(window, path)
     assert window.session.state.subject.name == str(path)
     assert window.top.problems.currentData() == f"problem:{path}"

@@ -127,7 +127,7 @@ def test_tab_reaches_what_draws(window: MainWindow) -> None:
 
 
 def test_samples_are_exported(window: MainWindow, tmp_path: Path) -> None:
-    window.files.export_data(str(tmp_path / "mine.csv"))
+    window.files.exports.write("export_data", str(tmp_path / "mine.csv"))
     assert (tmp_path / "mine.csv").read_text().splitlines() == ["x1,x2,class", "-1.0,0.0,first", "1.0,0.0,second"]
     assert window.session.state.notice is not None
     assert window.session.state.notice.text.startswith("Wrote 2 samples to ")

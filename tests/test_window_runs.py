@@ -143,13 +143,13 @@ def test_a_kept_runs_history_is_exported(window: MainWindow, qtbot: QtBot, tmp_p
     kept = window.session.state.runs[0]
     window.action("reset").trigger()
     path = tmp_path / "run.csv"
-    window.files.export_run(str(path), 1)
+    window.files.exports.write_run(1, str(path))
     with path.open(newline="") as text:
         rows = list(csv.DictReader(text))
     assert [int(row["step"]) for row in rows] == [each.step for each in kept.history.evaluations]
     assert int(rows[-1]["epoch"]) == 1
     assert f"measurements of run 1 to {path}" in window.banner.text()
-    window.files.ask_export_run(1)
+    window.files.exports.ask_run(1)
     dialog = window.files.dialog
     assert dialog is not None
     assert Path(dialog.selectedFiles()[0]).name == "run-1-history.csv"

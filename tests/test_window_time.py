@@ -59,7 +59,7 @@ def test_actions_go_through_time_and_branch(window: MainWindow, qtbot: QtBot) ->
 def test_the_history_is_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     train(window, qtbot)
     path = tmp_path / "h.csv"
-    window.files.export_history(str(path))
+    window.files.exports.write("export_history", str(path))
     with path.open(newline="") as text:
         rows = list(csv.DictReader(text))
     assert [int(row["step"]) for row in rows] == [each.step for each in window.session.history.evaluations]

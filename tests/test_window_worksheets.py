@@ -14,7 +14,7 @@ from tests.windows import notice, shown
 
 
 def page_of(window: MainWindow, path: Path) -> str:
-    window.files.worksheets.export(str(path))
+    window.files.exports.write("export_worksheet", str(path))
     assert notice(window).startswith(f"Wrote a worksheet of this pass to {path}: ")
     return path.read_text(encoding="utf-8")
 
@@ -32,7 +32,7 @@ def test_it_is_asked_for_and_follows_notation_and_digits(look: QApplication, qtb
     page = page_of(window, tmp_path / "b.html")
     assert "<td>1.41319" in page
     assert "Samples are columns." in page
-    window.files.worksheets.export(str(tmp_path))
+    window.files.exports.write("export_worksheet", str(tmp_path))
     assert "is a folder" in notice(window)
     window.close()
 

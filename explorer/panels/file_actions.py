@@ -1,37 +1,33 @@
-"""What the window opens and writes: dialogs that do not block, one sentence for whatever goes wrong."""
+"""What the window opens: dialogs that do not block, one sentence for whatever goes wrong."""
 
-import re
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog
 
 from explorer.engine.errors import ExplorerError
-from explorer.files import FORMATS, save_problem, write_atomically, write_weights
+from explorer.files import FORMATS
 from explorer.files.datasets import is_samples
 from explorer.files.datasets.archive import may_hold_samples
 from explorer.files.datasets.reading import SUFFIXES
 from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.data.opener import Opener
+from explorer.panels.exports import Exports
 from explorer.panels.file_dialogs import FileDialogs
 from explorer.panels.session_files import FILTER, SessionFiles, last_path
-from explorer.panels.worksheets import Worksheets
 from explorer.resources import program_version
 from explorer.session import Lasts, Notice, Session, Tone, shown_problem
 from explorer.session.divergence import can_scale
 from explorer.session.finding import Finding, Found, Reopened, finding
-from explorer.session.history_text import history_csv
 from explorer.session.opening import is_data_file, lacking, opening_key, preparing
-from explorer.session.runs import named
-from explorer.session.samples_text import samples_csv
-from explorer.session.saving import missing_in, problem_to_save, weights_info
-from explorer.session.showing import rested
-from explorer.tape.checking.gradcheck import check_gradients
+from explorer.tape import checking
 
-WEIGHTS_FILTER = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
+if TYPE_CHECKING:
+    from explorer.panels.main_window import MainWindow
+
 KNOWN = tuple(dict.fromkeys((".json", SUFFIX, *FORMATS, *SUFFIXES)))
 OPEN_FILTER = f"Problems, sessions, weights and data ({' '.join(f'*{suffix}' for suffix in KNOWN)});;All files (*)"
 DATA_FILTER = f"Samples ({' '.join(f'*{suffix}' for suffix in SUFFIXES)} *ubyte);;All files (*)"
@@ -40,14 +36,14 @@ CHECKABLE = 20_000
 
 
 class FileActions(QObject):
-    """Opens, saves and exports for a window; every outcome is a notice of the session."""
+    """Opens for a window, and holds what saves and exports; every outcome is a notice of the session."""
 
-    def __init__(self, window: QMainWindow, session: Session) -> None:
+    def __init__(self, window: "MainWindow", session: Session) -> None:
         super().__init__(window)
-        self._window, self._session = window, session
+        self._session = session
         self.dialogs = FileDialogs(window)
         self.sessions = SessionFiles(window, session, self.dialogs)
-        self.worksheets = Worksheets(session, self.dialogs, self)
+        self.exports = Exports(window, self.dialogs)
         self.opener = Opener(window)
         self.opener.opened.connect(self._show_opened)
         self.opener.refused.connect(self._refuse_with_details)
@@ -117,67 +113,6 @@ class FileActions(QObject):
     def _refuse_with_details(self, text: str, details: str) -> None:
         self._session.tell(Notice(text, details=details))
 
-    def export_weights(self, path: str) -> None:
-        """Write the weights as they stand, in the format of the suffix."""
-
-        def work() -> None:
-            state = rested(self._session.state)
-            info = weights_info(state)
-            written = write_weights(Path(path), state.network, info)
-            self._tell(f"Wrote the weights after step {info.steps:,} to {written}.")
-
-        self._try(work)
-
-    def export_history(self, path: str) -> None:
-        """Write what was measured along this run, as ``train --history`` does."""
-
-        def work() -> None:
-            state, measured = self._session.state, self._session.history.evaluations
-            text = history_csv(measured, state.steps_per_epoch)
-            written = write_atomically(Path(path), text.encode())
-            self._tell(f"Wrote {len(measured):,} measurements of this run to {written}.")
-
-        self._try(work)
-
-    def export_data(self, path: str) -> None:
-        """Write the samples as a table, in the units of the data."""
-
-        def work() -> None:
-            subject = self._session.state.subject
-            written = write_atomically(Path(path), samples_csv(subject).encode())
-            count = sum(len(X) for X, _ in subject.parts)
-            self._tell(f"Wrote {count:,} samples{' with those held out' * bool(len(subject.test_X))} to {written}.")
-
-        self._try(work)
-
-    def export_run(self, path: str, run_id: int) -> None:
-        """Write what was measured along a kept run."""
-
-        def work() -> None:
-            run = named(self._session.state.runs, run_id)
-            measured = run.history.evaluations
-            written = write_atomically(Path(path), history_csv(measured, run.steps_per_epoch).encode())
-            self._tell(f"Wrote {len(measured):,} measurements of {run.name} to {written}.")
-
-        self._try(work)
-
-    def save_problem(self, path: str) -> None:
-        """Write the problem with the weights as they stand."""
-
-        def work() -> None:
-            state = self._session.state
-            written = save_problem(problem_to_save(state), Path(path))
-            self._tell(f"Wrote the problem to {written}{missing_in(state.subject)}.")
-
-        self._try(work)
-
-    def export_picture(self, path: str) -> None:
-        """Write the window to a PNG file."""
-        if self._window.grab().save(path, "PNG"):
-            self._tell(f"Wrote the picture to {path}.")
-        else:
-            self.refuse(f"{path} cannot be written: choose another folder")
-
     @Slot()
     def check_gradients(self) -> None:
         """Compare every gradient of the shown pass with central differences."""
@@ -189,7 +124,7 @@ class FileActions(QObject):
                     f"{problem.network.theta.size:,} parameters are too many to check at once: "
                     "select an entry, and the step card checks that one"
                 )
-            report = check_gradients(problem)
+            report = checking.check_gradients(problem)
             tone = Tone.INFORMATION if report.passed else Tone.ERROR
             self._session.tell(Notice(report.sentence, tone, lasts=Lasts.SHOWN))
 
@@ -228,44 +163,6 @@ class FileActions(QObject):
     def open_samples(self, path: str) -> None:
         """Open a file of samples by its dialog, whatever it is called."""
         self._try(lambda: self.opener.ask(Path(path)))
-
-    @Slot()
-    def ask_export_weights(self) -> None:
-        """Ask where the weights shall go."""
-        name = f"{Path(self._session.state.subject.name).stem.removesuffix('-weights')}-weights.npz"
-        self.dialogs.save("Export the weights", WEIGHTS_FILTER, name, self.export_weights)
-
-    @Slot()
-    def ask_export_history(self) -> None:
-        """Ask where the curves' numbers shall go."""
-        name = f"{Path(self._session.state.subject.name).stem}-history.csv"
-        self.dialogs.save("Export the history", "Table (*.csv)", name, self.export_history)
-
-    @Slot()
-    def ask_export_data(self) -> None:
-        """Ask where the samples shall go."""
-        name = f"{Path(self._session.state.subject.name).stem}-samples.csv"
-        self.dialogs.save("Export the samples", "Table (*.csv)", name, self.export_data)
-
-    @Slot(int)
-    def ask_export_run(self, run_id: int) -> None:
-        """Ask where the numbers of a kept run shall go."""
-        run = named(self._session.state.runs, run_id)
-        name = re.sub(r"[^\w.-]+", "-", run.name).strip("-")
-        chosen = partial(self.export_run, run_id=run_id)
-        self.dialogs.save("Export the history", "Table (*.csv)", f"{name}-history.csv", chosen)
-
-    @Slot()
-    def ask_save_problem(self) -> None:
-        """Ask where the problem shall go."""
-        name = f"{Path(self._session.state.subject.name).stem}.json"
-        self.dialogs.save("Save the problem", "Problem (*.json)", name, self.save_problem)
-
-    @Slot()
-    def ask_export_picture(self) -> None:
-        """Ask where the picture shall go."""
-        name = f"{Path(self._session.state.subject.name).stem}.png"
-        self.dialogs.save("Export a picture", "Picture (*.png)", name, self.export_picture)
 
     def _try(self, work: Callable[[], None]) -> None:
         try:

@@ -28,7 +28,6 @@ def wire_step(window: MainWindow) -> None:
     window.action("fewer_digits").triggered.connect(card.entry.write_fewer)
     card.entry.digits_chosen.connect(lambda chosen: digits.setChecked(chosen == DIGITS[-1]))
     card.entry.digits_chosen.connect(sheet.strip.set_digits)
-    card.entry.digits_chosen.connect(window.files.worksheets.set_digits)
 
 
 def hide_drawing(window: MainWindow, *, hidden: bool) -> None:

@@ -1,10 +1,12 @@
 """What each action and each panel's signal does: tables, read when the window is built."""
 
 from collections.abc import Callable
+from functools import partial
 
 from explorer.data import SETS
 from explorer.panels import dialogs
 from explorer.panels.actions import ACTIONS
+from explorer.panels.exports import EXPORTS
 from explorer.panels.main_window import MainWindow
 from explorer.panels.picture_actions import wire_pictures
 from explorer.panels.step_actions import wire_step
@@ -29,12 +31,7 @@ def file_commands(window: MainWindow) -> dict[str, Command]:
         "open_last": files.open_last,
         "save_session": files.sessions.save,
         "save_session_as": files.sessions.ask_save,
-        "save_problem": files.ask_save_problem,
-        "export_weights": files.ask_export_weights,
-        "export_history": files.ask_export_history,
-        "export_data": files.ask_export_data,
-        "export_worksheet": files.worksheets.ask,
-        "export_picture": files.ask_export_picture,
+        **{name: partial(files.exports.ask, name) for name in EXPORTS},
         "gradient_check": files.check_gradients,
         "about": files.tell_about,
     }
@@ -133,7 +130,7 @@ def wire(window: MainWindow) -> None:
     window.top.problem_chosen.connect(window.files.open_key)
     window.training.data_chosen.connect(window.files.open_data)
     window.training.refused.connect(window.files.refuse)
-    window.runs.page.export_wanted.connect(window.files.ask_export_run)
+    window.runs.page.export_wanted.connect(window.files.exports.ask_run)
     window.top.offer(
         [(entry.name, entry.title) for entry in shelf()],
         [(name, row.title) for name, row in SETS.items()],
