@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from explorer.panels.focus_order import focus_within, is_lost
+from explorer.panels.geometry_watch import GeometryWatch
 from explorer.panels.labelled import labelled
 
 SIDE = 16
@@ -55,6 +56,8 @@ class CoveringSheet(QFrame):
         self.setAccessibleName(words.name)
         self._covered, self._holder = tuple(covered), parent
         self._back: QWidget | None = None
+        self._watch = GeometryWatch(self)
+        self._watch.changed.connect(self._cover)
         self._close = QPushButton("Close")
         self._close.setToolTip(words.close_tip)
         self._close.setAccessibleName(words.close_name)
@@ -87,10 +90,9 @@ class CoveringSheet(QFrame):
 
     def lie_over(self, covered: Sequence[QWidget]) -> None:
         """Lie over other cards from now on."""
-        self._watch(False)
         self._covered = tuple(covered)
         if self.is_open:
-            self._watch(True)
+            self._watch.watch(self._covered)
             self._cover()
 
     def take_keys(self) -> None:
@@ -109,7 +111,7 @@ class CoveringSheet(QFrame):
         if self.is_open:
             return
         self._back = QApplication.focusWidget()
-        self._watch(True)
+        self._watch.watch(self._covered)
         self.take_in()
         self._cover()
         self.show()
@@ -124,7 +126,7 @@ class CoveringSheet(QFrame):
         if not self.is_open:
             return
         had_keys = focus_within(self)
-        self._watch(False)
+        self._watch.watch(())
         self.hide()
         self.put_back()
         back, self._back = self._back, None
@@ -134,20 +136,9 @@ class CoveringSheet(QFrame):
             self.homeless.emit()
         self.closed.emit()
 
-    def _watch(self, wanted: bool) -> None:
-        """Follow what is covered, or no longer: a filter is asked about everything that happens."""
-        for widget in self._covered:
-            widget.removeEventFilter(self)
-            if wanted:
-                widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep covering what it covers as the window changes."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
-            self._cover()
-        return False
-
+    @Slot()
     def _cover(self) -> None:
+        """Keep covering what it covers as the window changes."""
         self.setGeometry(united(self._covered, self._holder))
 
 

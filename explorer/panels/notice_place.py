@@ -3,10 +3,11 @@
 A notice in a row of its own took its height from the pass: matrices were cut, and units folded, for one sentence.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, Slot
 from PySide6.QtWidgets import QWidget
 
 from explorer.panels.banner import Banner
+from explorer.panels.geometry_watch import GeometryWatch
 
 SIDE, BELOW = 8, 4
 
@@ -28,6 +29,8 @@ class NoticePlace(QObject):
         super().__init__(holder)
         self._banner, self._holder = banner, holder
         self._watched = card, card.parentWidget() or card
+        self._moves = GeometryWatch(self)
+        self._moves.changed.connect(self.place)
         banner.setParent(holder)
         banner.hide()
         banner.shown.connect(self._watch)
@@ -35,17 +38,8 @@ class NoticePlace(QObject):
 
     @Slot(bool)
     def _watch(self, wanted: bool) -> None:
-        """Follow the card as long as it is worth it: a filter is asked about everything that happens to it."""
-        for widget in self._watched:
-            widget.removeEventFilter(self)
-            if wanted:
-                widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the card."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
-            self.place()
-        return False
+        """Follow the card while there is something to be read."""
+        self._moves.watch(self._watched if wanted else ())
 
     @Slot()
     def place(self) -> None:
