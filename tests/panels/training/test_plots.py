@@ -18,17 +18,9 @@ from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Evaluation, History, Run, RunStatus, Session
 from explorer.session.evaluator import SampleSet, has_accuracy
 from explorer.session.opening import open_data, open_named
+from tests.panels.training.curving import history
 
 Array = NDArray[np.float64]
-
-
-def history(steps: int = 1000) -> History:
-    made = History()
-    made.extend((2.4 * np.exp(-np.arange(steps) / 200)).astype(np.float32))
-    for step in range(0, steps + 1, 50):
-        loss = 2.4 * float(np.exp(-step / 200))
-        made.add(Evaluation(step, loss, 1 - loss / 3, 1.1 * loss, 0.9 - loss / 3))
-    return made
 
 
 def history_of(losses: Array) -> History:
