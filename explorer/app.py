@@ -136,20 +136,25 @@ def run_window(name: str | None) -> int:
 
 
 def filled(window: "MainWindow", name: str | None) -> bool:
-    """Put the panels into a window that is shown, and tell whether it is still open."""
-    app = application()
+    """Put the panels into a window that is shown, and tell whether it is still open; where that fails, close it."""
     try:
-        try:
-            return all(is_open_still(app, window) for _ in filling(window, name))
-        except ExplorerError as error:
-            if name is None or not may_be_settled(error, name):
-                raise
-        for _ in filling(window):
-            pass
-        window.files.open_named(name)
+        return filled_or_asking(window, name)
     except BaseException:
         window.close()
         raise
+
+
+def filled_or_asking(window: "MainWindow", name: str | None) -> bool:
+    """Put the panels into a window; where only choices are lacking, with the dialog that asks for them."""
+    app = application()
+    try:
+        return all(is_open_still(app, window) for _ in filling(window, name))
+    except ExplorerError as error:
+        if name is None or not may_be_settled(error, name):
+            raise
+    for _ in filling(window):
+        pass
+    window.files.open_named(name)
     return True
 
 
