@@ -62,7 +62,7 @@ def input_lines(picture: Picture, place: Place) -> tuple[str, ...]:
     column = picture.columns[0]
     x = column.values
     if column.name != "x":
-        x = next(note.values for note in (*column.notes, *column.aside) if note.name == "x")
+        x = next((note.values for note in (*column.notes, *column.aside) if note.name == "x"), None)
     return () if x is None else (picture.inputs.told(place.unit, float(x[place.unit])),)
 
 
