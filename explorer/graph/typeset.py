@@ -4,18 +4,21 @@ ziamath writes SVG made of paths and bars; here they become one QPainterPath at 
 """
 
 import re
-import xml.etree.ElementTree as ET
 from collections import deque
 from collections.abc import Iterator
 from itertools import groupby
 from math import inf
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QTransform
 
 from explorer.graph.kept_outlines import Outlines, kept_outlines
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 EM = 64.0
 TURN_SECONDS = 0.025
@@ -86,6 +89,8 @@ def typeset(latex: str) -> Formula:
 
 def drawn(latex: str) -> Outlines:
     """Let ziamath typeset LaTeX; about 10 ms, and 0.4 s more the first time, for the import."""
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 (with ziamath alone)
+
     import ziamath  # noqa: PLC0415 (0.4 s that the first frame must not wait for)
 
     ziamath.config.svg2 = False
@@ -101,7 +106,7 @@ def _empty() -> QPainterPath:
     return outline
 
 
-def _pieces(root: ET.Element) -> Iterator[tuple[int, QPainterPath]]:
+def _pieces(root: "Element") -> Iterator[tuple[int, QPainterPath]]:
     """Yield the outlines of neighbours of one colour, with the number of the part whose colour it is, or 0."""
     elements = (element for element in root.iter() if element.tag.rpartition("}")[2] in {"path", "rect"})
     for colour, neighbours in groupby(elements, key=lambda element: element.get("fill", "")):
@@ -116,7 +121,7 @@ def marked(latex: str, part: int) -> str:
     return rf"\textcolor{{#0000{part:02x}}}{{{latex}}}"
 
 
-def _draw(element: ET.Element, outline: QPainterPath) -> None:
+def _draw(element: "Element", outline: QPainterPath) -> None:
     """Add one SVG element: a path, or the rectangle of a fraction's bar."""
     kind = element.tag.rpartition("}")[2]
     if kind == "path":

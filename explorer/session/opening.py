@@ -89,8 +89,8 @@ def opening(name: str) -> Opening:
         return (yield from opening_weights(path))
     if name in SETS and not shelved and not is_file(path):
         return open_data(name)
-    near = suggestion(name, SETS)
-    if near and not shelved and not is_file(path):
+    near = "" if shelved or is_file(path) else suggestion(name, SETS)
+    if near:
         raise ExplorerError(f"{shown(name)} is no file, no problem on the shelf and no data set{near}: check the name")
     return open_problem(name)
 

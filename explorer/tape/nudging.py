@@ -10,8 +10,7 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
-from explorer.tape.checking.gradcheck import nudger_of, wrong_shape
-from explorer.tape.checking.gradcompare import gradient_of
+from explorer.tape import checking
 from explorer.tape.names import Role, parse
 from explorer.tape.record import record
 from explorer.tape.step import Tape
@@ -59,9 +58,9 @@ def nudged(problem: Problem, name: str, index: tuple[int, ...], delta: float, ta
     tape, gradient_name = tape or record(problem), f"dJ/d{name}"
     if not is_nudgeable(tape, name):
         raise ExplorerError(f"{plain(name)} cannot be nudged: choose an entry of x, W, b, z or h with a gradient")
-    if misfit := wrong_shape(tape, gradient_name):
+    if misfit := checking.wrong_shape(tape, gradient_name):
         raise ExplorerError(f"{misfit}: no entry can be nudged")
-    gradient = gradient_of(tape, gradient_name)
+    gradient = checking.gradient_of(tape, gradient_name)
     inside = len(index) == gradient.ndim and all(0 <= k < n for k, n in zip(index, gradient.shape, strict=False))
     if not inside:
         raise ExplorerError(f"{name} has no entry {index}: its shape is {gradient.shape}, count from 0")
@@ -80,7 +79,7 @@ def is_nudgeable(tape: Tape, name: str) -> bool:
 
 def change_of_loss(problem: Problem, name: str, index: tuple[int, ...], delta: float) -> float:
     """Return J(q + delta) - J(q): the samples' losses are subtracted one by one, and R(q) only where q changes it."""
-    quantity, nudger = parse(name), nudger_of(problem)
+    quantity, nudger = parse(name), checking.nudger_of(problem)
     indices = np.array([index], np.intp).reshape(1, len(index))
     before = nudger.arrays[quantity.quantity][tuple(indices.T)]
     after = before + delta

@@ -1,5 +1,7 @@
 """The card that trusts nothing: the entry in focus against a central difference, computed once the step rests."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QWidget
@@ -8,12 +10,14 @@ from explorer.engine.errors import ExplorerError
 from explorer.graph.raising import rich
 from explorer.panels.labelled import labelled
 from explorer.session import RunStatus, State, shown_problem
-from explorer.tape.checking.gradblocks import EntryCheck
-from explorer.tape.checking.gradcheck import WrongShapeError, check_entry, is_checkable, is_factor
+from explorer.tape import checking
 from explorer.tape.entries import Index
 from explorer.tape.names import parse
 from explorer.tape.numbers import MINUS, shown
 from explorer.tape.symbols import is_transposed_weight, place
+
+if TYPE_CHECKING:
+    from explorer.tape.checking.gradblocks import EntryCheck
 
 REST = 150
 """Milliseconds that the step rests before it is checked."""
@@ -54,7 +58,7 @@ class CheckCard(QWidget):
         self._lay_out()
 
     @property
-    def check(self) -> EntryCheck | None:
+    def check(self) -> "EntryCheck | None":
         """The newest check, None until there is one."""
         return self._check
 
@@ -119,10 +123,10 @@ class CheckCard(QWidget):
     @property
     def _checks(self) -> bool:
         """Whether the step writes a derivative."""
-        if self._wanted is None:
+        if self._wanted is None or self._wanted[0].step.phase in NOTHING:
             return False
         state, _ = self._wanted
-        return is_checkable(state.tape, state.step.id) or is_factor(state.tape, state.step.id)
+        return checking.is_checkable(state.tape, state.step.id) or checking.is_factor(state.tape, state.step.id)
 
     def set_roomy(self, *, roomy: bool) -> None:
         """Say that there is room for a line that says that there is nothing to check, or not."""
@@ -131,7 +135,8 @@ class CheckCard(QWidget):
 
     def _show_parts(self, state: State, index: Index) -> None:
         """Show what the step needs: numbers where there are some, what is compared where that is no gradient of J."""
-        checks, factor = self._checks, is_factor(state.tape, state.step.id)
+        checks = self._checks
+        factor = checks and checking.is_factor(state.tape, state.step.id)
         of = f" {factor_text(state, index)}" if factor else ""
         self._title.setText(rich(f"Checked{of}") if checks else "Check")
         self.nudge_wanted.setVisible(checks and not factor)
@@ -164,18 +169,18 @@ class CheckCard(QWidget):
             return
         state, index = self._wanted
         try:
-            self._check = check_entry(shown_problem(state), state.step.id, index, tape=state.tape)
+            self._check = checking.check_entry(shown_problem(state), state.step.id, index, tape=state.tape)
         except ExplorerError as error:
-            misfit = isinstance(error, WrongShapeError)
+            misfit = isinstance(error, checking.WrongShapeError)
             self._say("✗ wrong shape" if misfit else "not checked", "bad", ("", "", ""))
             self.setToolTip(state.script.sentence(str(error), state.tape.activations))
             return
         name = state.script.text(self._check.name, state.tape.activations)
-        factor = is_factor(state.tape, self._check.name)
+        factor = checking.is_factor(state.tape, self._check.name)
         self._what = factor_text(state, index) if factor else name + state.script.place(self._check.name, index)
         self._show(self._check)
 
-    def _show(self, check: EntryCheck) -> None:
+    def _show(self, check: "EntryCheck") -> None:
         numbers = (
             shown(check.numeric, self._digits, signed=True),
             shown(check.analytic, self._digits, signed=True),

@@ -4,11 +4,11 @@ Both are labels, which Qt paints by itself: what stands still costs a training r
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from explorer.graph.raising import escaped
 from explorer.panels.theme import SMALL
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.reading import Reading
@@ -125,13 +125,13 @@ def swatch(stroke: Stroke) -> str:
 def reading_html(reading: Reading, strokes: Mapping[str, Stroke]) -> str:
     """Return the title, a table of curves, and the note."""
     rows = "".join(
-        f"<tr><td>{swatch(strokes[row.stroke])} {escape(row.name)}&nbsp;</td>"
-        f"<td>&nbsp;{escape(row.words)}</td><td>&nbsp;{escape(row.smooth)}</td></tr>"
+        f"<tr><td>{swatch(strokes[row.stroke])} {escaped(row.name)}&nbsp;</td>"
+        f"<td>&nbsp;{escaped(row.words)}</td><td>&nbsp;{escaped(row.smooth)}</td></tr>"
         for row in reading.rows
     )
-    note = f" · {escape(reading.note)}" if reading.note else ""
+    note = f" · {escaped(reading.note)}" if reading.note else ""
     table = f"<table cellspacing=0 cellpadding=0>{rows}</table>" if rows else ""
-    return f'<div style="font-size:{SMALL}px"><b>{escape(reading.title)}</b>{note}{table}</div>'
+    return f'<div style="font-size:{SMALL}px"><b>{escaped(reading.title)}</b>{note}{table}</div>'
 
 
 def overlay_forms(overlays: Sequence[Overlay], height: float, shortened: Callable[[str], str] = str) -> list[str]:
@@ -143,7 +143,7 @@ def overlay_forms(overlays: Sequence[Overlay], height: float, shortened: Callabl
         return []
     most = max(int(height / LINE), 1)
     kept = overlays if len(overlays) <= most else overlays[: most - 1]
-    lines = [f"{swatch(Stroke(overlay.colour))} {escape(shortened(overlay.name))}" for overlay in kept]
+    lines = [f"{swatch(Stroke(overlay.colour))} {escaped(shortened(overlay.name))}" for overlay in kept]
     more = len(overlays) - len(kept)
     named = "<br>".join([*lines, f"{more} runs more" if lines else f"{more} runs"] if more else lines)
     if len(overlays) == 1:
