@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from explorer.graph.stamps import stamp
 from explorer.graph.typeset import Typesetter
+from explorer.panels.labelled import labelled
 from explorer.panels.steps_model import Role, StepsModel
 from explorer.panels.theme import LIGHT, NORMAL, SMALL, Palette, number_font, text_font
 from explorer.session import State
@@ -159,8 +160,7 @@ class StepsView(QFrame):
         self._list.selectionModel().currentChanged.connect(self._moved)
 
     def _build(self) -> None:
-        title = QLabel("Steps")
-        title.setProperty("role", "title")
+        title = labelled("Steps", "title")
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 4)
         head.addWidget(title)

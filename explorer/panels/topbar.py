@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.data import SETS
+from explorer.panels.labelled import labelled
 from explorer.panels.notation_button import NotationButton
 from explorer.panels.picker import Picker
 from explorer.panels.sample_bar import SampleBar, button
@@ -46,13 +47,6 @@ def source_of(key: str) -> str:
     """Return where the samples of a built-in set come from; nothing for what is none."""
     kind, _, name = key.partition(":")
     return f"Source: {SETS[name].source}" if kind == "data" and name in SETS else ""
-
-
-def labelled(text: str) -> QLabel:
-    """Return a muted label to stand before a control."""
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    return label
 
 
 class MistakeLabel(QLabel):
@@ -104,11 +98,10 @@ class TopBar(QFrame):
         self._row.setContentsMargins(16, 7, 16, 7)
         self._row.setSpacing(8)
         self._row.addWidget(menu_button(menu))
-        brand = QLabel("Backprop Explorer")
-        brand.setProperty("role", "brand")
+        brand = labelled("Backprop Explorer", "brand")
         brand.setContentsMargins(0, 0, 16, 0)
         self._row.addWidget(brand)
-        label = labelled("Problem")
+        label = labelled("Problem", "muted")
         label.setBuddy(self.problems)
         self._row.addWidget(label)
         self._spare: tuple[QWidget, ...] = (brand, label)

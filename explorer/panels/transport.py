@@ -14,8 +14,9 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QToolButton, QWidget
 
+from explorer.panels.labelled import labelled
 from explorer.panels.naming import name_by_action
 from explorer.panels.stylesheet import faint
 from explorer.panels.theme import LIGHT, Palette
@@ -140,10 +141,8 @@ class Transport(QFrame):
         self.setProperty("card", True)
         self.setProperty("transport", True)
         self._actions = actions
-        self._label = QLabel()
-        self._label.setProperty("role", "title")
-        keys = QLabel("← →  Space")
-        keys.setProperty("role", "small")
+        self._label = labelled("", "title")
+        keys = labelled("← →  Space", "small")
         self._keys = keys
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 7, SIDE, 7)

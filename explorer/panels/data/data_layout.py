@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from explorer.panels.labelled import labelled
 
 if TYPE_CHECKING:
     from explorer.panels.data.data_dialog import DataDialog
@@ -15,8 +17,7 @@ CLASSES_HEIGHT = 160
 
 def lay_out(dialog: "DataDialog") -> None:
     """Put the dialog's parts in their places."""
-    title = QLabel(dialog.path.name)
-    title.setProperty("role", "brand")
+    title = labelled(dialog.path.name, "brand")
     title.setToolTip(str(dialog.path))
     left = QVBoxLayout()
     left.setSpacing(GAP)

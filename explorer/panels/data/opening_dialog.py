@@ -1,10 +1,11 @@
 """A small dialog over what takes long to open: how far it is, and a way to leave it."""
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explorer.bridge.background import Background
 from explorer.panels.data.progress_line import ProgressLine
+from explorer.panels.labelled import labelled
 
 SIZE = QSize(520, 120)
 
@@ -25,8 +26,7 @@ class OpeningDialog(QDialog):
         self.setObjectName("opening_dialog")
         self.setWindowTitle(f"Open {name}")
         self._background = background
-        title = QLabel(f"Opening {name}")
-        title.setProperty("role", "title")
+        title = labelled(f"Opening {name}", "title")
         self.progress = ProgressLine()
         self.cancel = QPushButton("Cancel")
         self.cancel.setToolTip("Leave what is open as it is (Esc)")

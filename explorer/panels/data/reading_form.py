@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QSize
 from explorer.data import Choices
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets import Kind, Loaded
+from explorer.panels.labelled import labelled
 from explorer.panels.picker import Picker
 
 
@@ -107,12 +108,12 @@ class ReadingForm(QWidget):
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         if kind == "images":
-            form.addRow(labelled("Labels", self.labels), self.labels)
+            form.addRow(label_of("Labels", self.labels), self.labels)
         for row in ROWS:
             if row.field in SHOWN[kind]:
                 self.pickers[row.field] = self._picker(row)
-                form.addRow(labelled(row.label, self.pickers[row.field]), self.pickers[row.field])
-        form.addRow(labelled("Held out", self.share), self.share)
+                form.addRow(label_of(row.label, self.pickers[row.field]), self.pickers[row.field])
+        form.addRow(label_of("Held out", self.share), self.share)
         self.show_choices(choices, None)
 
     def _picker(self, row: Row) -> QComboBox:
@@ -247,10 +248,9 @@ def share_box() -> QSpinBox:
     return made
 
 
-def labelled(text: str, widget: QWidget) -> QLabel:
+def label_of(text: str, widget: QWidget) -> QLabel:
     """Return a muted label of a widget."""
-    made = QLabel(text)
-    made.setProperty("role", "muted")
+    made = labelled(text, "muted")
     made.setBuddy(widget)
     made.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     return made

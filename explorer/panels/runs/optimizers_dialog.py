@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.optimizers import OPTIMIZERS
+from explorer.panels.labelled import labelled
 from explorer.panels.sentences import begun
 from explorer.panels.theme import GAP
 from explorer.panels.training.setting_kinds import read_number, write_number
@@ -159,9 +160,7 @@ class OptimizersDialog(QDialog):
 
 def section(words: str) -> QLabel:
     """Return the head of a column."""
-    label = QLabel(words)
-    label.setProperty("role", "section")
-    return label
+    return labelled(words, "section")
 
 
 def read_rates(text: str) -> tuple[float, ...]:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.panels.labelled import labelled
 from explorer.panels.runs.chip import chip
 from explorer.panels.theme import GAP, NORMAL, Palette, number_font, text_font
 from explorer.session.moment import Moment
@@ -54,10 +54,8 @@ class SideBySide(QDialog):
         self.resize(max(min(wanted, self.screen().availableSize().width()), WIDTH), HEIGHT)
 
     def _arrange(self) -> None:
-        title = QLabel("Runs side by side")
-        title.setProperty("role", "title")
-        words = QLabel(self.sentence)
-        words.setProperty("role", "muted")
+        title = labelled("Runs side by side", "title")
+        words = labelled(self.sentence, "muted")
         close = QPushButton("Close")
         close.setToolTip("Close (Esc)")
         close.clicked.connect(self.accept)

@@ -1,8 +1,9 @@
 """The softmax's inverse temperature as a slider, on the card of the step that it acts in: p = softmax(beta z)."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from explorer.panels.labelled import labelled
 from explorer.panels.step.keyed_slider import KeyedSlider
 from explorer.session import State
 from explorer.tape.numbers import shown
@@ -33,8 +34,7 @@ class TemperatureBar(QFrame):
         self.slider.setAccessibleName("Inverse temperature of the softmax")
         self.slider.setToolTip(TIP)
         self.slider.valueChanged.connect(self._slid)
-        self._number = QLabel()
-        self._number.setProperty("role", "number")
+        self._number = labelled("", "number")
         self._number.setMinimumWidth(48)
         self.usual = QToolButton()
         self.usual.setObjectName("usual_temperature")
@@ -46,8 +46,7 @@ class TemperatureBar(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        name = QLabel("β")
-        name.setProperty("role", "title")
+        name = labelled("β", "title")
         name.setToolTip(TIP)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.panels.labelled import labelled
 from explorer.panels.segments import Segments
 from explorer.panels.theme import Palette
 from explorer.panels.training.asking import Asking
@@ -43,13 +44,11 @@ class ScheduleCard(QFrame):
             field.accepted.connect(self._forgive)
         self.curve = ScheduleCurve(POINTS)
         self.curve.setFixedHeight(CURVE_HEIGHT)
-        self.rate = QLabel()
-        self.rate.setProperty("role", "small")
+        self.rate = labelled("", "small")
         self._arrange()
 
     def _arrange(self) -> None:
-        title = QLabel("Learning rate over the updates")
-        title.setProperty("role", "title")
+        title = labelled("Learning rate over the updates", "title")
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from explorer.data import SETS
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.optimizers import OPTIMIZERS
+from explorer.panels.labelled import labelled
 from explorer.panels.naming import label_unseen
 from explorer.panels.picker import Picker
 from explorer.panels.theme import Palette
@@ -77,8 +78,7 @@ class SettingsForm(QWidget):
         grid.setVerticalSpacing(4)
         for line, places in enumerate(self._rows()):
             for number, (text, buddy, placed) in enumerate(places):
-                label = QLabel(text)
-                label.setProperty("role", "muted")
+                label = labelled(text, "muted")
                 label.setBuddy(buddy)
                 grid.addWidget(label, line, 3 * number)
                 if isinstance(placed, QHBoxLayout):

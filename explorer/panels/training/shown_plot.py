@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from explorer.panels.labelled import labelled
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.floating import SWATCH, CornerNote, overlay_forms
 from explorer.panels.training.overlay_curves import OverlayCurves
@@ -79,8 +80,7 @@ class ShownPlot(QWidget):
         self.corner = CornerNote(self.area, bottom=not self.kind.minibatches)
 
     def _arrange(self) -> None:
-        title = QLabel(self.kind.title)
-        title.setProperty("role", "title")
+        title = labelled(self.kind.title, "title")
         title.setToolTip(HINT)
         head = QHBoxLayout()
         head.setSpacing(4)

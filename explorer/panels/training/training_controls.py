@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.panels.elided_label import ElidedLabel
+from explorer.panels.labelled import labelled
 from explorer.panels.naming import name_by_action
 from explorer.panels.theme import Palette
 from explorer.panels.training.hint_line import HintLine
@@ -59,8 +59,7 @@ class TrainingControls(QWidget):
     # Building
 
     def _make_labels(self) -> None:
-        self.title = QLabel("Training")
-        self.title.setProperty("role", "title")
+        self.title = labelled("Training", "title")
         self.subtitle = ElidedLabel()
         self.subtitle.setProperty("role", "muted")
         self.line = RunLine()
