@@ -65,7 +65,14 @@ def test_the_whole_first_view_waits_for_nothing_that_it_does_not_show(opened: st
 
 
 def test_a_step_of_given_weights_waits_neither_for_random_numbers_nor_for_the_check() -> None:
-    unneeded = {"numpy.random", "explorer.tape.checking.gradcheck", "difflib", "html", "xml.etree.ElementTree"}
+    unneeded = {
+        "numpy.random",
+        "threadpoolctl",
+        "explorer.tape.checking.gradcheck",
+        "difflib",
+        "html",
+        "xml.etree.ElementTree",
+    }
     assert not unneeded & modules_of(COMPLETE, "net-s")
 
 

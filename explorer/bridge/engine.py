@@ -2,7 +2,6 @@
 
 import sys
 import time
-from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec.structs import replace
@@ -26,14 +25,10 @@ from explorer.bridge.messages import (
 )
 from explorer.bridge.pace import PULL_INTERVAL_MS, pull_interval
 from explorer.bridge.thread import WorkerThread
+from explorer.bridge.thread_limit import ThreadLimit
 from explorer.bridge.worker import TrainingWorker
-from explorer.engine.network import Network
-from explorer.engine.threads import blas_threads
 from explorer.session import RunStatus, Session, Settings, State
 from explorer.session.checkpoints import Pass
-
-if TYPE_CHECKING:
-    from threadpoolctl import threadpool_limits
 
 PAINTED, AFTER_PAINTING = QEvent.Type.User, Qt.EventPriority.LowEventPriority.value - 1
 """An event that a widget's painting, once it is asked for, comes before."""
@@ -62,8 +57,7 @@ class TrainingEngine(QObject):
         self._number, self._going, self._closed = 0, False, False
         self._kind: type[Command] = Train
         self._loading, self._outdated = 0, False
-        self._threads: threadpool_limits | None = None
-        self._limited_for: tuple[tuple[int, ...], int] = ((), 0)
+        self._threads = ThreadLimit()
         self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
         self._pump = QTimer(self, interval=PULL_INTERVAL_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -149,7 +143,7 @@ class TrainingEngine(QObject):
         self._unsubscribe()
         self._order(Quit)
         self._thread.wait(SHUTDOWN_MS)
-        self._restore_threads()
+        self._threads.restore()
         sys.setswitchinterval(self._switch_interval)
 
     # Down
@@ -161,6 +155,8 @@ class TrainingEngine(QObject):
     def _order(self, kind: type[Command]) -> None:
         if self._outdated and kind is not Quit:
             self._load()
+        if kind not in {Pause, Quit}:
+            self._threads.take()
         self._number += 1
         self._command.emit(kind(self._session.state.run.id, self._number))
 
@@ -208,23 +204,11 @@ class TrainingEngine(QObject):
         problem = replace(subject.problem, network=state.network.copy(), memory=state.memory, update=update)
         batch, seed = settings.batch_size, settings.seed
         number, run = self._number, state.run
-        self._limit_threads(problem.network, min(batch, problem.samples))
+        samples = problem.samples
+        self._threads.prepare(problem.network, min(batch, samples), max(samples, len(subject.test_X)))
         stops = stops_of(settings)
         load = Load(run.id, number, problem, subject.test_X, subject.test_Y, batch, seed, stops, run.step)
         self._command.emit(load)
-
-    def _limit_threads(self, network: Network, samples: int) -> None:
-        """Let the linear algebra have the threads that the run is fast with; looking for its libraries takes 2 ms."""
-        if self._limited_for != (network.sizes, samples):
-            self._restore_threads()
-            self._threads = blas_threads(network, samples)
-            self._limited_for = network.sizes, samples
-
-    def _restore_threads(self) -> None:
-        """Give the linear algebra back the threads that it had before the run."""
-        if self._threads is not None:
-            self._threads.restore_original_limits()
-            self._threads = None
 
     # Up
 
