@@ -4,40 +4,47 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMainWindow
 
 from explorer.engine.errors import ExplorerError
 from explorer.files import FORMATS, save_problem, write_atomically, write_weights
 from explorer.panels.file_dialogs import FileDialogs
-from explorer.session import Lasts, Notice, Tone
+from explorer.session import Lasts, Notice, Session, Tone
 from explorer.session.history_text import history_csv
 from explorer.session.runs import named
 from explorer.session.samples_text import samples_csv
 from explorer.session.saving import missing_in, problem_to_save, weights_info
 from explorer.session.showing import rested
 
-if TYPE_CHECKING:
-    from explorer.panels.main_window import MainWindow
-
-Write = Callable[["MainWindow", Path], str]
-"""Writes to a file what the window shows, and returns the sentence that says so."""
 WEIGHTS = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
 TABLE = "Table (*.csv)"
 
 
-class Exports(QObject):
-    """Asks where something shall go, and writes it there; every outcome is a notice of the window's session."""
+class Source(Struct, frozen=True, eq=False):
+    """What exports are made of: a session, the window that shows it, and the digits in which it writes numbers now."""
 
-    def __init__(self, window: "MainWindow", dialogs: FileDialogs) -> None:
-        super().__init__(window)
-        self._window, self._dialogs = window, dialogs
+    session: Session
+    window: QMainWindow
+    digits: Callable[[], int]
+
+
+Write = Callable[[Source, Path], str]
+"""Writes something to a file, and returns the sentence that says so."""
+
+
+class Exports(QObject):
+    """Asks where something shall go, and writes it there; every outcome is a notice of the session."""
+
+    def __init__(self, source: Source, dialogs: FileDialogs) -> None:
+        super().__init__(source.window)
+        self._source, self._dialogs = source, dialogs
 
     def ask(self, name: str) -> None:
         """Ask where an export shall go, by the name of its action, and write it there."""
-        export, subject = EXPORTS[name], self._window.session.state.subject
+        export, subject = EXPORTS[name], self._source.session.state.subject
         stem = Path(subject.name).stem.removesuffix(Path(export.ending).stem)
         self._dialogs.save(export.title, export.filters, f"{stem}{export.ending}", partial(self.write, name))
 
@@ -48,7 +55,7 @@ class Exports(QObject):
     @Slot(int)
     def ask_run(self, run_id: int) -> None:
         """Ask where the numbers of a kept run shall go."""
-        run = named(self._window.session.state.runs, run_id)
+        run = named(self._source.session.state.runs, run_id)
         name = re.sub(r"[^\w.-]+", "-", run.name).strip("-")
         self._dialogs.save("Export the history", TABLE, f"{name}-history.csv", partial(self.write_run, run_id))
 
@@ -58,61 +65,61 @@ class Exports(QObject):
 
     def _write(self, write: Write, path: str) -> None:
         try:
-            notice = Notice(write(self._window, Path(path)), Tone.INFORMATION, lasts=Lasts.READ)
+            notice = Notice(write(self._source, Path(path)), Tone.INFORMATION, lasts=Lasts.READ)
         except ExplorerError as error:
             notice = Notice(str(error))
-        self._window.session.tell(notice)
+        self._source.session.tell(notice)
 
 
-def weights(window: "MainWindow", path: Path) -> str:
+def weights(source: Source, path: Path) -> str:
     """Write the weights as they stand, in the format of the suffix."""
-    state = rested(window.session.state)
+    state = rested(source.session.state)
     info = weights_info(state)
     written = write_weights(path, state.network, info)
     return f"Wrote the weights after step {info.steps:,} to {written}."
 
 
-def history(window: "MainWindow", path: Path) -> str:
+def history(source: Source, path: Path) -> str:
     """Write what was measured along this run, as ``train --history`` does."""
-    measured = window.session.history.evaluations
-    written = write_atomically(path, history_csv(measured, window.session.state.steps_per_epoch).encode())
+    measured = source.session.history.evaluations
+    written = write_atomically(path, history_csv(measured, source.session.state.steps_per_epoch).encode())
     return f"Wrote {len(measured):,} measurements of this run to {written}."
 
 
-def kept_run(window: "MainWindow", path: Path, run_id: int) -> str:
+def kept_run(source: Source, path: Path, run_id: int) -> str:
     """Write what was measured along a kept run."""
-    run = named(window.session.state.runs, run_id)
+    run = named(source.session.state.runs, run_id)
     measured = run.history.evaluations
     written = write_atomically(path, history_csv(measured, run.steps_per_epoch).encode())
     return f"Wrote {len(measured):,} measurements of {run.name} to {written}."
 
 
-def samples(window: "MainWindow", path: Path) -> str:
+def samples(source: Source, path: Path) -> str:
     """Write the samples as a table, in the units of the data."""
-    subject = window.session.state.subject
+    subject = source.session.state.subject
     written = write_atomically(path, samples_csv(subject).encode())
     count = sum(len(X) for X, _ in subject.parts)
     return f"Wrote {count:,} samples{' with those held out' * bool(len(subject.test_X))} to {written}."
 
 
-def problem(window: "MainWindow", path: Path) -> str:
+def problem(source: Source, path: Path) -> str:
     """Write the problem with the weights as they stand."""
-    state = window.session.state
+    state = source.session.state
     written = save_problem(problem_to_save(state), path)
     return f"Wrote the problem to {written}{missing_in(state.subject)}."
 
 
-def worksheet(window: "MainWindow", path: Path) -> str:
+def worksheet(source: Source, path: Path) -> str:
     """Write the shown pass as a page to print, in the notation, layout and digits that the window shows."""
     from explorer.session.worksheet import worksheet as page  # noqa: PLC0415 (20 ms that no start waits for)
 
-    written = write_atomically(path, page(window.session.state, window.step_panel.entry.digits).encode())
+    written = write_atomically(path, page(source.session.state, source.digits()).encode())
     return f"Wrote a worksheet of this pass to {written}: open it in a browser and print it, solutions come last."
 
 
-def picture(window: "MainWindow", path: Path) -> str:
+def picture(source: Source, path: Path) -> str:
     """Write the window to a PNG file."""
-    if not window.grab().save(str(path), "PNG"):
+    if not source.window.grab().save(str(path), "PNG"):
         raise ExplorerError(f"{path} cannot be written: choose another folder")
     return f"Wrote the picture to {path}."
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from explorer.engine.errors import ExplorerError
 from explorer.files import FORMATS
@@ -15,7 +14,7 @@ from explorer.files.datasets.archive import may_hold_samples
 from explorer.files.datasets.reading import SUFFIXES
 from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.data.opener import Opener
-from explorer.panels.exports import Exports
+from explorer.panels.exports import Exports, Source
 from explorer.panels.file_dialogs import FileDialogs
 from explorer.panels.session_files import FILTER, SessionFiles, last_path
 from explorer.resources import program_version
@@ -24,9 +23,6 @@ from explorer.session.divergence import can_scale
 from explorer.session.finding import Finding, Found, Reopened, finding
 from explorer.session.opening import is_data_file, lacking, opening_key, preparing
 from explorer.tape import checking
-
-if TYPE_CHECKING:
-    from explorer.panels.main_window import MainWindow
 
 KNOWN = tuple(dict.fromkeys((".json", SUFFIX, *FORMATS, *SUFFIXES)))
 OPEN_FILTER = f"Problems, sessions, weights and data ({' '.join(f'*{suffix}' for suffix in KNOWN)});;All files (*)"
@@ -38,12 +34,12 @@ CHECKABLE = 20_000
 class FileActions(QObject):
     """Opens for a window, and holds what saves and exports; every outcome is a notice of the session."""
 
-    def __init__(self, window: "MainWindow", session: Session) -> None:
+    def __init__(self, window: QMainWindow, session: Session, digits: Callable[[], int]) -> None:
         super().__init__(window)
         self._session = session
         self.dialogs = FileDialogs(window)
         self.sessions = SessionFiles(window, session, self.dialogs)
-        self.exports = Exports(window, self.dialogs)
+        self.exports = Exports(Source(session, window, digits), self.dialogs)
         self.opener = Opener(window)
         self.opener.opened.connect(self._show_opened)
         self.opener.refused.connect(self._refuse_with_details)
@@ -107,7 +103,8 @@ class FileActions(QObject):
         else:
             self._session.open(*found)
         lacks = lacking(self._session.state.subject)
-        self._session.tell(Notice(lacks, lasts=Lasts.SUBJECT) if lacks else None)
+        if lacks:
+            self._session.tell(Notice(lacks, lasts=Lasts.SUBJECT))
 
     @Slot(str, str)
     def _refuse_with_details(self, text: str, details: str) -> None:

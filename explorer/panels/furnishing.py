@@ -46,7 +46,7 @@ def furnish(window: MainWindow, session: Session, engine: TrainingEngine) -> Non
     window.session, window.engine = session, engine
     window.typesetter = Typesetter(window, waiting=True)
     window.actions_by_name = make_actions(window)
-    window.files = FileActions(window, session)
+    window.files = FileActions(window, session, lambda: window.step_panel.entry.digits)
     window.motion = Motion(window, enabled=not wants_less_motion())
     window.player = Player(session, window.action("play"), window)
     make_panels(window)
