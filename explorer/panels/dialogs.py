@@ -1,4 +1,4 @@
-"""The dialogs, each imported when it is first opened: no start waits for what a person may never ask for."""
+"""What opens over the window, each imported when it is first opened: no start waits for what may never be asked for."""
 
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     from explorer.panels.keys_dialog import show_keys
     from explorer.panels.runs.optimizers_dialog import OptimizersDialog
     from explorer.panels.runs.side_by_side import SideBySide
+    from explorer.panels.training.schedule_card import ScheduleCard
 
 HOMES = {
     "DataDialog": "explorer.panels.data.data_dialog",
     "OpeningDialog": "explorer.panels.data.opening_dialog",
     "OptimizersDialog": "explorer.panels.runs.optimizers_dialog",
+    "ScheduleCard": "explorer.panels.training.schedule_card",
     "SideBySide": "explorer.panels.runs.side_by_side",
     "show_keys": "explorer.panels.keys_dialog",
 }
 """Where each lives."""
 
-__all__ = ["DataDialog", "OpeningDialog", "OptimizersDialog", "SideBySide", "show_keys"]
+__all__ = ["DataDialog", "OpeningDialog", "OptimizersDialog", "ScheduleCard", "SideBySide", "show_keys"]
 __getattr__ = importer(HOMES, globals())

@@ -5,10 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.engine.schedules import Schedule
+from explorer.panels import dialogs
 from explorer.panels.sentences import begun
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.asking import Asking
-from explorer.panels.training.schedule_card import ScheduleCard
 from explorer.panels.training.schedule_curve import ScheduleCurve
 from explorer.panels.training.schedule_kinds import SCHEDULE_KINDS
 from explorer.session import Session
@@ -31,7 +31,7 @@ class ScheduleButton(QToolButton):
         self.setFixedWidth(WIDTH)
         self._session, self._asking, self._look = session, asking, LIGHT
         self._curve = ScheduleCurve(POINTS, self)
-        self.card: ScheduleCard | None = None
+        self.card: dialogs.ScheduleCard | None = None
         self.clicked.connect(self.open)
 
     def set_palette(self, palette: Palette) -> None:
@@ -61,7 +61,7 @@ class ScheduleButton(QToolButton):
     def open(self) -> None:
         """Open the card above the button, or below it where there is no room above."""
         if self.card is None:
-            self.card = ScheduleCard(self._session, self._asking, self)
+            self.card = dialogs.ScheduleCard(self._session, self._asking, self)
             self.card.set_palette(self._look)
         self.card.adjustSize()
         above = self.mapToGlobal(QPoint(0, -self.card.height() - 4))
