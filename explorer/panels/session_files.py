@@ -6,7 +6,6 @@ one (``keep_last``), so that nothing is lost that a dialog could have saved.
 
 import sys
 from collections import deque
-from collections.abc import Generator
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,10 +15,9 @@ from PySide6.QtWidgets import QMainWindow
 from explorer.bridge.background import Background
 from explorer.data import finished
 from explorer.engine.errors import ExplorerError
-from explorer.files.datasets import Progress
 from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.file_dialogs import FileDialogs
-from explorer.session import Lasts, Notice, Session, Tone
+from explorer.session import Lasts, Notice, Session, Tone, stored
 from explorer.session.finding import Reopened
 from explorer.session.stored.saved import Saved
 
@@ -89,7 +87,7 @@ class SessionFiles(QObject):
         if self._session.undo_text:
             try:
                 last_path().parent.mkdir(parents=True, exist_ok=True)
-                finished(written(self._session.saved(), last_path()))
+                finished(stored.saving_session(self._session.saved(), last_path()))
             except (ExplorerError, OSError) as error:
                 sys.stderr.write(f"What the window showed is not kept: {error}\n")
 
@@ -99,13 +97,13 @@ class SessionFiles(QObject):
         while self._jobs:
             job = self._jobs.popleft()
             try:
-                finished(written(job.saved, job.path))
+                finished(stored.saving_session(job.saved, job.path))
             except ExplorerError as error:
                 sys.stderr.write(f"{error}\n")  # the window that could have told it is gone
 
     def _write_next(self) -> None:
         if self._jobs:
-            self._background.start(written(self._jobs[0].saved, self._jobs[0].path))
+            self._background.start(stored.saving_session(self._jobs[0].saved, self._jobs[0].path))
 
     @Slot(object)
     def _written(self, path: Path) -> None:
@@ -121,13 +119,6 @@ class SessionFiles(QObject):
         self._jobs.popleft()
         self._session.tell(Notice(text, details=details))
         self._write_next()
-
-
-def written(saved: Saved, path: Path) -> Generator[Progress, None, Path]:
-    """Write a session in steps, and return its path."""
-    from explorer.session.stored.session_file import saving_session  # noqa: PLC0415 (8 ms that no start waits for)
-
-    return (yield from saving_session(saved, path))
 
 
 def last_path() -> Path:

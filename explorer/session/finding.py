@@ -8,6 +8,7 @@ from msgspec import Struct
 from explorer.files.datasets import Progress
 from explorer.files.sessions import is_session
 from explorer.problems.shelf import shelf_names
+from explorer.session import stored
 from explorer.session.opening import Opened, opening
 from explorer.session.session import Session
 from explorer.session.stored.saved import Saved
@@ -33,10 +34,8 @@ def finding(name: str) -> Finding:
         If nothing of that name can be opened; the sentence says why.
     """
     if is_session(name) and name not in shelf_names():
-        from explorer.session.stored.session_file import opening_session  # noqa: PLC0415 (8 ms that no start waits for)
-
         path = Path(name)
-        return Reopened((yield from opening_session(path)), path)
+        return Reopened((yield from stored.opening_session(path)), path)
     return (yield from opening(name))
 
 
