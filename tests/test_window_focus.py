@@ -11,7 +11,7 @@ from explorer.panels.main_window import MainWindow
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.setting_field import SettingField
 from explorer.session import RunStatus
-from tests.windows import opened
+from tests.windows import focused, opened
 
 WAIT_MS = 30_000
 
@@ -32,12 +32,6 @@ def enter(window: MainWindow, qtbot: QtBot, name: str, text: str) -> None:
     edit.selectAll()
     qtbot.keyClicks(edit, text)
     qtbot.keyClick(edit, Qt.Key.Key_Return)
-
-
-def focused() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
 
 
 def tabbed(window: MainWindow, qtbot: QtBot, start: QWidget) -> list[QWidget]:

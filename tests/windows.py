@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
@@ -44,3 +47,17 @@ def is_paused(window: MainWindow) -> bool:
 def notice(window: MainWindow) -> str:
     found = window.session.state.notice
     return found.text if found else ""
+
+
+def focused() -> QWidget:
+    """Return what has the keys."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(*keys: Qt.Key) -> None:
+    """Press keys, one after the other, each in what has the keys by then."""
+    for key in keys:
+        QTest.keyClick(focused(), key)
+        QApplication.processEvents()
