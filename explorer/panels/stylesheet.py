@@ -140,6 +140,9 @@ QFrame#banner[tone="information"] { background: $accent_soft; border-color: $acc
 #training_panel QLineEdit { min-height: 16px; }
 #training_panel QToolButton { padding: 4px 4px; }
 #training_panel QToolButton[quiet="true"] { padding: 0 4px; }
+#training_panel QToolButton#failed_button { background: transparent; font-size: ${small}px; font-weight: 600;
+  color: $bad; padding: 0 4px; }
+#training_panel QToolButton#failed_button:hover { background: $soft; }
 #training_panel QToolButton#continue_here_button { padding: 2px 8px; }
 #training_panel QToolButton#schedule_button { padding: 2px 4px; min-height: 16px; max-height: 16px; }
 #training_panel QToolButton#schedule_button[curve="true"] { padding-left: 21px; }

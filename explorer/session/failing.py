@@ -1,5 +1,7 @@
 """What is said of a run that failed, for as long as it is the one that is shown. No Qt."""
 
+from msgspec.structs import replace
+
 from explorer.session.divergence import last_good
 from explorer.session.history import History
 from explorer.session.state import Lasts, Notice, Run, RunStatus, State, Tone
@@ -15,6 +17,15 @@ def failure_notice(run: Run, history: History) -> Notice | None:
     goes_back = run.diverged_at is not None and last_good(history) is not None
     offer = SCALE if run.scales else "" if not goes_back else LOWER if run.remedy_rate else BACK
     return Notice(run.failure, details=run.failure_details, offer=offer, lasts=Lasts.FAILED)
+
+
+def told_again(old: State, new: State, history: History) -> State:
+    """Return the new state; where another notice that stood in the place of a failure is gone, the failure is back."""
+    before = old.notice
+    if new.notice is not None or before is None or before.lasts is Lasts.FAILED:
+        return new
+    failure = failure_notice(new.run, history)
+    return new if failure is None else replace(new, notice=failure)
 
 
 def remedy_notice(state: State) -> Notice | None:

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from explorer.session.failing import failure_notice
 from explorer.session.state import State
 from explorer.session.stored.saved import Saved
 from explorer.session.travelling import Travelling
@@ -27,7 +28,8 @@ class Storing(Travelling):
         """Show a saved session in the place of what is open, which is gone then."""
         self.history, self._history_is_kept = saved.moment.history, True
         shown = saved.looked_back(saved.state(self._state.run.id + 1))
-        self._become(replace(shown, document=self._next_document()))
+        notice = failure_notice(shown.run, self.history)
+        self._become(replace(shown, notice=notice, document=self._next_document()))
 
     def _next_document(self) -> int:
         """Return a number for what is opened now."""

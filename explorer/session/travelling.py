@@ -61,6 +61,12 @@ class Travelling(Keeping):
         run = replace(self._state.run, status=RunStatus.FAILED, diverged_at=diverged_at, **told)
         self._become(replace(self._state, run=run, notice=failure_notice(run, self.history)))
 
+    def tell_failure(self) -> None:
+        """Say again why the run failed, if it did, in place of what is said."""
+        failure = failure_notice(self._state.run, self.history)
+        if failure is not None:
+            self._become(replace(self._state, notice=failure))
+
     def back_to_good(self) -> None:
         """Of a run that diverged, let another begin at the kept step with the lowest loss; undo takes that back."""
         good = last_good(self.history)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from explorer.session.drawing import Drawing, blank
 from explorer.session.drawing_commands import DrawingCommand
 from explorer.session.edits import Command, edits_drawing
-from explorer.session.failing import failure_notice
+from explorer.session.failing import failure_notice, told_again
 from explorer.session.guests import Drawn
 from explorer.session.history import History
 from explorer.session.lapsing import without_stale
@@ -49,7 +49,8 @@ class Undoable:
         return lambda: self._listeners.remove(listener)
 
     def _become(self, state: State) -> None:
-        old, new = self._state, without_stale(self._state, state)
+        old = self._state
+        new = told_again(old, without_stale(old, state), self.history)
         self._state = new
         if old != new:
             for listener in tuple(self._listeners):

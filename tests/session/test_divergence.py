@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from explorer.data import load_dataset
 from explorer.engine import Network, NonFiniteError, Problem, Trainer, Update
 from explorer.engine.problem import one_hot
-from explorer.session import Evaluation, RunStatus, Session, Settings, Subject
+from explorer.session import Evaluation, Lasts, Notice, RunStatus, Session, Settings, Subject
 from explorer.session.checkpoints import Pass
 from explorer.session.divergence import below, cause, largest_curvature, largest_rate, last_good
 from explorer.session.history import History
@@ -221,6 +221,28 @@ def test_undoing_a_change_beside_a_failed_run_tells_of_it_again() -> None:
     session.undo()
     assert session.state.notice is not None
     assert session.state.notice.text == session.state.run.failure
+
+
+def test_a_failure_is_told_again_once_what_stood_in_its_place_is_gone() -> None:
+    session = diverged()
+    session.tell_failure()
+    failure = session.state.notice
+    assert failure is not None
+    assert failure.text == session.state.run.failure
+    session.tell(Notice("Saved the session.", lasts=Lasts.READ))
+    session.tell(None)
+    assert session.state.notice == failure
+    session.tell(None)
+    assert session.state.notice is None
+
+
+def test_a_failure_is_not_told_of_a_run_that_began_after_it() -> None:
+    session = diverged()
+    session.tell(Notice("Saved the session."))
+    session.reset()
+    session.tell(None)
+    session.tell_failure()
+    assert session.state.notice is None
 
 
 def test_a_failed_run_that_is_shown_again_tells_of_it() -> None:

@@ -3,8 +3,10 @@
 import time
 
 from msgspec import Struct
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from explorer.panels.sentences import begun
 from explorer.panels.steady_label import SteadyLabel
 from explorer.panels.training.speed import Speed
 from explorer.session import Run, RunStatus
@@ -25,6 +27,8 @@ WENT_BACK = (
     "The window shows the last step whose numbers are finite. Lower the rate: a new run then begins at the last good "
     "step. Or go back to it (Ctrl+Backspace), or reset."
 )
+
+ASK = " Click to read it above the drawing again."
 
 
 class Told(Struct, frozen=True):
@@ -50,7 +54,15 @@ NOTHING = Told()
 
 
 class RunLine(QWidget):
-    """Shows a run in words: ``progress`` on the left, ``status`` on the right."""
+    """Shows a run in words: ``progress`` on the left, ``status`` on the right; if it failed, ``failed`` there.
+
+    Signals
+    -------
+    why_asked
+        A person asks why the run failed.
+    """
+
+    why_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,11 +72,16 @@ class RunLine(QWidget):
         self.progress.setProperty("role", "small")
         self.status.setObjectName("training_status")
         self.status.setProperty("status", RunStatus.READY.value)
+        self.failed = QToolButton()
+        self.failed.setObjectName("failed_button")
+        self.failed.setVisible(False)
+        self.failed.clicked.connect(self.why_asked)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(SteadyLabel(self.progress), 1)
         line.addWidget(self.status)
+        line.addWidget(self.failed)
 
     def show_run(self, run: Run, told: Told = NOTHING) -> None:
         """Bring the line up to date; the speed is measured from call to call."""
@@ -79,6 +96,11 @@ class RunLine(QWidget):
         if self.status.property("status") != run.status.value:
             self.status.setProperty("status", run.status.value)
             self.status.style().polish(self.status)
+        self.failed.setText(self.status.text())
+        self.failed.setToolTip(f"{begun(run.failure)}\n{self.status.toolTip()}{ASK}" if run.failure else "")
+        self.failed.setAccessibleName(f"{status_words(run)}: tell why")
+        self.status.setVisible(not run.failure)
+        self.failed.setVisible(bool(run.failure))
 
 
 def progress_words(run: Run, speed: float | None, told: Told = NOTHING) -> str:

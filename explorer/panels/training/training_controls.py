@@ -63,6 +63,7 @@ class TrainingControls(QWidget):
         self.subtitle = ElidedLabel()
         self.subtitle.setProperty("role", "muted")
         self.line = RunLine()
+        self.line.why_asked.connect(self._session.tell_failure)
         self.hint = HintLine(self._session)
 
     def _button(self, name: str, action: QAction) -> QToolButton:

@@ -56,6 +56,19 @@ def test_a_diverged_run_says_that_it_went_back(qtbot: QtBot, look: QApplication)
     assert line.status.property("status") == "ready"
 
 
+def test_the_words_of_a_failure_are_a_button_that_tells_why(qtbot: QtBot, look: QApplication) -> None:
+    line = RunLine()
+    qtbot.addWidget(line)
+    line.show_run(Run(1, RunStatus.FAILED, 26, 0, diverged_at=28, failure="training left the finite numbers"))
+    assert line.failed.text() == "● diverged at step 28"
+    assert "Training left the finite numbers" in line.failed.toolTip()
+    assert (line.failed.isHidden(), line.status.isHidden()) == (False, True)
+    with qtbot.waitSignal(line.why_asked):
+        line.failed.click()
+    line.show_run(Run(2))
+    assert (line.failed.isHidden(), line.status.isHidden()) == (True, False)
+
+
 def test_a_run_that_ended_by_itself_says_how_it_goes_on(qtbot: QtBot, look: QApplication) -> None:
     line = RunLine()
     qtbot.addWidget(line)

@@ -187,6 +187,7 @@ def test_a_run_that_diverged_comes_back_as_such(tmp_path: Path) -> None:
     again = reopened(session, tmp_path / "s.bpx")
     assert again.state.run.status is RunStatus.FAILED
     assert again.state.run.diverged_at == 12
+    assert again.state.notice == session.state.notice is not None
     again.back_to_good()
     assert again.state.run.status is not RunStatus.FAILED
 
