@@ -1,12 +1,12 @@
 """A label that shows as much of its text as there is room for: chosen when either changes, and painted by Qt alone."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class FittedLabel(QLabel):
-    """Shows one line of text, and asks for no width; what of it is shown where it does not fit says ``fitting``."""
+    """Shows one line of text, and demands no width; what of it is shown where it does not fit says ``fitting``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,14 @@ class FittedLabel(QLabel):
         if text != self._whole:
             self._whole = text
             self.setAccessibleName(text)
+            if self.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Ignored:
+                self.updateGeometry()
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text, whatever is shown of it."""
+        around = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(super().text())
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + around, super().sizeHint().height())
 
     def fitting(self, text: str, room: int) -> str:
         """Return what is shown of a text within so many pixels: all of it, if not said otherwise."""
