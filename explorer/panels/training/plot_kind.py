@@ -111,14 +111,23 @@ class PlotKind(Struct, frozen=True):
             made.append(Spread(MINIBATCH, *history.losses.spread(low - 1, high)))
         for series in (TEST, TRAIN):
             x, y = finite(history.curve(f"{series}_{self.quantity}"))
-            within = y[(x >= span[0]) & (x <= span[1])]
-            if len(within):
-                made.append(Spread(series, float(within.min()), float(within.mean()), float(within.max())))
+            there = (x >= span[0]) & (x <= span[1])
+            if there.any():
+                within = y[there]
+                made.append(Spread(series, float(within.min()), mean_of_steps(x, y, span), float(within.max())))
         return tuple(made)
 
 
 LOSS = PlotKind("Loss", "loss", minibatches=True)
 ACCURACY = PlotKind("Accuracy", "accuracy", minibatches=False, absent="no classes to be right about")
+
+
+def mean_of_steps(x: Values, y: Values, span: tuple[int, int]) -> float:
+    """Return the mean of a curve over the steps of a range as far as it goes: its points lie denser here than there."""
+    low, high = max(span[0], float(x[0])), min(span[1], float(x[-1]))
+    steps = np.concatenate(([low], x[(x > low) & (x < high)], [high]))
+    values = np.interp(steps, x, y)
+    return float(np.trapezoid(values, steps) / (high - low)) if high > low else float(values[0])
 
 
 def finite(points: "Points") -> "Points":

@@ -1,6 +1,7 @@
 """What is read at a step: exact where each step is drawn, the extremes of its bucket elsewhere, further runs too."""
 
 import numpy as np
+import pytest
 
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import ACCURACY, LOSS, PlotKind
@@ -112,6 +113,17 @@ def test_a_range_is_summed_up_for_each_curve() -> None:
 def test_a_range_beyond_the_run_holds_nothing() -> None:
     assert LOSS.spreads(history(100), (200, 300)) == ()
     assert ACCURACY.spreads(history(100), (200, 300)) == ()
+
+
+def test_the_mean_of_a_range_is_that_of_its_steps_and_not_of_what_was_measured() -> None:
+    measured = History()
+    measured.extend(np.ones(1000, np.float32))
+    for step, loss in [*((step, 1.0) for step in range(10)), (10, 0.0), (1000, 0.0)]:
+        measured.add(Evaluation(step, loss, 0.5, NAN, NAN))
+    train = next(each for each in LOSS.spreads(measured, (0, 1000)) if each.name == "train")
+    assert train.mean == pytest.approx(9.5 / 1000)
+    alone = next(each for each in LOSS.spreads(measured, (9, 9)) if each.name == "train")
+    assert (alone.least, alone.mean, alone.most) == (1.0, 1.0, 1.0)
 
 
 def test_what_a_range_holds_is_shortened_but_train_and_test_stay() -> None:
