@@ -17,7 +17,6 @@ Line = tuple[str, tuple[str, ...]]
 USED, LEFT_OUT = "used as", "left out"
 NARROWEST, WIDEST = 64, 220
 MOST_LINES = 3
-TOGGLES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PreviewModel(QAbstractTableModel):
@@ -127,8 +126,8 @@ class PreviewTable(QTableView):
             self.use_toggled.emit(index.column())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave a column out, or take it again, by Space or Return on what it is used as."""
-        if event.key() in TOGGLES and self.currentIndex().row() == 0:
+        """Leave a column out, or take it again, by Space on what it is used as; Return is the dialog's, and opens."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().row() == 0:
             self._clicked(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -123,6 +123,18 @@ def test_a_column_is_left_out_and_taken_again_by_mouse_and_key(
     dialog.reject()
 
 
+def test_return_in_the_table_opens_the_samples_with_all_their_columns(
+    window: MainWindow, tmp_path: Path, asked: Callable[[Path], DataDialog], qtbot: QtBot
+) -> None:
+    path = tmp_path / "whole.csv"
+    path.write_text("\n".join(["a,b,y", *(f"{k},{k % 7},{k % 2}" for k in range(20))]), "utf-8")
+    dialog = asked(path)
+    dialog.table.setFocus()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.state.subject.name == str(path), timeout=WAIT_MS)
+    assert window.session.state.network.sizes[0] == 2
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
