@@ -3,8 +3,11 @@
 import math
 from collections.abc import Callable
 
+import numpy as np
 from msgspec import Struct
 
+from explorer.engine.losses import LOSSES
+from explorer.engine.problem import Problem
 from explorer.session.history import Evaluation, History
 from explorer.session.pictures.flow import flow
 from explorer.session.state import State
@@ -12,8 +15,8 @@ from explorer.tape.numbers import shown
 
 LONG_ENOUGH = 300
 """Updates before which nothing is said."""
-NEAR = 0.01
-"""How near to that of guessing a loss counts as the same, relative."""
+NEAR, NEAR_MEAN = 0.01, 0.05
+"""How near to that of guessing classes, or the mean, a loss counts as the same, relative."""
 SOARED, ABOVE = 3.0, 1.5
 """How many times its smallest value a training loss must be to have soared, and how many times that of guessing."""
 TURNED = 1.15
@@ -59,16 +62,37 @@ def level(evaluations: list[Evaluation], field: str) -> float:
     return float(newest[len(newest) // 2])
 
 
-def guess_of(state: State) -> tuple[str, float] | None:
-    """Return the cross-entropy of guessing, in words and as a number; none where the loss is not a mean of it."""
+class Guess(Struct, frozen=True):
+    """What guessing comes to: in words, the loss, and how near to it another counts as the same, relative."""
+
+    words: str
+    loss: float
+    near: float
+
+
+def guess_of(state: State) -> Guess | None:
+    """Return what guessing classes comes to, or guessing the mean; none where the loss is no mean over the samples."""
     problem = state.subject.problem
-    outputs = problem.network.sizes[-1]
-    summed = problem.objective.reduction == "sum" or problem.objective.l2
-    if summed or not problem.network.loss.endswith("cross_entropy"):
+    if problem.objective.reduction == "sum" or problem.objective.l2:
         return None
+    if not problem.network.loss.endswith("cross_entropy"):
+        return guess_of_mean(problem)
+    outputs = problem.network.sizes[-1]
     if problem.network.loss.startswith("sigmoid") and outputs > 1:
-        return f"{outputs} ln 2", outputs * math.log(2)
-    return f"ln {max(outputs, 2)}", math.log(max(outputs, 2))
+        return guess_of_classes(f"{outputs} ln 2", outputs * math.log(2))
+    return guess_of_classes(f"ln {max(outputs, 2)}", math.log(max(outputs, 2)))
+
+
+def guess_of_classes(words: str, loss: float) -> Guess:
+    """Return what guessing comes to whose loss is known in the field by those words."""
+    return Guess(f"at {words} = {loss:.4g}, that of guessing", loss, NEAR)
+
+
+def guess_of_mean(problem: Problem) -> Guess | None:
+    """Return what guessing the mean of the targets comes to, their spread; none where they are all the same."""
+    means = np.broadcast_to(problem.Y.mean(axis=0, dtype=np.float64), problem.Y.shape)
+    loss = float(LOSSES[problem.network.loss].value(means, problem.Y, problem.network.beta).mean())
+    return Guess(f"near {shown(loss, DIGITS)}, that of guessing the targets' mean", loss, NEAR_MEAN) if loss else None
 
 
 def soars(state: State, history: History) -> Hint | None:
@@ -77,7 +101,7 @@ def soars(state: State, history: History) -> Hint | None:
     if len(measured) < 2 * NEWEST:
         return None
     guess = guess_of(state)
-    limit = ABOVE * (measured[0].train_loss if guess is None else guess[1])
+    limit = ABOVE * (measured[0].train_loss if guess is None else guess.loss)
     low = min(measured, key=lambda each: each.train_loss)
     if level(measured, "train_loss") < max(limit, SOARED * low.train_loss) or measured[-1].train_loss < limit:
         return None
@@ -87,16 +111,16 @@ def soars(state: State, history: History) -> Hint | None:
 
 
 def stays_at_guessing(state: State, history: History) -> Hint | None:
-    """Tell of a cross-entropy that has stayed at ln C, that of guessing, since the middle of the run."""
-    found = guess_of(state)
-    if found is None:
+    """Tell of a loss that has stayed at that of guessing, ln C or the targets' spread, since the middle of the run."""
+    guess = guess_of(state)
+    if guess is None:
         return None
-    named, guess = found
     later = [each.train_loss for each in history.evaluations if 2 * each.step >= state.run.step]
-    if len(later) < NEWEST or max(abs(loss - guess) for loss in later) > NEAR * guess:
+    if len(later) < NEWEST or max(abs(loss - guess.loss) for loss in later) > guess.near * guess.loss:
         return None
-    text = f"the loss stays at {named} = {guess:.4g}, that of guessing"
-    return Hint("guessing", text, "Another rate or activation, or inputs of size 1, may help.")
+    return Hint(
+        "guessing", f"the loss stays {guess.words}", "Another rate or activation, or inputs of size 1, may help."
+    )
 
 
 def turns_up(state: State, history: History) -> Hint | None:

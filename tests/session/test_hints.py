@@ -11,6 +11,7 @@ from explorer.session import Evaluation, History, Session
 from explorer.session.hints import hint_of
 from explorer.session.opening import open_data
 from explorer.session.state import State
+from explorer.tape.numbers import shown
 
 STEPS = range(0, 2001, 20)
 
@@ -57,6 +58,18 @@ def test_a_hint_has_its_cause_and_its_number(train: list[float], test: list[floa
     assert hint is not None
     assert (hint.kind, hint.text(run_of(train, test).evaluations[-1])) == (kind, text)
     assert hint_of(state_of(), run_of(train, test), frozenset({kind})) is None
+
+
+def test_numbers_that_are_no_better_than_their_mean_are_told() -> None:
+    state = Session(*open_data("sine")).state
+    state = replace(state, run=replace(state.run, step=2000))
+    spread = float(0.5 * state.subject.problem.Y.var())
+    stuck = [spread * (1 - 0.04 * math.sin(step) ** 2) for step in STEPS]
+    hint = hint_of(state, run_of(stuck, stuck))
+    assert hint is not None
+    assert hint.text(None) == f"the loss stays near {shown(spread, 3)}, that of guessing the targets' mean"
+    better = [0.9 * spread for _ in STEPS]
+    assert hint_of(state, run_of(better, better)) is None
 
 
 def test_a_loss_that_has_come_down_again_soars_no_more() -> None:

@@ -33,7 +33,7 @@ class HintLine(QWidget):
         self._told: Evaluation | None = None
         self._looked = QElapsedTimer()
         self._looked.start()
-        self.text = ElidedLabel()
+        self.text = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self.text.setProperty("role", "small")
         close = QToolButton()
         close.setText("✕")

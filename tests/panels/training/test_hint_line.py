@@ -43,6 +43,13 @@ def test_a_hint_comes_with_its_cause_and_goes_with_the_run(session: Session, lin
     assert line.isHidden()
 
 
+def test_a_hint_without_room_leaves_out_its_end(session: Session, line: HintLine) -> None:
+    stay_at_guessing(session)
+    line.text.resize(200, 20)
+    assert line.text.shown_text().startswith("the loss stays at ln 2")
+    assert line.text.shown_text().endswith("…")
+
+
 def test_a_closed_hint_stays_closed_until_a_run_begins_anew(session: Session, line: HintLine) -> None:
     stay_at_guessing(session)
     button = line.findChild(QToolButton, "close_hint")
