@@ -1,6 +1,7 @@
 """What the picture of a plane says: in its caption, and at a place that is pointed at."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.session import State, Subject
 from explorer.session.gathering import raw
@@ -43,6 +44,9 @@ def words_of(found: Regions | Fit, subject: Subject, *, drawing: bool = False) -
 
 def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
     """Say what the picture shows: in a few words, and in a sentence."""
+    lost = lost_words(found.y if isinstance(found, Fit) else found.values)
+    if lost:
+        return lost, "the weights are so large that nothing can be drawn there: go back to an earlier step, or reset"
     if isinstance(found, Fit):
         return "output over input", f"line: the network's output; {FULL_CIRCLE}"
     low, high = (shown(value, 2) for value in found.extremes)
@@ -55,3 +59,11 @@ def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
         return f"output  {low} … {high}", f"orange below 0, blue above; {FULL_CIRCLE}"
     names = ", ".join(class_names(subject)) if len(class_names(subject)) <= 4 else f"{found.values.shape[-1]} classes"
     return f"p({names})", f"{FULL_CIRCLE}; select a unit to see its value"
+
+
+def lost_words(values: NDArray[np.float64]) -> str:
+    """Say where a network has left the finite numbers; nothing where it has not."""
+    share = float(1 - np.isfinite(values).mean())
+    if not share:
+        return ""
+    return "no finite value anywhere" if share == 1 else f"no finite output on {share:.0%} of the plane"

@@ -1,5 +1,6 @@
 """Pointing at pictures: what a place says, by the mouse or by arrows, and that units are lit elsewhere."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -34,6 +35,17 @@ def pointed(panel: PicturesPanel) -> PointedView:
     view = panel.view
     assert isinstance(view, PointedView)
     return view
+
+
+def test_a_network_that_has_left_the_finite_numbers_is_told_in_the_caption(qtbot: QtBot) -> None:
+    panel, session = panel_of(qtbot, "sine", "regions")
+    assert panel.note.text().startswith("output over input")
+    lost = session.state.network.copy()
+    lost.theta[:] = np.finfo(lost.dtype).max
+    with np.errstate(all="ignore"):
+        session.receive(session.state.run.id, 1, 0, np.ones(1, np.float32), (), lost)
+        panel.finish()
+    assert panel.note.text().startswith("no finite value anywhere · the weights are so large")
 
 
 def said(panel: PicturesPanel) -> str:
