@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.main_window import MainWindow
+from explorer.session import Notice
 from tests.editing import ALT, LEFT, NONE, SHIFT, centre, double_click, editor, open_cell, type_into, view, weight
 from tests.windows import opened
 
@@ -62,7 +63,7 @@ def test_what_is_no_number_is_refused_in_place(window: MainWindow, text: str) ->
 
 
 def test_escape_leaves_a_notice_open_and_the_number_as_it_was(window: MainWindow) -> None:
-    window.files.refuse("A notice.")
+    window.session.tell(Notice("A notice."))
     open_cell(window, "W1", (0, 1))
     QTest.keyClicks(editor(window), "9")
     QTest.keyClick(editor(window), Qt.Key.Key_Escape)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from explorer.lazily import importer
 
 if TYPE_CHECKING:
+    from explorer.panels.about import tell_about
     from explorer.panels.data.data_dialog import DataDialog
     from explorer.panels.data.opening_dialog import OpeningDialog
     from explorer.panels.keys_dialog import show_keys
@@ -19,8 +20,9 @@ HOMES = {
     "ScheduleCard": "explorer.panels.training.schedule_card",
     "SideBySide": "explorer.panels.runs.side_by_side",
     "show_keys": "explorer.panels.keys_dialog",
+    "tell_about": "explorer.panels.about",
 }
 """Where each lives."""
 
-__all__ = ["DataDialog", "OpeningDialog", "OptimizersDialog", "ScheduleCard", "SideBySide", "show_keys"]
+__all__ = ["DataDialog", "OpeningDialog", "OptimizersDialog", "ScheduleCard", "SideBySide", "show_keys", "tell_about"]
 __getattr__ = importer(HOMES, globals())

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -17,18 +16,13 @@ from explorer.panels.data.opener import Opener
 from explorer.panels.exports import Exports, Source
 from explorer.panels.file_dialogs import FileDialogs
 from explorer.panels.session_files import FILTER, SessionFiles, last_path
-from explorer.resources import program_version
-from explorer.session import Lasts, Notice, Session, Tone, shown_problem
-from explorer.session.divergence import can_scale
+from explorer.session import Lasts, Notice, Session, Tone
 from explorer.session.finding import Finding, Found, Reopened, finding
-from explorer.session.opening import is_data_file, lacking, opening_key, preparing
-from explorer.tape import checking
+from explorer.session.opening import is_data_file, lacking, opening_key
 
 KNOWN = tuple(dict.fromkeys((".json", SUFFIX, *FORMATS, *SUFFIXES)))
 OPEN_FILTER = f"Problems, sessions, weights and data ({' '.join(f'*{suffix}' for suffix in KNOWN)});;All files (*)"
 DATA_FILTER = f"Samples ({' '.join(f'*{suffix}' for suffix in SUFFIXES)} *ubyte);;All files (*)"
-CHECKABLE = 20_000
-"""Parameters up to which checking every gradient takes about a second."""
 
 
 class FileActions(QObject):
@@ -42,7 +36,7 @@ class FileActions(QObject):
         self.exports = Exports(Source(session, window, digits), self.dialogs)
         self.opener = Opener(window)
         self.opener.opened.connect(self._show_opened)
-        self.opener.refused.connect(self._refuse_with_details)
+        self.opener.refused.connect(self._refuse)
 
     @property
     def dialog(self) -> QFileDialog | None:
@@ -60,39 +54,31 @@ class FileActions(QObject):
         if known is not None:
             self.open_named(known)
         elif names:
-            self.refuse(why_not_opened(Path(names[0])))
+            self._refuse(why_not_opened(Path(names[0])))
 
     @Slot(str)
     def open_named(self, name: str) -> None:
         """Open a file, a shelf problem or a data set, a file of samples by its dialog; what is open stays."""
         if is_session(name):
-            self._open(name, finding(name))
+            self.open_found(name, finding(name))
         elif is_data_file(name) or (Path(name).suffix.lower() == ".npz" and may_hold_samples(name)):
             self._try(lambda: self.opener.ask(Path(name)))
         else:
-            self._open(name, finding(name))
+            self.open_found(name, finding(name))
 
     @Slot(str)
     def open_key(self, key: str) -> None:
         """Open what a subject's key names, a file of samples as it was opened last."""
         name = key.partition(":")[2]
-        self._open(name, opening_key(key, self.opener.choices_of(name)))
+        self.open_found(name, opening_key(key, self.opener.choices_of(name)))
 
     @Slot(str)
     def open_data(self, name: str) -> None:
         """Open a data set."""
         self.open_key(f"data:{name}")
 
-    @Slot()
-    def scale_inputs(self) -> None:
-        """Open the samples anew under the same settings, their columns standardised."""
-        state = self._session.state
-        if can_scale(state.subject) and (data := state.subject.data) is not None:
-            choices = None if data.choices is None else replace(data.choices, fitting="standardise")
-            scaled = replace(data, fitting="standardise", choices=choices)
-            self._open(data.name, preparing(scaled, state.settings))
-
-    def _open(self, name: str, work: Finding) -> None:
+    def open_found(self, name: str, work: Finding) -> None:
+        """Open what is found in steps, beside the window where they take long."""
         self._try(lambda: self.opener.go(name, work))
 
     @Slot(object)
@@ -107,25 +93,8 @@ class FileActions(QObject):
             self._session.tell(Notice(lacks, lasts=Lasts.SUBJECT))
 
     @Slot(str, str)
-    def _refuse_with_details(self, text: str, details: str) -> None:
+    def _refuse(self, text: str, details: str = "") -> None:
         self._session.tell(Notice(text, details=details))
-
-    @Slot()
-    def check_gradients(self) -> None:
-        """Compare every gradient of the shown pass with central differences."""
-
-        def work() -> None:
-            problem = shown_problem(self._session.state)
-            if problem.network.theta.size > CHECKABLE:
-                raise ExplorerError(
-                    f"{problem.network.theta.size:,} parameters are too many to check at once: "
-                    "select an entry, and the step card checks that one"
-                )
-            report = checking.check_gradients(problem)
-            tone = Tone.INFORMATION if report.passed else Tone.ERROR
-            self._session.tell(Notice(report.sentence, tone, lasts=Lasts.SHOWN))
-
-        self._try(work)
 
     @Slot()
     def ask_open(self) -> None:
@@ -143,7 +112,8 @@ class FileActions(QObject):
         if last_path().exists():
             self.open_named(str(last_path()))
         else:
-            self._tell("No window was closed yet after something was done in it.")
+            text = "No window was closed yet after something was done in it."
+            self._session.tell(Notice(text, Tone.INFORMATION, lasts=Lasts.READ))
 
     @Slot()
     def shutdown(self) -> None:
@@ -165,23 +135,7 @@ class FileActions(QObject):
         try:
             work()
         except ExplorerError as error:
-            self.refuse(str(error))
-
-    def _tell(self, text: str) -> None:
-        self._session.tell(Notice(text, Tone.INFORMATION, lasts=Lasts.READ))
-
-    @Slot(str)
-    def refuse(self, text: str) -> None:
-        """Show a sentence about what cannot be done."""
-        self._session.tell(Notice(text))
-
-    @Slot()
-    def tell_about(self) -> None:
-        """Say what this program is."""
-        self._tell(
-            f"Backprop Explorer {program_version()}: every matrix of forward and backward pass, live. "
-            "MIT licence; fonts Inter and JetBrains Mono under the SIL Open Font License; digits from UCI, CC BY 4.0."
-        )
+            self._refuse(str(error))
 
 
 def why_not_opened(path: Path) -> str:

@@ -8,7 +8,7 @@ from explorer.panels.closing import show_closable
 from explorer.panels.layout import lay_out_at_once
 from explorer.panels.step.step_words import is_streaming
 from explorer.session import RunStatus, Session, State
-from explorer.session.divergence import can_scale
+from explorer.session.scaling_inputs import can_scale
 
 if TYPE_CHECKING:
     from explorer.panels.main_window import MainWindow

@@ -11,6 +11,10 @@ from explorer.panels.main_window import MainWindow
 from explorer.panels.picture_actions import wire_pictures
 from explorer.panels.step_actions import wire_step
 from explorer.problems import shelf
+from explorer.session import Notice
+from explorer.session.gradient_notice import gradient_notice
+from explorer.session.opening import preparing
+from explorer.session.scaling_inputs import scaled_data
 
 Command = Callable[[], object]
 
@@ -22,18 +26,18 @@ def commands(window: MainWindow) -> dict[str, Command]:
 
 def file_commands(window: MainWindow) -> dict[str, Command]:
     """Return what the actions on files do."""
-    files = window.files
+    files, session = window.files, window.session
     return {
         "open_problem": files.ask_open,
         "open_data": files.ask_open_data,
         "open_session": files.ask_open_session,
-        "scale_inputs": files.scale_inputs,
+        "scale_inputs": lambda: scale_inputs(window),
         "open_last": files.open_last,
         "save_session": files.sessions.save,
         "save_session_as": files.sessions.ask_save,
         **{name: partial(files.exports.ask, name) for name in EXPORTS},
-        "gradient_check": files.check_gradients,
-        "about": files.tell_about,
+        "gradient_check": lambda: session.tell(gradient_notice(session.state)),
+        "about": lambda: dialogs.tell_about(session),
     }
 
 
@@ -129,13 +133,21 @@ def wire(window: MainWindow) -> None:
     window.top.workspace_chosen.connect(window.set_workspace)
     window.top.problem_chosen.connect(window.files.open_key)
     window.training.data_chosen.connect(window.files.open_data)
-    window.training.refused.connect(window.files.refuse)
+    window.training.refused.connect(lambda text: session.tell(Notice(text)))
     window.runs.page.export_wanted.connect(window.files.exports.ask_run)
     window.top.offer(
         [(entry.name, entry.title) for entry in shelf()],
         [(name, row.title) for name, row in SETS.items()],
     )
     window.top.show_state(session.state)
+
+
+def scale_inputs(window: MainWindow) -> None:
+    """Open the samples anew, their columns standardised, where they can be."""
+    state = window.session.state
+    data = scaled_data(state.subject)
+    if data is not None:
+        window.files.open_found(data.name, preparing(data, state.settings))
 
 
 def show_whole(window: MainWindow, *, wanted: bool) -> None:

@@ -17,8 +17,8 @@ from explorer.engine.trainer import Trainer
 from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation, History
 from explorer.session.pictures.signals import evenly
+from explorer.session.scaling_inputs import can_scale
 from explorer.session.state import State
-from explorer.session.subject import POINTS, Subject
 from explorer.tape.spoken import right_side
 from explorer.tape.step import Step
 
@@ -121,11 +121,6 @@ def cause(state: State, good: Pass | None) -> Cause:
         words = f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
         return Cause(words, scales=can_scale(state.subject))
     return too_fast(state, good)
-
-
-def can_scale(subject: Subject) -> bool:
-    """Tell whether the samples can be opened anew with their columns standardised."""
-    return subject.data is not None and subject.data.fitting == "none" and not subject.edited & {"x", "y", POINTS}
 
 
 def too_fast(state: State, good: Pass | None) -> Cause:

@@ -1,0 +1,23 @@
+"""What is told where every gradient of the shown pass is checked at once. No Qt."""
+
+from explorer.engine.errors import ExplorerError
+from explorer.session.showing import shown_problem
+from explorer.session.state import Lasts, Notice, State, Tone
+from explorer.tape import checking
+
+CHECKABLE = 20_000
+"""Parameters up to which checking every gradient takes about a second."""
+
+
+def gradient_notice(state: State) -> Notice:
+    """Return whether every gradient of the shown pass agrees with central differences, or why that is not checked."""
+    problem = shown_problem(state)
+    size = problem.network.theta.size
+    if size > CHECKABLE:
+        words = "parameters are too many to check at once: select an entry, and the step card checks that one"
+        return Notice(f"{size:,} {words}")
+    try:
+        report = checking.check_gradients(problem)
+    except ExplorerError as error:
+        return Notice(str(error))
+    return Notice(report.sentence, Tone.INFORMATION if report.passed else Tone.ERROR, lasts=Lasts.SHOWN)
