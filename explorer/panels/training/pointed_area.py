@@ -32,12 +32,15 @@ class PointedArea(PlotArea):
         How many times fewer steps the wheel asks for, and the step under it.
     whole_asked
         A double click.
+    resized
+        It has another size, and what lies on it another place.
     """
 
     pointed = Signal(object)
     selected = Signal(float, float)
     zoomed = Signal(float, float)
     whole_asked = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class PointedArea(PlotArea):
         """Keep the marks on the curves."""
         super().resizeEvent(event)
         self.marks.resize(self.size())
+        self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to drag."""

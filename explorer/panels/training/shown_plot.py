@@ -78,6 +78,7 @@ class ShownPlot(QWidget):
         self.switches = Switches(self.kind.title.lower(), scales=self.kind.minibatches)
         self.switches.show_view(self.view)
         self.corner = CornerNote(self.area, bottom=not self.kind.minibatches)
+        self.area.resized.connect(self._show_names)
 
     def _arrange(self) -> None:
         title = labelled(self.kind.title, "title")

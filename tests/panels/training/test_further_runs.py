@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QApplication
 
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_view import PlotView
@@ -99,6 +100,16 @@ def test_where_curves_are_everywhere_the_names_give_way_to_their_colours(drawn_p
     drawn_panel.set_overlays(tuple(levels[:2]))
     assert "level 0" in drawn_panel.loss.corner.text()
     assert drawn_panel.loss.area.crowding(QRectF(drawn_panel.loss.corner.geometry())) == 0
+
+
+def test_the_names_stay_on_a_plot_that_has_another_size(drawn_panel: TrainingPanel) -> None:
+    drawn_panel.set_overlays((Overlay("run 1", "#00795A", history(400)),))
+    for width in (800, 1250):
+        drawn_panel.resize(width, 220)
+        QApplication.processEvents()
+        for plot in (drawn_panel.loss, drawn_panel.accuracy):
+            assert plot.area.rect().contains(plot.corner.geometry())
+            assert plot.corner.isVisible()
 
 
 def test_more_runs_than_fit_are_counted(drawn_panel: TrainingPanel) -> None:
