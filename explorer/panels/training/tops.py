@@ -16,6 +16,8 @@ USUAL_START = 10.0
 """The loss of a sensible start is not above this, and stays in sight."""
 NEAR = 1.25
 """A batch's loss that is not more times above the axis is let in: it flattens little."""
+FURTHER = 0.3
+"""Of ``TALL``: a further run may reach that many times as high as the shown one, whose shape is what is looked at."""
 EDGES = 20
 """One of so many points of a measured curve, at its begin and at its end, may lie above the axis."""
 DIVERGED = 1000.0
@@ -42,7 +44,7 @@ def top_of(curves: Mapping[str, Values], tall: float = TALL, *, chosen: bool = F
     top = max(measured, usual_top(batches, tall))
     most = max((float(values.max()) for values in batches), default=0.0)
     top = most if top < most <= NEAR * top else top
-    limit = tall * (top or min(further, default=0.0))
+    limit = FURTHER * tall * top if top else tall * min(further, default=0.0)
     return max([top, *(min(each, limit) for each in further)])
 
 

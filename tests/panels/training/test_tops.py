@@ -13,6 +13,7 @@ from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import LOSS
 from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.plots import CurvePlot
+from explorer.panels.training.strokes import further
 from explorer.panels.training.tops import top_of
 from explorer.session import Evaluation, History, Run, RunStatus
 
@@ -157,3 +158,10 @@ def test_arrows_of_a_curve_stand_apart_and_are_painted_beyond_the_edge(qtbot: Qt
     image, x = plot.area.grab().toImage(), round(plot.area.plane.left() + places[3])
     strip = {image.pixelColor(x, y).name() for y in range(int(plot.area.plane.top()) - 1)}
     assert strip != {image.pixelColor(x + APART // 2, 0).name()}
+
+
+def test_a_further_run_reaches_a_few_times_as_high_as_the_shown_one() -> None:
+    own, other = np.linspace(1.0, 0.1, 200), np.linspace(20.0, 19.0, 200)
+    assert top_of({"train": own, further(0, "train"): other}) == pytest.approx(7.5)
+    assert top_of({"train": own, further(0, "train"): other / 5}) == pytest.approx(4.0)
+    assert top_of({further(0, "train"): other}) == pytest.approx(20.0)
