@@ -5,7 +5,7 @@ Both are labels, which Qt paints by itself: what stands still costs a training r
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.graph.raising import escaped
@@ -98,6 +98,11 @@ class CornerNote(QLabel):
             self.setText(words)
         self.setGeometry(boxes[self._place].toRect())
         self.raise_()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget how large the words were: another font may come with the look, after the first words."""
+        super().changeEvent(event)
+        self._sizes = {}
 
     def shortened(self, name: str, room: float) -> str:
         """Return as much of a run's name as stands beside its colour within some pixels."""

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.theme import DARK
+from explorer.panels.training.floating import CornerNote
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import LOSS
 from explorer.panels.training.plots import CurvePlot
@@ -44,3 +46,13 @@ def test_the_corner_lies_within_the_plane(plot: CurvePlot) -> None:
     assert plane.left() <= plot.corner.x()
     assert plot.corner.geometry().right() <= plane.right()
     assert plot.corner.width() <= 0.7 * plane.width()
+
+
+def test_the_words_stand_whole_where_the_font_of_the_look_comes_after_them(qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    note, plane = CornerNote(ground, bottom=False), QRectF(0, 0, 300, 200)
+    note.show_first(["━ run 4"], plane, lambda _: 0)
+    ground.setStyleSheet("QLabel { font-size: 30px; }")
+    note.show_first(["━ run 4"], plane, lambda _: 0)
+    assert note.width() >= note.sizeHint().width()
