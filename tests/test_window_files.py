@@ -75,6 +75,27 @@ def test_a_dialog_exports_and_blocks_nothing(window: MainWindow, qtbot: QtBot, t
     assert (tmp_path / "chosen.safetensors").exists()
 
 
+def test_a_dialog_begins_where_a_file_was_last_opened_or_saved(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def folder() -> str:
+        window.action("export_weights").trigger()
+        assert window.files.dialog is not None
+        window.files.dialog.reject()
+        return window.files.dialog.directory().absolutePath()
+
+    opened, saved = tmp_path / "opened", tmp_path / "saved"
+    for each in (opened, saved):
+        each.mkdir()
+    window.files.exports.write("save_problem", str(opened / "mine.json"))
+    window.files.open_named(str(opened / "mine.json"))
+    assert folder() == str(opened)
+    window.files.sessions.know(saved / "s.bpx")
+    assert folder() == str(saved)
+    window.files.open_named("moons")
+    assert folder() == str(saved)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -31,7 +31,7 @@ class FileActions(QObject):
     def __init__(self, window: QMainWindow, session: Session, digits: Callable[[], int]) -> None:
         super().__init__(window)
         self._session = session
-        self.dialogs = FileDialogs(window)
+        self.dialogs = FileDialogs(window, session)
         self.sessions = SessionFiles(window, session, self.dialogs)
         self.exports = Exports(Source(session, window, digits), self.dialogs)
         self.opener = Opener(window)

@@ -1,10 +1,13 @@
-"""Asks for files beside the running window: no dialog blocks it, and each begins where the last one ended."""
+"""Asks for files beside the running window: none blocks it, and each begins where a file was last opened or saved."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from explorer.session import Session
+from explorer.session.opening import is_plain_file
 
 Chosen = Callable[[str], None]
 
@@ -18,9 +21,10 @@ class FileDialogs(QObject):
         The newest.
     """
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._session = window, session
+        self._followed = ""
         documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._folder = str(documents if documents.is_dir() else Path.home())
         self.dialog: QFileDialog | None = None
@@ -39,7 +43,21 @@ class FileDialogs(QObject):
         dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(suffix_of(text)))
         dialog.open()
 
+    def begin_at(self, path: Path) -> None:
+        """Begin the next dialog where that file is."""
+        self._follow()
+        self._folder = str(path.absolute().parent)
+
+    def _follow(self) -> None:
+        """Begin where the file of the shown subject is, if another one is shown than before and it has a file."""
+        name = self._session.state.subject.name
+        if name != self._followed:
+            self._followed = name
+            if is_plain_file(Path(name)):
+                self._folder = str(Path(name).absolute().parent)
+
     def _made(self, title: str, mode: QFileDialog.AcceptMode, filters: str, chosen: Chosen) -> QFileDialog:
+        self._follow()
         dialog = QFileDialog(self._window, title, self._folder, filters)
         dialog.setAcceptMode(mode)
         dialog.fileSelected.connect(self._remember)
@@ -55,8 +73,7 @@ class FileDialogs(QObject):
 
     @Slot(str)
     def _remember(self, path: str) -> None:
-        """Begin the next dialog where this file is."""
-        self._folder = str(Path(path).parent)
+        self.begin_at(Path(path))
 
 
 def suffix_of(filters: str) -> str:

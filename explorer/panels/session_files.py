@@ -59,6 +59,7 @@ class SessionFiles(QObject):
         """Take a file for that of the shown session; the one that keeps what was shown last is nobody's."""
         if path != last_path():
             self._paths[self._session.state.document] = path
+            self._dialogs.begin_at(path)
 
     @Slot()
     def save(self) -> None:
