@@ -14,7 +14,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Objective
-from explorer.engine.schedules import Schedule
+from explorer.engine.schedules import NUMBERS, SCHEDULES, Schedule, kinds_with
 from explorer.engine.threads import blas_threads
 from explorer.engine.trainer import Trainer
 from explorer.engine.update import HYPERPARAMETERS
@@ -146,21 +146,19 @@ def refuse_meaningless(options: argparse.Namespace, optimizer: str) -> None:
         if getattr(options, name) is not None and name not in OPTIMIZERS[optimizer].hyperparameters:
             users = " or ".join(other for other, rule in OPTIMIZERS.items() if name in rule.hyperparameters)
             raise ExplorerError(f"--{name.replace('_', '-')} means nothing to {optimizer}: use --optimizer {users}")
-    for name in ("schedule_steps", "schedule_factor"):
-        if getattr(options, name) is not None and options.schedule in {None, "constant"}:
-            raise ExplorerError(
-                f"--{name.replace('_', '-')} means nothing to a constant rate: use --schedule step or cosine"
-            )
+    kind = options.schedule or Schedule().kind
+    for name in NUMBERS:
+        if getattr(options, f"schedule_{name}") is not None and name not in SCHEDULES[kind].numbers:
+            raise ExplorerError(f"--schedule-{name} means nothing to a {kind} rate: use --schedule {kinds_with(name)}")
 
 
 def chosen_schedule(options: argparse.Namespace, updates: int) -> Schedule:
     """Return how the rate changes over a run of so many updates: by default it ends where the run does."""
-    kind, warmup = options.schedule or "constant", options.warmup or 0
-    usual = Schedule(kind)
-    steps = {"step": math.ceil(updates / 3), "cosine": max(updates - warmup, 1)}.get(kind, usual.steps)
+    usual, warmup = Schedule(options.schedule or Schedule().kind), options.warmup or 0
+    steps = usual.rule.usual_steps(updates - warmup if usual.rule.falls == 1 else updates)
     given = options.schedule_steps if options.schedule_steps is not None else steps
     factor = usual.factor if options.schedule_factor is None else options.schedule_factor
-    return Schedule(kind, given, factor, warmup)
+    return Schedule(usual.kind, given, factor, warmup)
 
 
 def hidden_units(text: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Schedules: how the learning rate changes from update to update. One function a rule, in a table."""
+"""Schedules: how the learning rate changes from update to update. One record a kind, in a table."""
 
 import math
 from collections.abc import Callable
@@ -26,8 +26,49 @@ def cosine(update: int, steps: int, factor: float) -> float:
     return factor + (1 - factor) * (1 + math.cos(math.pi * min(update, steps) / steps)) / 2
 
 
-SCHEDULES: dict[str, Callable[[int, int, float], float]] = {"constant": constant, "step": step, "cosine": cosine}
-"""By name: ``rule(t, steps, factor)`` gives the share s(t) of the learning rate after t updates."""
+STEPS = 1000
+"""The steps of a schedule to which they mean nothing, and of one for which no run is known."""
+
+
+class Rule(Struct, frozen=True):
+    """What is known of a kind of schedule.
+
+    Attributes
+    ----------
+    share
+        ``share(t, steps, factor)`` gives the share s(t) of the learning rate after t updates.
+    words
+        What a schedule of this kind is called with its numbers: a template of ``steps`` and ``factor``.
+    numbers
+        Those of ``NUMBERS`` that mean something to it.
+    falls
+        Falls, of ``steps`` updates each, by which a run is usually filled: 1 where the rate falls once, along all of
+        it, and stays from there on; 0 where it never falls.
+    """
+
+    share: Callable[[int, int, float], float]
+    words: str
+    numbers: tuple[str, ...] = ()
+    falls: int = 0
+
+    def usual_steps(self, updates: int) -> int:
+        """Return the steps with which so many updates are filled."""
+        return max(math.ceil(updates / self.falls), 1) if self.falls else STEPS
+
+
+NUMBERS = ("steps", "factor")
+"""What a schedule can be set with beside its warm-up, by the names of its fields."""
+SCHEDULES = {
+    "constant": Rule(constant, "constant"),
+    "step": Rule(step, "times {factor:g} every {steps:,}", NUMBERS, falls=3),
+    "cosine": Rule(cosine, "cosine over {steps:,} to {factor:g}", NUMBERS, falls=1),
+}
+"""By the name of the kind."""
+
+
+def kinds_with(number: str) -> str:
+    """Return the kinds to which a number means something: "step or cosine"."""
+    return " or ".join(kind for kind, rule in SCHEDULES.items() if number in rule.numbers)
 
 
 class Schedule(Struct, frozen=True):
@@ -53,7 +94,7 @@ class Schedule(Struct, frozen=True):
     """
 
     kind: str = "constant"
-    steps: int = 1000
+    steps: int = STEPS
     factor: float = 0.1
     warmup: int = 0
 
@@ -69,12 +110,17 @@ class Schedule(Struct, frozen=True):
             raise ExplorerError(f"warm-up {self.warmup}: expected 0 updates or more")
 
     @property
+    def rule(self) -> Rule:
+        """What is known of its kind."""
+        return SCHEDULES[self.kind]
+
+    @property
     def varies(self) -> bool:
         """True where the rate does not stay the same all along."""
-        return self.kind != "constant" or self.warmup > 0
+        return self.rule.falls > 0 or self.warmup > 0
 
     def share(self, update: int) -> float:
         """Return s(t), the factor of the learning rate after t updates: (t + 1) / warmup while t < warmup."""
         if update < self.warmup:
             return (update + 1) / self.warmup
-        return SCHEDULES[self.kind](update - self.warmup, self.steps, self.factor)
+        return self.rule.share(update - self.warmup, self.steps, self.factor)

@@ -11,7 +11,7 @@ from explorer.engine.initialisers import INITIALISERS, Init
 from explorer.engine.network import Network, check_beta
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Objective, Problem, Update, class_count, targets_matrix
-from explorer.engine.schedules import Schedule
+from explorer.engine.schedules import NUMBERS, SCHEDULES, Schedule, kinds_with
 from explorer.engine.update import HYPERPARAMETERS
 from explorer.problems.arrays import inputs, matrix, targets, vector
 from explorer.problems.checks import fields
@@ -68,11 +68,11 @@ def build_update(keys: dict[str, Any]) -> Update:
 
 
 def build_schedule(keys: dict[str, Any]) -> Schedule:
-    """Return how the rate changes; numbers that mean nothing to a constant rate are refused."""
-    if keys.get("kind", Schedule().kind) == "constant":
-        for key in ("steps", "factor"):
-            if key in keys:
-                raise ExplorerError(f"update.schedule.{key} means nothing to a constant rate: use kind step or cosine")
+    """Return how the rate changes; numbers that mean nothing to a schedule of its kind are refused."""
+    kind = keys.get("kind", Schedule().kind)
+    for key in NUMBERS:
+        if key in keys and key not in SCHEDULES[kind].numbers:
+            raise ExplorerError(f"update.schedule.{key} means nothing to a {kind} rate: use kind {kinds_with(key)}")
     return Schedule(**keys)
 
 

@@ -60,9 +60,8 @@ def update_keys(update: Update) -> dict[str, Json]:
     written = ["optimizer", "learning_rate", "train_biases", *OPTIMIZERS[update.optimizer].hyperparameters]
     if update.schedule.varies:
         written.append("schedule")
-    given = {**asdict(update), "schedule": asdict(update.schedule)}
-    if update.schedule.kind == "constant":
-        given["schedule"] = {"kind": "constant", "warmup": update.schedule.warmup}
+    schedule = {name: getattr(update.schedule, name) for name in ("kind", *update.schedule.rule.numbers, "warmup")}
+    given = {**asdict(update), "schedule": schedule}
     return {name: given[name] for name in written}
 
 

@@ -4,15 +4,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from explorer.engine.schedules import Schedule
+from explorer.engine.schedules import SCHEDULES, Schedule
 from explorer.session.settings import Settings
 from explorer.session.state import Run, State
 
 Value = TypeVar("Value")
 USUAL_STEPS = 2000
 """Updates after which most curves have shown what they are worth."""
-FALLS = 3
-"""How often the rate of a run falls where it falls in steps."""
 
 
 def with_rates(run: Run, settings: Settings) -> Run:
@@ -44,21 +42,20 @@ def coming_stop(state: State) -> int | None:
 
 
 def usual_schedule(state: State, kind: str) -> Schedule:
-    """Return a schedule of that kind that ends where the run does, or falls thrice on the way; none falls at once.
+    """Return a schedule of that kind whose falls fill what is left of the run; none falls at once.
 
     A run that stops by itself ends after its epochs, any other after the usual number of updates from now on.
     """
     warmup, made, epochs = state.settings.schedule.warmup, state.memory.updates, state.settings.epochs
+    if not SCHEDULES[kind].numbers:
+        return Schedule(kind, warmup=warmup)
     length = USUAL_STEPS if epochs is None else epochs * state.steps_per_epoch
     end = made + USUAL_STEPS if epochs is None else (made // length + 1) * length
-    steps = {"cosine": end, "step": made + -(-(end - made) // FALLS)}.get(kind, Schedule().steps)
+    steps = made + SCHEDULES[kind].usual_steps(end - made)
     return Schedule(kind, max(steps - warmup, 1), warmup=warmup)
 
 
 def words_of(schedule: Schedule) -> str:
     """Return "constant", "cosine over 500 to 0.1", "times 0.1 every 1,000, warm-up 50"."""
-    words = {
-        "cosine": f"cosine over {schedule.steps:,} to {schedule.factor:g}",
-        "step": f"times {schedule.factor:g} every {schedule.steps:,}",
-    }.get(schedule.kind, schedule.kind)
+    words = schedule.rule.words.format(steps=schedule.steps, factor=schedule.factor)
     return f"{words}, warm-up {schedule.warmup:,}" if schedule.warmup else words

@@ -5,10 +5,10 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.engine.problem import Memory
-from explorer.engine.schedules import Schedule
+from explorer.engine.schedules import NUMBERS, SCHEDULES, Rule, Schedule
 from explorer.session import RunStatus, Session, Settings
 from explorer.session.opening import open_data
-from explorer.session.rates import coming_rate, coming_stop, usual_schedule
+from explorer.session.rates import coming_rate, coming_stop, usual_schedule, words_of
 from explorer.session.runs_comparing import Comparison
 from explorer.session.runs_table import schedule_words
 from explorer.session.saving import weights_info
@@ -95,6 +95,20 @@ def test_a_usual_schedule_ends_with_the_run_and_begins_to_fall_later(
     schedule = usual_schedule(session.state, kind)
     assert (schedule.kind, schedule.steps) == (kind, steps)
     assert kind != "step" or schedule.share(made) == 1
+
+
+def test_a_kind_of_schedule_is_one_record(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = Rule(lambda update, steps, factor: max(1 - update / steps, factor), "line over {steps:,}", NUMBERS, falls=2)
+    monkeypatch.setitem(SCHEDULES, "line", rule)
+    schedule = usual_schedule(session.state, "line")
+    assert (schedule.steps, schedule.varies, schedule.share(500)) == (1000, True, 0.5)
+    assert words_of(replace(schedule, warmup=5)) == "line over 1,000, warm-up 5"
+    assert words_of(Schedule(warmup=5)) == "constant, warm-up 5"
+
+
+def test_a_kind_without_numbers_keeps_the_warm_up_alone(session: Session) -> None:
+    take(session, Schedule("cosine", 400, 0.2, warmup=50))
+    assert usual_schedule(session.state, "constant") == Schedule(warmup=50)
 
 
 def test_the_epoch_at_which_a_run_stops_by_itself_is_known_beforehand(session: Session) -> None:

@@ -45,9 +45,9 @@ class ScheduleButton(QToolButton):
         """Name the schedule, and draw it where it falls."""
         words = words_of(schedule)
         self._curve.show_schedule(schedule)
-        self._show_curve(shown=schedule.kind != "constant")
+        self._show_curve(shown=schedule.rule.falls > 0)
         title = SCHEDULE_KINDS[schedule.kind].title
-        self.setText("warm-up" if schedule.kind == "constant" and schedule.warmup else title)
+        self.setText("warm-up" if not schedule.rule.falls and schedule.warmup else title)
         self.setToolTip(f"{begun(words)}\n{TIP}")
         self.setAccessibleName(f"Schedule of the learning rate: {words}")
 

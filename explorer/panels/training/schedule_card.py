@@ -128,7 +128,7 @@ class ScheduleCard(QFrame):
             self.kinds.show_place(kind.title)
             for name, words in (("steps", kind.steps), ("factor", kind.factor)):
                 self.labels[name].setText(words)
-                self.fields[name].setEnabled(schedule.kind != "constant")
+                self.fields[name].setEnabled(name in schedule.rule.numbers)
             self.labels["warmup"].setText(WARMUP.label)
             for name, field in self.fields.items():
                 field.show_value(getattr(schedule, name))

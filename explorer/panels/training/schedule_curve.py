@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from explorer.engine.schedules import Schedule
 from explorer.panels.theme import LIGHT, Palette
 
-FALLS_SHOWN = 3
 BEYOND = 1.12
 """How far the curve goes on after the end of the schedule, as a share of it."""
 MARK, MARGIN = 3.0, 4.0
@@ -66,5 +65,5 @@ class ScheduleCurve(QWidget):
 
 def last_shown(schedule: Schedule, step: int = 0) -> int:
     """Return the update up to which a schedule is drawn: somewhat beyond its end, and beyond the step."""
-    ahead = {"constant": schedule.warmup, "step": FALLS_SHOWN * schedule.steps}.get(schedule.kind, schedule.steps)
+    ahead = schedule.rule.falls * schedule.steps or schedule.warmup
     return max(round(BEYOND * max(schedule.warmup + ahead, step)), 10)

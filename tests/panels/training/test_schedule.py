@@ -151,6 +151,19 @@ def test_the_curve_shows_the_rise_the_fall_and_where_training_stands(qtbot: QtBo
 
 
 @pytest.mark.parametrize(
+    ("schedule", "last"),
+    [
+        (Schedule(), 10),
+        (Schedule(warmup=100), 224),
+        (Schedule("step", 50), 168),
+        (Schedule("cosine", 50, warmup=50), 112),
+    ],
+)
+def test_a_schedule_is_drawn_somewhat_beyond_its_falls(schedule: Schedule, last: int) -> None:
+    assert last_shown(schedule) == last
+
+
+@pytest.mark.parametrize(
     ("move", "value", "up", "down"),
     [(STEPS.move, 1, 2, 1), (STEPS.move, 700, 1000, 500), (WARMUP.move, 0, 1, 0), (FACTOR.move, 0.1, 0.2, 0.05)],
 )
