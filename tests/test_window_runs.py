@@ -64,6 +64,22 @@ def test_a_run_is_kept_and_drawn_behind_the_next(window: MainWindow, qtbot: QtBo
     assert drawn(window) == ["run 2"]
 
 
+def test_a_kept_run_is_named_where_its_list_is_out_of_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.training.pictures.choose("regions")
+    train(window, qtbot)
+    window.action("keep_run").trigger()
+    assert window.banner.text() == "Kept run 1."
+    button = window.banner.findChild(QPushButton, "offer_button")
+    assert isinstance(button, QPushButton)
+    button.click()
+    assert window.training.pictures.key == "runs"
+    train(window, qtbot)
+    window.action("keep_run").trigger()
+    assert (window.banner.text(), button.isHidden()) == ("Kept run 2.", True)
+    window.action("undo").trigger()
+    assert names(window) == ["run 1"]
+
+
 def test_the_old_curve_appears_once_training_goes_on(window: MainWindow, qtbot: QtBot) -> None:
     train(window, qtbot)
     window.action("keep_run").trigger()
@@ -209,6 +225,24 @@ def test_a_comparison_is_looked_at_in_its_own_steps(window: MainWindow, qtbot: Q
     assert (window.runs.page.table.chosen(), window.runs.page.table.rowAt(0)) == ((), 0)
     window.runs.stop()
     qtbot.waitUntil(lambda: not window.runs.engine.running, timeout=WAIT_MS)
+
+
+def test_a_comparison_that_is_stopped_is_looked_at_in_the_steps_that_it_made(window: MainWindow, qtbot: QtBot) -> None:
+    steps = window.session.state.steps_per_epoch
+    window.session.configure(replace(window.session.state.settings, epochs=1300))
+    window.action("train").trigger()
+    qtbot.waitUntil(lambda: window.session.state.run.epoch == 1300, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.session.state.run.status is not RunStatus.RUNNING, timeout=WAIT_MS)
+    window.runs.compare(Comparison({"sgd": (0.1, 0.2)}, 600))
+    assert spans(window) == [(0, 600 * steps)] * 2
+    qtbot.waitUntil(lambda: all(lane.run.step > 5 for lane in window.runs.engine.lanes), timeout=WAIT_MS)
+    window.action("stop_comparison").trigger()
+    qtbot.waitUntil(lambda: window.banner.text().startswith("Compared 2 runs"), timeout=WAIT_MS)
+    made = max(run.moment.run.step for run in window.session.state.runs[-2:])
+    assert made < 600 * steps
+    assert spans(window) == [(0, made)] * 2
+    train(window, qtbot)
+    assert spans(window) == [None] * 2
 
 
 def test_closing_the_window_ends_a_comparison(window: MainWindow, qtbot: QtBot) -> None:

@@ -17,8 +17,8 @@ FEWEST_STEPS = 2
 class Keeping(Undoable):
     """A session that keeps runs. What is kept shares its arrays with what was shown, and is never written."""
 
-    def keep_run(self, name: str = "") -> None:
-        """Keep the run as it stands, under that name or a number; training that runs goes on.
+    def keep_run(self, name: str = "") -> str:
+        """Keep the run as it stands, under that name or a number, and return its name; training that runs goes on.
 
         Raises
         ------
@@ -32,6 +32,7 @@ class Keeping(Undoable):
         if kept is not None and not kept.quiet:
             raise ExplorerError(f"this run is kept already, as {kept.name}: train on, then keep it again")
         self.do(KeepRuns(((name, moment),)) if kept is None else AskedFor(kept.id))
+        return next(run.name for run in self._state.runs if run.stands_at(moment))
 
     def show_run(self, run_id: int) -> None:
         """Show a kept run again, as it stood: training goes on from there; undoing that brings the shown one back.

@@ -16,8 +16,9 @@ from explorer.engine.errors import ExplorerError
 from explorer.panels import dialogs
 from explorer.panels.runs.lines import lines_of
 from explorer.panels.runs.runs_view import RunsView
-from explorer.panels.runs.telling import memory_words, overlays_of, verdict
+from explorer.panels.runs.telling import kept_notice, memory_words, overlays_of, verdict
 from explorer.panels.theme import LIGHT, Palette
+from explorer.panels.training.plot_view import FEWEST
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Lasts, Notice, RunStatus, Session, State, Tone
@@ -100,8 +101,9 @@ class RunActions(QObject):
     # What a person asks for
 
     def keep(self) -> None:
-        """Keep the run as it stands."""
-        self._try(self._session.keep_run)
+        """Keep the run as it stands, and say under which name: the list of runs may be out of sight."""
+        listed = self.page.isVisible()
+        self._try(lambda: self._session.tell(kept_notice(self._session.keep_run(), listed=listed)))
 
     @Slot(object)
     def do(self, command: RunsCommand) -> None:
@@ -186,6 +188,13 @@ class RunActions(QObject):
             self._range = 0, steps
             self._training.look(replace(self._training.loss.view, span=self._range))
 
+    def _look_at_made(self, lanes: list[Lane]) -> None:
+        """Show the steps that were made, where fewer were than asked for and nobody has chosen others since."""
+        view, made = self._training.loss.view, max((lane.run.step for lane in lanes), default=0)
+        if FEWEST <= made < self._wanted and self._range is not None and view.span == self._range:
+            self._range = 0, made
+            self._training.look(replace(view, span=self._range))
+
     def _look_at_all(self) -> None:
         """Show the whole run again, if nobody has chosen other steps since the comparison began."""
         view = self._training.loss.view
@@ -246,6 +255,7 @@ class RunActions(QObject):
         self.show()
         kept = tuple(run.id for run in self._session.state.runs if any(run.history is lane.history for lane in lanes))
         self.page.table.choose(kept)
+        self._look_at_made(lanes)
         self._due = [*self._curves(), *([partial(self._tell_best, lanes, failures)] if kept or not lanes else [])]
         self._turn.start()
 

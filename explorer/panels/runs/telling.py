@@ -5,11 +5,17 @@ import math
 from explorer.panels.runs.runs_view import NOTHING
 from explorer.panels.theme import Palette
 from explorer.panels.training.overlays import Overlay
-from explorer.session import State
+from explorer.session import Lasts, Notice, State, Tone
 from explorer.session.runs import MOST_BYTES, Runs, coming_colours, held_bytes
 from explorer.session.runs_comparing import Lane
 
 MEGABYTE = 2**20
+
+
+def kept_notice(name: str, *, listed: bool) -> Notice:
+    """Return that a run is kept; where the list of runs is not in sight, with the way to it."""
+    offer = "" if listed else "show_runs"
+    return Notice(f"Kept {name}.", Tone.INFORMATION, offer=offer, lasts=Lasts.READ)
 
 
 def overlays_of(state: State, shown_run: int | None, lanes: tuple[Lane, ...], look: Palette) -> tuple[Overlay, ...]:
