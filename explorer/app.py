@@ -84,7 +84,7 @@ def filling(window: "MainWindow", problem: "Problem | str | os.PathLike[str] | N
     session = session_on(found or open_named(DEFAULT))
     furnish(window, session, TrainingEngine(session))
     if isinstance(found, Reopened):
-        window.files.sessions.know(found.path)
+        window.files.sessions.meet(found)
     elif found is None:
         window.files.opener.go_on(name, work)
 

@@ -15,6 +15,7 @@ from explorer.data import finished
 from explorer.engine import ExplorerError
 from explorer.panels.main_window import MainWindow
 from explorer.panels.session_files import last_path
+from explorer.panels.training.plot_view import SMOOTHINGS, PlotView
 from explorer.session import Edit
 from explorer.session.stored.session_file import opening_session
 from tests.session.moments import snapshot
@@ -57,6 +58,23 @@ def test_training_goes_on_in_another_window_as_it_would_have(moons: MainWindow, 
     assert other.session.history.losses.view().tobytes() == moons.session.history.losses.view().tobytes()
     assert other.files.sessions.path == tmp_path / "m.bpx"
     other.close()
+
+
+def test_a_session_is_looked_at_as_it_was(moons: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    train(moons, qtbot, 6)
+    chosen = PlotView(SMOOTHINGS["medium"], logarithmic=True, span=(1, 5), log_steps=True)
+    moons.training.look(chosen)
+    moons.training.pictures.choose("histograms")
+    moons.set_workspace("Train")
+    save(moons, qtbot, tmp_path / "m.bpx")
+    other = shown(qtbot, str(tmp_path / "m.bpx"))
+    beside = shown(qtbot, "xor")
+    beside.files.open_named(str(tmp_path / "m.bpx"))
+    for window in (other, beside):
+        assert (window.training.loss.view, window.training.accuracy.view) == (chosen, chosen)
+        assert window.training.pictures.key == "histograms"
+        assert window.places.is_train
+        window.close()
 
 
 def test_the_first_save_asks_where_and_the_next_ones_do_not(moons: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
 
     def take_places(self) -> None:
         """Give the panels their shares of the height, and the drawing the keys."""
-        self.set_workspace("Explore")
+        self.set_workspace("Train" if self.places.is_train else "Explore")
         self.network.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,9 +7,11 @@ one (``keep_last``), so that nothing is lost that a dialog could have saved.
 import sys
 from collections import deque
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from explorer.bridge.background import Background
@@ -20,6 +22,11 @@ from explorer.panels.file_dialogs import FileDialogs
 from explorer.session import Lasts, Notice, Session, Tone, stored
 from explorer.session.finding import Reopened
 from explorer.session.stored.saved import Saved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from explorer.session.stored.window_view import WindowView
 
 FILTER = f"Session (*{SUFFIX})"
 LAST = f"last{SUFFIX}"
@@ -34,7 +41,20 @@ class Job(Struct, frozen=True, eq=False):
 
 
 class SessionFiles(QObject):
-    """Writes sessions one after the other, on a thread of its own; every outcome is a notice of the session."""
+    """Writes sessions one after the other, on a thread of its own; every outcome is a notice of the session.
+
+    Attributes
+    ----------
+    look
+        Returns how the window looks at the session that is saved, where there is one.
+
+    Signals
+    -------
+    viewed
+        The ``WindowView`` in which a session that was opened was looked at.
+    """
+
+    viewed = Signal(object)
 
     def __init__(self, window: QMainWindow, session: Session, dialogs: FileDialogs) -> None:
         super().__init__(window)
@@ -44,6 +64,7 @@ class SessionFiles(QObject):
         self._background.refused.connect(self._refused)
         self._jobs: deque[Job] = deque()
         self._paths: dict[int, Path] = {}
+        self.look: Callable[[], WindowView | None] = lambda: None
 
     @property
     def path(self) -> Path | None:
@@ -53,7 +74,13 @@ class SessionFiles(QObject):
     def resume(self, found: Reopened) -> None:
         """Show a session that was read."""
         self._session.resume(found.saved, found.path.name)
+        self.meet(found)
+
+    def meet(self, found: Reopened) -> None:
+        """Know the file of a session that is shown now, and let it be looked at as it was."""
         self.know(found.path)
+        if found.saved.view is not None:
+            self.viewed.emit(found.saved.view)
 
     def know(self, path: Path) -> None:
         """Take a file for that of the shown session; the one that keeps what was shown last is nobody's."""
@@ -73,7 +100,7 @@ class SessionFiles(QObject):
     def save_as(self, name: str) -> None:
         """Write the session, as it stands now, to that file; training goes on meanwhile."""
         path = Path(name) if is_session(name) else Path(f"{name}{SUFFIX}")
-        self._jobs.append(Job(self._session.saved(), path, self._session.state.document))
+        self._jobs.append(Job(self._saved(), path, self._session.state.document))
         if not self._background.working:
             self._write_next()
 
@@ -88,9 +115,12 @@ class SessionFiles(QObject):
         if self._session.undo_text:
             try:
                 last_path().parent.mkdir(parents=True, exist_ok=True)
-                finished(stored.saving_session(self._session.saved(), last_path()))
+                finished(stored.saving_session(self._saved(), last_path()))
             except (ExplorerError, OSError) as error:
                 sys.stderr.write(f"What the window showed is not kept: {error}\n")
+
+    def _saved(self) -> Saved:
+        return replace(self._session.saved(), view=self.look())
 
     def shutdown(self) -> None:
         """End the thread; what was to be written is written."""

@@ -7,6 +7,7 @@ from explorer.data import SETS
 from explorer.panels import dialogs
 from explorer.panels.actions import ACTIONS
 from explorer.panels.exports import EXPORTS
+from explorer.panels.looking import take_view, view_of
 from explorer.panels.main_window import MainWindow
 from explorer.panels.picture_actions import wire_pictures
 from explorer.panels.step_actions import wire_step
@@ -131,6 +132,8 @@ def wire(window: MainWindow) -> None:
     window.banner.offered.connect(lambda name: window.action(name).trigger())
     window.banner.closed.connect(lambda: session.tell(None))
     window.top.workspace_chosen.connect(window.set_workspace)
+    window.files.sessions.look = partial(view_of, window)
+    window.files.sessions.viewed.connect(lambda view: take_view(window, view))
     window.top.problem_chosen.connect(window.files.open_key)
     window.training.data_chosen.connect(window.files.open_data)
     window.training.refused.connect(lambda text: session.tell(Notice(text)))

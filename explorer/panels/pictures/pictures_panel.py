@@ -148,6 +148,11 @@ class PicturesPanel(QWidget):
         return str(self.picker.currentData())
 
     @property
+    def offered_keys(self) -> tuple[str, ...]:
+        """The keys of the pictures that apply to what is open."""
+        return tuple(self._offered)
+
+    @property
     def view(self) -> PictureView:
         """The shown picture."""
         return self.views[self.key]

@@ -1,13 +1,14 @@
 """How the curves are looked at: smoothed or not, on which scale, which steps. Values and their arithmetic, no Qt."""
 
-from typing import Self
+from typing import Literal, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.panels.training.step_scale import StepScale
 
-SMOOTHINGS: dict[str, float] = {"off": 0.0, "light": 0.8, "medium": 0.95, "strong": 0.99}
+Smoothing = Literal["off", "light", "medium", "strong"]
+SMOOTHINGS: dict[Smoothing, float] = {"off": 0.0, "light": 0.8, "medium": 0.95, "strong": 0.99}
 """Names of the weights of a moving average's past: over about 5, 20 and 100 of the drawn points."""
 FEWEST = 4
 """Steps to which a person can zoom in."""

@@ -34,6 +34,8 @@ def check(saved: Saved) -> None:
     for run in runs:
         if run.id < 1 or not 0 <= run.colour < COLOURS or not 0 < len(run.name) <= LONGEST_NAME:
             raise ExplorerError("a kept run in it has no number, colour or name")
+    if saved.view is not None and not saved.view.fits:
+        raise ExplorerError("the range of steps that it shows is none")
     for moment in (saved.moment, *(run.moment for run in runs)):
         for words, holds in RULES.items():
             if not holds(moment):

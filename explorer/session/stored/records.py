@@ -28,6 +28,7 @@ from explorer.session.runs import KeptRun
 from explorer.session.settings import Settings
 from explorer.session.state import Run
 from explorer.session.stored.saved import Saved
+from explorer.session.stored.window_view import WindowView
 from explorer.session.strokes import Stroke
 from explorer.session.subject import Past, Subject
 
@@ -57,6 +58,7 @@ RECORDS: dict[str, type] = {
     "drawing": Drawing,
     "image style": ImageStyle,
     "stroke": Stroke,
+    "view": WindowView,
 }
 NAMES = {kind: name for name, kind in RECORDS.items()}
 PASSING = {(Moment, "document")}

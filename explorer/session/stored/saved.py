@@ -8,6 +8,7 @@ from explorer.session.passes import pass_of
 from explorer.session.runs import Runs
 from explorer.session.showing import at_pass, initial_state, retaped
 from explorer.session.state import State
+from explorer.session.stored.window_view import WindowView
 from explorer.tape.entries import Cell
 from explorer.tape.notation_shelf import notation
 from explorer.tape.orientation import Layout
@@ -29,6 +30,8 @@ class Saved(Struct, frozen=True, eq=False):
         The kept step that is looked back at; None where the newest is shown.
     runs, hidden_runs
         As in ``State``.
+    view
+        How a window looked at it; None where none did.
     """
 
     moment: Moment
@@ -38,6 +41,7 @@ class Saved(Struct, frozen=True, eq=False):
     shown_step: int | None = None
     runs: Runs = ()
     hidden_runs: frozenset[int] = frozenset()
+    view: WindowView | None = None
 
     @classmethod
     def of(cls, state: State, moment: Moment) -> "Saved":

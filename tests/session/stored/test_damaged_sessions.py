@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.data import finished
 from explorer.engine import ExplorerError
@@ -19,6 +20,7 @@ from explorer.session import Session, Settings
 from explorer.session.drawing_commands import Draw
 from explorer.session.opening import open_data, open_named
 from explorer.session.stored.session_file import opening_session, saving_session
+from explorer.session.stored.window_view import WindowView
 
 in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 Values = dict[str, Any]
@@ -40,7 +42,8 @@ def good(tmp_path: Path) -> Path:
     network, losses = session.state.network.copy(), np.ones(4, np.float32)
     session.receive(session.state.run.id, 4, 0, losses, (), network)
     session.keep_run("one")
-    return finished(saving_session(session.saved(), tmp_path / "good.bpx"))
+    looked_at = replace(session.saved(), view=WindowView("Train", "histograms", span=(1, 3)))
+    return finished(saving_session(looked_at, tmp_path / "good.bpx"))
 
 
 def test_a_file_of_another_kind_a_folder_and_none_are_told_apart(tmp_path: Path) -> None:
@@ -144,6 +147,10 @@ FAULTS: dict[str, Callable[[Values], object]] = {
     "memory of another size": lambda values: first(values, "memory").update(
         vectors={"map": {"v": first(values, "problem")["labels"]}}
     ),
+    "an unknown workspace": set_field("view", "workspace", "Sleep"),
+    "an unknown smoothing": set_field("view", "smoothing", 0.5),
+    "steps that end before they begin": set_field("view", "span", [9, 2]),
+    "a range of three steps": set_field("view", "span", [1, 2, 3]),
     "memory of the future": set_field("memory", "updates", -1),
 }
 
@@ -201,5 +208,8 @@ def test_infinite_weights_are_refused(good: Path) -> None:
 def test_a_field_that_older_files_lack_has_its_usual_value(good: Path) -> None:
     arrays, values = finished(reading_session(good))
     first(values, "settings").pop("schedule")
+    first(values, "session").pop("view")
     finished(writing_session(good, arrays, values))
-    assert finished(opening_session(good)).moment.settings.schedule == Settings().schedule
+    opened = finished(opening_session(good))
+    assert opened.moment.settings.schedule == Settings().schedule
+    assert opened.view is None
