@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QToolButton
 
 from explorer.panels.pictures.cell_samples import CellSamples
+from explorer.panels.pictures.confusion_layout import Cell, ConfusionLayout
 from explorer.panels.pictures.view import PictureView
 from explorer.panels.stylesheet import mixed
 from explorer.panels.theme import SMALL, number_font, text_font
@@ -16,17 +17,12 @@ from explorer.session.pictures.signals import Work
 
 LIVE_SAMPLES, SAMPLES = 1000, 10_000
 """Samples measured at most, while training runs and at rest."""
-NAMES, NAMES_SHARE = 74, 0.2
-"""Pixels for the names of the classes at most, or that share of the width where it is more."""
-HEADS = ((15, 12.0), (9, 9.0))
-"""Pixels for the names above the columns, and of a row at least for its numbers to be read below these."""
 LEAST_FONT, LEAST_LEFT = 7, 3
 """Pixels of the smallest letters; characters below which a shortened name says nothing."""
 RECALL, PRECISION = "recall", "precision"
-WIDEST, MARGIN = 64, 3
-LISTED = 6
+LISTED, FEW = 6, 4
+"""Samples of a cell that are told by number; classes up to which empty cells show their 0."""
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-Cell = tuple[int, int]
 
 
 class ConfusionView(PictureView):
@@ -181,34 +177,15 @@ class ConfusionView(PictureView):
 
     # Places
 
-    def _step(self) -> tuple[float, float, float]:
-        """Return the width and the height of a cell, and the left end of the first."""
+    @property
+    def places(self) -> ConfusionLayout:
+        """Where everything lies, as large as the view is."""
         count = 1 if self.found is None else len(self.found.names)
-        names = min(self._widest_name, max(NAMES, NAMES_SHARE * self.width())) + 8
-        width = min((self.width() - names) / (count + 1.2), max(WIDEST, self._widest_name + 12))
-        height = (self.height() - MARGIN - self._top()) / (count + 1.1)
-        left = names + (self.width() - names - width * (count + 1.2)) / 2
-        return width, height, left
-
-    def _top(self) -> int:
-        """Return where the first row begins: below the names of the columns, if rows are high enough with them."""
-        count = 1 if self.found is None else len(self.found.names)
-        room = self.height() - 2 * MARGIN
-        return MARGIN + next((head for head, row in HEADS if (room - head) / (count + 1.1) >= row), 0)
-
-    def box(self, row: float, column: float) -> QRectF:
-        """Return the place of a cell."""
-        width, height, left = self._step()
-        return QRectF(left + column * width, self._top() + row * height, width, height)
+        return ConfusionLayout.of(self.width(), self.height(), count, self._widest_name)
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the cell there, or None."""
-        if self.found is None:
-            return None
-        width, height, left = self._step()
-        row, column = int((point.y() - self._top()) // height), int((point.x() - left) // width)
-        count = len(self.found.names)
-        return (row, column) if 0 <= row < count and 0 <= column < count else None
+        return None if self.found is None else self.places.cell_at(point)
 
     # Painting
 
@@ -216,58 +193,55 @@ class ConfusionView(PictureView):
         """Paint the matrix."""
         if self.found is None:
             return
-        painter = QPainter(self)
+        painter, places = QPainter(self), self.places
         shares = self.found.counts / np.maximum(self.found.counts.sum(axis=1, keepdims=True), 1)
         for row, column in np.ndindex(*shares.shape):
-            self._paint_cell(painter, self.found, (row, column), float(shares[row, column]))
-        self._paint_names(painter, self.found)
-        self._paint_rates(painter, self.found)
+            count, share = int(self.found.counts[row, column]), float(shares[row, column])
+            text = f"{count}" if count or places.count <= FEW else ""
+            self._paint_cell(painter, places.box(row, column), text, right=row == column, share=share)
+        self._paint_names(painter, self.found, places)
+        self._paint_rates(painter, self.found, places)
         if self.cell is not None:
             painter.setPen(QPen(self.look.colour("ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.box(*self.cell).adjusted(1, 1, -1, -1))
+            painter.drawRect(places.box(*self.cell).adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, found: Confusion, cell: Cell, share: float) -> None:
-        box, right = self.box(*cell).adjusted(0.5, 0.5, -0.5, -0.5), cell[0] == cell[1]
-        count = int(found.counts[cell])
-        strength = 0.1 + 0.75 * share**0.75 if count else 0.0
+    def _paint_cell(self, painter: QPainter, box: QRectF, text: str, *, right: bool, share: float) -> None:
+        strength = 0.1 + 0.75 * share**0.75 if share else 0.0
         ground = mixed(self.look.soft, self.look.train if right else self.look.test, strength)
-        painter.fillRect(box, QColor(ground))
-        if count or len(found.names) <= 4:
-            dark = QColor(ground).lightnessF() < 0.52
-            self._paint_number(painter, box, f"{count}", QColor("#FFFFFF" if dark else "#101418"))
+        inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.fillRect(inner, QColor(ground))
+        dark = QColor(ground).lightnessF() < 0.52
+        self._paint_number(painter, inner, text, QColor("#FFFFFF" if dark else "#101418"))
 
-    def _paint_names(self, painter: QPainter, found: Confusion) -> None:
+    def _paint_names(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
         """Write the classes' names left of the rows and above the columns, and what the rates are."""
         painter.setPen(self.look.colour("muted"))
-        width, height, left = self._step()
-        painter.setFont(text_font(min(SMALL, int(height) - 1)))
+        painter.setFont(text_font(min(SMALL, int(places.down) - 1)))
         metrics, side = QFontMetricsF(painter.font()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for row, name in (*enumerate(found.names), (len(found.names) + 0.1, PRECISION)):
-            room = QRectF(0, self._top() + row * height, left - 6, height)
-            if painter.font().pixelSize() >= LEAST_FONT:
-                painter.drawText(room, side, metrics.elidedText(name, Qt.TextElideMode.ElideRight, left - 6))
-        if self._top() > MARGIN:
-            self._paint_head(painter, found, width)
+        if painter.font().pixelSize() >= LEAST_FONT:
+            for row, name in enumerate((*found.names, PRECISION)):
+                room = places.row_name(row)
+                painter.drawText(room, side, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width()))
+        if places.head:
+            self._paint_head(painter, found, places)
 
-    def _paint_head(self, painter: QPainter, found: Confusion, width: float) -> None:
+    def _paint_head(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
         """Write the names above the columns, as far as there is room."""
-        head = self._top() - MARGIN
-        painter.setFont(text_font(min(SMALL, head - 1)))
+        painter.setFont(text_font(min(SMALL, places.head - 1)))
         metrics = QFontMetricsF(painter.font())
-        for column, name in (*enumerate(found.names), (len(found.names) + 0.2, RECALL)):
-            room = QRectF(self.box(0, column).left(), MARGIN - 1, width, head)
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - 3)
+        for column, name in enumerate((*found.names, RECALL)):
+            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, places.across - 3)
             if words == name or (len(words) > LEAST_LEFT and name is not RECALL):
-                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+                painter.drawText(places.column_name(column), Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_rates(self, painter: QPainter, found: Confusion) -> None:
+    def _paint_rates(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
         """Write each class's recall right of its row, its precision below its column."""
-        count = len(found.names)
+        ink = self.look.colour("muted")
         for number, (recall, precision) in enumerate(zip(found.recall, found.precision, strict=True)):
-            for place, value in (((number, count + 0.2), recall), ((count + 0.1, number), precision)):
-                self._paint_number(painter, self.box(*place), percent(float(value)), self.look.colour("muted"))
+            self._paint_number(painter, places.recall(number), percent(float(recall)), ink)
+            self._paint_number(painter, places.precision(number), percent(float(precision)), ink)
 
     def _paint_number(self, painter: QPainter, box: QRectF, text: str, ink: QColor) -> None:
         """Write a number in the middle of a place, smaller where it is small; not at all where none could be read."""

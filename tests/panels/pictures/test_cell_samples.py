@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
-from explorer.panels.pictures.confusion_view import HEADS, WIDEST, ConfusionView
+from explorer.panels.pictures.confusion_layout import HEADS, WIDEST
+from explorer.panels.pictures.confusion_view import ConfusionView
 from explorer.session.columns import sample_told
 from explorer.session.guests import HeldOut
 from tests.windows import opened
@@ -36,7 +37,7 @@ def matrix(window: MainWindow) -> ConfusionView:
 def click_first_cell(window: MainWindow) -> list[int]:
     view = matrix(window)
     cell = view.cells()[0]
-    QTest.mouseClick(view, LEFT, pos=view.box(*cell).center().toPoint())
+    QTest.mouseClick(view, LEFT, pos=view.places.box(*cell).center().toPoint())
     assert view.found is not None
     members: list[int] = view.found.members(*cell).tolist()
     return members
@@ -125,9 +126,9 @@ def test_names_stand_above_the_columns_and_the_large_matrix_has_room_for_all_of_
     view.resize(900, 400)
     view.found = replace(view.found, names=("an excellent result", *view.found.names[1:])) if view.found else None
     view._widest_name = 130.0
-    assert view.box(0, 0).top() > HEADS[0][0]
-    assert view.box(0, 0).width() > WIDEST
-    assert view.cell_at(view.box(3, 2).center()) == (3, 2)
+    assert view.places.box(0, 0).top() > HEADS[0][0]
+    assert view.places.box(0, 0).width() > WIDEST
+    assert view.cell_at(view.places.box(3, 2).center()) == (3, 2)
 
 
 def test_classes_that_are_digits_are_apart_from_counts(window: MainWindow) -> None:

@@ -29,7 +29,7 @@ def test_a_click_on_a_cell_lists_its_samples_and_shows_the_first(qtbot: QtBot, l
     assert view.found is not None
     cell = view.cells()[0]
     members = view.found.members(*cell).tolist()
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.box(*cell).center().toPoint())
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.places.box(*cell).center().toPoint())
     assert (session.state.sample, session.state.places) == (members[0], len(members))
     session.show_next_place(1)
     assert session.state.sample == members[1]
