@@ -14,6 +14,7 @@ from explorer.app import create_window
 from explorer.engine import ExplorerError
 from explorer.panels.main_window import MainWindow
 from explorer.problems import load_problem
+from explorer.resources import program_version
 from explorer.session import RunStatus
 from tests.windows import WAIT_MS, is_paused, notice, shown, status
 
@@ -174,6 +175,12 @@ def test_closing_in_the_middle_of_training_ends_cleanly(look: QApplication, qtbo
 def test_the_gradient_check_agrees(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_G)
     assert "agrees" in notice(window)
+
+
+def test_about_tells_version_and_licences(window: MainWindow) -> None:
+    window.action("about").trigger()
+    assert notice(window).startswith(f"Backprop Explorer {program_version()}: ")
+    assert "MIT licence" in notice(window)
 
 
 def test_divergence_stops_with_step_and_tensor_and_a_way_back(digits: MainWindow, qtbot: QtBot) -> None:
