@@ -15,6 +15,7 @@ from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.theme import SMALL, number_font
 from explorer.panels.training.step_ticks import step_ticks
 from explorer.session import State, Subject
+from explorer.session.checkpoints import Checkpoints
 from explorer.session.pictures.flow import Flow, FlowLog, Norms, Written, flow, idle_units, verdict
 from explorer.session.pictures.regions import Frame
 from explorer.session.pictures.signals import Work
@@ -22,6 +23,8 @@ from explorer.tape.symbols import plain
 
 KINDS = {"weights": "W", "deltas": "z"}
 """What a curve is of: the norm of dJ/dW_l, or of dJ/dz_l."""
+MOST_FILLED = 60
+"""Kept passes that are measured after a run has gone on."""
 LEAST = 1e-12
 """Smaller norms are drawn at the lower end."""
 NAMES = 30
@@ -76,6 +79,17 @@ class FlowView(PointedView):
         self._written = partial(state.script.text, activations=state.network.activations)
         self.measured.emit(measured)
         return measured
+
+    def fill(self, state: State, kept: Checkpoints) -> Work[None]:
+        """Measure, at rest, kept passes that went by too fast: denser at the begin, where most happens."""
+        passes, problem = tuple(kept), state.subject.problem
+        known = {each.step for each in self.log.measured}
+        for place in earlier_denser(len(passes), MOST_FILLED):
+            each = passes[place]
+            if each.step not in known:
+                self.log.add(state.run.id, flow(each.network, problem.X, problem.Y, each.step))
+                yield
+        self.update()
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Measure, and say how the gradient fares."""
@@ -214,3 +228,11 @@ def apart(heights: list[float], least: float, lowest: float) -> list[float]:
     for place, number in enumerate(reversed(order)):
         moved[number] = min(moved[number], lowest - place * least)
     return moved
+
+
+def earlier_denser(count: int, most: int) -> list[int]:
+    """Return at most so many of ``count`` places, half of them spread evenly, half closer to the begin."""
+    if not count:
+        return []
+    even, closer = np.linspace(1, count, most // 2), np.geomspace(1, count, most // 2)
+    return sorted({round(place) - 1 for place in (*even.tolist(), *closer.tolist())})

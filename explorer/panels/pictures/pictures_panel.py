@@ -249,8 +249,12 @@ class PicturesPanel(QWidget):
         """Make the picture; the gradient's flow is measured besides, so that its curves have no gap."""
         state, gradients = self._session.state, self.views["gradients"]
         yield from self.view.work(state, live=self._live)
-        if isinstance(gradients, FlowView) and gradients is not self.view:
+        if not isinstance(gradients, FlowView):
+            return
+        if gradients is not self.view:
             gradients.measure(state)
+        elif not self._live:
+            yield from gradients.fill(state, self._session.history.checkpoints)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to make pictures."""

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from explorer.data import load_dataset
 from explorer.panels.pictures.flow_view import NAME_LINE, NAMES, NOTCH, STEPS_LINE, FlowView, apart
 from explorer.panels.pictures.plane import round_ticks
-from explorer.session import Session, Settings, Subject
+from explorer.session import RunStatus, Session, Settings, Subject
 from explorer.tape.numbers import shown as shown_number
 from tests.panels.pictures.picturing import rested, session_of, shown
 
@@ -31,6 +31,27 @@ def test_the_flow_says_which_factor_shrank_the_gradient(qtbot: QtBot, look: QApp
     newest = view.log.measured[-1]
     ends = f"‖∂J/∂z‖ {shown_number(newest.deltas[0], 2)} … {shown_number(newest.deltas[-1], 2)}"
     assert panel.note.text().startswith(f"{ends} over all 150 samples · ")
+    panel.hide()
+
+
+def test_what_went_by_too_fast_is_measured_at_rest(qtbot: QtBot, look: QApplication) -> None:
+    session = session_of("moons")
+    panel = shown(qtbot, session)
+    panel.choose("gradients")
+    rested(qtbot, panel)
+    session.set_status(RunStatus.RUNNING)
+    for step in range(100, 10_100, 100):
+        network = session.state.network.copy()
+        network.theta += 0.001
+        session.receive(session.state.run.id, step, 0, np.ones(100, np.float32), (), network)
+    session.set_status(RunStatus.PAUSED)
+    rested(qtbot, panel)
+    view = panel.view
+    assert isinstance(view, FlowView)
+    steps = [each.step for each in view.log.measured]
+    assert steps == sorted(set(steps))
+    assert len(steps) > 30
+    assert max(np.diff(steps)) <= 500
     panel.hide()
 
 
