@@ -32,7 +32,8 @@ def told_of_target(found: Loaded) -> str:
     """Return what is predicted, in a line above the classes."""
     preview = found.preview
     if preview.classes:
-        return f"{preview.target}: {len(preview.classes):,} classes"
+        count = len(preview.classes)
+        return f"{preview.target}: {count:,} class{'es' * (count > 1)}"
     if preview.task != "numbers":
         return ""
     line = next((each for each in preview.columns if each.role == "target"), None)

@@ -123,6 +123,14 @@ def test_a_column_is_left_out_and_taken_again_by_mouse_and_key(
     dialog.reject()
 
 
+def test_a_target_of_one_class_is_told_as_one(tmp_path: Path, asked: Callable[[Path], DataDialog]) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("a,b,y\n1,2,c\n2,3,c\n3,5,c\n", "utf-8")
+    dialog = asked(path)
+    assert dialog.target.text() == "y: 1 class"
+    dialog.reject()
+
+
 def test_return_in_the_table_opens_the_samples_with_all_their_columns(
     window: MainWindow, tmp_path: Path, asked: Callable[[Path], DataDialog], qtbot: QtBot
 ) -> None:
