@@ -24,11 +24,13 @@ BETWEEN, BETWEEN_SHORT = 40.0, 20.0
 """Least room for edges between columns of numbers, and of short ones in deep networks."""
 NOTE_LINE, LEAST_NOTED, NOTE_AIR, FOLD_GAP = 16.0, 73.0, 11.0, 46.0
 """Height of a line of small text, of a unit that has room for two and for a ring, and of the gap of folded units."""
-LOSS_WIDTH, LOSS_HEIGHT, LOSS_GAP = 74.0, 50.0, 58.0
+LOSS_HEIGHT = 50.0
+LOSS, NARROW_LOSS, NARROW = (74.0, 58.0), (64.0, 30.0), 420.0
+"""Width of the loss's box and of the gap before it; both where the whole drawing is narrower than that."""
 LEAST_NAMED, MOST_NAMED, NAME_GAP, LINES_ROOM = 36.0, 130.0, 5.0, 17.0
 """Room for the names of classes beside the outputs, at least and at most; the gap before it, and that of the lines to
 the loss behind it."""
-STRIP_WIDTH = 12.0
+STRIP_WIDTH, LEAST_BODY = 12.0, 80.0
 MARK_ROOM, MARK_REACH, MARK_HALF = 30.0, 44.0, 19.0
 """Room of the words below an unfolded layer, and half the width and height of what a click on a fold's words hits."""
 
@@ -155,11 +157,12 @@ def lay_out(
     Layers in ``unfolded`` show all of their units, however many there are; ``names`` is the room that the names of the
     outputs' classes ask for, which they get as far as the columns stay far enough apart for their numbers.
     """
-    body = max(height - HEAD - FOOT, 120.0)
-    loss = Box(width - MARGIN - LOSS_WIDTH, HEAD + body / 2 - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
+    body = max(height - HEAD - FOOT, LEAST_BODY)
+    wide, gap = LOSS if width >= NARROW else NARROW_LOSS
+    loss = Box(width - MARGIN - wide, HEAD + body / 2 - LOSS_HEIGHT / 2, wide, LOSS_HEIGHT)
     image = None if image_shape is None else image_box(image_shape, width, body)
     first = MARGIN + 56 if image is None else image.left + image.width + 28 + STRIP_WIDTH / 2
-    last = loss.left - LOSS_GAP - NUMBER_HALF
+    last = loss.left - gap - NUMBER_HALF
     if image is None and (last - first) / (len(sizes) - 1) < 2 * NUMBER_HALF + BETWEEN:
         first = MARGIN + SHORT_HALF + 4  # deep: no room for the small text below the inputs, nor any
     outputs = plain_column(last, sizes[-1], (last - first) / (len(sizes) - 1), body)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.geometry import BETWEEN_SHORT, NOTE_LINE, NUMBER_HALF, Kind, Layout, lay_out, pixel_box
+from explorer.graph.geometry import BETWEEN_SHORT, FOOT, NOTE_LINE, NUMBER_HALF, Kind, Layout, lay_out, pixel_box
 
 RING = 6.2
 """Pixels outside a unit that the ring of a written one takes."""
@@ -125,3 +125,14 @@ def test_large_circles_of_few_outputs_leave_names_their_room(sizes: tuple[int, .
     layout = lay_out(sizes, None, *view, names=61.0)
     assert layout.columns[-1].half_width > NUMBER_HALF
     assert layout.named == 61.0
+
+
+@pytest.mark.parametrize("sizes", [(2, 8, 8, 2), (64, 32, 10), (4, 8, 3)])
+def test_a_low_drawing_keeps_its_units_above_the_weights_symbols(sizes: tuple[int, ...]) -> None:
+    shape = (8, 8) if sizes[0] == 64 else None
+    layout = lay_out(sizes, shape, 330.0, 205.0)
+    for column in layout.columns:
+        assert column.box.top + column.box.height <= 205.0 - FOOT + 1
+    pitches = np.diff([column.x for column in layout.columns])
+    assert pitches.min() >= 44
+    assert layout.loss.left > layout.columns[-1].x + layout.columns[-1].half_width + 30
