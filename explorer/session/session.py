@@ -181,8 +181,9 @@ class Session(Sampling):
         run = replace(run, step=step, epoch=epoch, evaluation=newest)
         shown = replace(state, run=run)
         if network is not None:
-            network_step = step if network_step is None else network_step
-            shown = self._with_pass(shown, Pass(network, memory or Memory(), network_step, epoch))
+            if network_step is not None and network_step != step:
+                step, epoch = network_step, network_step // state.steps_per_epoch
+            shown = self._with_pass(shown, Pass(network, memory or Memory(), step, epoch))
         self._become(shown)
 
     def _with_pass(self, state: State, newest: Pass) -> State:

@@ -42,12 +42,15 @@ class Told(Struct, frozen=True):
         The learning rate of the update that follows on it, where that is worth telling.
     until
         The epoch at which it stops by itself, if it does.
+    epoch
+        The whole passes over the data made at that step; the run's own if left out.
     """
 
     step: int | None = None
     back: bool = False
     rate: float | None = None
     until: int | None = None
+    epoch: int | None = None
 
 
 NOTHING = Told()
@@ -106,7 +109,8 @@ class RunLine(QWidget):
 def progress_words(run: Run, speed: float | None, told: Told = NOTHING) -> str:
     """Return "step 1,200 · epoch 3 of 200 · rate 0.05 · 5,400 updates/s"; not at its front, which step is shown."""
     step = run.step if told.step is None else told.step
-    parts = [f"step {step:,}", f"epoch {run.epoch:,}" + (f" of {told.until:,}" if told.until is not None else "")]
+    epoch = run.epoch if told.epoch is None else told.epoch
+    parts = [f"step {step:,}", f"epoch {epoch:,}" + (f" of {told.until:,}" if told.until is not None else "")]
     if told.back:
         parts = [f"shown: step {step:,} of {run.step:,}"]
     elif run.status is RunStatus.FAILED:

@@ -44,6 +44,7 @@ class SettingField(OwnKeys, QLineEdit):
         super().__init__(parent)
         self.kind = kind
         self._value: Any = UNSET
+        self._note = ""
         self.setPlaceholderText(kind.empty)
         self._shown = ""
         self.setObjectName(f"{kind.name}_field")
@@ -52,10 +53,11 @@ class SettingField(OwnKeys, QLineEdit):
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editingFinished.connect(self._take)
 
-    def show_value(self, value: Any) -> None:
-        """Show a value; what a person is typing stays as it is unless the value is new."""
-        if value != self._value:
-            self._value = value
+    def show_value(self, value: Any, note: str = "") -> None:
+        """Show a value; what a person is typing stays as it is unless the value, or what it means here, is new."""
+        if (value, note) != (self._value, self._note):
+            self._value, self._note = value, note
+            self.setAccessibleDescription(note)
             self._write()
 
     def _write(self) -> None:
@@ -66,7 +68,7 @@ class SettingField(OwnKeys, QLineEdit):
         self.setText(self._shown)
         self.setCursorPosition(0)
         tip = self.kind.tip if self.kind.live else f"{self.kind.tip} {NEW_RUN}"
-        self.setToolTip(tip if room else f"{whole}\n{tip}")
+        self.setToolTip("\n".join(filter(None, ("" if room else whole, self._note, tip))))
 
     @property
     def whole_width(self) -> int:

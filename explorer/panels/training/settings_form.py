@@ -164,7 +164,7 @@ class SettingsForm(QWidget):
     def show_settings(self, state: State) -> None:
         """Bring up to date what is set."""
         for name, field in self.fields.items():
-            field.show_value(getattr(state.settings, name))
+            field.show_value(getattr(state.settings, name), batch_note(state) if name == BATCH.name else "")
         self.activation.setCurrentIndex(self.activation.findData(state.settings.activation))
         self.activation.setEnabled(bool(state.settings.hidden))
         self.optimizer.setCurrentIndex(self.optimizer.findData(state.settings.optimizer))
@@ -183,6 +183,12 @@ class SettingsForm(QWidget):
         """Share lines in the fonts of the look, which are known by now."""
         super().showEvent(event)
         self._share_layers()
+
+
+def batch_note(state: State) -> str:
+    """Return that a minibatch is all there is, where its size is that of the samples or more."""
+    samples, size = state.samples, state.settings.batch_size
+    return f"Every update takes all {samples:,} samples: there are no more." if size >= samples > 1 else ""
 
 
 def picker(name: str, words: str, tip: str) -> Picker:

@@ -98,7 +98,7 @@ class TrainingControls(QWidget):
         """Bring up to date what differs; everything if there was no state."""
         if old is None or old.subject is not new.subject or old.network.sizes != new.network.sizes:
             self._show_subject(new.subject)
-        if old is None or old.settings != new.settings:
+        if old is None or old.settings != new.settings or old.samples != new.samples:
             self.form.show_settings(new)
         if old is None or old.run != new.run or told(old) != told(new):
             self._show_run(new)
@@ -126,9 +126,11 @@ class TrainingControls(QWidget):
 
 
 def told(state: State) -> Told:
-    """Return what is told of a state's run; the coming rate where it varies."""
+    """Return what is told of a state's run: its step and epoch of one moment, the coming rate where it varies."""
     rate = coming_rate(state) if state.settings.schedule.varies else None
-    return Told(state.told_step, state.front is not None, rate, coming_stop(state))
+    step, run = state.told_step, state.run
+    epoch = run.epoch if step == run.step else step // state.steps_per_epoch
+    return Told(step, state.front is not None, rate, coming_stop(state), epoch)
 
 
 def description(subject: Subject) -> str:

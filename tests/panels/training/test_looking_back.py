@@ -61,6 +61,14 @@ def test_while_training_runs_one_step_is_told_everywhere(panel: TrainingPanel, s
     assert steps_told(panel) == {"step 310"}
 
 
+def test_the_epoch_is_that_of_the_step_that_is_told(panel: TrainingPanel, session: Session) -> None:
+    length = session.state.steps_per_epoch
+    session.set_status(RunStatus.RUNNING)
+    receive(session, 9 * length, 7 * length)
+    assert panel.controls.line.progress.text().startswith(f"step {7 * length} · epoch 7")
+    assert session.history.checkpoints.at(7 * length).epoch == 7
+
+
 def test_what_is_looked_back_at_is_marked_with_its_values(panel: TrainingPanel, session: Session) -> None:
     session.set_status(RunStatus.RUNNING)
     for step in (100, 200, 300):

@@ -52,6 +52,17 @@ def test_a_setting_begins_a_new_run(
     assert field(panel, name).text() == text.strip()
 
 
+def test_a_batch_that_is_all_there_is_says_so(panel: TrainingPanel, session: Session) -> None:
+    edit, samples = field(panel, "batch_size"), session.state.samples
+    assert edit.accessibleDescription() == ""
+    enter(panel, "batch_size", "100000")
+    words = f"Every update takes all {samples:,} samples: there are no more."
+    assert words in edit.toolTip()
+    assert edit.accessibleDescription() == words
+    enter(panel, "batch_size", "16")
+    assert "all" not in edit.toolTip()
+
+
 @pytest.mark.parametrize("name", ["epochs", "patience"])
 def test_when_to_stop_goes_on_with_the_run(panel: TrainingPanel, session: Session, name: str) -> None:
     run_id = session.state.run.id
