@@ -134,5 +134,5 @@ def test_a_low_drawing_keeps_its_units_above_the_weights_symbols(sizes: tuple[in
     for column in layout.columns:
         assert column.box.top + column.box.height <= 205.0 - FOOT + 1
     pitches = np.diff([column.x for column in layout.columns])
-    assert pitches.min() >= 44
+    assert pitches.min() >= 40
     assert layout.loss.left > layout.columns[-1].x + layout.columns[-1].half_width + 30
