@@ -12,6 +12,8 @@ from explorer.engine.errors import ExplorerError
 
 ROWS = 8
 MOST_COLUMNS = 100
+THE_CLASS = "the class"
+"""What is predicted where the file has no name for it."""
 
 
 class ColumnLine(Struct, frozen=True):
@@ -131,7 +133,7 @@ def preview_of_data(data: DataSet, dialect: str = "") -> Preview:
         columns=lines,
         column_count=data.dimensions,
         rows=tuple(tuple(f"{value:.6g}" for value in row[:shown]) for row in data.X[:ROWS]),
-        target=", ".join(data.quantities) or "the class",
+        target=", ".join(data.quantities) or THE_CLASS,
         task=task_of(data),
         classes=class_counts(data),
         image_shape=data.image_shape,
@@ -139,6 +141,12 @@ def preview_of_data(data: DataSet, dialect: str = "") -> Preview:
         dialect=dialect,
         fault="",
     )
+
+
+def class_words(preview: Preview) -> str:
+    """Return "4 classes", or "1 class"."""
+    count = len(preview.classes)
+    return f"{count:,} class{'' if count == 1 else 'es'}"
 
 
 def columns_chosen(table: Table, choices: Choices) -> tuple[int | None, frozenset[int]]:

@@ -2,7 +2,7 @@
 
 import math
 
-from explorer.data.preview import ColumnLine, Preview
+from explorer.data.preview import THE_CLASS, ColumnLine, Preview, class_words
 
 WIDEST = 36
 MOST_LINES = 30
@@ -21,8 +21,9 @@ def summary(preview: Preview) -> str:
     if preview.image_shape:
         size = "{} × {} pixels".format(*preview.image_shape)
     line = f"{preview.name}: {preview.samples:,} samples of {size}"
-    what = {"classes": f"{len(preview.classes):,} classes", "numbers": "a number"}.get(preview.task, "")
-    told = f"to predict: {preview.target}" + (f", {what}" if what else "") if preview.target else ""
+    what = {"classes": class_words(preview), "numbers": "a number"}.get(preview.task, "")
+    named = "" if preview.target == THE_CLASS and what else preview.target
+    told = f"to predict: {', '.join(filter(None, (named, what)))}" if preview.target else ""
     return "\n".join(part for part in (line, preview.dialect, told) if part)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from explorer.data import Choices, Preview, load_dataset, preview_of_data
+from explorer.data.preview import class_words
 from explorer.data.preview_text import preview_text
 from explorer.files.datasets import finished, reading
 
@@ -63,6 +64,12 @@ def test_built_in_sets_have_one_too(name: str) -> None:
     found = preview_of_data(data)
     assert sum(count for _, count in found.classes) == (data.samples if data.classes else 0)
     assert f"{data.samples:,} samples" in preview_text(found)
+
+
+def test_classes_are_counted_in_right_words(tmp_path: Path) -> None:
+    one = preview(tmp_path, content="x,y\n1,a\n2,a\n")
+    assert class_words(one) == "1 class"
+    assert "to predict: 3 classes\n" in preview_text(preview_of_data(load_dataset("wine")))
 
 
 def test_many_columns_and_long_entries_are_cut(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from explorer.data import Choices
 from explorer.data.framing import OR_CLASSES, rows_left_out
-from explorer.data.preview import ColumnLine
+from explorer.data.preview import THE_CLASS, ColumnLine, class_words
 from explorer.files.datasets import Loaded
 
 
@@ -32,8 +32,8 @@ def told_of_target(found: Loaded) -> str:
     """Return what is predicted, in a line above the classes."""
     preview = found.preview
     if preview.classes:
-        count = len(preview.classes)
-        return f"{preview.target}: {count:,} class{'es' * (count > 1)}"
+        named = "" if preview.target == THE_CLASS else f"{preview.target}: "
+        return f"{named}{class_words(preview)}"
     if preview.task != "numbers":
         return ""
     line = next((each for each in preview.columns if each.role == "target"), None)

@@ -13,6 +13,8 @@ LEFT, BOTTOM, EDGE = 38, 18, 6
 """Pixels for the tick numbers, and around the rest."""
 WIDEST = 2.0
 """A plane is at most that many times as wide as high."""
+LEAST, CLOSEST = 2, 8
+"""Numbers above each other, without which a scale cannot be read, and into how many parts it is cut for them."""
 HOLLOW_PEN = 1.4
 
 
@@ -36,13 +38,15 @@ def point_at(at: QPointF, frame: Frame, plane: QRectF) -> tuple[float, float]:
     return frame.left + across * (frame.right - frame.left), frame.bottom + up * (frame.top - frame.bottom)
 
 
-def round_ticks(low: float, high: float, intervals: int) -> list[float]:
-    """Return round numbers from low to high, about ``intervals`` apart."""
+def round_ticks(low: float, high: float, intervals: int, least: int = 0) -> list[float]:
+    """Return round numbers from low to high, in about so many parts; in more where they were fewer than ``least``."""
     rough = (high - low) / max(intervals, 1)
     power = 10.0 ** floor(log10(rough)) if rough > 0 else 1.0
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * (1 - 1e-9))
     first = -floor(-low / step + 1e-9)
-    return [number * step for number in range(first, floor(high / step + 1e-9) + 1)]
+    ticks = [number * step for number in range(first, floor(high / step + 1e-9) + 1)]
+    closer = len(ticks) < least and rough > 0 and intervals < CLOSEST
+    return round_ticks(low, high, intervals + 1, least) if closer else ticks
 
 
 def paint_ticks(painter: QPainter, frame: Frame, plane: QRectF, look: Palette) -> None:
@@ -54,7 +58,7 @@ def paint_ticks(painter: QPainter, frame: Frame, plane: QRectF, look: Palette) -
     for value in round_ticks(frame.left, frame.right, int(plane.width() / 60)):
         x, words = place_of(value, frame.bottom, frame, plane).x(), tick_words(value)
         painter.drawText(QPointF(x - metrics.horizontalAdvance(words) / 2, plane.bottom() + 13), words)
-    for value in round_ticks(frame.bottom, frame.top, int(plane.height() / 30)):
+    for value in round_ticks(frame.bottom, frame.top, int(plane.height() / 30), LEAST):
         y, words = place_of(frame.left, value, frame, plane).y(), tick_words(value)
         left = plane.left() - 6 - metrics.horizontalAdvance(words)
         painter.drawText(QPointF(left, y + metrics.capHeight() / 2), words)

@@ -172,6 +172,7 @@ def test_images_find_their_labels_or_ask_for_them(
 ) -> None:
     dialog = asked(images(tmp_path, "train-images-idx3-ubyte", "train-labels-idx1-ubyte"))
     assert dialog.bars.classes == (("0", 5), ("1", 5))
+    assert dialog.target.text() == "2 classes"
     assert dialog.images.isVisible()
     assert not dialog.table.isVisible()
     dialog.reject()

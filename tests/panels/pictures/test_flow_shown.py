@@ -58,6 +58,9 @@ def test_what_went_by_too_fast_is_measured_at_rest(qtbot: QtBot, look: QApplicat
 def test_ticks_are_round_and_names_stand_apart() -> None:
     assert round_ticks(-1.1, 1.1, 4) == [-1, 0, 1]
     assert round_ticks(0, 10, 5) == [0, 2, 4, 6, 8, 10]
+    assert round_ticks(11, 29, 2) == [20]
+    assert round_ticks(11, 29, 2, least=2) == [15, 20, 25]
+    assert len(round_ticks(0.3, 0.3, 2, least=2)) < 2
     assert apart([10, 0, 5], 12, 100) == [24, 0, 12]
     assert apart([95, 99, 50, 97], 12, 100) == [76, 100, 50, 88]
 
