@@ -56,9 +56,17 @@ def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
             f"a unit's value over the inputs: orange below 0, blue above; {FULL_CIRCLE}",
         )
     if found.kind == "number":
-        return f"output  {low} … {high}", f"orange below 0, blue above; {FULL_CIRCLE}"
+        return number_words(found, subject)
     names = ", ".join(class_names(subject)) if len(class_names(subject)) <= 4 else f"{found.values.shape[-1]} classes"
     return f"p({names})", f"{FULL_CIRCLE}; select a unit to see its value"
+
+
+def number_words(found: Regions, subject: Subject) -> tuple[str, str]:
+    """Say between which numbers an output lies, and which one parts the colours: 0 as scaled, in units of the data."""
+    low, high = found.extremes
+    told = raw(np.array([[low], [0.0], [high]]), subject.targets)[:, 0].tolist()
+    least, middle, most = (shown(value, 3) for value in told)
+    return f"output  {least} … {most}", f"orange (samples: squares) below {middle}, blue above; {FULL_CIRCLE}"
 
 
 def lost_words(values: NDArray[np.float64]) -> str:

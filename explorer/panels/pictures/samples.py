@@ -30,11 +30,17 @@ class Marks(Struct, frozen=True, eq=False):
 
 
 def marks_of(subject: Subject, planes: tuple[Array, Array] | None = None) -> tuple[Marks, ...]:
-    """Return the samples to train on and those held out, at ``planes`` or, if left out, at their two inputs."""
+    """Return the samples to train on and those held out, at ``planes`` or, if left out, at their two inputs.
+
+    Where numbers are predicted, those of the inputs' plane are of class 1 where the first target lies below 0.
+    """
     made, most = [], MOST_DRAWN if POINTS in subject.edited and planes is None else MOST_MARKS
     for number, (X, Y) in enumerate(subject.parts):
         chosen = evenly(len(X), most)
-        kinds = classes_of(Y[chosen]) if has_classes(subject) else np.zeros(len(chosen), np.intp)
+        if has_classes(subject):
+            kinds = classes_of(Y[chosen])
+        else:
+            kinds = (Y[chosen, 0] < 0).astype(np.intp) if planes is None else np.zeros(len(chosen), np.intp)
         points = X[chosen] if planes is None else planes[number]
         made.append(Marks(points, kinds, filled=number == 0))
     return tuple(made)

@@ -2,18 +2,22 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from explorer.data import load_dataset
+from explorer.data import finished, load_dataset
 from explorer.panels.pictures.pictures_panel import PicturesPanel
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.pictures.regions_view import RegionsView
+from explorer.panels.pictures.regions_words import caption
+from explorer.panels.pictures.samples import marks_of
 from explorer.panels.theme import LIGHT
 from explorer.session import Session, Settings, Subject
 from explorer.session.pictures.flow import flow
+from explorer.session.pictures.regions import regions
 from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
 
@@ -46,6 +50,23 @@ def test_a_network_that_has_left_the_finite_numbers_is_told_in_the_caption(qtbot
         session.receive(session.state.run.id, 1, 0, np.ones(1, np.float32), (), lost)
         panel.finish()
     assert panel.note.text().startswith("no finite value anywhere · the weights are so large")
+
+
+def test_numbers_over_two_inputs_are_told_in_their_units_and_the_samples_coloured_by_them() -> None:
+    X = np.random.default_rng(0).normal(size=(60, 2))
+    prices = 1000 + 100 * X[:, :1]
+    told = {"X": X, "labels": np.zeros(60, np.intp), "classes": (), "targets": prices, "quantities": ("price",)}
+    data = replace(load_dataset("moons"), fitting="standardise", **told)
+    settings = Settings((4,), "tanh", 0.1, 16, 1)
+    subject = Subject.of_data(data, settings)
+    assert subject.targets is not None
+    mean = shown(float(subject.targets.shift[0]), 3)
+    found = finished(regions(subject, subject.problem.network, 8, None))
+    words, sentence = caption(found, subject)
+    assert sentence.startswith(f"orange (samples: squares) below {mean}, blue above")
+    assert all(500 < float(end) < 1500 for end in words.removeprefix("output").split(" … "))
+    for marks, (_, Y) in zip(marks_of(subject), subject.parts, strict=True):
+        assert marks.classes.tolist() == (Y[:, 0] < 0).astype(int).tolist()
 
 
 def said(panel: PicturesPanel) -> str:
