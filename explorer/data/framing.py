@@ -20,6 +20,8 @@ MOST_TOLD = 3
 """Columns whose missing values are told one by one."""
 STRAY_AMONG_NUMBERS, STRAY_AMONG_CLASSES = 0.5, 0.01
 """Words that are less than this share of a target are taken for faults in it, not for classes of their own."""
+MOST_NAMED = 12
+"""Columns that a sentence names for the command line."""
 OR_CLASSES = ", or take its entries for classes (--task classes)"
 EXACT = 2.0**53
 SMALL = 2**16
@@ -103,18 +105,19 @@ def input_columns(table: Table, choices: Choices, target: int) -> list[int]:
 
 def refuse_text(table: Table, inputs: list[int]) -> None:
     """Refuse inputs that hold text."""
-    for j in inputs:
-        column = table.columns[j]
-        if column.words is not None or column.first_text is not None:
-            refuse_text_of(column, j)
+    texts = [j for j in inputs if table.columns[j].words is not None or table.columns[j].first_text is not None]
+    if texts:
+        refuse_texts([table.columns[j] for j in texts], texts[0])
 
 
-def refuse_text_of(column: Column, j: int) -> NoReturn:
-    """Say where the first text of an input stands."""
-    place = column.first_text
+def refuse_texts(columns: list[Column], j: int) -> NoReturn:
+    """Say where the first text of these inputs stands, the first of them column j, and how to do without all."""
+    column, place = columns[0], columns[0].first_text
     where = f"{place.text!r} in line {place.line:,}, column {j + 1} ({column.name})" if place else column.name
     more = f", and {column.texts - 1:,} more," if column.texts > 1 else ""
-    mend = f"mend it, or leave the column out (--without {quoted(column.name)})"
+    names = quoted(",".join(each.name for each in columns[:MOST_NAMED]) + ",…" * (len(columns) > MOST_NAMED))
+    what = "the column" if len(columns) == 1 else f"the {len(columns):,} columns that hold text"
+    mend = f"mend it, or leave {what} out (--without {names})"
     raise ExplorerError(f"{where}{more} is no finite number: {mend}")
 
 

@@ -38,6 +38,7 @@ refusals = pytest.mark.parametrize(
         ("a,y\n1,0\n1_0,1\n", {}, r"'1_0' in line 3"),
         ("a,y\n1,0\ninf,1\n", {}, r"'inf' in line 3"),
         ("my name,a,y\nB,1,0\nC,2,1\n", {}, r"'B' in line 2, .* and 1 more, is no .* \(--without \"my name\"\)"),
+        ("s,a,tü p,y\nB,1,q,0\nC,2,r,1\n", {}, r"leave the 2 columns that hold text out \(--without \"s,tü p\"\)"),
         ('n,a,y\n"B\nC",1,k\nD,2,l\n,3,m\n', {"without": ("n",)}, "has no class with two samples"),
         ("a,y\n1,k\n2,k\n", {}, "every sample is of class 'k': expected two classes or more in the target 'y'"),
         ("a,y\n1,2.5\n2,2.5\n", {}, "the target 'y' is 2.5 in every row: there is nothing to predict"),
