@@ -60,13 +60,21 @@ def folded(
         All terms but those that stand last.
     """
     smaller = [exact[k] for k in largest(exact, len(exact))[len(written) :]]
-    rest, zeros = fsum(smaller), smaller.count(0.0)
+    rest, zeros = total(smaller), smaller.count(0.0)
     nothing = f", {zeros} of them 0," if 0 < zeros < len(smaller) else ""
     words = (f"… {len(smaller)} smaller terms{nothing}", "that add up to", f"{shown(rest, reading.digits)} …")
     middle = [Atom("+"), *(Atom(word, opens=True) for word in words)]
     end = [atom for piece in last for atom in (Atom("−" if piece.negative else "+"), *piece.atoms)]
     near = sum(piece.near for piece in (*written, *last))
     return [*signed(written), *middle, *end], near + reading.rounded(rest)
+
+
+def total(terms: Sequence[float]) -> float:
+    """Return the sum, exactly rounded; of terms that leave the finite numbers, as floats add up: infinite or NaN."""
+    try:
+        return fsum(terms)
+    except (ValueError, OverflowError):
+        return sum(terms)
 
 
 def signed(pieces: Sequence[Piece]) -> list[Atom]:
