@@ -46,7 +46,7 @@ def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
     """Say what the picture shows: in a few words, and in a sentence."""
     lost = lost_words(found.y if isinstance(found, Fit) else found.values)
     if lost:
-        return lost, "the weights are so large that nothing can be drawn there: go back to an earlier step, or reset"
+        return lost, "the weights are too large: go back to an earlier step, or reset"
     if isinstance(found, Fit):
         return "output over input", f"line: the network's output; {FULL_CIRCLE}"
     low, high = (shown(value, 2) for value in found.extremes)
@@ -74,4 +74,4 @@ def lost_words(values: NDArray[np.float64]) -> str:
     share = float(1 - np.isfinite(values).mean())
     if not share:
         return ""
-    return "no finite value anywhere" if share == 1 else f"no finite output on {share:.0%} of the plane"
+    return "no finite value anywhere" if share == 1 else f"no finite value on {share:.0%} of the plane"

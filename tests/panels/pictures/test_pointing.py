@@ -49,7 +49,7 @@ def test_a_network_that_has_left_the_finite_numbers_is_told_in_the_caption(qtbot
     with np.errstate(all="ignore"):
         session.receive(session.state.run.id, 1, 0, np.ones(1, np.float32), (), lost)
         panel.finish()
-    assert panel.note.text().startswith("no finite value anywhere · the weights are so large")
+    assert panel.note.text().startswith("no finite value anywhere · the weights are too large")
 
 
 def test_numbers_over_two_inputs_are_told_in_their_units_and_the_samples_coloured_by_them() -> None:
