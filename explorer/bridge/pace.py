@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 Clock = Callable[[], float]
-PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 83, 250
+PULL_INTERVAL_MS, LONGEST_PULL_INTERVAL_MS = 83, 330
 GUI_SHARE = 0.05
 """Share of one processor that the window may take for following the training; past that it is told less often."""
 

@@ -17,7 +17,7 @@ from explorer.panels.training.training_layout import TrainingLayout
 from explorer.session import Run, RunStatus, Session, State
 from explorer.session.evaluator import has_accuracy
 
-CURVES_MS, TURN_MS = 300, 14
+CURVES_MS, TURN_MS = 400, 14
 """While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time.
 
 Each plot waits for a turn of its own, until what came before it has been painted.
