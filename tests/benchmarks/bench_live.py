@@ -1,6 +1,6 @@
 """What the window costs a network that trains in it, and how late the window's own events come meanwhile.
 
-    QT_QPA_PLATFORM=offscreen uv run python -m tests.benchmarks.bench_live [--rounds 5] [--only 2-8-2] [--soak 10]
+    QT_QPA_PLATFORM=offscreen uv run python -m tests.benchmarks.bench_live [--rounds 15] [--only 2-8-2] [--soak 10]
 
 One process: the real window with its curves, its drawing and its picture of learning, decision regions where the inputs
 are two. The engine trains for some seconds in the window, then for as long alone, in turn, so that a busy moment of the
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 TICK_MS = 10
-WARM_UP = 1.0
+WARM_UP = 0.5
 SHARE, P99_MS, MAX_MS, UPDATES = 0.9, 8.0, 50.0, 10_000
 """What issue and design ask for: of the engine's own speed, lateness, and updates a second of 2-8-2 at batch 16."""
 MARKS = (50, 99, 100)
@@ -261,8 +261,8 @@ def slope(rows: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Measure training in the live window against training alone.")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--seconds", type=float, default=0.8, help="of each measurement")
     parser.add_argument("--only", nargs="*", default=None, metavar="2-8-2")
     parser.add_argument("--soak", type=float, default=0, metavar="MINUTES", help="train that long instead")
     options = parser.parse_args(arguments)
