@@ -11,7 +11,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from PySide6.QtCore import QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from explorer.panels.theme import load_fonts
 
@@ -22,6 +23,25 @@ def look(qapp: QApplication) -> QApplication:
     qapp.setStyle("Fusion")
     load_fonts()
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def widgets_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep a test's widgets until they are closed.
+
+    qtbot refers to them weakly, and paints once more after the test function: a collection of garbage in the middle of
+    that painting would take the window apart that is painted, and end the process.
+    """
+    kept: list[QWidget] = []
+    add_widget = QtBot.addWidget
+
+    def keep_widget(qtbot: QtBot, widget: QWidget, **options: Any) -> None:
+        kept.append(widget)
+        add_widget(qtbot, widget, **options)
+
+    monkeypatch.setattr(QtBot, "addWidget", keep_widget)
+    yield
+    kept.clear()
 
 
 @pytest.fixture(autouse=True)
