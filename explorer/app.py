@@ -130,7 +130,10 @@ def run_window(name: str | None) -> int:
         gc.freeze()
     finally:
         gc.enable()
-    code = app.exec()
+    from explorer.signals import windows_closed_by_signals
+
+    with windows_closed_by_signals():
+        code = app.exec()
     window.files.sessions.keep_last()
     return code
 
