@@ -27,18 +27,16 @@ def commands(window: MainWindow) -> dict[str, Command]:
 
 def file_commands(window: MainWindow) -> dict[str, Command]:
     """Return what the actions on files do."""
-    files, session = window.files, window.session
+    files = window.files
     return {
         "open_problem": files.ask_open,
         "open_data": files.ask_open_data,
         "open_session": files.ask_open_session,
-        "scale_inputs": lambda: scale_inputs(window),
         "open_last": files.open_last,
         "save_session": files.sessions.save,
         "save_session_as": files.sessions.ask_save,
         **{name: partial(files.exports.ask, name) for name in EXPORTS},
-        "gradient_check": lambda: session.tell(gradient_notice(session.state)),
-        "about": lambda: dialogs.tell_about(session),
+        "quit": window.close,
     }
 
 
@@ -57,7 +55,7 @@ def pass_commands(window: MainWindow) -> dict[str, Command]:
         "previous_sample": lambda: session.show_next_place(-1),
         "next_sample": lambda: session.show_next_place(1),
         "random_sample": session.show_random_sample,
-        "next_notation": session.write_in_next,
+        "gradient_check": lambda: session.tell(gradient_notice(session.state)),
     }
 
 
@@ -75,6 +73,7 @@ def run_commands(window: MainWindow) -> dict[str, Command]:
         "continue_here": session.continue_here,
         "back_to_good": session.back_to_good,
         "lower_rate": session.lower_rate,
+        "scale_inputs": lambda: scale_inputs(window),
         "keep_run": runs.keep,
         "show_runs": runs.show_page,
         "compare_runs": runs.lay_side_by_side,
@@ -84,7 +83,7 @@ def run_commands(window: MainWindow) -> dict[str, Command]:
 
 
 def view_commands(window: MainWindow) -> dict[str, Command]:
-    """Return what the actions on how the window shows things do."""
+    """Return what the actions on how the window shows things do, and on what it tells of itself."""
     network, training = window.network, window.training
     return {
         "zoom_in": network.zoom_in,
@@ -98,19 +97,31 @@ def view_commands(window: MainWindow) -> dict[str, Command]:
         "whole_run": training.loss.show_whole,
         "workspace_explore": lambda: window.set_workspace("Explore"),
         "workspace_train": lambda: window.set_workspace("Train"),
+        "next_notation": window.session.write_in_next,
         "keys": lambda: dialogs.show_keys(window, ACTIONS),
-        "quit": window.close,
+        "about": lambda: dialogs.tell_about(window.session),
     }
 
 
 def wire(window: MainWindow) -> None:
     """Connect actions and panels."""
-    session = window.session
     for name, command in commands(window).items():
         window.action(name).triggered.connect(without_argument(command))
+    wire_switches(window)
+    wire_step(window)
+    wire_pictures(window)
+    wire_pass(window)
+    wire_training(window)
+    wire_files(window)
+    window.banner.offered.connect(lambda name: window.action(name).trigger())
+    window.banner.closed.connect(lambda: window.session.tell(None))
+    window.top.show_state(window.session.state)
+
+
+def wire_switches(window: MainWindow) -> None:
+    """Connect the actions that are on or off."""
+    session = window.session
     window.action("whole_batch").triggered.connect(lambda wanted: show_whole(window, wanted=wanted))
-    window.top.samples.place_chosen.connect(session.show_place)
-    window.top.samples.one_wanted.connect(session.leave_guest)
     window.action("held_out_samples").triggered.connect(
         lambda wanted: session.show_held_out(0) if wanted else session.leave_guest()
     )
@@ -118,31 +129,41 @@ def wire(window: MainWindow) -> None:
     window.action("numerator_layout").triggered.connect(
         lambda turned: session.lay_out("numerator" if turned else "denominator")
     )
-    window.top.notation.chosen.connect(session.write_in)
     window.action("play").toggled.connect(lambda _playing: window.transport.set_palette(window.look))
     window.action("animations").setChecked(window.motion.enabled)
     window.action("animations").toggled.connect(window.motion.set_enabled)
-    wire_step(window)
-    wire_pictures(window)
+
+
+def wire_pass(window: MainWindow) -> None:
+    """Connect what shows the pass: its steps, its place in time, its samples, the drawing, how it is written."""
+    session = window.session
     window.steps.position_chosen.connect(session.go_to)
     window.transport.slider.valueChanged.connect(session.go_to)
     window.network.cell_hovered.connect(session.hover)
     window.network.cell_clicked.connect(session.select)
-    window.training.pictures.measured.connect(window.network.show_measured)
-    window.banner.offered.connect(lambda name: window.action(name).trigger())
-    window.banner.closed.connect(lambda: session.tell(None))
+    window.top.samples.place_chosen.connect(session.show_place)
+    window.top.samples.one_wanted.connect(session.leave_guest)
+    window.top.notation.chosen.connect(session.write_in)
     window.top.workspace_chosen.connect(window.set_workspace)
+
+
+def wire_training(window: MainWindow) -> None:
+    """Connect the training panel: what it measures, what was refused, the samples that are chosen in it, its runs."""
+    window.training.pictures.measured.connect(window.network.show_measured)
+    window.training.data_chosen.connect(window.files.open_data)
+    window.training.refused.connect(lambda text: window.session.tell(Notice(text)))
+    window.runs.page.export_wanted.connect(window.files.exports.ask_run)
+
+
+def wire_files(window: MainWindow) -> None:
+    """Connect what is opened by name, and how a session keeps what the window shows."""
     window.files.sessions.look = partial(view_of, window)
     window.files.sessions.viewed.connect(lambda view: take_view(window, view))
     window.top.problem_chosen.connect(window.files.open_key)
-    window.training.data_chosen.connect(window.files.open_data)
-    window.training.refused.connect(lambda text: session.tell(Notice(text)))
-    window.runs.page.export_wanted.connect(window.files.exports.ask_run)
     window.top.offer(
         [(entry.name, entry.title) for entry in shelf()],
         [(name, row.title) for name, row in SETS.items()],
     )
-    window.top.show_state(session.state)
 
 
 def scale_inputs(window: MainWindow) -> None:

@@ -1,0 +1,87 @@
+"""The actions of the menu Train, in one table: a run, its past, kept runs, and what is drawn by hand."""
+
+from explorer.panels.action_row import ActionRow
+
+TRAIN_ROWS = (
+    ActionRow("train", "&Train", ("T",), "&Train", "Start training, or pause it.", checkable=True),
+    ActionRow("train_step", "One &step", ("S",), "&Train", "Make one update, with one minibatch."),
+    ActionRow("train_epoch", "One &epoch", ("E",), "&Train", "Train to the end of the epoch."),
+    ActionRow("reset", "&Reset", ("Ctrl+R",), "&Train", "Go back to the initial weights.", apart=True),
+    ActionRow("look_earlier", "Look ear&lier", (",", "["), "&Train", "Show the kept step before.", apart=True),
+    ActionRow("look_later", "Look l&ater", (".", "]"), "&Train", "Show the next kept step."),
+    ActionRow("look_newest", "&Newest step", ("Ctrl+End",), "&Train", "Show the newest step, and follow the training."),
+    ActionRow(
+        "back_to_good",
+        "&Back to a good step",
+        ("Ctrl+Backspace",),
+        "&Train",
+        "After a divergence, let a run begin at the kept step with the lowest loss.",
+    ),
+    ActionRow(
+        "lower_rate",
+        "Set a lo&wer rate",
+        ("Ctrl+Shift+Backspace",),
+        "&Train",
+        "After a divergence, go back to a good step, and take the learning rate that is proposed.",
+    ),
+    ActionRow(
+        "scale_inputs",
+        "Scale t&he inputs",
+        (),
+        "&Train",
+        "Open the samples anew, their columns standardised; undo takes that back.",
+    ),
+    ActionRow(
+        "continue_here",
+        "&Continue from here",
+        ("K",),
+        "&Train",
+        "Let a run begin with the step that is looked at; undo brings all that came after it back.",
+    ),
+    ActionRow(
+        "keep_run",
+        "Kee&p this run",
+        ("Ctrl+K",),
+        "&Train",
+        "Keep this run as it stands: its settings, its weights and its curves.",
+        apart=True,
+    ),
+    ActionRow("show_runs", "R&uns", ("Ctrl+Shift+R",), "&Train", "Show the list of kept runs beside the curves."),
+    ActionRow(
+        "compare_runs",
+        "Side b&y side…",
+        ("Ctrl+Shift+K",),
+        "&Train",
+        "Lay the chosen runs, or all that are drawn, side by side: settings, results, and what differs.",
+    ),
+    ActionRow(
+        "compare_optimizers",
+        "C&ompare optimisers…",
+        ("Ctrl+M",),
+        "&Train",
+        "Train the same network from the same weights under several optimisers or learning rates.",
+    ),
+    ActionRow(
+        "stop_comparison",
+        "Stop co&mparing",
+        ("Ctrl+.",),
+        "&Train",
+        "End the comparison where it stands, and keep its runs.",
+    ),
+    ActionRow(
+        "draw_points",
+        "&Draw points",
+        ("P",),
+        "&Train",
+        "Draw samples into the picture of the regions, and erase them, with the mouse or by keys.",
+        checkable=True,
+        apart=True,
+    ),
+    ActionRow(
+        "draw_digit",
+        "Draw a d&igit",
+        ("Shift+P",),
+        "&Train",
+        "Draw an image on the canvas beside the curves, and see its forward pass at once.",
+    ),
+)
