@@ -4,6 +4,7 @@ from explorer.data.catalogue import BLANKS, DATASETS, SETS, DataEntry, load_data
 from explorer.data.choices import TEST_SHARE, Choices, Fitting, unique_names
 from explorer.data.dataset import DataSet
 from explorer.data.framing import framed
+from explorer.data.lines import Lines
 from explorer.data.preview import Preview, preview_of_data, preview_of_table, previewing
 from explorer.data.scaling import FITTINGS, Scaling, divided_by, standardising
 from explorer.data.split import Split, split, split_rows
@@ -21,6 +22,7 @@ __all__ = [
     "DataEntry",
     "DataSet",
     "Fitting",
+    "Lines",
     "Place",
     "Preview",
     "Scaling",

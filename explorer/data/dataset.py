@@ -12,6 +12,7 @@ from msgspec.structs import force_setattr, replace
 from numpy.typing import NDArray
 
 from explorer.data.choices import TEST_SHARE, Choices, Fitting
+from explorer.data.lines import Lines
 from explorer.data.scaling import Scaling
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import one_hot
@@ -20,7 +21,7 @@ PIECE = 4096
 Indices = Sequence[int] | NDArray[np.intp]
 
 
-class DataSet(Struct, frozen=True, eq=False):
+class DataSet(Struct, frozen=True, eq=False, weakref=True):
     """Samples, one a row, each with its class or its targets.
 
     Attributes
@@ -57,6 +58,8 @@ class DataSet(Struct, frozen=True, eq=False):
         Share of the samples to hold out.
     choices
         How the file was read, by which it is read the same again; None for a built-in set.
+    lines
+        Where in a text each sample stands; None where the file is none.
 
     Raises
     ------
@@ -81,6 +84,7 @@ class DataSet(Struct, frozen=True, eq=False):
     fitting: Fitting = "none"
     test_share: float = TEST_SHARE
     choices: Choices | None = None
+    lines: Lines | None = None
 
     def __post_init__(self) -> None:
         force_setattr(self, "X", read_only(self.X, np.float64))
@@ -126,7 +130,9 @@ class DataSet(Struct, frozen=True, eq=False):
         if outside.size:
             raise ExplorerError(f"data set {self.name!r} has no sample {outside[0]}: expected 0 to {self.samples - 1}")
         targets = None if self.targets is None else frozen(self.targets[chosen])
-        return replace(self, X=frozen(self.X[chosen]), labels=frozen(self.labels[chosen]), targets=targets)
+        lines = None if self.lines is None else self.lines.chosen(chosen)
+        labels = frozen(self.labels[chosen])
+        return replace(self, X=frozen(self.X[chosen]), labels=labels, targets=targets, lines=lines)
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -81,6 +81,7 @@ def data_set(
         fitting=choices.fitting or "standardise",
         test_share=choices.test_share,
         choices=choices,
+        lines=table.lines if kept is None or table.lines is None else table.lines.chosen(kept),
     )
 
 

@@ -7,6 +7,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.data.lines import Lines
+
 MOST_LINES = 8
 """Lines that are kept of a column's missing values."""
 MOST_TOLD = 5
@@ -74,6 +76,8 @@ class Table(Struct, frozen=True, eq=False):
         The first rows, as they are written.
     dialect
         How the file is written, in words.
+    lines
+        Where in a text its rows stand; None where the file is an array.
     """
 
     name: str
@@ -81,6 +85,7 @@ class Table(Struct, frozen=True, eq=False):
     columns: tuple[Column, ...]
     head: tuple[tuple[str, ...], ...]
     dialect: str = ""
+    lines: Lines | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

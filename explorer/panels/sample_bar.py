@@ -8,6 +8,7 @@ from explorer.panels.naming import name_by_action
 from explorer.panels.sample_field import SampleField
 from explorer.panels.segments import Segments
 from explorer.session import State
+from explorer.session.columns import place_in_file
 from explorer.session.guests import Drawn, HeldOut
 from explorer.session.guests_told import guest_name
 from explorer.session.minibatch import refusal
@@ -103,16 +104,17 @@ def field_tip(state: State) -> str:
     """Return what the number counts."""
     if isinstance(state.guest, Drawn):
         return f"The pass is of the {guest_name(state)}: Esc or a number goes back to the samples trained on."
+    where = f", {found}" if (found := place_in_file(state)) else ""
     if state.walk is not None or state.guest is not None:
         name = guest_name(state) or f"sample {state.sample + 1:,}"
         which = "" if state.walk is None else f", one of {state.places:,}: {state.walk.words}"
-        return f"{name.capitalize()}{which}. Type a number (Ctrl+G), or go on with ↑ and ↓; Esc ends that."
+        return f"{name.capitalize()}{where}{which}. Type a number (Ctrl+G), or go on with ↑ and ↓; Esc ends that."
     if state.whole and state.places < state.samples:
-        what = f"Sample {state.drawn + 1:,}, whose row of the minibatch the drawing shows"
+        what = f"Sample {state.drawn + 1:,}, whose row of the minibatch the drawing shows{where}"
     elif state.whole:
-        what = "The sample whose row the drawing shows"
+        what = f"The sample whose row the drawing shows{where}"
     else:
-        what = "The sample that the pass shows"
+        what = f"The sample that the pass shows{where}"
     return f"{what}: type a number (Ctrl+G), or go on with ↑ and ↓."
 
 

@@ -1,10 +1,14 @@
 """What the inputs of a sample are called in the file that they are of, and what they were before scaling. No Qt."""
 
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.data import finished
+from explorer.data import DataSet, Lines, finished
+from explorer.session.guests import HeldOut
 from explorer.session.state import State
 from explorer.session.subject import POINTS, Subject, parted
 from explorer.tape.entries import Cell
@@ -12,6 +16,7 @@ from explorer.tape.entries import Cell
 Rows = NDArray[np.intp]
 MOST_SPLIT = 200_000
 """Samples up to which a set is split once more to find where one stood; with more, that would be felt."""
+SPLITS: WeakKeyDictionary[DataSet, tuple[int, tuple[Rows, Rows]]] = WeakKeyDictionary()
 
 
 def names_of(subject: Subject) -> tuple[str, ...]:
@@ -34,6 +39,35 @@ def raw_of(subject: Subject, column: int, value: float) -> float | None:
         return None
     shift, scale = (np.broadcast_to(each, subject.problem.X.shape[1:]) for each in (scaling.shift, scaling.scale))
     return float(value * scale[column] + shift[column])
+
+
+class RowsInFile(Struct, frozen=True, eq=False):
+    """Where in their file the samples of a part stand.
+
+    Attributes
+    ----------
+    name
+        Of the file, without its folder.
+    rows
+        Which row of the set each sample is, (n,), from 0: rows that were left out are not counted.
+    lines
+        Where in a text the rows of the set stand; None where the file is none.
+    """
+
+    name: str
+    rows: Rows
+    lines: Lines | None = None
+
+    def place(self, index: int) -> str:
+        """Return "line 19" where the file has lines, else "row 17"."""
+        if self.lines is None:
+            return f"row {self.rows[index] + 1:,}"
+        return f"line {self.lines.at(self.rows[index : index + 1])[0]:,}"
+
+    def told(self, index: int) -> str:
+        """Return "row 17, line 19 of mine.csv", or "row 17 of mine.npy"."""
+        place = f"{self.place(index)} of {self.name}"
+        return place if place.startswith("row") else f"row {self.rows[index] + 1:,}, {place}"
 
 
 class Columns(Struct, frozen=True):
@@ -69,12 +103,30 @@ def sample_told(subject: Subject, x: NDArray[np.floating]) -> str:
     return ", ".join(parts)
 
 
-def rows_in_file(subject: Subject, part: str) -> Rows | None:
-    """Return which row of their file the samples of a part stand in, from 1; None where that is not known."""
+def rows_in_file(subject: Subject, part: str) -> RowsInFile | None:
+    """Return where in their file the samples of a part stand; None where that is not known."""
     source = source_of(subject)
     data = source.data
     if data is None or data.choices is None or data.samples > MOST_SPLIT or POINTS in subject.edited:
         return None
-    rows = finished(parted(data, source.problem.init.seed))[part == "test"] + 1
+    rows = split_of(data, source.problem.init.seed)[part == "test"]
     same = len(rows) == len(subject.parts[part == "test"][0])
-    return rows if same else None
+    return RowsInFile(Path(data.name).name, rows, data.lines) if same else None
+
+
+def split_of(data: DataSet, seed: int) -> tuple[Rows, Rows]:
+    """Return which rows are trained on and which are held out; the newest answer of each set is kept."""
+    known = SPLITS.get(data)
+    if known is None or known[0] != seed:
+        known = SPLITS[data] = (seed, finished(parted(data, seed)))
+    return known[1]
+
+
+def place_in_file(state: State) -> str:
+    """Return where in its file the sample stands that the pass shows, or the drawing does; empty where not known."""
+    held_out = isinstance(state.guest, HeldOut)
+    if state.guest is not None and not held_out:
+        return ""
+    rows = rows_in_file(state.subject, "test" if held_out else "train")
+    index = state.guest.index if isinstance(state.guest, HeldOut) else state.drawn
+    return "" if rows is None else rows.told(index)

@@ -31,7 +31,7 @@ def gathered(data: DataSet, parts: Parts, inputs: Scaling | None, targets: Scali
     """Return ``data`` with the samples of both parts, those to train on first, not scaled."""
     X, Y = (np.concatenate([part[number] for part in parts]) for number in range(2))
     plain = inputs if data.fitting != "none" else None
-    data = data if plain is None else replace(data, inputs=None)
+    data = replace(data, inputs=data.inputs if plain is None else None, lines=None)
     if data.targets is None:
         return replace(data, X=raw(X, plain), labels=predicted(Y))
     numbers = raw(Y, targets)

@@ -1,6 +1,7 @@
 """What the pass shows is chosen at the top: one sample by its number, or the minibatch; what cannot be says why."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from explorer.engine import Network, Problem
 from explorer.panels.main_window import MainWindow
 from explorer.panels.sample_bar import ONE, WHOLE
 from explorer.session import Settings, Subject
+from explorer.session.columns import rows_in_file
+from explorer.session.opening import open_samples
 from tests.windows import opened
 
 
@@ -215,3 +218,16 @@ def test_a_number_or_the_next_sample_leads_back_from_a_drawn_digit(qtbot: QtBot)
         assert (window.session.state.guest is None, window.session.state.sample) == (True, 7)
         assert field.text() == "8 of 1,348"
     window.close()
+
+
+def test_a_sample_of_a_file_says_its_line(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("x,class\n# a remark\n" + "\n".join(f"{k},{'ab'[k % 2]}" for k in range(20)), "utf-8")
+    with opened(qtbot, "moons") as window:
+        window.session.open(*open_samples(path))
+        found = rows_in_file(window.session.state.subject, "train")
+        assert found is not None
+        for place in (0, 4):
+            window.session.show_place(place)
+            row = found.rows[place] + 1
+            assert f", row {row}, line {row + 2} of mine.csv" in window.top.samples.field.toolTip()

@@ -172,7 +172,7 @@ def by_plain_block(block: bytes, plan: Plan, gathering: Gathering, line: int) ->
         numbers = plain_numbers(block, *written)
         if numbers is None:
             return 0
-        gathering.add_numbers(numbers)
+        gathering.add_numbers(numbers, line)
         return len(numbers)
     column = min(plan.coded)
     found = numbers_beside_words(block, *written, column) if len(plan.coded) == 1 else None

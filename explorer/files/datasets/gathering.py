@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data import Column, Place, Table
+from explorer.data import Column, Lines, Place, Table
+from explorer.data.lines import jumps
 from explorer.data.table import MOST_LINES
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.cells import is_missing, number
@@ -139,6 +140,8 @@ class Gathering:
         refuse_size(rows * 8 // 10, len(names))
         self._values = np.empty((max(rows, 16), len(names)))
         self._head: list[tuple[str, ...]] = []
+        self._stretches: list[NDArray[np.intp]] = []
+        self._next_line = -1
         self.rows = 0
 
     @property
@@ -146,9 +149,9 @@ class Gathering:
         """True where enough rows are kept as they are written."""
         return len(self._head) >= HEAD_ROWS
 
-    def add_numbers(self, numbers: Values) -> None:
-        """Append rows of numbers, (n, C)."""
-        self._append(numbers)
+    def add_numbers(self, numbers: Values, line: int) -> None:
+        """Append rows of numbers, (n, C), one a line from that line on."""
+        self._append(numbers, np.arange(line, line + len(numbers)))
         for column, entries_of in zip(self._columns, numbers.T, strict=True):
             column.note(entries_of)
 
@@ -160,7 +163,7 @@ class Gathering:
         indices = self._columns[target].read(
             [word.strip() for word in words], range(line, line + len(words)), self._decimal
         )
-        self._append(np.insert(numbers, target, indices, axis=1))
+        self._append(np.insert(numbers, target, indices, axis=1), np.arange(line, line + len(words)))
 
     def add_rows(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
         """Append rows as they are written, with their lines.
@@ -185,9 +188,12 @@ class Gathering:
             column.read(column_entries, lines, self._decimal)
             for column, column_entries in zip(self._columns, across, strict=True)
         ]
-        self._append(np.column_stack(parts))
+        self._append(np.column_stack(parts), np.asarray(lines, np.intp))
 
-    def _append(self, values: Values) -> None:
+    def _append(self, values: Values, lines: NDArray[np.intp]) -> None:
+        begin = jumps(lines, self._next_line)
+        self._stretches.append(np.stack([begin + self.rows, lines[begin]]))
+        self._next_line = int(lines[-1]) + 1
         wanted = self.rows + len(values)
         if wanted > len(self._values):
             refuse_size(wanted, len(self._columns))
@@ -200,7 +206,8 @@ class Gathering:
         """Return the table; nothing can be added to it any more."""
         self._values.resize((self.rows, len(self._columns)), refcheck=False)
         self._values.flags.writeable = False
-        return Table(name, self._values, tuple(c.column() for c in self._columns), tuple(self._head), dialect)
+        where = Lines(*np.concatenate(self._stretches, axis=1))
+        return Table(name, self._values, tuple(c.column() for c in self._columns), tuple(self._head), dialect, where)
 
 
 def quickly(entries: Sequence[str], decimal: str) -> Values | None:

@@ -151,7 +151,7 @@ class CellSamples(QFrame):
 
 
 def items_of(walk: Walk, listed: Sequence[int], subject: Subject) -> list[QListWidgetItem]:
-    """Return a row for each sample: its image, if it is one, and its number; its row in its file, and its values."""
+    """Return a row for each sample: its image, if it is one, and its number; its place in its file, and its values."""
     kind = "held-out sample" if walk.part == "test" else "sample"
     X, rows = subject.parts[walk.part == "test"][0], rows_in_file(subject, walk.part)
     named, made = bool(names_of(subject)), []
@@ -160,13 +160,13 @@ def items_of(walk: Walk, listed: Sequence[int], subject: Subject) -> list[QListW
         if subject.image_shape is not None:
             image = np.asarray(X[index], np.float64)
             item.setIcon(small(image.reshape(subject.image_shape)))
-        where = "" if rows is None else f"row {rows[index]:,}"
+        where = "" if rows is None else rows.place(index)
         values = sample_told(subject, X[index]) if named else ""
         if values:
             item.setText(f"{where or item.text()}: {values}")
         else:
             item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-        item.setToolTip(tip_of(f"{kind} {index + 1:,}", where, values))
+        item.setToolTip(tip_of(f"{kind} {index + 1:,}", "" if rows is None else rows.told(index), values))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind} {index + 1:,}{': ' * bool(values)}{values}")
         made.append(item)
     return made
@@ -174,7 +174,7 @@ def items_of(walk: Walk, listed: Sequence[int], subject: Subject) -> list[QListW
 
 def tip_of(sample: str, where: str, values: str) -> str:
     """Return what is told of a sample that is listed."""
-    found = f", {where} of its file (below the header, without rows that are left out)" if where else ""
+    found = f", {where}" if where else ""
     lines = f"\n{wrapped(values)}" if values else ""
     return f"{sample}{found}: show it in the pass{lines}"
 

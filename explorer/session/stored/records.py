@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from explorer.data import Choices, DataSet, Scaling
+from explorer.data import Choices, DataSet, Lines, Scaling
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import Init
 from explorer.engine.network import Network
@@ -51,6 +51,7 @@ RECORDS: dict[str, type] = {
     "init": Init,
     "data set": DataSet,
     "choices": Choices,
+    "lines": Lines,
     "scaling": Scaling,
     "held out": HeldOut,
     "drawn": Drawn,

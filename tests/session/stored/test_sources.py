@@ -1,6 +1,7 @@
 """Samples of one's own: in the session where they are few, else by their file, which must hold what it held."""
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from msgspec.structs import replace
 from explorer.data import Choices, finished
 from explorer.engine import ExplorerError
 from explorer.files import write_weights
+from explorer.files.sessions import reading_session, writing_session
 from explorer.session import Edit, Session, Settings
+from explorer.session.columns import rows_in_file
 from explorer.session.opening import open_named, open_samples
 from explorer.session.saving import weights_info
 from explorer.session.stored import sources
@@ -51,6 +54,35 @@ def test_few_samples_travel_with_the_session(table: Path, tmp_path: Path) -> Non
     assert snapshot(again) == snapshot(session)
     again.configure(Settings(hidden=(2,), seed=4))
     assert again.state.subject.problem.samples == session.state.subject.problem.samples
+
+
+@pytest.mark.parametrize("most", [sources.MOST_EMBEDDED, 0])
+def test_samples_are_told_by_their_lines_again(
+    most: int, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "MOST_EMBEDDED", most)
+    table.write_text(table.read_text().replace("class\n", "class\n# a remark\n"))
+    session = session_on(table)
+    again = session_on_saved(finished(saving_session(session.saved(), tmp_path / "s.bpx")))
+    for part in ("train", "test"):
+        before, after = (rows_in_file(each.state.subject, part) for each in (session, again))
+        assert before is not None
+        assert after is not None
+        told = [after.told(index) for index in range(len(after.rows))]
+        assert told == [before.told(index) for index in range(len(before.rows))]
+        assert f"line {before.rows[0] + 3} of own.csv" in told[0]
+
+
+def test_a_session_that_knows_no_lines_tells_samples_by_their_rows(table: Path, tmp_path: Path) -> None:
+    session = session_on(table)
+    path = finished(saving_session(session.saved(), tmp_path / "s.bpx"))
+    arrays, values = finished(reading_session(path))
+    (told,) = (each for each in cast("list[dict[str, object]]", values["objects"]) if each["is"] == "data set")
+    assert told.pop("lines")
+    finished(writing_session(path, arrays, values))
+    found = rows_in_file(session_on_saved(path).state.subject, "train")
+    assert found is not None
+    assert found.told(0) == f"row {found.rows[0] + 1} of own.csv"
 
 
 def session_on_saved(path: Path) -> Session:
