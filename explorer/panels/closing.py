@@ -21,9 +21,9 @@ def closables(window: "MainWindow") -> tuple[Closable, ...]:
     """Return what Esc closes, first to last; fields, lists and the number being typed take Esc before all of these."""
     session, sheet, card, hint = window.session, window.chain_sheet, window.step_panel, window.training.controls.hint
     drawing, large = window.action("draw_points"), window.action("enlarge_picture")
-    samples = window.training.pictures.cell_samples
+    picture = window.training.pictures.view
     return (
-        Closable("the samples of a cell", samples.isVisible, samples.close_list),
+        Closable("the samples of a cell", picture.is_open, picture.close_open),
         Closable("drawing points", drawing.isChecked, lambda: drawing.setChecked(False)),
         Closable("the large picture", large.isChecked, lambda: large.setChecked(False)),
         Closable("the chain view", lambda: sheet.is_open, sheet.close_sheet),

@@ -152,7 +152,7 @@ def wire_training(window: MainWindow) -> None:
     window.training.pictures.measured.connect(window.network.show_measured)
     window.training.data_chosen.connect(window.files.open_data)
     window.training.refused.connect(lambda text: window.session.tell(Notice(text)))
-    window.runs.page.export_wanted.connect(window.files.exports.ask_run)
+    window.runs.export_wanted.connect(window.files.exports.ask_run)
 
 
 def wire_files(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from explorer.panels.pictures.canvas import Canvas
 from explorer.panels.pictures.probability_bars import ProbabilityBars
 from explorer.panels.pictures.view import PictureView
 from explorer.panels.theme import Palette
-from explorer.session import State, Subject
+from explorer.session import State
 from explorer.session.drawing_commands import ClearDrawing, FitDrawing, MeanClass
 from explorer.session.image_style import can_draw_image, drawn_name
 from explorer.session.pictures.confusion import class_names
@@ -71,11 +71,6 @@ class CanvasView(PictureView):
         self.erase.toggled.connect(self._erase)
         self.fit.clicked.connect(self._fit)
         return made
-
-    @staticmethod
-    def applies(subject: Subject) -> bool:
-        """Tell whether samples are images of classes."""
-        return can_draw_image(subject)
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""

@@ -12,7 +12,7 @@ from explorer.panels.stylesheet import mixed
 from explorer.panels.theme import SMALL, number_font, text_font
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
-from explorer.session.pictures.confusion import Confusion, Part, confusion, has_classes, told_name
+from explorer.session.pictures.confusion import Confusion, Part, confusion, told_name
 from explorer.session.pictures.signals import Work
 
 LIVE_SAMPLES, SAMPLES = 1000, 10_000
@@ -35,12 +35,9 @@ class ConfusionView(PictureView):
     -------
     walk_chosen
         A ``Walk`` of the samples of a cell, and the place of that which is to be shown in the pass.
-    part_chosen
-        Samples of the other part are to be counted.
     """
 
     walk_chosen = Signal(object, int)
-    part_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__("Confusion matrix")
@@ -49,6 +46,7 @@ class ConfusionView(PictureView):
         self._subject: Subject | None = None
         self.samples = CellSamples(self)
         self.samples.chosen.connect(self._show_member)
+        self.samples.closed.connect(self.closed)
         self._widest_name = 0.0
         self._part: Part = "test"
         self.switch = QToolButton()
@@ -60,16 +58,11 @@ class ConfusionView(PictureView):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
 
-    @staticmethod
-    def applies(subject: Subject) -> bool:
-        """Tell whether samples have classes."""
-        return has_classes(subject)
-
     def _change_part(self) -> None:
         self._part = "train" if self._part == "test" else "test"
         self.cell = None
         self.samples.close_list()
-        self.part_chosen.emit()
+        self.changed.emit()
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Count the samples of the chosen part; those trained on where none are held out."""
@@ -88,6 +81,14 @@ class ConfusionView(PictureView):
     def follow(self, state: State) -> None:
         """Mark the sample that the pass shows."""
         self.samples.show_place(state)
+
+    def is_open(self) -> bool:
+        """Tell whether the samples of a cell are listed."""
+        return self.samples.isVisible()
+
+    def close_open(self) -> None:
+        """Close their list."""
+        self.samples.close_list()
 
     def _say(self) -> None:
         found = self.found

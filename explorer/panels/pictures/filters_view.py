@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 
 from explorer.graph.colors import coloured, scale_of
 from explorer.panels.pictures.pointed_view import PointedView
-from explorer.session import State, Subject
+from explorer.session import State
 from explorer.session.pictures.insides import first_weights
 from explorer.session.pictures.regions import chosen_unit
 from explorer.session.pictures.signals import Work
@@ -43,11 +43,6 @@ class FiltersView(PointedView):
         self.found: NDArray[np.float64] = np.empty((0, 1, 1))
         self.biases: NDArray[np.floating] = np.empty(0)
         self.chosen = self._pointed = -1
-
-    @staticmethod
-    def applies(subject: Subject) -> bool:
-        """Tell whether inputs are images."""
-        return subject.image_shape is not None
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Take the weights as they stand."""

@@ -5,26 +5,24 @@ from functools import partial
 from math import ceil, floor
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolButton
 
+from explorer.panels.pictures.flow_meter import FlowMeter
 from explorer.panels.pictures.flow_words import samples_words, sizes, told_of
 from explorer.panels.pictures.plane import LEFT, class_colour, place_of, point_at
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.theme import SMALL, number_font
 from explorer.panels.training.step_ticks import step_ticks
-from explorer.session import State, Subject
-from explorer.session.checkpoints import Checkpoints
-from explorer.session.pictures.flow import Flow, FlowLog, Norms, Written, flow, idle_units, verdict
+from explorer.session import State
+from explorer.session.pictures.flow import Flow, Norms, Written, idle_units, verdict
 from explorer.session.pictures.regions import Frame
 from explorer.session.pictures.signals import Work
 from explorer.tape.symbols import plain
 
 KINDS = {"weights": "W", "deltas": "z"}
 """What a curve is of: the norm of dJ/dW_l, or of dJ/dz_l."""
-MOST_FILLED = 60
-"""Kept passes that are measured after a run has gone on."""
 LEAST = 1e-12
 """Smaller norms are drawn at the lower end."""
 NAMES = 30
@@ -38,19 +36,17 @@ DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.P
 
 
 class FlowView(PointedView):
-    """Paints a ``FlowLog``, which it keeps, and says which factor shrank the gradient.
+    """Paints a ``FlowLog``, and says which factor shrank the gradient.
 
-    Signals
-    -------
-    measured
-        The newest ``Flow``.
+    Parameters
+    ----------
+    meter
+        Measures the flow, whether it is looked at or not.
     """
 
-    measured = Signal(object)
-
-    def __init__(self) -> None:
+    def __init__(self, meter: FlowMeter) -> None:
         super().__init__("Gradient norms")
-        self.log = FlowLog()
+        self._meter, self.log = meter, meter.log
         self._kind = "weights"
         self._written: Written = plain
         self.switch = QToolButton()
@@ -60,43 +56,22 @@ class FlowView(PointedView):
         self.switch.setToolTip("Draw the norms of the weights' gradients, or of the pre-activations'")
         self.switch.clicked.connect(self._change_kind)
 
-    @staticmethod
-    def applies(_subject: Subject) -> bool:
-        """Tell that every network has gradients."""
-        return True
-
     def _change_kind(self) -> None:
         self._kind = next(kind for kind in KINDS if kind != self._kind)
         if isinstance(self.switch, QToolButton):
             self.switch.setText(f"∂J/∂{KINDS[self._kind]}")
         self._say(live=False)
 
-    def measure(self, state: State) -> Flow:
-        """Measure the gradient's flow at a state and note it."""
-        problem = state.subject.problem
-        measured = flow(state.network, problem.X, problem.Y, state.network_step)
-        self.log.add(state.run.id, measured)
-        self._written = partial(state.script.text, activations=state.network.activations)
-        self.measured.emit(measured)
-        return measured
-
-    def fill(self, state: State, kept: Checkpoints) -> Work[None]:
-        """Measure, at rest, kept passes that went by too fast: denser at the begin, where most happens."""
-        passes, problem = tuple(kept), state.subject.problem
-        known = {each.step for each in self.log.measured}
-        for place in earlier_denser(len(passes), MOST_FILLED):
-            each = passes[place]
-            if each.step not in known:
-                self.log.add(state.run.id, flow(each.network, problem.X, problem.Y, each.step))
-                yield
-        self.update()
-
     def work(self, state: State, *, live: bool) -> Work[None]:
-        """Measure, and say how the gradient fares."""
-        self.measure(state)
+        """Measure, and say how the gradient fares; at rest, measure also what went by too fast."""
+        self._meter.measure(state)
+        self._written = partial(state.script.text, activations=state.network.activations)
         yield
         self._say(live=live)
         self.say_pointed()
+        if not live:
+            yield from self._meter.fill(state)
+            self.update()
 
     def _say(self, *, live: bool) -> None:
         """Say how the gradient fares, and between which sizes what is drawn lies; not while these change."""
@@ -228,11 +203,3 @@ def apart(heights: list[float], least: float, lowest: float) -> list[float]:
     for place, number in enumerate(reversed(order)):
         moved[number] = min(moved[number], lowest - place * least)
     return moved
-
-
-def earlier_denser(count: int, most: int) -> list[int]:
-    """Return at most so many of ``count`` places, half of them spread evenly, half closer to the begin."""
-    if not count:
-        return []
-    even, closer = np.linspace(1, count, most // 2), np.geomspace(1, count, most // 2)
-    return sorted({round(place) - 1 for place in (*even.tolist(), *closer.tolist())})

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.theme import SMALL, number_font
-from explorer.session import State, Subject
+from explorer.session import State
 from explorer.session.pictures.insides import Histogram, LayerHistograms, histograms
 from explorer.session.pictures.signals import Work
 from explorer.tape.numbers import shown
@@ -23,11 +23,6 @@ class HistogramView(PointedView):
         super().__init__("Histograms")
         self.found: tuple[LayerHistograms, ...] = ()
         self._ends_in_z = False
-
-    @staticmethod
-    def applies(_subject: Subject) -> bool:
-        """Tell that every network has numbers."""
-        return True
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Count the numbers of every layer."""

@@ -26,7 +26,6 @@ from explorer.session.pictures.regions import (
     certainty,
     chosen_unit,
     fit,
-    has_line,
     has_plane,
     in_units,
     places_in_plane,
@@ -52,11 +51,6 @@ class RegionsView(PointedView):
         self._subject: Subject | None = None
         self._sizes: tuple[int, ...] = ()
         self._kept = KeptMarks()
-
-    @staticmethod
-    def applies(subject: Subject) -> bool:
-        """Tell whether a sample lies in a plane."""
-        return has_plane(subject) or has_line(subject)
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""

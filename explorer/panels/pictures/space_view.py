@@ -6,9 +6,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in, point_at
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.panels.pictures.samples import MOST_MARKS, KeptMarks, Marks, marks_of
-from explorer.session import State, Subject
-from explorer.session.pictures.insides import LINES, Space, space, warped_layer
-from explorer.session.pictures.regions import chosen_unit, has_plane
+from explorer.session import State
+from explorer.session.pictures.insides import LINES, Space, space
+from explorer.session.pictures.regions import chosen_unit
 from explorer.session.pictures.signals import Work
 from explorer.tape.numbers import shown
 
@@ -21,11 +21,6 @@ class SpaceView(PointedView):
         self.found: Space | None = None
         self._marks: tuple[Marks, ...] = ()
         self._kept = KeptMarks()
-
-    @staticmethod
-    def applies(subject: Subject) -> bool:
-        """Tell whether inputs lie in a plane, and a hidden layer has two units or more."""
-        return has_plane(subject) and warped_layer(subject.problem.network) > 0
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Let the grid and the samples go through the layers."""

@@ -17,10 +17,13 @@ class PictureView(QWidget):
         Once the picture stands: what it says in a few words, and in a sentence.
     changed
         The picture is to be made of something else, or in another way.
+    closed
+        What was open in it has closed.
     """
 
     told = Signal(str, str)
     changed = Signal()
+    closed = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,16 @@ class PictureView(QWidget):
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Make the picture of a state; coarser where it is live, for the next one comes soon."""
         raise NotImplementedError
+
+    def show_samples(self, state: State) -> None:
+        """Learn of other samples, whether the picture is shown or not."""
+
+    def is_open(self) -> bool:
+        """Tell whether something is open in it that Esc closes."""
+        return False
+
+    def close_open(self) -> None:
+        """Close it."""
 
     def follow(self, state: State) -> None:
         """Show at once what a person has just chosen or drawn; the picture itself comes in its turn."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -14,9 +14,9 @@ from explorer.bridge.comparison import ComparisonEngine
 from explorer.bridge.engine import looked_at
 from explorer.engine.errors import ExplorerError
 from explorer.panels import dialogs
+from explorer.panels.pictures.kinds import PictureKind
 from explorer.panels.runs.lines import lines_of
-from explorer.panels.runs.runs_view import RunsView
-from explorer.panels.runs.telling import kept_notice, memory_words, overlays_of, verdict
+from explorer.panels.runs.telling import ending, kept_notice, memory_words, overlays_of
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.plot_view import FEWEST
 from explorer.panels.training.plots import CurvePlot
@@ -24,10 +24,11 @@ from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Lasts, Notice, RunStatus, Session, State, Tone
 from explorer.session.moment import Moment
 from explorer.session.runs_commands import DeleteRuns, KeepRuns, RunsCommand
-from explorer.session.runs_comparing import Comparison, Lane
+from explorer.session.runs_comparing import Comparison, Lane, WithAndWithout
 from explorer.session.showing import at_front
 
 if TYPE_CHECKING:
+    from explorer.panels.runs.runs_view import RunsView
     from explorer.panels.runs.side_by_side import Column
 
 TURN_MS = 14
@@ -38,6 +39,8 @@ FAR = 2
 """How many times longer than a comparison the shown run is for the plots to show the comparison's steps alone."""
 UNDO, TABLE = "undo", "compare_runs"
 """The actions that notices offer."""
+PAGE = "runs"
+"""The key of the page of runs among the pictures."""
 
 
 class RunActions(QObject):
@@ -48,8 +51,15 @@ class RunActions(QObject):
     window
         Above which dialogs open.
     training
-        Its plots draw the curves, and its page of runs lists them.
+        Its plots draw the curves, and beside its pictures stands the page that lists the runs.
+
+    Signals
+    -------
+    export_wanted
+        The id of a run whose history is to be written.
     """
+
+    export_wanted = Signal(int)
 
     def __init__(
         self,
@@ -64,6 +74,7 @@ class RunActions(QObject):
         self._trainer, self._look = engine, LIGHT
         self.engine = ComparisonEngine(self)
         self.dialog: QDialog | None = None
+        self.tell = session.tell
         self._undoable, self._wanted = "", 0
         self._refusal: Notice | None = None
         self._range: tuple[int, int] | None = None
@@ -71,17 +82,28 @@ class RunActions(QObject):
         self._due: list[Callable[[], None]] = []
         self._turn = QTimer(self, interval=TURN_MS, singleShot=True)
         self._turn.timeout.connect(self._take_turn)
-        page = training.pictures.views["runs"]
-        self.page = page if isinstance(page, RunsView) else RunsView()
-        self.page.carry(actions)
+        self._page: RunsView | None = None
+        training.pictures.add(PAGE, PictureKind("Runs", lambda _session, _meter: self._make_page()))
         self._connect()
         self.show()
 
-    def _connect(self) -> None:
-        page = self.page
+    @property
+    def page(self) -> "RunsView":
+        """The list of runs, made when it is first asked for."""
+        self._training.pictures.picture(PAGE)
+        return self._page if self._page is not None else self._make_page()
+
+    def _make_page(self) -> "RunsView":
+        self._page = page = dialogs.RunsView()
+        page.carry(self._actions)
         page.commanded.connect(self.do)
         page.visible_chosen.connect(self._draw)
         page.run_wanted.connect(self.show_again)
+        page.export_wanted.connect(self.export_wanted)
+        self._list()
+        return page
+
+    def _connect(self) -> None:
         self.engine.progressed.connect(self._progressed)
         self.engine.ended.connect(self._ended)
         unsubscribe = self._session.subscribe(self._state_changed)
@@ -102,7 +124,7 @@ class RunActions(QObject):
 
     def keep(self) -> None:
         """Keep the run as it stands, and say under which name: the list of runs may be out of sight."""
-        listed = self.page.isVisible()
+        listed = self._page is not None and self._page.isVisible()
         self._try(lambda: self._session.tell(kept_notice(self._session.keep_run(), listed=listed)))
 
     @Slot(object)
@@ -130,7 +152,7 @@ class RunActions(QObject):
 
     def show_page(self) -> None:
         """Show the page of runs, with the keys in its list."""
-        self._training.pictures.choose("runs")
+        self._training.pictures.choose(PAGE)
         self.page.table.setFocus()
 
     def lay_side_by_side(self) -> None:
@@ -148,7 +170,7 @@ class RunActions(QObject):
 
     def columns(self) -> "list[Column]":
         """Return what the table compares."""
-        state, chosen = self._session.state, self.page.table.chosen()
+        state, chosen = self._session.state, self._page.table.chosen() if self._page is not None else ()
         many = len(chosen) > 1
         runs = [run for run in state.runs if (run.id in chosen if many else run.id not in state.hidden_runs)]
         columns = [(run.name, self._look.runs[run.colour], run.moment) for run in runs]
@@ -166,7 +188,7 @@ class RunActions(QObject):
         self._open(dialog)
 
     @Slot(object)
-    def compare(self, comparison: Comparison) -> None:
+    def compare(self, comparison: Comparison | WithAndWithout) -> None:
         """Begin a comparison; training that runs is paused, and runs kept before are not drawn, so that it is clear."""
 
         def work() -> None:
@@ -177,7 +199,7 @@ class RunActions(QObject):
             self._look_at(self._wanted)
             for run in self._session.state.runs:
                 self._session.show_curves(run.id, visible=False)
-            self._training.pictures.choose("runs")
+            self._training.pictures.choose(PAGE)
             self.show()
 
         self._try(work)
@@ -260,14 +282,10 @@ class RunActions(QObject):
         self._turn.start()
 
     def _tell_best(self, lanes: list[Lane], failures: tuple[str, ...]) -> None:
-        words = (
-            verdict(lanes, self._wanted)
-            if lanes
-            else "the comparison ended before its first update: choose what to compare anew"
-        )
+        words = ending(self.engine.lanes, failures, self._wanted)
         tone = Tone.INFORMATION if lanes else Tone.ERROR
         lasts = Lasts.CLOSED if failures or not lanes else Lasts.READ
-        self._session.tell(Notice(words, tone, "\n".join(failures), TABLE if lanes else "", lasts))
+        self.tell(Notice(words, tone, "\n".join(failures), TABLE if lanes else "", lasts))
 
     # What is shown
 
@@ -287,11 +305,22 @@ class RunActions(QObject):
 
     def show(self) -> None:
         """Bring the list, the curves and the actions up to date."""
-        session, state = self._session, self._session.state
-        lanes = self.engine.lanes if self.engine.running else ()
-        share = self.engine.share if self.engine.running else None
-        shown_run = self._here = session.shown_run()
-        self.page.show_lines(lines_of(state, shown_run, lanes), memory_words(state, share, len(lanes)), share)
-        self._training.set_overlays(overlays_of(state, shown_run, lanes, self._look))
+        state, lanes = self._session.state, self._lanes
+        self._here = self._session.shown_run()
+        self._list()
+        self._training.set_overlays(overlays_of(state, self._here, lanes, self._look))
         self._actions["compare_optimizers"].setEnabled(not self.engine.running)
         self._actions["stop_comparison"].setEnabled(self.engine.running)
+
+    @property
+    def _lanes(self) -> tuple[Lane, ...]:
+        return self.engine.lanes if self.engine.running else ()
+
+    def _list(self) -> None:
+        """Bring the list up to date, if there is one."""
+        if self._page is None:
+            return
+        state, lanes, running = self._session.state, self._lanes, self.engine.running
+        share = self.engine.share if running else None
+        lines = lines_of(state, self._session.shown_run(), lanes)
+        self._page.show_lines(lines, memory_words(state, share, len(lanes)), share)

@@ -12,7 +12,7 @@ from explorer.panels.runs.lines import Line
 from explorer.panels.runs.runs_model import RunsModel
 from explorer.panels.runs.runs_table_view import RunsTableView
 from explorer.panels.theme import RUN_COLOURS, Palette
-from explorer.session import State, Subject
+from explorer.session import State
 from explorer.session.pictures.signals import Work
 from explorer.session.runs_commands import AskedFor, DeleteRuns, RecolourRun
 
@@ -53,11 +53,6 @@ class RunsView(PictureView):
         self._arrange()
         self._connect()
         self.show_lines((), NOTHING, None)
-
-    @classmethod
-    def applies(cls, _subject: Subject) -> bool:
-        """Tell that any subject has runs."""
-        return True
 
     def _arrange(self) -> None:
         self.empty.setWordWrap(True)

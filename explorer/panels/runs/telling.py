@@ -2,6 +2,7 @@
 
 import math
 
+from explorer.panels.runs.mistakes_told import is_of_mistakes, mistakes_verdict
 from explorer.panels.runs.runs_view import NOTHING
 from explorer.panels.theme import Palette
 from explorer.panels.training.overlays import Overlay
@@ -43,6 +44,24 @@ def memory_words(state: State, share: float | None, lanes: int) -> str:
         return NOTHING
     count = f"{len(state.runs)} run{'s' * (len(state.runs) > 1)} kept"
     return f"{count} · {held_bytes(state.runs, state.subject) / MEGABYTE:.1f} of {MOST_BYTES / MEGABYTE:.0f} MB"
+
+
+def ending(lanes: tuple[Lane, ...], failures: tuple[str, ...], wanted: int) -> str:
+    """Return what a comparison came to.
+
+    Parameters
+    ----------
+    failures
+        The sentences of the runs that broke by a fault.
+    wanted
+        The updates that each run was to make.
+    """
+    if is_of_mistakes(lanes) and lanes[0].run.step:
+        return mistakes_verdict(*lanes, failures)
+    made = [lane for lane in lanes if lane.run.step]
+    if not made:
+        return "the comparison ended before its first update: choose what to compare anew"
+    return verdict(made, wanted)
 
 
 def verdict(lanes: list[Lane], wanted: int = 0) -> str:

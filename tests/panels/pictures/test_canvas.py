@@ -34,7 +34,7 @@ def state_of(window: MainWindow) -> State:
 
 
 def page(window: MainWindow) -> CanvasView:
-    view = window.training.pictures.views["canvas"]
+    view = window.training.pictures.picture("canvas")
     assert isinstance(view, CanvasView)
     return view
 

@@ -29,7 +29,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def matrix(window: MainWindow) -> ConfusionView:
-    view = window.training.pictures.views["confusion"]
+    view = window.training.pictures.picture("confusion")
     assert isinstance(view, ConfusionView)
     return view
 

@@ -12,7 +12,7 @@ from tests.panels.pictures.picturing import rested, session_of, shown
 
 
 def confusion_of(panel: PicturesPanel) -> ConfusionView:
-    view = panel.views["confusion"]
+    view = panel.picture("confusion")
     assert isinstance(view, ConfusionView)
     return view
 

@@ -40,7 +40,7 @@ def panel(session: Session, qtbot: QtBot, look: QApplication) -> Iterator[Pictur
 
 
 def view_of(panel: PicturesPanel) -> DrawingView:
-    view = panel.views["regions"]
+    view = panel.picture("regions")
     assert isinstance(view, DrawingView)
     return view
 

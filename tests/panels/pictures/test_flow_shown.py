@@ -88,7 +88,7 @@ def test_the_curves_of_gradients_have_numbered_steps_and_names_in_sight(qtbot: Q
 def test_the_gradients_are_noted_while_another_picture_is_shown(qtbot: QtBot, look: QApplication) -> None:
     session = session_of("moons")
     panel = shown(qtbot, session)
-    view = panel.views["gradients"]
+    view = panel.picture("gradients")
     assert isinstance(view, FlowView)
     assert [measured.step for measured in view.log.measured] == [0]
     nothing = np.empty(0, np.float32)

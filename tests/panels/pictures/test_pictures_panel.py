@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.pictures.histogram_view import HEADS, HistogramView
-from explorer.panels.pictures.pictures_panel import PICTURES
+from explorer.panels.pictures.kinds import PICTURES
 from explorer.panels.pictures.regions_view import RegionsView
 from explorer.panels.theme import DARK, LIGHT
 from explorer.session import RunStatus, Settings
@@ -18,10 +18,10 @@ from tests.panels.pictures.picturing import dress, offered, painted, rested, ses
 @pytest.mark.parametrize(
     ("name", "hidden", "keys"),
     [
-        ("moons", (8,), ["regions", "confusion", "gradients", "histograms", "space", "runs"]),
-        ("moons", (2,), ["regions", "confusion", "gradients", "histograms", "space", "runs"]),
-        ("digits", (8,), ["confusion", "canvas", "gradients", "histograms", "weights", "runs"]),
-        ("sine", (8,), ["regions", "gradients", "histograms", "runs"]),
+        ("moons", (8,), ["regions", "confusion", "gradients", "histograms", "space"]),
+        ("moons", (2,), ["regions", "confusion", "gradients", "histograms", "space"]),
+        ("digits", (8,), ["confusion", "canvas", "gradients", "histograms", "weights"]),
+        ("sine", (8,), ["regions", "gradients", "histograms"]),
     ],
 )
 def test_what_applies_is_offered(
@@ -50,7 +50,7 @@ def test_every_picture_is_painted_in_both_looks(qtbot: QtBot, look: QApplication
 
 def test_the_next_picture_goes_around(qtbot: QtBot, look: QApplication) -> None:
     panel = shown(qtbot, session_of("moons"))
-    for key in ("confusion", "gradients", "histograms", "space", "runs", "regions"):
+    for key in ("confusion", "gradients", "histograms", "space", "regions"):
         panel.choose_next()
         assert panel.key == key
         assert panel.stack.currentWidget() is panel.view
@@ -137,7 +137,7 @@ def test_every_picture_and_switch_has_a_name(qtbot: QtBot, look: QApplication) -
     panel = shown(qtbot, session_of("moons"))
     assert panel.picker.accessibleName()
     for key in PICTURES:
-        assert panel.views[key].accessibleName()
+        assert panel.picture(key).accessibleName()
     for button in panel.findChildren(QToolButton):
         assert button.accessibleName()
     panel.hide()

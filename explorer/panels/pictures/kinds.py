@@ -1,0 +1,94 @@
+"""Which pictures of learning there are: when each can be made, and what its widget asks of the session."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from explorer.engine.errors import ExplorerError
+from explorer.panels.pictures import views
+from explorer.panels.pictures.flow_meter import FlowMeter
+from explorer.panels.pictures.view import PictureView
+from explorer.session import Command, Notice, Session, Subject
+from explorer.session.image_style import can_draw_image
+from explorer.session.pictures.confusion import has_classes
+from explorer.session.pictures.insides import warped_layer
+from explorer.session.pictures.regions import has_line, has_plane
+from explorer.tape.entries import Cell
+
+Make = Callable[[Session, FlowMeter], PictureView]
+
+
+class PictureKind(Struct, frozen=True):
+    """A picture: its title, what makes its widget, and what tells whether it can be made of a subject.
+
+    Its title may be another one for some subjects.
+    """
+
+    title: str
+    make: Make
+    applies: Callable[[Subject], bool] = lambda _subject: True
+    another: tuple[str, Callable[[Subject], bool]] | None = None
+
+    def title_of(self, subject: Subject) -> str:
+        """Return its title for a subject."""
+        return self.another[0] if self.another is not None and self.another[1](subject) else self.title
+
+
+def made_regions(session: Session, _meter: FlowMeter) -> PictureView:
+    """Return the plane of two inputs, or the curve of one: points are drawn into it."""
+    view = views.DrawingView()
+    view.commanded.connect(lambda command: carry_out(session, command))
+    return view
+
+
+def made_confusion(session: Session, _meter: FlowMeter) -> PictureView:
+    """Return the confusion matrix, whose cells lead to their samples."""
+    view = views.ConfusionView()
+    view.walk_chosen.connect(session.show_member)
+    return view
+
+
+def made_canvas(session: Session, _meter: FlowMeter) -> PictureView:
+    """Return the canvas on which an image is drawn."""
+    view = views.CanvasView()
+    view.commanded.connect(lambda command: carry_out(session, command))
+    view.wanted.connect(session.show_drawing)
+    return view
+
+
+def made_weights(session: Session, _meter: FlowMeter) -> PictureView:
+    """Return the images of the first weights, each of which leads to its unit."""
+
+    def first_layer(unit: int) -> Cell:
+        return "z1", (session.state.row, unit)
+
+    view = views.FiltersView()
+    view.unit_pointed.connect(lambda unit: session.hover(None if unit < 0 else first_layer(unit)))
+    view.unit_chosen.connect(lambda unit: session.select(first_layer(unit)))
+    return view
+
+
+def carry_out(session: Session, command: Command) -> None:
+    """Carry out what was drawn, or say why it cannot be."""
+    try:
+        session.do(command)
+    except ExplorerError as error:
+        session.tell(Notice(str(error)))
+
+
+PICTURES: dict[str, PictureKind] = {
+    "regions": PictureKind(
+        "Regions", made_regions, lambda subject: has_plane(subject) or has_line(subject), ("Fit", has_line)
+    ),
+    "confusion": PictureKind("Confusion", made_confusion, has_classes),
+    "canvas": PictureKind("Draw", made_canvas, can_draw_image),
+    "gradients": PictureKind("Gradients", lambda _session, meter: views.FlowView(meter)),
+    "histograms": PictureKind("Histograms", lambda _session, _meter: views.HistogramView()),
+    "weights": PictureKind("Weights", made_weights, lambda subject: subject.image_shape is not None),
+    "space": PictureKind(
+        "Hidden space",
+        lambda _session, _meter: views.SpaceView(),
+        lambda subject: has_plane(subject) and warped_layer(subject.problem.network) > 0,
+    ),
+}
+"""Key, title and widget of each picture; the first that applies is shown at first."""
