@@ -12,7 +12,7 @@ from explorer.bridge.thread import WorkerThread
 from explorer.session import State
 from explorer.session.checkpoints import Pass
 from explorer.session.moment import Moment
-from explorer.session.runs_comparing import Comparison, Lane, lane_moment
+from explorer.session.runs_comparing import Comparison, Lane, WithAndWithout, lane_moment
 
 PULL_MS = 250
 SHUTDOWN_MS = 10_000
@@ -66,7 +66,7 @@ class ComparisonEngine(QObject):
         whole = self.epochs * self._state.steps_per_epoch
         return sum(1.0 if lane.done else lane.run.step / whole for lane in self.lanes) / len(self.lanes)
 
-    def start(self, comparison: Comparison, state: State) -> None:
+    def start(self, comparison: Comparison | WithAndWithout, state: State) -> None:
         """Begin with the initial weights of the state's subject; does nothing while another comparison goes on.
 
         Raises

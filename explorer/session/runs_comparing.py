@@ -21,6 +21,8 @@ from explorer.session.state import Run, RunStatus, State
 
 MOST_LANES = COLOURS
 """Runs that are compared at once: as many as there are colours."""
+RIGHT = "no mistake"
+"""What the run without a mistake is called."""
 KEPT_BYTES = 4 * 2**20
 """Of each run's steps to go back to."""
 
@@ -103,12 +105,40 @@ class Comparison(Struct, frozen=True):
         return tuple(lane_of(state, name, rate) for name, rate in pairs)
 
 
+class WithAndWithout(Struct, frozen=True):
+    """A comparison of the mistakes that the subject makes on purpose with none.
+
+    Attributes
+    ----------
+    epochs
+        Passes over the samples that each run makes.
+    """
+
+    epochs: int
+
+    def lanes(self, state: State) -> tuple[Lane, ...]:
+        """Return the right run and the wrong one, from the same initial weights and in the same order of samples."""
+        problem = state.subject.problem
+        right = lane_with(state, state.settings, replace(problem, mistakes=()), RIGHT)
+        return right, lane_with(state, state.settings, problem, wrong_name(problem.mistakes))
+
+
+def wrong_name(mistakes: tuple[str, ...]) -> str:
+    """Return what a run with mistakes is called."""
+    return mistakes[0].replace("_", " ") if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+
+
 def lane_of(state: State, optimizer: str, rate: float) -> Lane:
     """Return a run of the state's subject and settings from its initial weights, but for the optimiser and its rate."""
     settings = replace(state.settings, optimizer=optimizer, learning_rate=rate)
     old = state.subject.problem
     problem = replace(old, update=settings.update(train_biases=old.update.train_biases))
-    name, data = f"{OPTIMIZERS[optimizer].title} {rate:g}", state.subject
+    return lane_with(state, settings, problem, f"{OPTIMIZERS[optimizer].title} {rate:g}")
+
+
+def lane_with(state: State, settings: Settings, problem: Problem, name: str) -> Lane:
+    """Return a run of a problem from its weights, under a name that no kept run has."""
+    data = state.subject
     lane = Lane(name, data.key, data.title, settings, problem, problem.network, run=Run(state.run.id))
     lane.name = name_apart(state.runs, name, lane_moment(state, lane))
     return lane
