@@ -16,6 +16,7 @@ from explorer.cli import CHOICES, main
 from explorer.panels.data.data_dialog import DataDialog
 from explorer.panels.dialogs import HOMES
 from explorer.panels.main_window import MainWindow
+from explorer.panels.pictures import views
 from explorer.panels.theme import PALETTES
 from explorer.session import opening
 from explorer.train_options import add_data
@@ -62,6 +63,7 @@ def test_the_whole_first_view_waits_for_nothing_that_it_does_not_show(opened: st
     found = modules_of(COMPLETE, opened)
     assert "explorer.panels.furnishing" in found
     assert not NEVER & found
+    assert len(found & set(views.HOMES.values())) == 1  # one picture of learning is shown
 
 
 def test_a_step_of_given_weights_waits_neither_for_random_numbers_nor_for_the_check() -> None:

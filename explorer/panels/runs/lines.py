@@ -13,6 +13,8 @@ from explorer.tape.numbers import shown
 
 DIGITS, ROOM = 3, 7
 """Of the numbers: their digits, and characters at most."""
+NOTHING = "no run kept"
+"""What is said of an empty list."""
 
 
 class Line(Struct, frozen=True):

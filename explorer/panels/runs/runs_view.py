@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QToolBut
 
 from explorer.panels.pictures.view import PictureView
 from explorer.panels.runs.chip import chip
-from explorer.panels.runs.lines import Line
+from explorer.panels.runs.lines import NOTHING, Line
 from explorer.panels.runs.runs_model import RunsModel
 from explorer.panels.runs.runs_table_view import RunsTableView
 from explorer.panels.theme import RUN_COLOURS, Palette
@@ -19,7 +19,6 @@ from explorer.session.runs_commands import AskedFor, DeleteRuns, RecolourRun
 BEGIN, STOP = "compare_optimizers", "stop_comparison"
 BUTTONS = {"keep_run": "Keep", "compare_runs": "Side by side", BEGIN: "Optimisers", STOP: "Stop comparing"}
 """The buttons under the list, in order, by the name of their action, with their words; one of the last two is shown."""
-NOTHING = "no run kept"
 EMPTY = "No run is kept yet. A run is kept by Ctrl+K, and by itself where a reset or other settings begin a new one."
 
 

@@ -2,8 +2,8 @@
 
 import math
 
+from explorer.panels.runs.lines import NOTHING
 from explorer.panels.runs.mistakes_told import is_of_mistakes, mistakes_verdict
-from explorer.panels.runs.runs_view import NOTHING
 from explorer.panels.theme import Palette
 from explorer.panels.training.overlays import Overlay
 from explorer.session import Lasts, Notice, State, Tone

@@ -57,6 +57,24 @@ def test_the_next_picture_goes_around(qtbot: QtBot, look: QApplication) -> None:
     panel.hide()
 
 
+def test_a_picture_is_made_when_it_is_first_shown(qtbot: QtBot, look: QApplication) -> None:
+    panel = shown(qtbot, session_of("moons"))
+    assert set(panel.views) == {"regions"}
+    dress(panel, DARK)
+    with qtbot.waitSignal(panel.made) as made:
+        panel.choose("confusion")
+    assert made.args == ["confusion"]
+    assert panel.view.look is DARK
+    assert panel.view.switch is not None
+    assert panel.view.switch.isVisible()
+    view = panel.view
+    panel.choose("regions")
+    panel.choose("confusion")
+    assert panel.view is view
+    assert set(panel.views) == {"regions", "confusion"}
+    panel.hide()
+
+
 def test_a_hidden_panel_computes_nothing(qtbot: QtBot, look: QApplication) -> None:
     session = session_of("moons")
     panel = shown(qtbot, session)
