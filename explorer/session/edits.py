@@ -14,6 +14,7 @@ from explorer.engine.network import Network, check_beta
 from explorer.engine.problem import Problem
 from explorer.session.guests import Drawn, HeldOut
 from explorer.session.guests_told import guest_name
+from explorer.session.pages import with_entries
 from explorer.session.pictures.confusion import classes_of
 from explorer.session.showing import retaped, shown_problem
 from explorer.session.state import State
@@ -236,19 +237,15 @@ def target_changes(problem: Problem, where: Index, value: float) -> dict[str, An
     label = int(value) if lone else column
     if labels[row] == label:
         return {}
-    Y, labels = problem.Y.copy(), labels.copy()
-    Y[row], labels[row] = 0, label
-    Y[row, column] = value
-    return {"Y": Y, "labels": labels}
+    entries: dict[Index, float] = {(row, each): value * (each == column) for each in range(problem.Y.shape[1])}
+    return {"Y": with_entries(problem.Y, entries), "labels": with_entries(labels, {(row,): label})}
 
 
 def with_entry(array: Array, where: Index, value: float) -> Array | None:
     """Return a copy with one entry replaced; None where it has that value."""
     if array[where] == value:
         return None
-    twin = array.astype(np.result_type(array, np.float32))
-    twin[where] = value
-    return twin
+    return with_entries(array.astype(np.result_type(array, np.float32), copy=False), {where: value})
 
 
 def in_place(problem: Problem, network: Network) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from explorer.session.checkpoints import Pass
 from explorer.session.drawing import Drawing
 from explorer.session.guests import Guest, Walk
 from explorer.session.history import History
+from explorer.session.pages import sizes
 from explorer.session.settings import Settings
 from explorer.session.state import Run, State
 from explorer.session.subject import Subject
@@ -58,6 +59,10 @@ class Moment(Struct, frozen=True, eq=False):
             yield id(network), network.theta.nbytes
         for memory in (self.memory, *(each.memory for each in self.passes)):
             yield id(memory), sum(vector.nbytes for vector in memory.vectors.values())
-        for array in (problem.X, problem.Y, self.subject.test_X, self.subject.test_Y):
-            yield id(array), array.nbytes
+        yield from sample_sizes(self.subject)
         yield from self.history.sizes()
+
+
+def sample_sizes(subject: Subject) -> Iterator[tuple[int, int]]:
+    """Give the identity and the bytes of each array of samples, of those to train on and of those held out."""
+    return (pair for part in subject.parts for array in part for pair in sizes(array))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session.history import Evaluation, History
-from explorer.session.moment import Moment
+from explorer.session.moment import Moment, sample_sizes
 from explorer.session.subject import Subject
 
 COLOURS = 8
@@ -142,10 +142,9 @@ def fits(runs: Runs, subject: Subject) -> bool:
 
 def held_bytes(runs: Runs, subject: Subject) -> int:
     """Return what the runs take: each array counted once, and those of the subject that the window shows not at all."""
-    problem = subject.problem
-    shown = {id(array) for array in (problem.X, problem.Y, subject.test_X, subject.test_Y)}
-    sizes = dict(pair for run in runs for pair in run.moment.sizes())
-    return sum(size for key, size in sizes.items() if key not in shown)
+    shown = {key for key, _ in sample_sizes(subject)}
+    taken = dict(pair for run in runs for pair in run.moment.sizes())
+    return sum(size for key, size in taken.items() if key not in shown)
 
 
 def other_sizes(runs: Runs, kept: Runs) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.session.drawing import Drawing
-from explorer.session.moment import Moment
+from explorer.session.moment import Moment, sample_sizes
 from explorer.session.runs import Runs, other_sizes
 
 MOST_ENTRIES = 64
@@ -107,7 +107,13 @@ class Undoing:
 
 
 def total_bytes(entries: list[Entry]) -> int:
-    """Return what the entries take together, each array counted once; runs that were still kept last do not count."""
-    moments = (pair for entry in entries if entry.moment is not None for pair in entry.moment.sizes())
+    """Return what the entries take together, each array counted once.
+
+    Runs that were still kept last do not count, nor do the samples of the newest moment: however many they are, they
+    are there for the window too.
+    """
+    moments = [entry.moment for entry in entries if entry.moment is not None]
     lost = (pair for entry in entries for pair in other_sizes(entry.runs, entries[-1].runs))
-    return sum(dict((*moments, *lost)).values())
+    taken = dict((*(pair for moment in moments for pair in moment.sizes()), *lost))
+    shown = {key for moment in moments[-1:] for key, _ in sample_sizes(moment.subject)}
+    return sum(size for key, size in taken.items() if key not in shown)
