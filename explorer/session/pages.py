@@ -35,7 +35,7 @@ class Base:
     def __init__(self, array: Array) -> None:
         stack = ExitStack()
         finalize(self, stack.close)
-        self.file: IO[bytes] = stack.enter_context(in_memory() if hasattr(os, "memfd_create") else TemporaryFile())
+        self.file = nameless_file(stack)
         self.file.write(array.data.cast("B"))
         self.file.flush()
         self._array = ref(array)
@@ -47,9 +47,11 @@ class Base:
         return id(self if array is None else array)
 
 
-def in_memory() -> IO[bytes]:
-    """Return a new file that takes no place on a disk."""
-    return os.fdopen(os.memfd_create("samples"), "w+b")
+def nameless_file(stack: ExitStack) -> IO[bytes]:
+    """Return a new file, in memory where the system can, which the stack closes."""
+    if hasattr(os, "memfd_create"):
+        return stack.enter_context(os.fdopen(os.memfd_create("samples"), "w+b"))
+    return stack.enter_context(TemporaryFile())
 
 
 class Mapped(mmap.mmap):
