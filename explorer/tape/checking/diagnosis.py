@@ -53,6 +53,18 @@ def constant_factor(e: Evidence) -> str:
 
 def factor_words(ratio: float, problem: Problem, what: str) -> str:
     """Return what numeric = ratio times analytic suggests about ``what``."""
+    fitting = [words for words, guess in known_factors(problem).items() if np.isclose(ratio, guess, 1e-6)]
+    question = f": {', or '.join(fitting)}?" if fitting else ""
+    sign = f"{what} has the wrong sign" if ratio < 0 else ""
+    factor = abs(ratio)
+    if np.isclose(factor, 1, 1e-6):
+        return sign
+    size = f"{1 / factor:.6g} times too large" if factor < 1 else f"{factor:.6g} times too small"
+    return (f"{sign} and is {size}" if sign else f"{what} is {size}") + question
+
+
+def known_factors(problem: Problem) -> dict[str, float]:
+    """Return by what a gradient is to be multiplied where a factor of this problem was forgotten, or taken twice."""
     samples, beta = problem.samples, problem.network.beta
     averaged = problem.objective.reduction == "mean" and samples > 1
     guesses = {
@@ -63,14 +75,7 @@ def factor_words(ratio: float, problem: Problem, what: str) -> str:
         "is β missing": beta,
         "is β there twice": 1 / beta if beta else 0.0,
     }
-    fitting = [words for words, guess in guesses.items() if guess not in {0.0, 1.0} and np.isclose(ratio, guess, 1e-6)]
-    question = f": {', or '.join(fitting)}?" if fitting else ""
-    sign = f"{what} has the wrong sign" if ratio < 0 else ""
-    factor = abs(ratio)
-    if np.isclose(factor, 1, 1e-6):
-        return sign
-    size = f"{1 / factor:.6g} times too large" if factor < 1 else f"{factor:.6g} times too small"
-    return (f"{sign} and is {size}" if sign else f"{what} is {size}") + question
+    return {words: guess for words, guess in guesses.items() if guess not in {0.0, 1.0}}
 
 
 def missing_penalty(e: Evidence) -> str:

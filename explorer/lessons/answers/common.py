@@ -1,0 +1,65 @@
+"""What goes wrong with any array: its sign, a factor, its transpose."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from explorer.lessons.answers.agreement import placed
+from explorer.lessons.answers.answer import Answer
+from explorer.lessons.answers.candidate import Array, Candidate
+from explorer.lessons.answers.question import Question
+from explorer.tape.checking.diagnosis import factor_words, known_factors
+
+RATES = {"was it multiplied by η": 1.0, "was it divided by η": -1.0}
+"""Powers of the learning rate by which a gradient may be off."""
+ENOUGH = 3
+"""Different entries from which on a factor that no rule knows is told."""
+
+
+def common(question: Question, answer: Answer) -> Iterator[Candidate]:
+    """Yield what an answer may be in place of what is right."""
+    true = question.true
+    if min(true.shape) > 1:
+        yield Candidate("common", true.T, "Its transpose is right", "exchange rows and columns")
+    what = "The number" if true.size == 1 else "Every entry"
+    for ratio in factors(question):
+        yield Candidate("common", true / ratio, factor_words(ratio, question.problem, what).rstrip("?"))
+    yield from rated(question, what)
+    placed_answer = placed(answer, true.shape)
+    if placed_answer is not None and true.size > 1:
+        yield from some_signs(true, placed_answer)
+        yield from any_factor(question, placed_answer, what)
+
+
+def factors(question: Question) -> list[float]:
+    """Return by what the answer may have to be multiplied, each with both signs."""
+    known = sorted({*known_factors(question.problem).values(), 2.0, 0.5})
+    return [-1.0, *(sign * ratio for ratio in known for sign in (1, -1) if abs(ratio) != 1)]
+
+
+def rated(question: Question, what: str) -> Iterator[Candidate]:
+    """Yield a gradient with the learning rate in it."""
+    rate = question.problem.rate
+    if question.step.phase == "backward" and rate not in {0.0, 0.5, 1.0, 2.0}:
+        for words, power in RATES.items():
+            yield Candidate("common", question.true * rate**power, f"{what} is off by the learning rate: {words}")
+
+
+def some_signs(true: Array, answer: Answer) -> Iterator[Candidate]:
+    """Yield what is right with the signs of the answer, where some of them are right."""
+    turned = answer.values * true < 0
+    if turned.any() and (~turned & (true != 0)).any():
+        flipped = np.where(turned, -true, true)
+        yield Candidate("common", flipped, "The sign of some entries is wrong, their sizes are right")
+
+
+def any_factor(question: Question, answer: Answer, what: str) -> Iterator[Candidate]:
+    """Yield what is right times the one number that fits the answer best, where many entries tell it."""
+    true, given = question.true, ~answer.open & np.isfinite(answer.values) & np.isfinite(question.true)
+    values = np.where(given, answer.values, 0.0)
+    with np.errstate(all="ignore"):
+        ratio = float(np.vdot(values, true) / np.vdot(values, values))
+    if len(np.unique(np.abs(values[given & (true != 0)]))) < ENOUGH or not np.isfinite(ratio) or not ratio:
+        return
+    told = float(f"{ratio:.3g}")
+    yield Candidate("common", true / ratio, factor_words(told, question.problem, what).rstrip("?"), fitted=1)

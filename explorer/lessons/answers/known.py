@@ -1,0 +1,43 @@
+"""The mistakes of the lab as explanations: what each would have made of the step."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from explorer.engine.errors import ExplorerError
+from explorer.engine.problem import Problem
+from explorer.lessons.answers.candidate import Candidate
+from explorer.lessons.answers.elsewhere import is_large
+from explorer.lessons.answers.question import Question
+from explorer.tape.checked_mistakes import check_mistakes
+from explorer.tape.mistakes import MISTAKES, Mistake
+from explorer.tape.record import record
+from explorer.tape.step import Tape
+
+
+def known_mistakes(question: Question) -> Iterator[Candidate]:
+    """Yield the step of a pass with each mistake that the problem can make and does not make yet."""
+    if is_large(question.problem):
+        return
+    for mistake in MISTAKES.values():
+        tape = mistaken_tape(question.problem, mistake)
+        if tape is not None and question.name in tape:
+            value = question.shown(question.name, tape[question.name].value)
+            yield Candidate("mistake", value, words_of(mistake), mistake.correct, mistake.name)
+
+
+def mistaken_tape(problem: Problem, mistake: Mistake) -> Tape | None:
+    """Return the pass with one mistake more; None where it would change nothing, or leaves no pass."""
+    names = (*problem.mistakes, mistake.name)
+    wrong = replace(problem, mistakes=names)
+    try:
+        check_mistakes(wrong)
+        return record(wrong)
+    except ExplorerError:
+        return None
+
+
+def words_of(mistake: Mistake) -> str:
+    """Return what somebody is told who may have made it."""
+    item = f" ({mistake.item})" if mistake.item else ""
+    return f"“{mistake.title}”{item} gives these numbers: {mistake.sentence}"
