@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from explorer.panels.labelled import labelled
 from explorer.panels.runs.chip import chip
+from explorer.panels.runs.columns import Column
 from explorer.panels.theme import GAP, NORMAL, Palette, number_font, text_font
-from explorer.session.moment import Moment
 from explorer.session.runs_table import Row, side_by_side
 
 DIFFERS = "≠"
@@ -30,9 +30,6 @@ WIDTH, HEIGHT, MARGINS = 800, 660, 80
 """Pixels of the dialog at least, and of what it has beside the columns."""
 NAMED, USUAL, NARROWEST = 130, 190, 160
 """Pixels of the column of names; of a run's where the screen has room, and at least."""
-
-Column = tuple[str, str, Moment]
-"""A run in the table: its name, its colour as "#RRGGBB", itself."""
 
 
 class SideBySide(QDialog):
