@@ -83,7 +83,8 @@ def change_of_loss(problem: Problem, name: str, index: tuple[int, ...], delta: f
     indices = np.array([index], np.intp).reshape(1, len(index))
     before = nudger.arrays[quantity.quantity][tuple(indices.T)]
     after = before + delta
-    change, _kinks = nudger.sweep(quantity, indices, after, before)
-    if quantity.symbol == "W":
-        change = change + 0.5 * nudger.decay * (after - before) * (after + before)
+    with np.errstate(all="ignore"):  # a pass may have left the finite numbers
+        change, _kinks = nudger.sweep(quantity, indices, after, before)
+        if quantity.symbol == "W":
+            change = change + 0.5 * nudger.decay * (after - before) * (after + before)
     return float(change[0])

@@ -84,3 +84,12 @@ def test_knows_what_can_be_nudged() -> None:
     tape = record(load_problem("net-s"))
     assert [name for name in ("x", "y", "W1", "b2", "z1", "h1", "p", "J", "dJ/dW1", "W1+", "?") if
             is_nudgeable(tape, name)] == ["x", "W1", "b2", "z1", "h1"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x", "W1", "b1", "z1", "h1", "W2"])
+def test_a_nudge_of_a_pass_that_left_the_finite_numbers_has_no_finite_change(name: str) -> None:
+    problem = batch()
+    network = problem.network.copy(np.float64)
+    network.parameters["W1"][:] *= np.inf
+    nudge = nudged(replace(problem, network=network), name, (0,) * record(problem).value(name).ndim, 0.1)
+    assert not np.isfinite(nudge.change)
