@@ -21,29 +21,10 @@ from shiboken6.Shiboken import Object
 
 HOOK = "__init_subclass__"
 
-
-def guard_overrides() -> None:
-    """Guard the overrides of all classes that are derived from Qt's from now on."""
-    setattr(Object, HOOK, classmethod(guard_class))
+Override = Callable[..., Any]
 
 
-def guard_class(cls: type[Object], /, **options: Any) -> None:
-    """Guard the overrides that a new class defines."""
-    super(Object, cls).__init_subclass__(**options)
-    mine = vars(cls)
-    for name in names_of_qt(cls.__mro__[1:]).intersection(mine):
-        if isinstance(mine[name], FunctionType):
-            setattr(cls, name, guarded(mine[name]))
-
-
-@cache
-def names_of_qt(bases: tuple[type, ...]) -> frozenset[str]:
-    """Return what Qt's own classes among the bases call their functions."""
-    of_qt = [base for base in bases if base.__module__.startswith("PySide6.")]
-    return frozenset(name for base in of_qt for name in vars(base) if not name.startswith("__"))
-
-
-def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+def guarded(function: Override) -> Override:
     """Return an override whose errors PySide can tell, and which keep no painter."""
 
     @wraps(function)
@@ -65,3 +46,23 @@ def let_go(error: BaseException) -> None:
         traceback.clear_frames(cause.__traceback__)
         seen.append(cause)
         cause = cause.__cause__ or cause.__context__
+
+
+def guard_overrides(guard: Callable[[Override], Override] = guarded) -> None:
+    """Guard the overrides of all classes that are derived from Qt's from now on."""
+
+    def guard_class(cls: type[Object], /, **options: Any) -> None:
+        super(Object, cls).__init_subclass__(**options)
+        mine = vars(cls)
+        for name in names_of_qt(cls.__mro__[1:]).intersection(mine):
+            if isinstance(mine[name], FunctionType):
+                setattr(cls, name, guard(mine[name]))
+
+    setattr(Object, HOOK, classmethod(guard_class))
+
+
+@cache
+def names_of_qt(bases: tuple[type, ...]) -> frozenset[str]:
+    """Return what Qt's own classes among the bases call their functions."""
+    of_qt = [base for base in bases if base.__module__.startswith("PySide6.")]
+    return frozenset(name for base in of_qt for name in vars(base) if not name.startswith("__"))

@@ -14,7 +14,11 @@ from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer.overrides import guard_overrides, guarded
 from explorer.panels.theme import load_fonts
+from tests.answers import held_to_annotations
+
+guard_overrides(held_to_annotations(guarded))
 
 
 @pytest.fixture(scope="session")

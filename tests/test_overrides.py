@@ -2,8 +2,17 @@
 
 import subprocess
 import sys
+from typing import Any, cast
 
+import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.view import NetworkView
+from explorer.overrides import guarded
+from explorer.panels.main_window import MainWindow
+from explorer.panels.transport import StepSlider
 
 PROGRAM = """
 import explorer.panels
@@ -67,3 +76,23 @@ def test_a_window_is_painted_again_after_its_painting_failed() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "went on"), done.stderr
     assert done.stderr.count("ValueError: told") == 3
     assert "active painter" not in done.stderr
+
+
+class Numbers(QWidget):
+    """Answers with a number of NumPy's, where Qt wants one of Python's."""
+
+    def heightForWidth(self, width: int) -> int:
+        return cast("int", np.int64(width))
+
+
+def test_a_number_of_numpy_in_place_of_one_of_python_fails_a_test(qapp: QApplication, qtbot: QtBot) -> None:
+    widget = Numbers()
+    qtbot.addWidget(widget)
+    with pytest.raises(TypeError, match="heightForWidth returned"):
+        widget.heightForWidth(3)
+
+
+@pytest.mark.parametrize("override", [MainWindow.paintEvent, NetworkView.mouseMoveEvent, StepSlider.keyPressEvent])
+def test_the_overrides_of_the_window_are_guarded_and_checked(override: Any) -> None:
+    assert override.__code__ is guarded(override).__code__
+    assert "answer" in override.__wrapped__.__code__.co_varnames
