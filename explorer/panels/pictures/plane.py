@@ -16,6 +16,7 @@ WIDEST = 2.0
 LEAST, CLOSEST = 2, 8
 """Numbers above each other, without which a scale cannot be read, and into how many parts it is cut for them."""
 HOLLOW_PEN = 1.4
+VALUED_PEN, HOLE = 0.7, 1.5
 
 
 def plane_in(room: QRectF, *, widest: float = WIDEST) -> QRectF:
@@ -109,6 +110,18 @@ def paint_mark(
     painter.setPen(QPen(look.colour("card") if filled else colour, 0.8 if filled else HOLLOW_PEN))
     painter.setBrush(colour if filled else look.colour("card"))
     painter.drawPath(path.translated(at))
+
+
+def paint_valued_mark(
+    painter: QPainter, path: QPainterPath, at: QPointF, colour: QColor, look: Palette, *, filled: bool
+) -> None:
+    """Paint a mark of a value's colour, with an edge that is seen around neutral ones; hollow by its middle."""
+    painter.setPen(QPen(look.colour("muted"), VALUED_PEN))
+    painter.setBrush(colour)
+    painter.drawPath(path.translated(at))
+    if not filled:
+        painter.setBrush(look.colour("card"))
+        painter.drawEllipse(at, HOLE, HOLE)
 
 
 def class_colour(number: int, look: Palette) -> QColor:

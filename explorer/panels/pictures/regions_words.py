@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 
 from explorer.session import State, Subject
 from explorer.session.gathering import raw
-from explorer.session.pictures.confusion import class_names
+from explorer.session.pictures.confusion import class_names, has_classes
 from explorer.session.pictures.regions import Fit, Frame, Regions, axis_names, in_units, said
+from explorer.session.samples_text import quantities_of
 from explorer.tape.numbers import shown
 
 FULL_CIRCLE = "filled: train, hollow: test"
@@ -67,6 +68,17 @@ def number_words(found: Regions, subject: Subject) -> tuple[str, str]:
     told = raw(np.array([[low], [0.0], [high]]), subject.targets)[:, 0].tolist()
     least, middle, most = (shown(value, 3) for value in told)
     return f"output  {least} … {most}", f"orange (samples: squares) below {middle}, blue above; {FULL_CIRCLE}"
+
+
+def target_words(subject: Subject) -> str:
+    """Say how samples are coloured by the number that is to be predicted; nothing where they have classes."""
+    if has_classes(subject):
+        return ""
+    extremes = [extreme for _, Y in subject.parts if len(Y) for extreme in (Y[:, 0].min(), Y[:, 0].max())]
+    scaled = np.array([[min(extremes)], [0.0], [max(extremes)]]).repeat(subject.problem.Y.shape[1], axis=1)
+    told = raw(scaled, subject.targets)[:, 0].tolist()
+    least, middle, most = (shown(value, 3) for value in told)
+    return f"target {quantities_of(subject)[0]} {least} … {most}: orange (squares) below {middle}, blue above"
 
 
 def lost_words(values: NDArray[np.float64]) -> str:
