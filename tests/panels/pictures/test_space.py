@@ -64,7 +64,7 @@ def ends_of(words: str) -> list[float]:
 
 def prices_of(subject: Subject) -> list[float]:
     assert subject.targets is not None
-    return np.concatenate([subject.targets.undone(Y) for _, Y in subject.parts])[:, 0].tolist()
+    return list(np.concatenate([subject.targets.undone(Y) for _, Y in subject.parts])[:, 0])
 
 
 def test_classes_keep_their_colours(qtbot: QtBot, look: QApplication) -> None:
