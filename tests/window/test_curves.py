@@ -87,7 +87,7 @@ def test_nothing_in_the_training_card_is_cut(window: MainWindow, size: tuple[int
     window.resize(*size)
     window.complete()
     for part in (plot(window, "loss_plot"), plot(window, "accuracy_plot")):
-        for label in part.readouts.values():
+        for label in part.foot.values.values():
             assert label.width() >= label.sizeHint().width(), label.text()
         part.tell_steps("steps 131,072–262,143")
         assert part.step_label.width() >= part.step_label.sizeHint().width()

@@ -122,12 +122,9 @@ class CurvePlot(OwnKeys, ShownPlot):
     def _show_read(self, reading: Reading, title: str) -> None:
         """Show the values at the pointer in place of the newest: they stand there also where another plot has it."""
         told = {row.stroke: f"{row.name} {shown(row.place[1], 3)}" for row in reading.rows if row.place is not None}
-        for series, label in self.readouts.items():
-            label.setText(told.get(series, ""))  # nothing beyond the run's end
-            label.setVisible(series in told)
+        self.foot.show_values(told)  # nothing beyond the run's end
         if self.kind.minibatches:
-            self.name_minibatches()
-            self._fit_batch()
+            self.foot.name_minibatches(self.width())
         self.tell_steps(title)
 
     @Slot(object)

@@ -8,17 +8,17 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.panels.labelled import labelled
 from explorer.panels.theme import LIGHT, Palette
-from explorer.panels.training.floating import SWATCH, CornerNote, overlay_forms
+from explorer.panels.training.floating import CornerNote, overlay_forms
 from explorer.panels.training.overlay_curves import OverlayCurves
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import PlotKind
 from explorer.panels.training.plot_view import PlotView, span_words
 from explorer.panels.training.pointed_area import PointedArea
-from explorer.panels.training.range_words import FORMS, Spread, range_texts
+from explorer.panels.training.readout_line import ReadoutLine, unasking
 from explorer.panels.training.step_label import StepLabel
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN, Stroke, strokes
 from explorer.panels.training.switches import Switches
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 EMPTY = "no training yet"
 RANGE = "steps "
-BATCH_TIP = "The loss of each minibatch, before its update"
-SPACE, SWATCH_GAP = 10, 4
-"""Pixels between the names of curves, and between a name and its colour."""
 NAMES, LEAST_NAME = 0.6, 96
 """The share of the plot's width that a further run's name may take, and the pixels that it may at least."""
 SHORTEST = 10
@@ -71,9 +68,7 @@ class ShownPlot(QWidget):
     def _make_parts(self) -> None:
         self.area = PointedArea()
         self.curves = self.area.curves
-        self.readouts = {series: QLabel() for series in (TRAIN, TEST)}
-        self.batch, self.sign = QLabel(), QLabel(SWATCH)
-        self.batch.setProperty("role", "small")
+        self.foot = ReadoutLine(minibatches=self.kind.minibatches)
         self.step_label = StepLabel()
         self.switches = Switches(self.kind.title.lower(), scales=self.kind.minibatches)
         self.switches.show_view(self.view)
@@ -83,29 +78,18 @@ class ShownPlot(QWidget):
     def _arrange(self) -> None:
         title = labelled(self.kind.title, "title")
         title.setToolTip(HINT)
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(title)
-        head.addWidget(self.switches)
-        head.addWidget(self.step_label, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE)
-        foot.addStretch(1)
-        for series, label in self.readouts.items():
-            label.setProperty("series", series)
-            foot.addWidget(label)
-        named = QHBoxLayout()
-        named.setSpacing(SWATCH_GAP)
-        for label in (self.sign, self.batch):
-            named.addWidget(label)
-            label.setVisible(self.kind.minibatches)
-        foot.addLayout(named)
+        head = QWidget()
+        line = unasking(head)
+        line.setSpacing(4)
+        line.addWidget(title)
+        line.addWidget(self.switches)
+        line.addWidget(self.step_label, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(unasking(head))
+        column.addWidget(head)
         column.addWidget(self.area, 1)
-        column.addWidget(unasking(foot))
+        column.addWidget(self.foot)
 
     # What is shown
 
@@ -147,7 +131,7 @@ class ShownPlot(QWidget):
     def _stroke_curves(self) -> None:
         drawn = self.strokes
         if MINIBATCH in drawn:
-            self.sign.setStyleSheet(f"color: {drawn[MINIBATCH].colour}")
+            self.foot.set_colour(drawn[MINIBATCH].colour)
         self.curves.set_strokes(drawn)
         self._show_words()
 
@@ -209,21 +193,10 @@ class ShownPlot(QWidget):
         self._show_values()
         found = self.kind.spreads(self._history, self.view.span) if self.view.span else ()
         if found:
-            self._show_spreads(found)
-            return
-        if self.batch.toolTip() != BATCH_TIP:
-            self.name_minibatches()
-        self._fit_batch()
-
-    def _fit_batch(self) -> None:
-        """Name the minibatches' curve where the numbers leave room for it: its colour does not stand alone."""
-        numbers = [label.sizeHint().width() + SPACE for label in self.readouts.values() if not label.isHidden()]
-        named = self.sign.sizeHint().width() + self.batch.sizeHint().width() + SWATCH_GAP
-        self._show_batch(shown=self.kind.minibatches and sum(numbers) + named <= self.width())
-
-    def _show_batch(self, *, shown: bool) -> None:
-        self.batch.setVisible(shown)
-        self.sign.setVisible(not self.batch.isHidden())  # showing a label may lay out anew, and come here again
+            spoken = self.foot.show_spreads(found, self.width())
+            self.setAccessibleDescription(f"{self.step_label.text()}: {self.kind.quantity}, {spoken}")
+        else:
+            self.foot.name_minibatches(self.width())
 
     def tell_steps(self, words: str) -> None:
         """Say which steps are meant: with the numbers of a range alone where there is no room for more."""
@@ -231,62 +204,28 @@ class ShownPlot(QWidget):
             words = words.removeprefix(RANGE)
         self.step_label.setText(words)
 
-    def name_minibatches(self) -> None:
-        """Name the minibatches' curve."""
-        self.sign.setToolTip(BATCH_TIP)
-        self.batch.setText("batch")
-        self.batch.setToolTip(BATCH_TIP)
-
-    def _show_spreads(self, spreads: tuple[Spread, ...]) -> None:
-        """Say what each curve holds in a range of steps, in as many words as fit; all of it to who asks."""
-        labels = {**self.readouts, MINIBATCH: self.batch}
-        for form in FORMS:
-            texts = range_texts(spreads, form)
-            wide = sum(labels[name].fontMetrics().horizontalAdvance(text) + SPACE for name, text in texts.items())
-            if wide + (self.sign.sizeHint().width() if MINIBATCH in texts else -SPACE) <= self.width():
-                break
-        for name, label in labels.items():
-            label.setText(texts.get(name, ""))
-        for label in self.readouts.values():
-            label.setVisible(bool(label.text()))
-        self._show_batch(shown=bool(self.batch.text()))
-        exactly = "\n".join(each.told(exact) for each in spreads)
-        for label in (*labels.values(), self.sign):
-            label.setToolTip(exactly)
-        spoken = "; ".join(each.told(shown) for each in spreads)
-        self.setAccessibleDescription(f"{self.step_label.text()}: {self.kind.quantity}, {spoken}")
-
     def _show_values(self) -> None:
-        """Say the newest values; after a divergence, the last finite ones."""
-        spoken, run = [], self._run
-        for series, label in self.readouts.items():
-            value = math.nan if run.evaluation is None else self.kind.value(series, run.evaluation)
-            drawn = self._points.get(series, (np.empty(0), np.empty(0)))[1]
-            if run.status is RunStatus.FAILED and not math.isfinite(value) and len(drawn):
-                value = float(drawn[-1])
-            measured = not math.isnan(value)
-            label.setVisible(measured)
-            label.setText(f"{series} {shown(value, 3)}" if measured else "")
-            label.setToolTip(exact(value) if measured else "")
-            spoken.append(label.text())
+        """Say the newest values, and what the axis cuts off."""
+        values = {series: value for series in self.foot.values if not math.isnan(value := self._newest_of(series))}
+        told = {series: f"{series} {shown(value, 3)}" for series, value in values.items()}
+        self.foot.show_values(told, {series: exact(value) for series, value in values.items()})
         beyond = sorted({cut.name for cut in self.area.cuts if cut.name in (MINIBATCH, TRAIN, TEST)})
         cut = f"in part beyond the axis: {' and '.join(beyond)}" if beyond else ""
-        self.setAccessibleDescription(", ".join(filter(None, (*spoken, self.step_label.text(), cut))))
+        self.setAccessibleDescription(", ".join(filter(None, (*told.values(), self.step_label.text(), cut))))
+
+    def _newest_of(self, series: str) -> float:
+        """Return the newest value of a curve; after a divergence, the last finite one; NaN where there is none."""
+        run = self._run
+        value = math.nan if run.evaluation is None else self.kind.value(series, run.evaluation)
+        drawn = self._points.get(series, (np.empty(0), np.empty(0)))[1]
+        lost = run.status is RunStatus.FAILED and not math.isfinite(value) and len(drawn) > 0
+        return float(drawn[-1]) if lost else value
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Name as much as there is room for."""
         super().resizeEvent(event)
         self.switches.show_width(self.width())
         if self.view.span is None:
-            self._fit_batch()
+            self.foot.fit(self.width())
         else:
             self._show_words()
-
-
-def unasking(line: QHBoxLayout) -> QWidget:
-    """Return a widget of a line that asks for no width: words come and go, and the plots stay as wide as they are."""
-    made = QWidget()
-    line.setContentsMargins(0, 0, 0, 0)
-    made.setLayout(line)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return made

@@ -16,11 +16,11 @@ def test_nothing_is_said_of_a_run_beyond_its_end(drawn_panel: TrainingPanel) -> 
     drawn_panel.point_at(2500)
     for plot in (drawn_panel.loss, drawn_panel.accuracy):
         assert [row.name for row in plot.reading(2500).rows] == ["long"]
-        assert all(label.isHidden() and not label.text() for label in plot.readouts.values())
+        assert all(label.isHidden() and not label.text() for label in plot.foot.values.values())
         assert "train" not in plot.accessibleDescription()
     drawn_panel.point_at(None)
-    assert drawn_panel.loss.readouts["train"].text() == "train 0.0162"
-    assert not drawn_panel.loss.readouts["train"].isHidden()
+    assert drawn_panel.loss.foot.values["train"].text() == "train 0.0162"
+    assert not drawn_panel.loss.foot.values["train"].isHidden()
 
 
 def test_further_runs_are_drawn_named_and_read(drawn_panel: TrainingPanel) -> None:

@@ -76,21 +76,21 @@ def test_what_is_looked_back_at_is_marked_with_its_values(panel: TrainingPanel, 
     session.set_status(RunStatus.PAUSED)
     session.look_at(100)
     assert panel.loss.step_label.text() == panel.accuracy.step_label.text() == "step 100"
-    assert panel.loss.readouts["train"].text() == "train 0.100"
+    assert panel.loss.foot.values["train"].text() == "train 0.100"
     assert not panel.loss.area.marks.isHidden()
     assert panel.controls.line.progress.text() == "shown: step 100 of 300"
     panel.point_at(200)
-    assert (panel.loss.step_label.text(), panel.loss.readouts["train"].text()) == ("step 200", "train 0.0500")
+    assert (panel.loss.step_label.text(), panel.loss.foot.values["train"].text()) == ("step 200", "train 0.0500")
     panel.point_at(None)
-    assert (panel.loss.step_label.text(), panel.loss.readouts["train"].text()) == ("step 100", "train 0.100")
+    assert (panel.loss.step_label.text(), panel.loss.foot.values["train"].text()) == ("step 100", "train 0.100")
     session.look_at_front()
     assert steps_told(panel) == {"step 300"}
-    assert panel.loss.readouts["train"].text() == "train 0.0333"
+    assert panel.loss.foot.values["train"].text() == "train 0.0333"
     assert panel.loss.area.marks.isHidden()
 
 
 def is_whole(plot: CurvePlot) -> bool:
-    return all(label.width() >= label.sizeHint().width() for label in plot.readouts.values())
+    return all(label.width() >= label.sizeHint().width() for label in plot.foot.values.values())
 
 
 def test_the_numbers_come_before_the_name_of_the_minibatches(qtbot: QtBot, look: QApplication) -> None:
@@ -103,7 +103,7 @@ def test_the_numbers_come_before_the_name_of_the_minibatches(qtbot: QtBot, look:
         plot.resize(width, 180)
         plot.show_history(history, Run(1, RunStatus.PAUSED, 10, 1, measured))
         qtbot.waitUntil(lambda: is_whole(plot))
-        assert plot.batch.isHidden() == (width == 215)
+        assert plot.foot.batch.isHidden() == (width == 215)
     plot.hide()
 
 

@@ -61,9 +61,9 @@ def test_every_curve_is_drawn_to_its_newest_point(qtbot: QtBot, look: QApplicati
 
 def test_the_newest_values_stand_in_words(qtbot: QtBot, look: QApplication) -> None:
     plot = plot_of(qtbot, LOSS, history())
-    assert plot.readouts["train"].text() == "train 0.0162"
-    assert plot.readouts["test"].text() == "test 0.0178"
-    assert float(plot.readouts["train"].toolTip()) == history().evaluations[-1].train_loss
+    assert plot.foot.values["train"].text() == "train 0.0162"
+    assert plot.foot.values["test"].text() == "test 0.0178"
+    assert float(plot.foot.values["train"].toolTip()) == history().evaluations[-1].train_loss
     assert plot.step_label.text() == "step 1,000"
     assert plot.accessibleDescription() == "train 0.0162, test 0.0178, step 1,000"
 
@@ -73,8 +73,8 @@ def test_without_held_out_samples_there_is_no_test_curve(qtbot: QtBot, look: QAp
     made.extend(np.ones(3, np.float32))
     made.add(Evaluation(3, 1.0, 0.5, float("nan"), float("nan")))
     plot = plot_of(qtbot, LOSS, made)
-    assert plot.readouts["test"].isHidden()
-    assert not plot.readouts["train"].isHidden()
+    assert plot.foot.values["test"].isHidden()
+    assert not plot.foot.values["train"].isHidden()
     assert len(drawn(plot, "test")[0]) == 0
 
 

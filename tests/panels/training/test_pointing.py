@@ -71,17 +71,17 @@ def test_what_a_range_holds_stands_in_one_line(drawn_panel: TrainingPanel) -> No
     QApplication.processEvents()
     drawn_panel.loss.view_asked.emit(drawn_panel.loss.view.selected(1, 100, STEPS))
     losses = history().losses.view()[:100]
-    assert f"{losses.mean():.3f} ({losses.min():.3f}–{losses.max():.3f})" in drawn_panel.loss.batch.text()
+    assert f"{losses.mean():.3f} ({losses.min():.3f}–{losses.max():.3f})" in drawn_panel.loss.foot.batch.text()
     for plot in (drawn_panel.loss, drawn_panel.accuracy):
-        assert plot.readouts["train"].text().startswith("mean train ")
-        assert plot.readouts["test"].text().startswith("test ")
+        assert plot.foot.values["train"].text().startswith("mean train ")
+        assert plot.foot.values["test"].text().startswith("test ")
         for name in ("train", "test"):
             assert f"{name} mean " in plot.accessibleDescription()
-            assert f"{name} mean " in plot.readouts[name].toolTip()
+            assert f"{name} mean " in plot.foot.values[name].toolTip()
     assert "minibatches mean " in drawn_panel.loss.accessibleDescription()
     drawn_panel.loss.show_whole()
-    assert drawn_panel.loss.readouts["train"].text() == "train 0.0162"
-    assert drawn_panel.loss.batch.text().endswith("batch")
+    assert drawn_panel.loss.foot.values["train"].text() == "train 0.0162"
+    assert drawn_panel.loss.foot.batch.text().endswith("batch")
 
 
 def test_keys_do_what_the_mouse_does(drawn_panel: TrainingPanel) -> None:
@@ -110,27 +110,27 @@ def test_the_pointer_marks_the_step_in_both_plots_and_tells_the_values(drawn_pan
     assert drawn_panel.accuracy.step == 500
     assert drawn_panel.loss.area.marks.isVisible()
     assert drawn_panel.accuracy.area.marks.isVisible()
-    assert drawn_panel.loss.readouts["train"].text() == "train 0.197"
-    assert drawn_panel.accuracy.readouts["test"].text() == "test 0.834"
+    assert drawn_panel.loss.foot.values["train"].text() == "train 0.197"
+    assert drawn_panel.accuracy.foot.values["test"].text() == "test 0.834"
     assert "step 500" in drawn_panel.loss.accessibleDescription()
     drawn_panel.loss.area.pointed.emit(None)
     assert not drawn_panel.loss.area.marks.isVisible()
     assert not box_of(drawn_panel)
-    assert drawn_panel.loss.readouts["train"].text() == "train 0.0162"
+    assert drawn_panel.loss.foot.values["train"].text() == "train 0.0162"
 
 
 def test_the_batches_colour_and_its_name_stand_together_or_not_at_all(drawn_panel: TrainingPanel) -> None:
     plot, seen = drawn_panel.loss, set()
     for width in range(120, 420, 10):
         plot.resize(width, 200)
-        assert plot.sign.isHidden() == plot.batch.isHidden()
-        seen.add(plot.sign.isHidden())
+        assert plot.foot.sign.isHidden() == plot.foot.batch.isHidden()
+        seen.add(plot.foot.sign.isHidden())
     assert seen == {True, False}
     drawn_panel.look(PlotView(span=(100, 900)))
     for width in range(120, 620, 10):
         plot.resize(width, 200)
-        assert plot.sign.isHidden() == plot.batch.isHidden()
-        assert plot.batch.isHidden() == (not plot.batch.text())
+        assert plot.foot.sign.isHidden() == plot.foot.batch.isHidden()
+        assert plot.foot.batch.isHidden() == (not plot.foot.batch.text())
 
 
 def test_what_lies_under_a_resting_mouse_is_read_as_the_run_grows(drawn_panel: TrainingPanel) -> None:
@@ -152,7 +152,7 @@ def test_words_do_not_move_the_plots(drawn_panel: TrainingPanel, width: int) -> 
     drawn_panel.look(PlotView(span=(100, 900)))
     QApplication.processEvents()
     assert [plot.width() for plot in (drawn_panel.loss, drawn_panel.accuracy)] == widths
-    assert drawn_panel.loss.batch.width() >= drawn_panel.loss.batch.sizeHint().width()
+    assert drawn_panel.loss.foot.batch.width() >= drawn_panel.loss.foot.batch.sizeHint().width()
 
 
 def test_nothing_is_pointed_at_in_an_empty_plot(drawn_panel: TrainingPanel) -> None:

@@ -87,8 +87,8 @@ def test_after_a_divergence_the_last_finite_loss_is_said(qtbot: QtBot, look: QAp
     plot = CurvePlot(LOSS)
     qtbot.addWidget(plot)
     plot.show_history(history, Run(1, RunStatus.FAILED, 2, 0, history.evaluations[-1], diverged_at=3))
-    assert plot.readouts["train"].text() == "train 2.000"
-    assert plot.readouts["test"].text() == "test 3.000"
+    assert plot.foot.values["train"].text() == "train 2.000"
+    assert plot.foot.values["test"].text() == "test 3.000"
 
 
 def test_a_shortened_label_is_read_out_in_full(qtbot: QtBot) -> None:
