@@ -12,7 +12,6 @@ from explorer.panels.main_window import MainWindow
 from explorer.panels.picture_actions import wire_pictures
 from explorer.panels.step_actions import wire_step
 from explorer.problems import shelf
-from explorer.session import Notice
 from explorer.session.gradient_notice import gradient_notice
 from explorer.session.opening import preparing
 from explorer.session.scaling_inputs import scaled_data
@@ -22,7 +21,8 @@ Command = Callable[[], object]
 
 def commands(window: MainWindow) -> dict[str, Command]:
     """Return what each plain action does, by its object name."""
-    return {**file_commands(window), **pass_commands(window), **run_commands(window), **view_commands(window)}
+    parts = file_commands, pass_commands, run_commands, view_commands, learn_commands
+    return {name: command for part in parts for name, command in part(window).items()}
 
 
 def file_commands(window: MainWindow) -> dict[str, Command]:
@@ -103,6 +103,18 @@ def view_commands(window: MainWindow) -> dict[str, Command]:
     }
 
 
+def learn_commands(window: MainWindow) -> dict[str, Command]:
+    """Return what the actions on lessons do."""
+    learn = window.learn
+    return {
+        "workspace_learn": lambda: window.set_workspace("Learn"),
+        "all_lessons": learn.show_all,
+        "previous_lesson": lambda: learn.go_on(-1),
+        "next_lesson": lambda: learn.go_on(1),
+        "leave_lesson": learn.go_back,
+    }
+
+
 def wire(window: MainWindow) -> None:
     """Connect actions and panels."""
     for name, command in commands(window).items():
@@ -148,10 +160,9 @@ def wire_pass(window: MainWindow) -> None:
 
 
 def wire_training(window: MainWindow) -> None:
-    """Connect the training panel: what it measures, what was refused, the samples that are chosen in it, its runs."""
+    """Connect the training panel: what it measures, the samples that are chosen in it, its runs."""
     window.training.pictures.measured.connect(window.network.show_measured)
-    window.training.data_chosen.connect(window.files.open_data)
-    window.training.refused.connect(lambda text: window.session.tell(Notice(text)))
+    window.training.controls.form.data_chosen.connect(window.files.open_data)
     window.runs.export_wanted.connect(window.files.exports.ask_run)
 
 

@@ -3,25 +3,15 @@
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
 
 from explorer.engine.errors import ExplorerError
-from explorer.session import Session
+from explorer.session import Notice, Session
 
 
-class Asking(QObject):
-    """Configures the session; what it refuses is told once, and no longer once the same setting is right.
+class Asking:
+    """Configures the session; what it refuses is told once, and no longer once the same setting is right."""
 
-    Signals
-    -------
-    refused
-        One sentence: why a setting was refused.
-    """
-
-    refused = Signal(str)
-
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._refusal = ("", "")
 
@@ -38,7 +28,7 @@ class Asking(QObject):
     def refuse(self, name: str, sentence: str) -> None:
         """Tell why a value of a setting is none."""
         self._refusal = (name, sentence)
-        self.refused.emit(sentence)
+        self._session.tell(Notice(sentence))
 
     def forgive(self, name: str) -> None:
         """Close the notice if it is of what this setting was refused for."""

@@ -31,19 +31,15 @@ class SettingsForm(QWidget):
     Signals
     -------
     data_chosen
-        The name of a built-in data set.
-    refused
-        One sentence: why a setting was refused.
+        The name of a built-in data set that a person wants to train on.
     """
 
     data_chosen = Signal(str)
-    refused = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._asking = Asking(session, self)
-        self._asking.refused.connect(self.refused)
+        self._asking = Asking(session)
         self._make_pickers()
         self.fields = {kind.name: SettingField(kind) for kind in (HIDDEN, RATE, BATCH, SEED, EPOCHS, PATIENCE)}
         for field in self.fields.values():

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QSizePolicy,
@@ -31,18 +31,7 @@ BUTTONS = {"train": "Start", "train_step": "Step", "train_epoch": "Epoch", "rese
 
 
 class TrainingControls(QWidget):
-    """Shows and changes the session's settings; its buttons trigger the window's actions.
-
-    Signals
-    -------
-    data_chosen
-        The name of a built-in data set.
-    refused
-        One sentence: why a setting was refused.
-    """
-
-    data_chosen = Signal(str)
-    refused = Signal(str)
+    """Shows and changes the session's settings; its buttons trigger the window's actions."""
 
     def __init__(self, session: Session, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,8 +39,6 @@ class TrainingControls(QWidget):
         self.setFixedWidth(WIDTH)
         self._make_labels()
         self.form = SettingsForm(session)
-        self.form.data_chosen.connect(self.data_chosen)
-        self.form.refused.connect(self.refused)
         self._train = actions["train"]
         self._buttons = [self._button(name, actions[name]) for name in BUTTONS]
         self._arrange()

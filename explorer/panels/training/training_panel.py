@@ -1,6 +1,6 @@
 """The training panel: a card along the bottom of the window, controls on the left and curves beside them."""
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -34,17 +34,7 @@ class TrainingPanel(QFrame):
     actions
         The window's actions by name; ``train``, ``train_step``, ``train_epoch``, ``reset`` and ``continue_here`` become
         buttons.
-
-    Signals
-    -------
-    data_chosen
-        The name of a built-in data set that a person wants to train on.
-    refused
-        One sentence: why a setting was refused.
     """
-
-    data_chosen = Signal(str)
-    refused = Signal(str)
 
     def __init__(self, session: Session, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +43,6 @@ class TrainingPanel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside a field ends what is typed in it
         self._session = session
         self.controls = TrainingControls(session, actions)
-        self.controls.data_chosen.connect(self.data_chosen)
-        self.controls.refused.connect(self.refused)
         self.loss, self.accuracy = CurvePlot(LOSS), CurvePlot(ACCURACY)
         for plot in (self.loss, self.accuracy):
             plot.view_asked.connect(self.look)

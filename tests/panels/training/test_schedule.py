@@ -96,7 +96,7 @@ def test_a_number_that_means_nothing_is_refused_and_the_field_keeps_its_own(
     card: ScheduleCard, session: Session, panel: TrainingPanel
 ) -> None:
     told: list[str] = []
-    panel.refused.connect(told.append)
+    session.subscribe(lambda _old, new: told.append(new.notice.text) if new.notice is not None else None)
     choose(card, "step")
     before = session.state.settings.schedule
     enter(card, "factor", "2")

@@ -20,7 +20,7 @@ from tests.panels.training.handling import WAIT_MS, button, choose, enter, make_
 
 def test_data_are_asked_for_and_shown_once_they_are_there(qtbot: QtBot, panel: TrainingPanel, session: Session) -> None:
     box = picker(panel, "data_picker")
-    with qtbot.waitSignal(panel.data_chosen) as chosen:
+    with qtbot.waitSignal(panel.controls.form.data_chosen) as chosen:
         choose(box, "spiral")
     assert chosen.args == ["spiral"]
     assert box.currentData() == "moons"
