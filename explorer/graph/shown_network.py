@@ -73,6 +73,8 @@ class ShownNetwork(ZoomView):
             self._picture = self._forms.picture(state, notation, self._measured)
             self.network.show_picture(self._picture)
             self._say_caption()
+            if before is not None and whose(before[0]) != whose(state):
+                self.fit_anew()
         self._light(state)
         if not self._moving:
             self._say_aloud()
@@ -186,3 +188,8 @@ class ShownNetwork(ZoomView):
         self.hint.hide()
         self._zoom_bar.show_zoom(zoom)
         self.network.set_sharpness(zoom * self.devicePixelRatioF())
+
+
+def whose(state: State) -> tuple[object, ...]:
+    """Return what the drawing is of: another one is seen whole at first, whatever part a person had in sight."""
+    return state.subject.key, state.network.sizes

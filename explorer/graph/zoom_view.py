@@ -81,6 +81,11 @@ class ZoomView(QGraphicsView):
         self.verticalScrollBar().setValue(0)
         self.zoom_changed.emit(self._zoom)
 
+    def fit_anew(self) -> None:
+        """Fit what is shown in the place of another thing, whose zoom and place a person had chosen."""
+        if not self._untouched:
+            self.fit()
+
     def zoom_in(self) -> None:
         """Show less, larger."""
         self.zoom_by(STEP)

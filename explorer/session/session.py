@@ -172,6 +172,7 @@ class Session(Sampling):
             return
         if state.run.status is not RunStatus.RUNNING and step > state.run.step:
             self._remember(f"step {step:,}")
+            state = state if state.front is None else replace(state, notice=front_notice(state))
         history = self._own_history()
         history.extend(losses)
         for evaluation in evaluations:
@@ -204,11 +205,16 @@ class Session(Sampling):
 
 def gone_on(state: State) -> State:
     """Return a state that was looked back at with its newest pass, from which training goes on, and say so."""
+    return replace(retaped(at_front(state)), notice=front_notice(state))
+
+
+def front_notice(state: State) -> Notice:
+    """Return what to say where a state is looked back at and training goes on: from where."""
     text = (
         f"Training goes on from the newest step, {state.run.shown_step:,}, and not from step {state.network_step:,} "
         "that was shown: to train on from there, go back to it and continue from there (K)."
     )
-    return replace(retaped(at_front(state)), notice=Notice(text, Tone.INFORMATION, lasts=Lasts.READ))
+    return Notice(text, Tone.INFORMATION, lasts=Lasts.READ)
 
 
 def loss_notice(state: State, kept: str) -> Notice | None:

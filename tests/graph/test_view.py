@@ -172,6 +172,20 @@ def test_it_fits_again_when_resized_until_somebody_zooms(stages: Stages) -> None
     assert view.network.layout is fitted
 
 
+@pytest.mark.parametrize("other", ["mazur", "xor"], ids=["other numbers", "other units"])
+def test_another_problem_is_seen_whole_and_the_same_one_where_it_was_put(other: str, stages: Stages) -> None:
+    stage = stages(shelf_session("net-s"))
+    view = stage.view
+    Stage.drag(stage, QPoint(300, 300), QPoint(340, 280))
+    view.zoom_in()
+    here = view.mapToScene(QPoint(0, 0))
+    stage.go_to("dJ/dz1")
+    assert (view.mapToScene(QPoint(0, 0)), view.zoom) == (here, 1.25)
+    stage.session = shelf_session(other)
+    stage.show()
+    assert (view.mapToScene(QPoint(0, 0)), view.zoom) == (QPointF(0, 0), 1)
+
+
 def test_shift_and_arrows_choose_units(stages: Stages) -> None:
     stage = stages(shelf_session("net-s", "J"))
     stage.view.cell_clicked.connect(stage.session.select)

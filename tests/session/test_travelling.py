@@ -167,6 +167,21 @@ def test_training_on_returns_to_the_front() -> None:
     assert (session.state.front, session.state.network_step) == (None, 61)
 
 
+def test_an_update_that_is_made_while_looking_back_says_from_where() -> None:
+    session, _ = trained()
+    session.set_status(RunStatus.PAUSED)
+    trainer = trainer_of(session)
+    receive(session, trainer, 1)
+    assert session.state.notice is None
+    session.look_at(10)
+    receive(session, trainer, 1)
+    notice = session.state.notice
+    assert notice is not None
+    assert notice.text.startswith("Training goes on from the newest step, 61, and not from step 10 that was shown: ")
+    session.undo()
+    assert session.state.network_step == 61
+
+
 def test_a_reset_that_is_undone_has_its_past_again() -> None:
     session, _ = trained()
     session.look_at(40)

@@ -15,7 +15,8 @@ from explorer.session.image_style import can_draw_image, drawn_name
 from explorer.session.pictures.confusion import class_names
 from explorer.session.pictures.signals import Work
 
-HOW = "draw with the mouse, the right button erases; the pass follows"
+HOW = "draw by mouse, right button erases"
+"""One line in the small card, as what is said of a drawing: the canvas would grow at the first stroke."""
 FIT_TIP = "Scale and move the drawing to lie as the images of the set do"
 
 

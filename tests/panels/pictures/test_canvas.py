@@ -181,3 +181,15 @@ def test_p_draws_where_there_are_no_points_to_draw(window: MainWindow) -> None:
     window.action("draw_points").trigger()
     assert window.training.pictures.key == "canvas"
     assert not window.action("draw_points").isChecked()
+
+
+@pytest.mark.parametrize("workspace", ["workspace_explore", "workspace_train"])
+def test_the_canvas_stays_as_it_is_at_the_first_stroke(workspace: str, window: MainWindow) -> None:
+    window.resize(1280, 800)
+    window.action(workspace).trigger()
+    window.complete()
+    before = page(window).canvas.ground()
+    draw(window)
+    window.complete()
+    assert state_of(window).drawing is not None
+    assert page(window).canvas.ground() == before
