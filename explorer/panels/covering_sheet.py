@@ -25,7 +25,7 @@ class SheetWords(Struct, frozen=True):
 
 
 class CoveringSheet(QFrame):
-    """A head with a button that closes it; what it shows is added to ``column``.
+    """A head with a button that closes it; what it shows is added to ``column``, further buttons to ``head``.
 
     Parameters
     ----------
@@ -64,7 +64,8 @@ class CoveringSheet(QFrame):
         self._close.clicked.connect(self.close_sheet)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(SIDE, 10, SIDE, 12)
-        self.column.addLayout(self._head(words))
+        self.head = self._head(words)
+        self.column.addLayout(self.head)
         self.hide()
 
     def _head(self, words: SheetWords) -> QHBoxLayout:

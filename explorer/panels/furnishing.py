@@ -13,6 +13,7 @@ from explorer.panels.covering_sheet import card_of
 from explorer.panels.edit_actions import EditActions
 from explorer.panels.file_actions import FileActions
 from explorer.panels.following import Following
+from explorer.panels.lab_actions import LabActions
 from explorer.panels.layout import Panels, lay_out_at_once, place
 from explorer.panels.main_window import MainWindow
 from explorer.panels.notice_place import NoticePlace
@@ -53,6 +54,7 @@ def furnish(window: MainWindow, session: Session, engine: TrainingEngine) -> Non
     window.runs = RunActions(window, session, engine, window.training, window.actions_by_name)
     holder = place_panels(window)
     window.edits = EditActions(session, window.actions_by_name)
+    window.lab = LabActions(window, holder)
     window.set_look(window.look.name)  # before the panels are in a window that is shown, so that each is styled once
     window.setCentralWidget(holder)
     window.following = Following(window, session)

@@ -28,6 +28,7 @@ PLACES = (
     ("↑ ↓", "The step before, the next one", "list of steps"),
     ("↑ ↓", "Choose a unit of the network; with Shift by all arrows", "drawing"),
     ("+ − 0", "Zoom the drawing, fit it", "drawing"),
+    ("↑ ↓, Space, Return", "The next mistake, switch it, go to the first step that it changes", "mistake lab"),
     ("← → ↑ ↓", "The next cell", "matrix"),
     ("Return, or a digit", "Type over the chosen number", "matrix of given numbers"),
     ("Alt+↑, Alt+↓", "Move the chosen number, with Shift finely", "matrix of given numbers"),

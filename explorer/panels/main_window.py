@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from explorer.graph.typeset import Typesetter
     from explorer.graph.view import NetworkView
     from explorer.panels.banner import Banner
+    from explorer.panels.covering_sheet import CoveringSheet
     from explorer.panels.edit_actions import EditActions
     from explorer.panels.file_actions import FileActions
     from explorer.panels.following import Following
+    from explorer.panels.lab_actions import LabActions
     from explorer.panels.layout import Places
     from explorer.panels.notice_place import NoticePlace
     from explorer.panels.pass_pager import PassPager
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
     places: "Places"
     chain_sheet: "ChainSheet"
     picture_sheet: "PictureSheet"
+    lab: "LabActions"
     edits: "EditActions"
 
     def __init__(self) -> None:
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
         self.transport.set_palette(self.look)
         self.step_panel.set_palette(self.look)
         self.chain_sheet.set_palette(self.look)
+        self.lab.set_palette(self.look)
         self.training.set_palette(self.look)
         self.runs.set_palette(self.look)
         self.files.opener.look = self.look
@@ -113,12 +117,20 @@ class MainWindow(QMainWindow):
 
     def set_workspace(self, name: str) -> None:
         """Give the pass or the training most of the window."""
+        if name != "Explore":
+            self.lab.close()
         self.training.set_roomy(roomy=name == "Train")
         self.step_panel.set_corner(corner=name == "Train")
         self.places.show_workspace(name)
         for sheet in (self.chain_sheet, self.picture_sheet):
             sheet.lie_over(self.places.stage)
         self.top.show_workspace(name)
+
+    @property
+    def sheets(self) -> "tuple[CoveringSheet, ...]":
+        """What may lie over the drawing and the card."""
+        lab = () if self.lab.sheet is None else (self.lab.sheet,)
+        return self.chain_sheet, self.picture_sheet, *lab
 
     def complete(self) -> None:
         """Finish what the window otherwise does when it has time: pictures and formulas, for a picture of it."""
@@ -147,8 +159,7 @@ class MainWindow(QMainWindow):
         self._tabs_ordered = False
 
     def _order_tabs(self) -> None:
-        sheets = self.chain_sheet, self.picture_sheet
-        pass_panels = (self.steps, self.network, *sheets, self.step_panel, self.transport)
+        pass_panels = (self.steps, self.network, *self.sheets, self.step_panel, self.transport)
         order_tabs((self.top, self.banner, *pass_panels, self.training))
         self._tabs_ordered = True
 
@@ -157,6 +168,8 @@ class MainWindow(QMainWindow):
         """Give the keys to the chain view where it is open, else to the steps, or to the drawing without them."""
         if self.chain_sheet.is_open:
             self.chain_sheet.take_keys()
+        elif self.lab.sheet is not None and self.lab.is_open:
+            self.lab.sheet.take_keys()
         elif self.places.is_train:
             self.network.setFocus()
         else:
@@ -172,8 +185,7 @@ class MainWindow(QMainWindow):
             self.take_keys()
             return True
         moved = super().focusNextPrevChild(forward)
-        sheets = self.chain_sheet, self.picture_sheet
-        while moved and any(sheet.covers(QApplication.focusWidget()) for sheet in sheets):
+        while moved and any(sheet.covers(QApplication.focusWidget()) for sheet in self.sheets):
             moved = super().focusNextPrevChild(forward)
         return moved
 

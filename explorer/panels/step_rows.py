@@ -67,4 +67,12 @@ STEP_ROWS = (
         "Compare every gradient with central differences.",
         apart=True,
     ),
+    ActionRow(
+        "mistake_lab",
+        "Mis&take lab",
+        ("X",),
+        "&Step",
+        "Make known mistakes on purpose: see which steps change, what the check says, and what training makes of it.",
+        checkable=True,
+    ),
 )

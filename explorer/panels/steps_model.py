@@ -1,6 +1,6 @@
 """The steps of a tape as a list model: a heading for each phase, a row for each step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import IntEnum
 from typing import Any
 
@@ -26,6 +26,7 @@ class Role(IntEnum):
     LATEX = Qt.ItemDataRole.UserRole + 2
     SHAPE = Qt.ItemDataRole.UserRole + 3
     COMPUTED = Qt.ItemDataRole.UserRole + 4
+    CHANGED = Qt.ItemDataRole.UserRole + 5
 
 
 class Row(Struct, frozen=True):
@@ -71,14 +72,16 @@ class StepsModel(QAbstractListModel):
         self._tape: Tape | None = None
         self._script: Notation | None = None
         self._position = 0
+        self._changed: frozenset[str] = frozenset()
         self._answers: dict[int, Answer] = {
             Qt.ItemDataRole.DisplayRole: lambda row: row.text,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
-            Qt.ItemDataRole.ToolTipRole: lambda row: None if row.position is None else self._texts[row.position],
+            Qt.ItemDataRole.ToolTipRole: self._tip,
             Role.POSITION: lambda row: row.position,
             Role.LATEX: lambda row: row.latex,
             Role.SHAPE: lambda row: row.shape,
             Role.COMPUTED: self._computed,
+            Role.CHANGED: self._is_changed,
         }
 
     @property
@@ -102,6 +105,12 @@ class StepsModel(QAbstractListModel):
             self._position = position
             self.dataChanged.emit(self.row_of(first), self.row_of(last), [Role.COMPUTED])  # the others stay painted
 
+    def mark(self, changed: Collection[str]) -> None:
+        """Mark the steps of those ids: a mistake on purpose changes what they write."""
+        if self._changed != frozenset(changed):
+            self._changed = frozenset(changed)
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Role.CHANGED])
+
     def row_of(self, position: int) -> QModelIndex:
         """Return the model index of a step."""
         return next((self.index(i) for i, row in enumerate(self._rows) if row.position == position), QModelIndex())
@@ -115,14 +124,24 @@ class StepsModel(QAbstractListModel):
         answer = self._answers.get(role)
         return None if answer is None else answer(self._rows[index.row()])
 
+    def _tip(self, row: Row) -> str | None:
+        if row.position is None:
+            return None
+        changed = "\n≠ A mistake on purpose changes what this step writes." if self._is_changed(row) else ""
+        return self._texts[row.position] + changed
+
     def _computed(self, row: Row) -> bool:
         return row.position is not None and row.position <= self._position
+
+    def _is_changed(self, row: Row) -> bool:
+        return row.position is not None and row.text in self._changed
 
     def _spoken(self, row: Row) -> str:
         if row.position is None or self._tape is None:
             return row.text.capitalize()
         state = "computed" if self._computed(row) else "not computed yet"
-        return f"{spoken_step(self._tape, row.position, self._script)}, {state}"
+        changed = ", changed by a mistake on purpose" if self._is_changed(row) else ""
+        return f"{spoken_step(self._tape, row.position, self._script)}, {state}{changed}"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Let steps be chosen, and headings not."""

@@ -1,6 +1,6 @@
 """The card of steps: every equation typeset, in phases; done, current and not yet told apart by dot, ink and ground."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
@@ -27,6 +27,8 @@ from explorer.tape.notation import Notation
 ROW, HEADING = 26, 30
 FORMULA = 14.0
 LEFT = 36.0
+CHANGED = "≠"
+"""Stands by a step that writes something else than it should, on purpose."""
 
 
 class StepsDelegate(QStyledItemDelegate):
@@ -70,8 +72,10 @@ class StepsDelegate(QStyledItemDelegate):
             painter.setBrush(palette.colour("accent"))
             painter.drawRoundedRect(QRectF(rect.left() + 8, rect.top() + 3, 3, rect.height() - 6), 1.5, 1.5)
         self._paint_dot(painter, rect, done=done, current=current)
-        shape_width = self._paint_shape(painter, rect, index.data(Role.SHAPE))
-        room = rect.adjusted(LEFT, 0, -shape_width - 24, 0)
+        taken = self._paint_shape(painter, rect, index.data(Role.SHAPE))
+        if index.data(Role.CHANGED):
+            taken += self._paint_changed(painter, rect, taken)
+        room = rect.adjusted(LEFT, 0, -taken - 24, 0)
         self._paint_formula(painter, room, index, "ink" if done else "muted")
 
     def _paint_dot(self, painter: QPainter, rect: QRectF, *, done: bool, current: bool) -> None:
@@ -87,6 +91,15 @@ class StepsDelegate(QStyledItemDelegate):
         right = rect.adjusted(0, 0, -16, 0)
         painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shape)
         return QFontMetricsF(font).horizontalAdvance(shape)
+
+    def _paint_changed(self, painter: QPainter, rect: QRectF, shape_width: float) -> float:
+        """Paint the sign of a step that a mistake on purpose changes, before its shape; return its width."""
+        font = text_font(NORMAL, QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(self.palette_in_use.colour("bad"))
+        right = rect.adjusted(0, 0, -20 - shape_width, 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, CHANGED)
+        return QFontMetricsF(font).horizontalAdvance(CHANGED) + 4
 
     def _paint_formula(
         self, painter: QPainter, room: QRectF, index: QModelIndex | QPersistentModelIndex, role: str
@@ -192,6 +205,10 @@ class StepsView(QFrame):
         """Take another look."""
         self._delegate.palette_in_use = palette
         self._list.viewport().update()
+
+    def mark(self, changed: Collection[str]) -> None:
+        """Mark the steps of those ids as changed by a mistake on purpose."""
+        self._model.mark(changed)
 
     def show_state(self, state: State, notation: Notation) -> None:
         """Show a state's tape and mark its current step."""

@@ -42,6 +42,8 @@ QPushButton[primary="true"], QToolButton[primary="true"] { background: $accent; 
 QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border-color: $ink; }
 QFrame[transport="true"] QToolButton { padding: 0; }
+QToolButton#mistakes { background: transparent; color: $bad; font-weight: 600; padding: 4px 6px; }
+QToolButton#mistakes:hover { background: $soft; }
 QToolButton[flat="true"] { background: transparent; padding: 4px; }
 QToolButton[flat="true"]:hover { background: $soft; }
 QPushButton[quiet="true"], QToolButton[quiet="true"] { background: transparent; padding: 1px 5px; color: $muted;
@@ -149,6 +151,12 @@ QFrame#banner[tone="information"] { background: $accent_soft; border-color: $acc
 #training_panel QFrame#schedule_card { background: $card; border: 1px solid $hairline; }
 #training_panel QToolButton#close_hint { padding: 0 4px; }
 #training_panel QToolButton[primary="true"]:checked { color: $on_accent; }
+
+#lab_list { background: transparent; }
+#lab_list::item { border: none; padding: 0 4px; }
+#lab_list::item:focus { border: none; }
+#lab_list::item:disabled { color: $faint; }
+#mistake_lab QLabel[role="bad"], #mistake_lab QLabel[role="good"] { font-weight: 400; }
 
 #runs QLabel { color: $muted; }
 #runs_list { background: transparent; }

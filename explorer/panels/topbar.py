@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QToolButton,
     QWidget,
@@ -49,13 +48,13 @@ def source_of(key: str) -> str:
     return f"Source: {SETS[name].source}" if kind == "data" and name in SETS else ""
 
 
-class MistakeLabel(QLabel):
-    """Says that the problem makes mistakes on purpose; which, and what is right, stands in its tool tip."""
+class MistakeLabel(QToolButton):
+    """Says that the problem makes mistakes on purpose, and leads to the lab; its tip has which and what is right."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("mistakes")
-        self.setProperty("role", "bad")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
         """Show how many there are; hide where there are none."""
@@ -63,7 +62,7 @@ class MistakeLabel(QLabel):
         self.setText(f"{len(mistakes)} mistakes on purpose" if many else "mistake on purpose")
         self.setAccessibleName(f"{self.text()}: {titles(mistakes)}")
         lines = (f"{m.title.capitalize()}: {m.sentence}.\nRight: {m.correct}." for m in mistakes)
-        self.setToolTip("\n\n".join(lines))
+        self.setToolTip("\n\n".join((*lines, "Mistake lab (X)")))
         self.setVisible(bool(mistakes))
 
 

@@ -4,6 +4,7 @@ A mistake may be without effect on the problem, or beside another that overrules
 does not matter where no slope is multiplied in. What the steps of the pass read tells, whatever the numbers are.
 """
 
+import numpy as np
 from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
@@ -31,11 +32,24 @@ def check_mistakes(problem: Problem) -> None:
             raise ExplorerError(f"mistakes[{place}] is {name!r}, which would change nothing: {reason}")
         if name in names[:place]:
             raise ExplorerError(f"mistakes[{place}] is {name!r} once more: name each mistake once")
-    for place, name in enumerate(names):
+    found = needless(problem)
+    if found is not None:
+        name, others = found
+        reason = f"the pass is the same without it beside {' and '.join(others)}"
+        raise ExplorerError(f"mistakes[{names.index(name)}] is {name!r}, which would change nothing: {reason}")
+
+
+def needless(problem: Problem) -> tuple[str, tuple[str, ...]] | None:
+    """Return the first mistake of several without which the pass is the same, and the others; None where none is.
+
+    Two samples tell as much as all of them.
+    """
+    names, few = problem.mistakes, problem.only_these(np.arange(min(problem.samples, 2)))
+    for name in names if len(names) > 1 else ():
         others = tuple(other for other in names if other != name)
-        if others and deeds(problem, others) == deeds(problem, names):
-            reason = f"the pass is the same without it beside {' and '.join(others)}"
-            raise ExplorerError(f"mistakes[{place}] is {name!r}, which would change nothing: {reason}")
+        if deeds(few, others) == deeds(few, names):
+            return name, others
+    return None
 
 
 def deeds(problem: Problem, mistakes: tuple[str, ...]) -> list[Deed]:

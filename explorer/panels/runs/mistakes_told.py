@@ -1,4 +1,4 @@
-"""What training with mistakes on purpose came to, beside training without: the loss of both, where it began and ended."""
+"""What training with mistakes on purpose came to, and without: the loss of both, where it began and where it ended."""
 
 import math
 
@@ -9,6 +9,8 @@ from explorer.tape.numbers import shown
 DIGITS, ROOM = 4, 9
 STEADY = 1e-3
 """Of the loss at the beginning: a change up to that is none."""
+REFUSAL = "SGD refuses a gradient that has not the shape of its parameter"
+"""What the only fault of a mistaken run comes from; its details say which shapes."""
 CLOSE = 1e-6
 """Of the right run's loss: a difference up to that is none."""
 
@@ -18,18 +20,21 @@ def is_of_mistakes(lanes: tuple[Lane, ...]) -> bool:
     return len(lanes) == 2 and not lanes[0].problem.mistakes and bool(lanes[1].problem.mistakes)
 
 
-def mistakes_verdict(right: Lane, wrong: Lane, failures: tuple[str, ...] = ()) -> str:
+def mistakes_verdict(lanes: tuple[Lane, ...], failures: tuple[str, ...] = ()) -> str:
     """Return what both runs came to.
 
     Parameters
     ----------
+    lanes
+        The right one and the wrong one.
     failures
         The sentences of the runs that broke by a fault, each after its run's name.
     """
+    right, wrong = lanes
     without = f"Without the mistake {course(right)} in {right.run.step:,} steps"
-    refused = next((text for text in failures if text.startswith(f"{wrong.name}: ")), "")
-    if refused:
-        return f"{without}; with it, {refused.removeprefix(f'{wrong.name}: ')}."
+    if any(text.startswith(f"{wrong.name}: ") for text in failures):
+        where = f"at step {wrong.run.step:,}" if wrong.run.step else "before its first update"
+        return f"{without}; with it training stops {where}: {REFUSAL}."
     if wrong.run.diverged_at is not None:
         return f"{without}; with it the numbers are no longer finite from step {wrong.run.diverged_at:,} on."
     if are_same(right, wrong):

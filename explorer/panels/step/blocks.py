@@ -55,6 +55,8 @@ class Block(Struct, frozen=True, eq=False):
         What it is called where it is no array of the tape but made of one: its cells are still those of ``name``.
     struck
         Which cells, as drawn, are struck through: gates that are shut, terms that fall away.
+    scale
+        The size of number that has the full colour, where that is not the array's own: of several that are compared.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Block(Struct, frozen=True, eq=False):
     text: str = ""
     turned: bool = False
     vector: bool = False
+    scale: float = 0.0
 
     @property
     def words(self) -> str:

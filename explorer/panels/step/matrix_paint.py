@@ -52,7 +52,7 @@ def paint_numbers(painter: QPainter, block: Block, level: Level, area: QRectF, p
     if values is None:
         return
     boxes = [box.adjusted(0.5, 0.5, -0.5, -0.5) for box in cell_rects(area, block)]
-    colours = coloured(palette.values, values, scale_for(block.name, values))
+    colours = coloured(palette.values, values, block.scale or scale_for(block.name, values))
     painter.setPen(Qt.PenStyle.NoPen)
     for box, colour in zip(boxes, colours.reshape(-1, 3).tolist(), strict=True):
         painter.setBrush(QColor(*colour))

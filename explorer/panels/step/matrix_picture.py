@@ -210,7 +210,7 @@ class MatrixPicture(QWidget):
                 block.value,
                 frame.block,
                 palette.values,
-                scale_for(block.name, block.value),
+                block.scale or scale_for(block.name, block.value),
                 mask=block.struck is not None and is_mask(block.value),
             )
             paint_heat(painter, self._image, area, palette)

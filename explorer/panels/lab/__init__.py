@@ -1,0 +1,21 @@
+"""The mistake lab in the window: what goes wrong on purpose, what it changes, and what training makes of it.
+
+Its names are imported when they are first asked for: most windows make no mistake on purpose.
+"""
+
+from typing import TYPE_CHECKING
+
+from explorer.lazily import importer
+
+if TYPE_CHECKING:
+    from explorer.lessons.lab import effect_of
+    from explorer.panels.lab.lab_sheet import LabSheet
+
+HOMES = {
+    "LabSheet": "explorer.panels.lab.lab_sheet",
+    "effect_of": "explorer.lessons.lab",
+}
+"""Where each lives."""
+
+__all__ = ["LabSheet", "effect_of"]
+__getattr__ = importer(HOMES, globals())
