@@ -20,6 +20,7 @@ MOST_BYTES = 256 * 2**20
 """What the curves, weights and kept steps of all kept runs may take together."""
 MOST_RUNS, MOST_QUIET = 32, 4
 """Runs that are kept at most, and those among them that nobody asked for."""
+MOST_WORDS = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
 LONGEST_NAME = 40
 
 
@@ -118,21 +119,42 @@ def unused(taken: Collection[str], name: str) -> str:
     return fresh
 
 
-def fitting(runs: Runs, subject: Subject) -> Runs:
-    """Return the runs without the oldest quiet ones that are too many, or too large together.
+def fitting(runs: Runs, subject: Subject, shown: int | None = None) -> Runs:
+    """Return the runs without those quiet ones that must give way where there are too many, or too large together.
+
+    Parameters
+    ----------
+    shown
+        The id of a run that is about to be shown, which stays.
 
     Raises
     ------
     ExplorerError
-        If those that were asked for are too many or too large by themselves.
+        If those that stay are too many or too large by themselves.
     """
     while sum(run.quiet for run in runs) > MOST_QUIET or not fits(runs, subject):
-        oldest = next((run for run in runs if run.quiet), None)
-        if oldest is None:
-            size = f"{MOST_RUNS} runs or {MOST_BYTES // 2**20} MB"
-            raise ExplorerError(f"more than {size} cannot be kept: delete a run of the list first")
-        runs = tuple(run for run in runs if run is not oldest)
+        going = first_to_go(runs, shown)
+        if going is None:
+            raise ExplorerError(f"more than {MOST_WORDS} cannot be kept: delete a run of the list first")
+        runs = tuple(run for run in runs if run is not going)
     return runs
+
+
+def first_to_go(runs: Runs, shown: int | None) -> KeptRun | None:
+    """Return the oldest quiet run that is neither the longest of them, nor the newest run, nor shown; or None."""
+    quiet = [run for run in runs if run.quiet]
+    longest = max(quiet, key=lambda run: run.moment.run.step, default=None)
+    return next((run for run in quiet if run is not longest and run is not runs[-1] and run.id != shown), None)
+
+
+def gone_words(before: Runs, after: Runs) -> str:
+    """Return which runs gave way to others, in a sentence; empty where none did."""
+    stay = {run.id for run in after}
+    gone = [f"{run.name} (to step {run.moment.run.step:,})" for run in before if run.id not in stay]
+    if not gone:
+        return ""
+    asked = "which nobody had asked to keep"
+    return f"{' and '.join(gone)}, {asked}, gave way to {after[-1].name}; undo brings it back."
 
 
 def fits(runs: Runs, subject: Subject) -> bool:

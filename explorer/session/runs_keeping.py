@@ -3,10 +3,10 @@
 from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
-from explorer.session.runs import Runs, fitting, named, with_moments
+from explorer.session.runs import MOST_WORDS, Runs, fitting, gone_words, named, with_moments
 from explorer.session.runs_commands import AskedFor, KeepRuns
 from explorer.session.showing import at_front
-from explorer.session.state import State
+from explorer.session.state import Lasts, Notice, State, Tone
 from explorer.session.subject import Subject
 from explorer.session.undoable import Undoable
 
@@ -42,10 +42,12 @@ class Keeping(Undoable):
         ExplorerError
             If it is not kept.
         """
-        run = named(self._state.runs, run_id)
+        before = self._state
+        run = named(before.runs, run_id)
         if self.shown_run() != run_id:
             self._remember(f"showing {run.name}")
-            self._restore(run.moment, self._with_this_run())
+            self._restore(run.moment, self._with_this_run(shown=run_id))
+            self._tell_who_went(before)
 
     def shown_run(self) -> int | None:
         """Return the id of the kept run at which the shown one stands; None where it is none of them."""
@@ -61,21 +63,34 @@ class Keeping(Undoable):
         hidden = hidden - {run_id} if visible else hidden | {run_id}
         self._become(replace(self._state, hidden_runs=hidden))
 
-    def _with_this_run(self, coming: Subject | None = None) -> Runs:
+    def _with_this_run(self, coming: Subject | None = None, shown: int | None = None) -> Runs:
         """Return the kept runs with the one that is about to be left, if it is worth it and fits.
 
         Parameters
         ----------
         coming
             The subject that the window shows from then on, where that is another one.
+        shown
+            The id of the kept run that the window shows from then on, where it is one.
         """
         state, moment = self._state, self._moment()
         if moment.run.step < FEWEST_STEPS or any(run.stands_at(moment) for run in state.runs):
             return state.runs
         try:
-            return fitting(with_moments(state.runs, (("", moment),), quiet=True), coming or state.subject)
+            return fitting(with_moments(state.runs, (("", moment),), quiet=True), coming or state.subject, shown)
         except ExplorerError:
             return state.runs
+
+    def _tell_who_went(self, before: State) -> None:
+        """Say, after what is said anyway, which kept runs gave way to the one that was left, or that it is not kept."""
+        notice, runs = self._state.notice, self._state.runs
+        words = gone_words(before.runs, runs)
+        if not words and before.run.step >= FEWEST_STEPS and not kept_as(before, runs):
+            words = f"The run before is not kept, for {MOST_WORDS} are the most; undo brings it back."
+        if words:
+            told = Notice(words, Tone.INFORMATION, lasts=Lasts.READ)
+            both = told if notice is None else replace(notice, text=f"{notice.text} {words}")
+            self._become(replace(self._state, notice=both))
 
 
 def kept_as(state: State, runs: Runs) -> str:

@@ -35,10 +35,12 @@ class Session(Sampling):
 
     def open(self, subject: Subject, settings: Settings) -> None:
         """Show another subject; a new run begins."""
+        before = self._state
         self._remember(f"opening {subject.title}")
         fresh = written_as(self._state, initial_state(subject, settings, self._state.run.id + 1))
         fresh = replace(fresh, runs=self._with_this_run(subject))
         self._start(replace(fresh, document=self._next_document()))
+        self._tell_who_went(before)
 
     def configure(self, settings: Settings) -> None:
         """Take new settings: a run goes on with some of them, anything else begins a new one, and says so."""
@@ -52,6 +54,7 @@ class Session(Sampling):
         fresh = begun_anew(state, state.subject.with_settings(settings), settings)
         runs = self._with_this_run()
         self._start(replace(fresh, runs=runs, notice=loss_notice(state, kept_as(state, runs))))
+        self._tell_who_went(state)
 
     def lower_rate(self) -> None:
         """Take the learning rate that is proposed after a divergence, from the last good step on."""
@@ -87,6 +90,7 @@ class Session(Sampling):
             self._remember("reset")
         fresh = begun_anew(state, state.subject, state.settings)
         self._start(replace(fresh, runs=self._with_this_run()))
+        self._tell_who_went(state)
 
     def _start(self, fresh: State) -> None:
         """Begin a run with nothing measured yet."""

@@ -83,11 +83,12 @@ class Travelling(Keeping):
         if self._state.front is None:
             self.back_to_good()
             return
-        failed = self._state.run.status is RunStatus.FAILED
+        before, failed = self._state, self._state.run.status is RunStatus.FAILED
         self._remember(f"continuing from step {self._state.network_step:,}")
         state = replace(rested(self._state), runs=self._with_this_run())
         self._measure(state, state)
         self._begin_run(retaped(replace(state, notice=remedy_notice(state) if failed else None)))
+        self._tell_who_went(before)
 
 
 def revival_notice(failed: State, begun: State) -> Notice:

@@ -14,6 +14,7 @@ from explorer.panels.runs.telling import ending
 from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Lasts, Notice, RunStatus, Session, State, Tone
+from explorer.session.runs import gone_words
 from explorer.session.runs_commands import KeepRuns
 from explorer.session.runs_comparing import Comparison, Lane, WithAndWithout
 
@@ -115,16 +116,17 @@ class Comparing(QObject):
     @Slot(object)
     def _ended(self, failures: tuple[str, ...]) -> None:
         """Keep the runs of a comparison; then, in turns of their own, draw them and say which came off best."""
-        lanes = [lane for lane in self._engine.lanes if lane.run.step]
+        lanes, before = [lane for lane in self._engine.lanes if lane.run.step], self._session.state.runs
         self._attempt(lambda: self._session.do(KeepRuns(self._engine.moments(), f"comparing {len(lanes)} runs")))
         kept = tuple(run.id for run in self._session.state.runs if any(run.history is lane.history for lane in lanes))
         self.kept.emit(kept)
         self._steps.show_made(lanes, self._wanted)
-        self._due = [*self._curves(), *([partial(self._tell_end, lanes, failures)] if kept or not lanes else [])]
+        tell = partial(self._tell_end, lanes, failures, gone_words(before, self._session.state.runs))
+        self._due = [*self._curves(), *([tell] if kept or not lanes else [])]
         self._turn.start()
 
-    def _tell_end(self, lanes: Sequence[Lane], failures: tuple[str, ...]) -> None:
-        words = ending(self._engine.lanes, failures, self._wanted)
+    def _tell_end(self, lanes: Sequence[Lane], failures: tuple[str, ...], gone: str) -> None:
+        words = " ".join(filter(None, (ending(self._engine.lanes, failures, self._wanted), gone)))
         tone = Tone.INFORMATION if lanes else Tone.ERROR
         lasts = Lasts.CLOSED if failures or not lanes else Lasts.READ
         self.tell(Notice(words, tone, "\n".join(failures), TABLE if lanes else "", lasts))

@@ -19,6 +19,7 @@ from explorer.panels.runs.telling import kept_notice, memory_words, overlays_of
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Lasts, Notice, Session, State, Tone
+from explorer.session.runs import gone_words
 from explorer.session.runs_commands import DeleteRuns, RunsCommand
 from explorer.session.runs_comparing import Comparison, Lane, WithAndWithout
 
@@ -108,7 +109,13 @@ class RunActions(QObject):
     def keep(self) -> None:
         """Keep the run as it stands, and say under which name: the list of runs may be out of sight."""
         listed = self._page is not None and self._page.isVisible()
-        self._attempt(lambda: self._session.tell(kept_notice(self._session.keep_run(), listed=listed)))
+
+        def work() -> None:
+            before = self._session.state.runs
+            name = self._session.keep_run()
+            self._session.tell(kept_notice(name, gone_words(before, self._session.state.runs), listed=listed))
+
+        self._attempt(work)
 
     @Slot(object)
     def do(self, command: RunsCommand) -> None:

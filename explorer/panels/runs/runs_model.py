@@ -161,10 +161,12 @@ def side_of(column: Column) -> Qt.AlignmentFlag:
 
 
 def font_of(line: Line, column: Column) -> QFont:
-    """Write numbers in the numbers' font, and the run that the window shows in bold."""
+    """Write numbers in the numbers' font, the run that the window shows in bold, what may give way in italics."""
     if column >= Column.LOSS:
         return number_font(SMALL)
-    return text_font(weight=QFont.Weight.DemiBold if line.here else QFont.Weight.Normal)
+    font = text_font(weight=QFont.Weight.DemiBold if line.here else QFont.Weight.Normal)
+    font.setItalic(line.quiet)
+    return font
 
 
 def spoken(line: Line, column: Column) -> str:
@@ -174,7 +176,9 @@ def spoken(line: Line, column: Column) -> str:
     words = {
         Column.VISIBLE: drawn,
         Column.COLOUR: RUN_COLOURS[line.colour],
-        Column.NAME: ", ".join([line.name, *(["shown"] if line.here else []), drawn, *numbers]),
+        Column.NAME: ", ".join(
+            [line.name, *(["shown"] if line.here else []), *(["kept by itself"] if line.quiet else []), drawn, *numbers]
+        ),
     }
     return words.get(column) or numbers_of(line).get(column, "")
 

@@ -13,10 +13,10 @@ from explorer.session.runs_comparing import Lane
 MEGABYTE = 2**20
 
 
-def kept_notice(name: str, *, listed: bool) -> Notice:
-    """Return that a run is kept; where the list of runs is not in sight, with the way to it."""
+def kept_notice(name: str, gone: str = "", *, listed: bool) -> Notice:
+    """Return that a run is kept, and what gave way to it; where the list is not in sight, with the way to it."""
     offer = "" if listed else "show_runs"
-    return Notice(f"Kept {name}.", Tone.INFORMATION, offer=offer, lasts=Lasts.READ)
+    return Notice(" ".join(filter(None, (f"Kept {name}.", gone))), Tone.INFORMATION, offer=offer, lasts=Lasts.READ)
 
 
 def overlays_of(state: State, shown_run: int | None, lanes: tuple[Lane, ...], look: Palette) -> tuple[Overlay, ...]:
@@ -57,7 +57,7 @@ def ending(lanes: tuple[Lane, ...], failures: tuple[str, ...], wanted: int) -> s
         The updates that each run was to make.
     """
     if is_of_mistakes(lanes) and lanes[0].run.step:
-        return mistakes_verdict(lanes, failures)
+        return mistakes_verdict(*lanes, failures)
     made = [lane for lane in lanes if lane.run.step]
     if not made:
         return "the comparison ended before its first update: choose what to compare anew"

@@ -35,6 +35,20 @@ def test_each_line_tells_a_run(qtbot: QtBot, look: QApplication) -> None:
     view.hide()
 
 
+def test_runs_that_may_give_way_are_written_in_italics_and_said_to_be_kept_by_themselves(
+    qtbot: QtBot, look: QApplication
+) -> None:
+    session = with_runs("mine")
+    train(session)
+    session.reset()
+    view = shown(qtbot, session)
+    asked, quiet = (view.model.index(row, Column.NAME) for row in (0, 1))
+    assert (asked.data(Role.FontRole).italic(), quiet.data(Role.FontRole).italic()) == (False, True)
+    assert "kept by itself" in quiet.data(Role.AccessibleTextRole)
+    assert "unless it is the longest" in quiet.data(Role.ToolTipRole)
+    view.hide()
+
+
 def test_exponents_and_rates_which_tell_runs_apart_are_never_cut(qtbot: QtBot, look: QApplication) -> None:
     view = shown(qtbot, with_runs("first"), 320)
     steps = ("594", "1,234,567")
