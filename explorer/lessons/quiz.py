@@ -9,15 +9,14 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
+from explorer.lessons.answers.agreement import agreement, digits, placed
+from explorer.lessons.answers.answer import read_answer, read_shape
 from explorer.lessons.expressions import evaluate, evaluated
 from explorer.lessons.lesson import Question
-from explorer.lessons.typed import numbers_typed
 from explorer.tape.numbers import MINUS, shown
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 NAME = re.compile(r"\{(\w+)\}")
-SURPLUS = 1.0 + 1e-9
-"""Of half a unit in the last place: what rounding adds to a number that was itself rounded right."""
 
 
 class Posed(Struct, frozen=True, eq=False):
@@ -81,15 +80,15 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
     return NAME.sub(lambda found: told(values[found[1]]) if found[1] in values else found[0], text)
 
 
-def told(value: Any, digits: int = 6) -> str:
+def told(value: Any, most: int = 6) -> str:
     """Return a value as a person reads it: (1, −0.5), rows apart by semicolons."""
     if isinstance(value, str):
         return value
     array = np.asarray(value)
     if array.ndim == 0:
         number = float(array)
-        return str(int(number)).replace("-", MINUS) if number == int_of(number) else plain(number, digits)
-    parts = [told(part, digits) for part in array]
+        return str(int(number)).replace("-", MINUS) if number == int_of(number) else plain(number, most)
+    parts = [told(part, most) for part in array]
     return f"({'; '.join(part.strip('()') for part in parts)})" if array.ndim == 2 else f"({', '.join(parts)})"
 
 
@@ -98,9 +97,9 @@ def int_of(number: float) -> int | None:
     return int(number) if np.isfinite(number) and number == np.rint(number) and abs(number) < 1e15 else None
 
 
-def plain(number: float, digits: int) -> str:
+def plain(number: float, most: int) -> str:
     """Return a number with no zeros at its end that say nothing."""
-    text = shown(number, digits)
+    text = shown(number, most)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text and float_of(text) == number else text
 
 
@@ -113,52 +112,54 @@ def float_of(text: str) -> float:
 
 
 def judge(posed: Posed, text: str) -> Verdict:
-    """Judge what was typed, or the number of what was chosen.
+    """Judge what was typed, or the number of what was chosen, from 0.
 
     Raises
     ------
     ExplorerError
         If it cannot be read.
     """
-    question, right = posed.question, np.atleast_1d(posed.answer)
-    typed = numbers_typed(text)
-    numbers = np.array([number.value for number in typed])
-    if len(numbers) != right.size:
+    if posed.question.kind == "choice":
+        return chosen(posed, int(text))
+    if posed.question.kind == "shape":
+        return of_shape(posed, text)
+    answer = read_answer(text, posed.answer.size)
+    right = np.atleast_2d(posed.answer)
+    meant = placed(answer, (right.shape[0], right.shape[1]))
+    if meant is None or meant.open.any():
         many = "one number" if right.size == 1 else f"{right.size} numbers"
-        return Verdict(right=False, sentence=f"Expected {many}, found {len(numbers)}.")
-    if question.kind in {"choice", "shape"}:
-        same = bool((numbers == right.ravel()).all())
-        return Verdict(right=same, sentence="Right." if same else "Not this one.")
-    off = [not near(each, other, question.digits) for each, other in zip(numbers, right.ravel(), strict=True)]
-    if not any(off):
-        return Verdict(right=True, sentence="Right.")
-    coarse = all(
-        rounds_to(number.value, number.decimals, other) for number, other in zip(typed, right.ravel(), strict=True)
-    )
-    if coarse:
-        return Verdict(right=False, sentence=f"Right as far as it goes: give {question.digits} significant digits.")
-    return Verdict(right=False, sentence=wrong(numbers, right.ravel(), off))
+        return Verdict(right=False, sentence=f"Expected {many}, found {answer.values.size - int(answer.open.sum())}.")
+    agreed = agreement(meant, right).right
+    if not agreed.all():
+        return Verdict(right=False, sentence=wrong(meant.values, right, agreed))
+    if digits(meant, right) < posed.question.digits:
+        asked = posed.question.digits
+        return Verdict(right=False, sentence=f"Right as far as it goes: give {asked} significant digits.")
+    return Verdict(right=True, sentence="Right.")
 
 
-def near(typed: float, right: float, digits: int) -> bool:
-    """Tell whether a number is right to so many significant digits."""
-    if typed == right:
-        return True
-    if right == 0 or not np.isfinite(right):
-        return abs(typed - right) < 10.0**-digits
-    unit = 10.0 ** (np.floor(np.log10(abs(right))) - digits + 1)
-    return bool(abs(typed - right) <= 0.5 * unit * SURPLUS)
+def chosen(posed: Posed, number: int) -> Verdict:
+    """Judge a choice."""
+    right = number == int(posed.answer)
+    return Verdict(right=right, sentence="Right." if right else "Not this one.")
 
 
-def rounds_to(typed: float, decimals: int, right: float) -> bool:
-    """Tell whether the right number, rounded to the decimals that were typed, is the typed one."""
-    return bool(abs(typed - right) <= 0.5 * 10.0**-decimals * SURPLUS)
+def of_shape(posed: Posed, text: str) -> Verdict:
+    """Judge a shape."""
+    shape = read_shape(text)
+    if shape is None:
+        raise ExplorerError(f"“{text.strip()[:16]}” is no shape: type one such as 2 × 3")
+    sides = [int(side) for side in posed.answer.ravel()]
+    if sorted(shape) == sorted(sides) and list(shape) != sides:
+        return Verdict(right=False, sentence="Not yet: the sides are right, their order is not.")
+    right = list(shape) == sides
+    return Verdict(right=right, sentence="Right." if right else "Not yet.")
 
 
-def wrong(typed: Array, right: Array, off: list[bool]) -> str:
+def wrong(typed: Array, right: Array, agreed: NDArray[np.bool_]) -> str:
     """Say what is wrong with numbers, as far as one may say without the answer."""
-    if typed.size > 1 and not all(off):
-        places = [str(place + 1) for place, each in enumerate(off) if each]
+    if agreed.any():
+        places = [str(place + 1) for place, is_right in enumerate(agreed.ravel()) if not is_right]
         return f"Not yet: look at number {' and '.join(places)} again."
     if np.allclose(typed, -right, rtol=1e-3, atol=0):
         return "Not yet: the size is right, the sign is not."

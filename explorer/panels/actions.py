@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from explorer.panels.action_row import ActionRow
 from explorer.panels.file_rows import FILE_ROWS
+from explorer.panels.learn_rows import LEARN_ROWS
 from explorer.panels.step_rows import STEP_ROWS
 from explorer.panels.train_rows import TRAIN_ROWS
 from explorer.panels.view_rows import VIEW_ROWS
@@ -16,6 +17,7 @@ ACTIONS = (
     ActionRow("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "&Edit", "Make the change that was taken back once more."),
     *STEP_ROWS,
     *TRAIN_ROWS,
+    *LEARN_ROWS,
     *VIEW_ROWS,
     ActionRow("keys", "&Keys", ("F1", "?"), "&Help", "List every key of the window."),
     ActionRow("about", "&About", (), "&Help", "What this program is, and its version."),

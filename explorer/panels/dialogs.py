@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from explorer.panels.data.data_dialog import DataDialog
     from explorer.panels.data.opening_dialog import OpeningDialog
     from explorer.panels.keys_dialog import show_keys
+    from explorer.panels.lessons.learn_panel import LearnPanel
     from explorer.panels.runs.optimizers_dialog import OptimizersDialog
     from explorer.panels.runs.runs_view import RunsView
     from explorer.panels.runs.side_by_side import SideBySide
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 HOMES = {
     "DataDialog": "explorer.panels.data.data_dialog",
+    "LearnPanel": "explorer.panels.lessons.learn_panel",
     "OpeningDialog": "explorer.panels.data.opening_dialog",
     "OptimizersDialog": "explorer.panels.runs.optimizers_dialog",
     "ScheduleCard": "explorer.panels.training.schedule_card",
@@ -28,6 +30,7 @@ HOMES = {
 
 __all__ = [
     "DataDialog",
+    "LearnPanel",
     "OpeningDialog",
     "OptimizersDialog",
     "RunsView",

@@ -15,6 +15,7 @@ from explorer.panels.file_actions import FileActions
 from explorer.panels.following import Following
 from explorer.panels.lab_actions import LabActions
 from explorer.panels.layout import Panels, lay_out_at_once, place
+from explorer.panels.learn_actions import LearnActions
 from explorer.panels.main_window import MainWindow
 from explorer.panels.notice_place import NoticePlace
 from explorer.panels.pass_pager import PassPager
@@ -53,6 +54,7 @@ def furnish(window: MainWindow, session: Session, engine: TrainingEngine) -> Non
     make_panels(window)
     window.runs = RunActions(window, session, engine, window.training, window.actions_by_name)
     holder = place_panels(window)
+    window.learn = LearnActions(window)
     window.edits = EditActions(session, window.actions_by_name)
     window.lab = LabActions(window, holder)
     window.set_look(window.look.name)  # before the panels are in a window that is shown, so that each is styled once

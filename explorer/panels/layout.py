@@ -1,5 +1,7 @@
 """Where the panels stand: cards on a quiet ground, the gaps between them the handles that move them."""
 
+from typing import Literal
+
 from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
@@ -17,16 +19,23 @@ COLUMN, NARROWEST, BROADEST = 0.28, 360, 560
 """Of the window's width in Train, the column of the network, and its bounds in pixels."""
 CORNER = 0.56
 """Of that column's height, the step card's corner."""
+PAGE, LEAST_PAGE, MOST_PAGE = 0.34, 372, 620
+"""Of the window's width in Learn, the page, and its bounds in pixels."""
 ROUNDS = 4
 """From a matrix of the step card out to the area that scrolls it."""
 
 
+Workspace = Literal["Explore", "Train", "Learn"]
+WORKSPACES: dict[str, Workspace] = {"Explore": "Explore", "Train": "Train", "Learn": "Learn"}
+
+
 class Places:
-    """The panels in their places, with the borders that move: two arrangements, of which one is seen.
+    """The panels in their places, with the borders that move: three arrangements, of which one is seen.
 
     Explore lays steps, drawing and step card out above the training. In Train the training has most of the window, the
     drawing is a column beside it, the step card the corner under the drawing; the steps, which the transport goes
-    through, are put away.
+    through, are put away. Learn is Explore with a page in the place of the steps, as high as the window; the
+    training is there where a lesson needs it.
 
     Parameters
     ----------
@@ -44,7 +53,13 @@ class Places:
         self.aside = splitter(Qt.Orientation.Vertical, (), ())
         self.beside = splitter(Qt.Orientation.Horizontal, (self.aside,), (0,))
         self.beside.hide()
-        self._across = list(ACROSS)
+        self.page = QWidget()
+        self._page = QVBoxLayout(self.page)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self.page.hide()
+        self.outer = splitter(Qt.Orientation.Horizontal, (self.page, self.down), (0, 1))
+        self.workspace: Workspace = "Explore"
+        self._across, self._trains = list(ACROSS), False
 
     @property
     def is_train(self) -> bool:
@@ -56,20 +71,37 @@ class Places:
         """What a sheet that wants much room lies over."""
         return (self._panels.training,) if self.is_train else (self._panels.network, self._panels.step_panel)
 
+    def put_page(self, page: QWidget) -> None:
+        """Take what shows lessons."""
+        self._page.addWidget(page)
+
+    def show_training(self, *, wanted: bool) -> None:
+        """Show the training below the pass in Learn, or leave it out."""
+        self._trains = wanted
+        if self.workspace == "Learn":
+            self._panels.training.setVisible(wanted)
+            self._share("Learn")
+
     def show_workspace(self, name: str) -> None:
         """Give the pass or the training most of the window; what has the keys keeps them while it is seen."""
         focused = QApplication.focusWidget()
-        if name == "Train" and not self.is_train:
+        if self.workspace == "Explore" and name != "Explore":
             self._across = self.across.sizes()
+        if name == "Train" and not self.is_train:
             fill(self.aside, (self._middle, self._panels.step_panel), (1, 1))
             fill(self.beside, (self.aside, self._panels.training), (0, 1))
         elif name != "Train" and self.is_train:
             fill(self.across, (self._panels.steps, self._middle, self._panels.step_panel), GAINS)
             fill(self.down, (self.across, self._panels.training), (1, 0))
-            self.across.setSizes(self._across)
-        shown, hidden = (self.beside, self.down) if name == "Train" else (self.down, self.beside)
+        left, self.workspace = self.workspace, WORKSPACES[name]
+        self.page.setVisible(name == "Learn")
+        self._panels.steps.setVisible(name != "Learn")
+        self._panels.training.setVisible(name != "Learn" or self._trains)
+        shown, hidden = (self.beside, self.outer) if name == "Train" else (self.outer, self.beside)
         hidden.hide()
         shown.show()
+        if name == "Explore" and left != name:
+            self.across.setSizes(self._across)
         self._share(name)
         if focused is not None:
             (self._panels.network if is_lost(focused) else focused).setFocus()
@@ -81,12 +113,16 @@ class Places:
             self.beside.setSizes([column, width - column])
             corner = round(CORNER * height)
             self.aside.setSizes([height - corner, corner])
-        else:
-            self.down.setSizes([height - TRAINING_HEIGHT, TRAINING_HEIGHT])
+            return
+        if name == "Learn":
+            page = min(max(round(PAGE * width), LEAST_PAGE), MOST_PAGE)
+            self.outer.setSizes([page, width - page])
+            self.across.setSizes([0, (width - page) // 2, (width - page) // 2])
+        self.down.setSizes([height - TRAINING_HEIGHT, TRAINING_HEIGHT])
 
     def _room(self) -> tuple[int, int]:
         """Return the width and height that either arrangement has."""
-        body = self.down.parentWidget() or self.down
+        body = self.outer.parentWidget() or self.outer
         return body.width() - 2 * GAP, body.height() - 2 * GAP
 
 
@@ -106,7 +142,7 @@ def place(panels: Panels) -> tuple[QWidget, Places]:
     panels.steps.setMinimumWidth(220)
     middle = column(carded(panels.network), panels.transport, gap=GAP - 4, stretched=0)
     places = Places(panels, middle)
-    body = column(places.down, places.beside, gap=0, stretched=0, margin=GAP)
+    body = column(places.outer, places.beside, gap=0, stretched=0, margin=GAP)
     return column(panels.top, body, gap=0, stretched=1), places
 
 

@@ -16,7 +16,8 @@ def view_of(window: "MainWindow") -> WindowView:
     """Return how a window looks at its session."""
     curves = window.training.loss.view
     return WindowView(
-        workspace="Train" if window.places.is_train else "Explore",
+        workspace=window.places.workspace,
+        learned=window.learn.done,
         picture=window.training.pictures.key,
         smoothing=next((name for name, weight in SMOOTHINGS.items() if weight == curves.smoothing), "off"),
         **{name: getattr(curves, name) for name in CURVES},
@@ -29,4 +30,5 @@ def take_view(window: "MainWindow", view: WindowView) -> None:
     window.training.look(PlotView(smoothing=SMOOTHINGS[view.smoothing], **taken))
     if view.picture in window.training.pictures.offered_keys:
         window.training.pictures.choose(view.picture)
+    window.learn.take_done(view.learned)
     window.set_workspace(view.workspace)

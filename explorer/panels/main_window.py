@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from explorer.panels.following import Following
     from explorer.panels.lab_actions import LabActions
     from explorer.panels.layout import Places
+    from explorer.panels.learn_actions import LearnActions
     from explorer.panels.notice_place import NoticePlace
     from explorer.panels.pass_pager import PassPager
     from explorer.panels.pictures.picture_sheet import PictureSheet
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
     picture_sheet: "PictureSheet"
     lab: "LabActions"
     edits: "EditActions"
+    learn: "LearnActions"
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,11 +114,14 @@ class MainWindow(QMainWindow):
         self.lab.set_palette(self.look)
         self.training.set_palette(self.look)
         self.runs.set_palette(self.look)
+        self.learn.set_palette(self.look)
         self.files.opener.look = self.look
         self.action("dark").setChecked(name == "dark")
 
     def set_workspace(self, name: str) -> None:
-        """Give the pass or the training most of the window."""
+        """Give the pass or the training most of the window, or a page of a lesson the left of it."""
+        if name == "Learn":
+            self.learn.made()
         if name != "Explore":
             self.lab.close()
         self.training.set_roomy(roomy=name == "Train")
@@ -160,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def _order_tabs(self) -> None:
         pass_panels = (self.steps, self.network, *self.sheets, self.step_panel, self.transport)
-        order_tabs((self.top, self.banner, *pass_panels, self.training))
+        order_tabs((self.top, self.banner, self.places.page, *pass_panels, self.training))
         self._tabs_ordered = True
 
     @Slot()
@@ -170,7 +175,7 @@ class MainWindow(QMainWindow):
             self.chain_sheet.take_keys()
         elif self.lab.sheet is not None and self.lab.is_open:
             self.lab.sheet.take_keys()
-        elif self.places.is_train:
+        elif self.places.workspace != "Explore":
             self.network.setFocus()
         else:
             self.steps.take_keys()
@@ -220,7 +225,7 @@ class MainWindow(QMainWindow):
 
     def take_places(self) -> None:
         """Give the panels their shares of the height, and the drawing the keys."""
-        self.set_workspace("Train" if self.places.is_train else "Explore")
+        self.set_workspace(self.places.workspace)
         self.network.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -165,6 +165,12 @@ QFrame#banner[tone="information"] { background: $accent_soft; border-color: $acc
 #runs_list QHeaderView::section { background: transparent; font-size: ${small}px; padding: 0 4px; }
 #runs_list QLineEdit { padding: 0 3px; border-radius: 2px; }
 
+#lesson_list { background: transparent; }
+#learn_panel QFrame[soft="true"] QLineEdit { background: $card; border-color: $hairline; padding: 4px 8px; }
+#learn_panel QFrame[soft="true"] QLineEdit:focus { border-color: $accent; }
+#learn_panel QPushButton[answer="true"] { background: $card; border-color: $hairline; }
+#learn_panel QPushButton[answer="true"]:hover, #learn_panel QPushButton[answer="true"]:focus { border-color: $accent; }
+
 #cell_list { background: $card; }
 #cell_samples { background: transparent; border: 0; font-size: ${small}px; outline: 0; }
 #cell_samples::item { border: 1px solid transparent; border-radius: 4px; }

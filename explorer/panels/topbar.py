@@ -25,7 +25,7 @@ from explorer.tape.mistakes import Mistake, mistakes_of, titles
 
 EDITED = " (edited)"
 WHY_EDITED = "Numbers were changed by hand. Ctrl+S saves them; choosing the problem again brings its own back."
-WORKSPACES = ("Explore", "Train")
+WORKSPACES = ("Explore", "Train", "Learn")
 
 
 def menu_button(menu: QMenu) -> QToolButton:
@@ -74,7 +74,7 @@ class TopBar(QFrame):
     problem_chosen
         The key of a subject: "problem:..." or "data:...".
     workspace_chosen
-        "Explore" or "Train".
+        "Explore", "Train" or "Learn".
     """
 
     problem_chosen = Signal(str)

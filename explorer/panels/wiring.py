@@ -21,7 +21,8 @@ Command = Callable[[], object]
 
 def commands(window: MainWindow) -> dict[str, Command]:
     """Return what each plain action does, by its object name."""
-    return {**file_commands(window), **pass_commands(window), **run_commands(window), **view_commands(window)}
+    parts = file_commands, pass_commands, run_commands, view_commands, learn_commands
+    return {name: command for part in parts for name, command in part(window).items()}
 
 
 def file_commands(window: MainWindow) -> dict[str, Command]:
@@ -99,6 +100,18 @@ def view_commands(window: MainWindow) -> dict[str, Command]:
         "next_notation": window.session.write_in_next,
         "keys": lambda: dialogs.show_keys(window, ACTIONS),
         "about": lambda: dialogs.tell_about(window.session),
+    }
+
+
+def learn_commands(window: MainWindow) -> dict[str, Command]:
+    """Return what the actions on lessons do."""
+    learn = window.learn
+    return {
+        "workspace_learn": lambda: window.set_workspace("Learn"),
+        "all_lessons": learn.show_all,
+        "previous_lesson": lambda: learn.go_on(-1),
+        "next_lesson": lambda: learn.go_on(1),
+        "leave_lesson": learn.go_back,
     }
 
 

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from explorer.session.failing import failure_notice
+from explorer.session.moment import Moment
 from explorer.session.state import State
 from explorer.session.stored.saved import Saved
 from explorer.session.travelling import Travelling
@@ -30,6 +31,16 @@ class Storing(Travelling):
         shown = saved.looked_back(saved.state(self._state.run.id + 1))
         notice = failure_notice(shown.run, self.history)
         self._become(replace(shown, notice=notice, document=self._next_document()))
+
+    def moment(self) -> Moment:
+        """Return what is shown now, whole, to go back to."""
+        return self._moment()
+
+    def return_to(self, moment: Moment) -> None:
+        """Show what was shown then, at the same step of its pass; undoing that brings back what is shown now."""
+        self._remember(f"going back to {moment.subject.title}")
+        self._restore(moment, self._with_this_run(moment.subject))
+        self._become(replace(self._state, position=moment.position))
 
     def _next_document(self) -> int:
         """Return a number for what is opened now."""

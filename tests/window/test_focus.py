@@ -128,18 +128,22 @@ def test_tab_reaches_the_plots_nothing_in_them_and_both_workspaces(window: MainW
 
 
 def test_workspaces_have_keys(window: MainWindow, qtbot: QtBot) -> None:
-    explore, train = window.top.workspaces.buttons
+    explore, train, learn = window.top.workspaces.buttons
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert train.isChecked()
     high = window.training.height()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert explore.isChecked()
     assert window.training.height() < high
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert learn.isChecked()
+    assert window.places.page.isVisible()
+    assert not window.steps.isVisible()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Space], ids=["down", "space"])
 def test_the_switch_obeys_the_keyboard(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
-    explore, train = window.top.workspaces.buttons
+    explore, train, _learn = window.top.workspaces.buttons
     before = explore.grab().toImage()
     explore.setFocus()
     assert explore.grab().toImage() != before

@@ -17,15 +17,18 @@ class WindowView(Struct, frozen=True):
     smoothing, logarithmic, log_steps, own, span
         Of the curves: how strongly they are smoothed, by name; which axes are logarithmic; whether the whole run is
         the shown one, however long those behind it are; the first and the last step, none for the whole run.
+    learned
+        The questions of lessons that are answered, by lesson and place: "08-backprop-to-the-weights#0".
     """
 
-    workspace: Literal["Explore", "Train"] = "Explore"
+    workspace: Literal["Explore", "Train", "Learn"] = "Explore"
     picture: str = ""
     smoothing: Literal["off", "light", "medium", "strong"] = "off"
     logarithmic: bool = False
     log_steps: bool = False
     own: bool = False
     span: tuple[int, int] | None = None
+    learned: tuple[str, ...] = ()
 
     @property
     def fits(self) -> bool:

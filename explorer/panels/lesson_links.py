@@ -1,0 +1,77 @@
+"""What the links of a lesson's page do in the window, by the word before their colon."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from explorer.engine.errors import ExplorerError
+from explorer.session import Edit, Mistakes
+
+if TYPE_CHECKING:
+    from explorer.panels.main_window import MainWindow
+
+ENTRY = re.compile(r"(\w+)\[([\d, ]+)\]\s*=\s*(\S+)")
+NO_MISTAKE = "none"
+
+
+def go_to_step(window: "MainWindow", name: str) -> None:
+    """Go to a step.
+
+    Raises
+    ------
+    ExplorerError
+        If the pass that is shown has none of that name.
+    """
+    if name not in window.session.state.tape:
+        raise ExplorerError(f"the pass that is shown has no step {name}: open the lesson again (in its list)")
+    window.session.go_to_step(name)
+
+
+def trigger(window: "MainWindow", name: str) -> None:
+    """Do what an action does.
+
+    Raises
+    ------
+    ExplorerError
+        If there is none of that name.
+    """
+    if name not in window.actions_by_name:
+        raise ExplorerError(f"the window has no action {name}: a link of this page is wrong")
+    window.action(name).trigger()
+
+
+def make_mistake(window: "MainWindow", name: str) -> None:
+    """Make one mistake on purpose, or none."""
+    window.session.do(Mistakes(() if name == NO_MISTAKE else (name,)))
+
+
+def set_number(window: "MainWindow", text: str) -> None:
+    """Change an entry: W1[0, 1] = 0.5, counted from 0.
+
+    Raises
+    ------
+    ExplorerError
+        If that is not what the text says.
+    """
+    found = ENTRY.fullmatch(text.strip())
+    if found is None:
+        raise ExplorerError(f"“{text}” is no change of a number: a link of this page is wrong")
+    index = tuple(int(part) for part in found[2].split(","))
+    window.session.do(Edit((found[1], index), float(found[3])))
+
+
+def open_lesson(window: "MainWindow", name: str) -> None:
+    """Open another lesson."""
+    window.learn.open_lesson(name)
+
+
+FOLLOW: Mapping[str, Callable[["MainWindow", str], object]] = {
+    "problem": lambda window, name: window.learn.open_beside(f"problem:{name}"),
+    "data": lambda window, name: window.learn.open_beside(f"data:{name}"),
+    "step": go_to_step,
+    "notation": lambda window, name: window.session.write_in(name),
+    "do": trigger,
+    "mistake": make_mistake,
+    "set": set_number,
+    "lesson": open_lesson,
+}

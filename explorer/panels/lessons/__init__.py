@@ -1,0 +1,1 @@
+"""The workspace Learn: the list of lessons, their pages, experiments and questions."""
