@@ -57,7 +57,7 @@ def ending(lanes: tuple[Lane, ...], failures: tuple[str, ...], wanted: int) -> s
         The updates that each run was to make.
     """
     if is_of_mistakes(lanes) and lanes[0].run.step:
-        return mistakes_verdict(*lanes, failures)
+        return mistakes_verdict(lanes, failures)
     made = [lane for lane in lanes if lane.run.step]
     if not made:
         return "the comparison ended before its first update: choose what to compare anew"
