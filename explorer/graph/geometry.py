@@ -25,8 +25,8 @@ BETWEEN, BETWEEN_SHORT = 40.0, 20.0
 NOTE_LINE, LEAST_NOTED, NOTE_AIR, FOLD_GAP = 16.0, 73.0, 11.0, 46.0
 """Height of a line of small text, of a unit that has room for two and for a ring, and of the gap of folded units."""
 LOSS_HEIGHT = 50.0
-LOSS, NARROW_LOSS, NARROW = (74.0, 58.0), (64.0, 30.0), 420.0
-"""Width of the loss's box and of the gap before it; both where the whole drawing is narrower than that."""
+LOSS, NARROW_LOSS, NARROW = (74.0, 58.0, 28.0), (64.0, 30.0, 20.0), 420.0
+"""Width of the loss's box, the gap before it and that after an image; where the whole drawing is narrower than that."""
 LEAST_NAMED, MOST_NAMED, NAME_GAP, LINES_ROOM = 36.0, 130.0, 5.0, 17.0
 """Room for the names of classes beside the outputs, at least and at most; the gap before it, and that of the lines to
 the loss behind it."""
@@ -158,14 +158,16 @@ def lay_out(
     outputs' classes ask for, which they get as far as the columns stay far enough apart for their numbers.
     """
     body = max(height - HEAD - FOOT, LEAST_BODY)
-    wide, gap = LOSS if width >= NARROW else NARROW_LOSS
+    wide, gap, beside = LOSS if width >= NARROW else NARROW_LOSS
     loss = Box(width - MARGIN - wide, HEAD + body / 2 - LOSS_HEIGHT / 2, wide, LOSS_HEIGHT)
     image = None if image_shape is None else image_box(image_shape, width, body)
-    first = MARGIN + 56 if image is None else image.left + image.width + 28 + STRIP_WIDTH / 2
+    first = MARGIN + 56 if image is None else image.left + image.width + beside + STRIP_WIDTH / 2
     last = loss.left - gap - NUMBER_HALF
     if image is None and (last - first) / (len(sizes) - 1) < 2 * NUMBER_HALF + BETWEEN:
         first = MARGIN + SHORT_HALF + 4  # deep: no room for the small text below the inputs, nor any
     outputs = plain_column(last, sizes[-1], (last - first) / (len(sizes) - 1), body)
+    if width < NARROW and outputs.kind is Kind.DOTS:
+        last = loss.left - gap - 1.5 * DOT  # no number asks for more, and every pixel between columns is wanted
     broad = max(outputs.half_width - NUMBER_HALF, 0.0) if names else 0.0
     last = max(narrowed(first, last, len(sizes) - 1, names, broad), first + 60)
     xs = np.linspace(first, last, len(sizes))

@@ -24,6 +24,12 @@ FIRST, SECOND = 12.0, 29.0
 """Middles of the two lines at the right."""
 LEADING, MOST_LINES = 13, 3
 """From one line of words to the next, and how many the strip has room for."""
+LEAST_ROOM, BELOW = 150, 2
+"""With less room for words beside the bar, they take the whole width below it, on so many lines."""
+TOP = 8.0
+"""Middle of the bar and the rings there."""
+MARK, MARK_GAP = 18, 12
+"""What a mark takes beside its words, and before it."""
 SCALE = "colour and width: value"
 TIP = (
     "The fill of a unit and the colour and width of an edge show its value:\n"
@@ -86,59 +92,87 @@ class Legend(QWidget):
         painter.setFont(self._style.text_font(self._style.small))
         painter.setPen(self._style.colour("muted"))
         self._paint_lines(painter)
-        self._paint_bar(painter, self.width() - RIGHT, self._style)
-        self._paint_rings(painter, self.width() - RIGHT + BAR + 50, self._style)
+        first, begin = (TOP, SIDE) if self.is_narrow else (FIRST, self.width() - RIGHT)
+        self._paint_bar(painter, QPointF(begin, first), self._style)
+        self._paint_rings(painter, QPointF(begin + BAR + 50, first), self._style)
         left = self._paint_marks(painter, self._style)
-        if left > self.width() - RIGHT + 14 + QFontMetricsF(painter.font()).horizontalAdvance(SCALE):
+        scale = QFontMetricsF(painter.font()).horizontalAdvance(SCALE)
+        if not self.is_narrow and left > self.width() - RIGHT + 14 + scale:
             painter.setPen(self._style.colour("muted"))
             painter.drawText(QPointF(self.width() - RIGHT, SECOND + 4), SCALE)
         painter.end()
 
     def _paint_lines(self, painter: QPainter) -> None:
         lines = self.shown_lines(QFontMetricsF(painter.font()))
-        first = self.height() / 2 + 4 - LEADING / 2 * (len(lines) - 1)
+        middle = TOP + LEADING * (1 + BELOW / 2) - LEADING / 2 if self.is_narrow else self.height() / 2
+        first = middle + 4 - LEADING / 2 * (len(lines) - 1)
         for k, text in enumerate(lines):
             draw_raised(painter, QPointF(SIDE, first + LEADING * k), text)
 
     def shown_lines(self, metrics: QFontMetricsF) -> list[str]:
         """Return the lines as they are painted: whole, on more lines where the strip is narrow, three at most."""
-        room = self.width() - RIGHT - SIDE - 12
-        lines = wrapped(self._lines, room, metrics.horizontalAdvance, MOST_LINES)
-        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+        most, width = BELOW if self.is_narrow else MOST_LINES, metrics.horizontalAdvance
+        room = float(self.width() - 2 * SIDE if self.is_narrow else self._room)
+        beside = room - self._marks_width(metrics) if self.is_narrow else room
+        lines = wrapped(self._lines, room, width, most)
+        closer = wrapped(self._lines, beside, width, most)
+        if lines and width(lines[-1]) > beside >= max(map(width, closer)):
+            lines = closer
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines[:-1]] + [
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, beside) for line in lines[-1:]
+        ]
 
-    def _paint_bar(self, painter: QPainter, left: float, style: GraphStyle) -> None:
+    def _marks_width(self, metrics: QFontMetricsF) -> float:
+        """Return the pixels that the marks take beside the last line below the bar."""
+        words = (f"{kind.value} {number}" for kind, number in self._marks.items())
+        return sum(metrics.horizontalAdvance(each) + MARK + MARK_GAP for each in words)
+
+    @property
+    def _room(self) -> int:
+        """Pixels for words beside the bar."""
+        return self.width() - RIGHT - SIDE - 12
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the words stand below the bar and the rings."""
+        return self._room < LEAST_ROOM
+
+    def _paint_bar(self, painter: QPainter, at: QPointF, style: GraphStyle) -> None:
+        left, middle = at.x(), at.y()
         gradient = QLinearGradient(left + 14, 0, left + 14 + BAR, 0)
         for share in range(-4, 5):
             red, green, blue = coloured(style.values, share / 4).tolist()
             gradient.setColorAt((share + 4) / 8, QColor(red, green, blue))
-        painter.drawText(QPointF(left, FIRST + 4), "−")
-        painter.drawText(QPointF(left + BAR + 21, FIRST + 4), "+")
+        painter.drawText(QPointF(left, middle + 4), "−")
+        painter.drawText(QPointF(left + BAR + 21, middle + 4), "+")
         halves = ((0.0, THICK), (0.5, THIN), (1.0, THICK))
-        upper = [QPointF(left + 14 + share * BAR, FIRST - half) for share, half in halves]
-        lower = [QPointF(point.x(), 2 * FIRST - point.y()) for point in reversed(upper)]
+        upper = [QPointF(left + 14 + share * BAR, middle - half) for share, half in halves]
+        lower = [QPointF(point.x(), 2 * middle - point.y()) for point in reversed(upper)]
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawPolygon(QPolygonF(upper + lower))
         painter.restore()
 
-    def _paint_rings(self, painter: QPainter, left: float, style: GraphStyle) -> None:
+    def _paint_rings(self, painter: QPainter, at: QPointF, style: GraphStyle) -> None:
+        left, middle = at.x(), at.y()
         for light, name, offset in ((Light.READ, "read", 0), (Light.WRITTEN, "written", 62)):
             painter.setPen(light_pen(light, style, 2.2))
-            painter.drawEllipse(QPointF(left + offset + 6, FIRST), 6, 6)
+            painter.drawEllipse(QPointF(left + offset + 6, middle), 6, 6)
             painter.setPen(QPen(style.colour("muted")))
-            painter.drawText(QPointF(left + offset + 18, FIRST + 4), name)
+            painter.drawText(QPointF(left + offset + 18, middle + 4), name)
 
     def _paint_marks(self, painter: QPainter, style: GraphStyle) -> float:
         """Paint the marks that there are, each with its word and count, at the right; return where they begin."""
         metrics, right = QFontMetricsF(painter.font()), float(self.width() - SIDE)
+        second = TOP + LEADING * BELOW if self.is_narrow else SECOND
         for kind, number in reversed(self._marks.items()):
             words = f"{kind.value} {number}"
-            left = right - metrics.horizontalAdvance(words) - 18
+            left = right - metrics.horizontalAdvance(words) - MARK
             painter.setPen(QPen(style.colour("muted")))
-            painter.drawText(QPointF(left + 18, SECOND + 4), words)
-            painter.drawEllipse(QPointF(left + 6, SECOND), 6, 6)
+            painter.drawText(QPointF(left + 18, second + 4), words)
+            painter.drawEllipse(QPointF(left + 6, second), 6, 6)
             painter.setPen(QPen(style.colour("ink"), 1.4))
-            painter.drawPath(path_of(sample_strokes(kind, left + 6, SECOND, 6)))
-            right = left - 12
+            painter.drawPath(path_of(sample_strokes(kind, left + 6, second, 6)))
+            right = left - MARK_GAP
         return right

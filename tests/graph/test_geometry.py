@@ -127,6 +127,16 @@ def test_large_circles_of_few_outputs_leave_names_their_room(sizes: tuple[int, .
     assert layout.named == 61.0
 
 
+@pytest.mark.parametrize(("sizes", "shape"), [((64, 32, 10), (8, 8)), ((784, 64, 10), (28, 28))])
+def test_columns_of_a_narrow_drawing_of_images_leave_room_for_their_symbols(
+    sizes: tuple[int, ...], shape: tuple[int, int]
+) -> None:
+    layout = lay_out(sizes, shape, 356.0, 218.0)
+    assert layout.pitch > 58
+    assert layout.columns[0].image is not None
+    assert layout.columns[0].box.left > layout.columns[0].image.left + layout.columns[0].image.width + 10
+
+
 @pytest.mark.parametrize("sizes", [(2, 8, 8, 2), (64, 32, 10), (4, 8, 3)])
 def test_a_low_drawing_keeps_its_units_above_the_weights_symbols(sizes: tuple[int, ...]) -> None:
     shape = (8, 8) if sizes[0] == 64 else None

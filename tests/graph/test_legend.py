@@ -5,7 +5,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.legend import HEIGHT, LEADING, MOST_LINES, Legend
+from explorer.graph.idle import Idle
+from explorer.graph.legend import BELOW, HEIGHT, LEADING, MOST_LINES, TOP, Legend
 from explorer.graph.raising import rich
 from explorer.graph.wrapping import wrapped
 from explorer.problems import shelf
@@ -13,8 +14,8 @@ from explorer.tape import notation
 from explorer.tape.notation_shelf import notations
 from tests.graph.showing import Stage, random_session, shelf_session
 
-NARROWEST = 536
-"""Pixels of the drawing's card in the smallest window."""
+NARROWEST, IN_A_COLUMN = 536, 356
+"""Pixels of the drawing's card in the smallest window, and where it stands in a column beside the training."""
 
 
 def lines_of(stage: Stage) -> list[str]:
@@ -28,16 +29,17 @@ def lines_of(stage: Stage) -> list[str]:
     return lines
 
 
+@pytest.mark.parametrize("width", [NARROWEST, IN_A_COLUMN])
 @pytest.mark.parametrize("name", [entry.name for entry in shelf()])
-def test_nothing_is_cut_at_any_step_in_any_notation(look: QApplication, qtbot: QtBot, name: str) -> None:
+def test_nothing_is_cut_at_any_step_in_any_notation(look: QApplication, qtbot: QtBot, name: str, width: int) -> None:
     stage = Stage(shelf_session(name))
     qtbot.addWidget(stage.view)
-    stage.view.resize(NARROWEST, 400)
+    stage.view.resize(width, 400)
     for script in notations():
         for position in range(len(stage.session.state.tape)):
             stage.session.go_to(position)
             stage.view.show_state(stage.session.state, notation(script))
-            assert 1 <= len(lines_of(stage)) <= MOST_LINES
+            assert 1 <= len(lines_of(stage)) <= (MOST_LINES if width == NARROWEST else BELOW)
     stage.typesetter.stop()
     stage.view.hide()
 
@@ -57,8 +59,28 @@ def test_nothing_is_cut_of_a_wide_network_folded_unfolded_or_training(look: QApp
     stage.view.hide()
 
 
+def test_in_a_column_the_words_stand_below_the_bar_and_beside_the_marks(look: QApplication, qtbot: QtBot) -> None:
+    stage = Stage(random_session((784, 64, 10), "J"))
+    qtbot.addWidget(stage.view)
+    stage.view.resize(IN_A_COLUMN, 260)
+    assert lines_of(stage) == ["edges: W₁, W₂ (value)", "264 of 50,816 edges, others folded"]
+    legend = stage.view.findChild(Legend)
+    assert isinstance(legend, Legend)
+    style = legend._style
+    assert legend.is_narrow
+    assert style is not None
+    legend.show_marks(dict.fromkeys(Idle, 20))
+    metrics = QFontMetricsF(style.text_font(style.small))
+    first, last = legend.shown_lines(metrics)
+    assert first == "edges: W₁, W₂ (value)"
+    assert last.endswith("…")
+    assert "others folded" in legend.toolTip()
+    stage.view.hide()
+
+
 def test_the_lines_stand_in_the_strip() -> None:
     assert LEADING * MOST_LINES <= HEIGHT
+    assert TOP + LEADING * BELOW + LEADING / 2 <= HEIGHT + 1
 
 
 def test_words_are_broken_after_commas_first() -> None:
