@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.panels import lab
 from explorer.panels.closing import show_closable
+from explorer.panels.runs.mistakes_told import is_of_mistakes
 from explorer.panels.step_actions import hide_drawing
 from explorer.panels.theme import Palette
 from explorer.session import Notice, RunStatus, State, shown_problem
@@ -91,24 +92,32 @@ class LabActions(QObject):
             self.sheet.closed.connect(self.close)
             self.sheet.training_wanted.connect(self._train_both)
             window.runs.comparing.tell = self._tell_training
-            window.runs.engine.progressed.connect(self._tell_progress)
+            window.runs.engine.progressed.connect(self._follow_training)
+            window.runs.engine.ended.connect(self._follow_training)
         return self.sheet
 
     @Slot()
     def _train_both(self) -> None:
-        """Train with the mistakes and without, from the same weights and in the same order of samples."""
-        self._window.runs.compare(WithAndWithout(usual_epochs(self._session.state)))
+        """Train with the mistakes and without, from the same weights and in the same order of samples; or end that."""
+        runs = self._window.runs
+        if runs.engine.running:
+            runs.stop()
+        else:
+            runs.compare(WithAndWithout(usual_epochs(self._session.state)))
+            self._follow_training()
 
     @Slot()
-    def _tell_progress(self) -> None:
+    def _follow_training(self) -> None:
         """Say in the lab how far both runs are."""
         engine = self._window.runs.engine
-        if self.sheet is not None and engine.running:
-            self.sheet.tell_training(f"Training both: {engine.share:.0%}")
+        if self.sheet is not None:
+            self.sheet.show_training(engine.share if engine.running else None)
 
     def _tell_training(self, notice: Notice | None) -> None:
-        """Say what a comparison came to: in the lab where that is open, for the notice would lie over it."""
-        if self.sheet is not None and self.is_open and notice is not None:
+        """Say what a comparison came to: of these mistakes in the lab where that is open, for a notice lies over it."""
+        lanes, made = self._window.runs.engine.lanes, self._session.state.subject.problem.mistakes
+        own = is_of_mistakes(lanes) and lanes[1].problem.mistakes == made
+        if self.sheet is not None and self.is_open and own and notice is not None:
             self.sheet.tell_training(notice.text)
         else:
             self._session.tell(notice)

@@ -22,6 +22,7 @@ WORDS = SheetWords(
 )
 SHARE, LEAST_ROOM = 0.42, 60
 """Of the sheet's height, what the matrices of a step may have; and what they have in any case, in pixels."""
+TRAIN = "Train both"
 ROWS = 4
 """Lines of the list that are left where the rest needs much room."""
 HEAD = 92
@@ -47,7 +48,7 @@ class LabCard(CoveringSheet):
         self.model = LabModel(self)
         self.list, self.contrast = LabList(self.model), ContrastView(typesetter)
         self.wrong, self.right, self.verdict = (labelled("", role) for role in ("bad", "good", "muted"))
-        self.go, self.train, self.none = QPushButton(), QPushButton("Train both"), QPushButton("Switch all off")
+        self.go, self.train, self.none = QPushButton(), QPushButton(TRAIN), QPushButton("Switch all off")
         self.trained, self._above = labelled("", "muted"), rule()
         self._dress()
         self._lay_out()

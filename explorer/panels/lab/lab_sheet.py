@@ -10,13 +10,14 @@ from explorer.engine.errors import ExplorerError
 from explorer.graph.announcing import announce
 from explorer.graph.typeset import Typesetter
 from explorer.lessons.lab import Effect, Verdict, choices, effect_of, verdict_of
-from explorer.panels.lab.lab_card import LabCard
+from explorer.panels.lab.lab_card import TRAIN, LabCard
 from explorer.panels.lab.lab_words import right_words, verdict_words, wrong_words
 from explorer.panels.step.step_words import is_streaming
 from explorer.session import Mistakes, Notice, RunStatus, Session, State, shown_problem
 
 REST_MS, STREAMING_MS = 120, 400
 """After a change the check waits until nothing more happens; numbers that stream in are looked at now and then."""
+STOP = "Stop training"
 
 
 class LabSheet(LabCard):
@@ -142,7 +143,7 @@ class LabSheet(LabCard):
         on = bool(state.subject.problem.mistakes)
         self.show_contrast(shown=on)
         self.contrast.show_step(state, effect)
-        self.train.setEnabled(on)
+        self.train.setEnabled(on or self.train.text() == STOP)
         self.none.setEnabled(on)
         self._show_verdict(state)
 
@@ -164,6 +165,13 @@ class LabSheet(LabCard):
         if first:
             self.go.setText(f"Go to {state.script.text(first, state.tape.activations)}")
         self.make_room()
+
+    def show_training(self, share: float | None) -> None:
+        """Show how far a comparison is, which can be ended; None: none goes on."""
+        self.train.setText(TRAIN if share is None else STOP)
+        self.train.setEnabled(share is not None or bool(self._session.state.subject.problem.mistakes))
+        if share is not None:
+            self.tell_training(f"Training: {share:.0%}")
 
     def tell_training(self, words: str) -> None:
         """Say what training came to."""

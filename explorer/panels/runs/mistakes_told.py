@@ -31,7 +31,8 @@ def mistakes_verdict(lanes: tuple[Lane, ...], failures: tuple[str, ...] = ()) ->
         The sentences of the runs that broke by a fault, each after its run's name.
     """
     right, wrong = lanes
-    without = f"Without the mistake {course(right)} in {right.run.step:,} steps"
+    steps = f"{right.run.step:,} step" + "s" * (right.run.step != 1)
+    without = f"Without the mistake {course(right)} in {steps}"
     if any(text.startswith(f"{wrong.name}: ") for text in failures):
         where = f"at step {wrong.run.step:,}" if wrong.run.step else "before its first update"
         return f"{without}; with it training stops {where}: {REFUSAL}."
