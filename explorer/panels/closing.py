@@ -28,6 +28,7 @@ def closables(window: "MainWindow") -> tuple[Closable, ...]:
         Closable("the large picture", large.isChecked, lambda: large.setChecked(False)),
         Closable("the chain view", lambda: sheet.is_open, sheet.close_sheet),
         Closable("the mistake lab", lambda: window.lab.is_open, window.lab.close),
+        Closable("the answer", lambda: window.answers.is_open, window.answers.close),
         Closable("the nudge", lambda: not card.nudge.isHidden(), lambda: card.check.nudge_wanted.setChecked(False)),
         Closable(
             "the Jacobian view",

@@ -8,6 +8,7 @@ from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.graph.view import NetworkView
 from explorer.panels.actions import make_actions, make_menu
+from explorer.panels.answer_actions import AnswerActions
 from explorer.panels.banner import Banner
 from explorer.panels.covering_sheet import card_of
 from explorer.panels.edit_actions import EditActions
@@ -59,6 +60,7 @@ def furnish(window: MainWindow, session: Session, engine: TrainingEngine) -> Non
     window.lab = LabActions(window, holder)
     window.set_look(window.look.name)  # before the panels are in a window that is shown, so that each is styled once
     window.setCentralWidget(holder)
+    window.answers = AnswerActions(window)
     window.following = Following(window, session)
     wire(window)
     window.setAcceptDrops(True)

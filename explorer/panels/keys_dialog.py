@@ -35,6 +35,7 @@ PLACES = (
     ("↑ ↓, Space", "Open the list; Return then takes a row, Esc leaves it", "pickers"),
     ("↑ ↓", "The next larger or smaller value", "fields of the training"),
     ("Return, Esc", "Take what was typed, or leave it", "fields"),
+    ("Ctrl+Return", "Judge what is typed at once; Return does where one line is all", "your answer"),
     ("← →", "Move what is nudged, the temperature, the kept step", "sliders that Tab has reached"),
     ("← →", "Point at a step of the run, with Shift at the next one", "plot"),
     ("+ − Home, Esc", "Zoom into the run, show all of it; let go", "plot"),

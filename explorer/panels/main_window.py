@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from explorer.graph.motion import Motion
     from explorer.graph.typeset import Typesetter
     from explorer.graph.view import NetworkView
+    from explorer.panels.answer_actions import AnswerActions
     from explorer.panels.banner import Banner
     from explorer.panels.covering_sheet import CoveringSheet
     from explorer.panels.edit_actions import EditActions
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
     picture_sheet: "PictureSheet"
     lab: "LabActions"
     edits: "EditActions"
+    answers: "AnswerActions"
     learn: "LearnActions"
 
     def __init__(self) -> None:

@@ -54,6 +54,14 @@ STEP_ROWS = (
         "Show the step also as a product of full Jacobians.",
         checkable=True,
     ),
+    ActionRow(
+        "check_answer",
+        "Check my ans&wer",
+        ("A",),
+        "&Step",
+        "Type or paste your own numbers for this step: whether they are right, and if not, where and why.",
+        checkable=True,
+    ),
     ActionRow("all_digits", "All &digits", ("D",), "&Step", "Write every number in full.", checkable=True),
     ActionRow("more_digits", "One digit &more", ("Shift+D",), "&Step", "Write every number with one digit more."),
     ActionRow(

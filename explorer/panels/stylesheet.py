@@ -87,6 +87,9 @@ QSpinBox#sample_field { padding: 4px 6px; border-radius: 6px; font-weight: 600; 
 QSpinBox#sample_field QLineEdit { background: transparent; border: none; padding: 0; }
 QSpinBox#share_box { padding: 4px 0; border-radius: 6px; font-weight: 600; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QPlainTextEdit#answer_field { background: $card; border: 1px solid $hairline; border-radius: 4px; padding: 1px 4px;
+  font-family: "$numbers"; selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit#answer_field:focus { border-color: $accent; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $hairline; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: $accent; background: $card; }
 

@@ -19,7 +19,7 @@ class Candidate(Struct, frozen=True, eq=False):
     value
         As it is written, (rows, columns).
     words
-        What is wrong, in one sentence without its full stop.
+        What is wrong, in one sentence without its full stop; a question keeps its mark.
     advice
         What to do about it, likewise; empty where the words say it.
     mistake

@@ -23,7 +23,7 @@ def common(question: Question, answer: Answer) -> Iterator[Candidate]:
         yield Candidate("common", true.T, "Its transpose is right", "exchange rows and columns")
     what = "The number" if true.size == 1 else "Every entry"
     for ratio in factors(question):
-        yield Candidate("common", true / ratio, factor_words(ratio, question.problem, what).rstrip("?"))
+        yield Candidate("common", true / ratio, factor_words(ratio, question.problem, what))
     yield from rated(question, what)
     placed_answer = placed(answer, true.shape)
     if placed_answer is not None and true.size > 1:
@@ -62,4 +62,4 @@ def any_factor(question: Question, answer: Answer, what: str) -> Iterator[Candid
     if len(np.unique(np.abs(values[given & (true != 0)]))) < ENOUGH or not np.isfinite(ratio) or not ratio:
         return
     told = float(f"{ratio:.3g}")
-    yield Candidate("common", true / ratio, factor_words(told, question.problem, what).rstrip("?"), fitted=1)
+    yield Candidate("common", true / ratio, factor_words(told, question.problem, what), fitted=1)

@@ -15,6 +15,8 @@ from explorer.tape.symbols import is_transposed_weight
 
 MOST_SAMPLES = 16
 """Other samples whose passes are looked at."""
+SEARCHED = 5_000_000
+"""Numbers in all samples from which on the shown one is not looked for among them."""
 LARGE = 300_000
 """Numbers in a problem's parameters and samples from which on no other pass is recorded."""
 
@@ -57,7 +59,7 @@ def other_samples(question: Question) -> Iterator[Candidate]:
         for sample in range(min(problem.samples, MOST_SAMPLES)):
             words = f"This is of sample {sample + 1} of the pass alone: all {problem.samples} are asked for"
             yield from of_pass(question, problem.only(sample), words)
-    elif pool is not None and pool.samples > 1 and not is_large(pool.only(0)):
+    elif pool is not None and pool.samples > 1 and pool.X.size < SEARCHED:
         for sample in nearest_others(problem, pool):
             words = f"This is of sample {sample + 1}, which is not the one that is shown"
             yield from of_pass(question, pool.only(sample).with_network(problem.network, problem.memory), words)

@@ -23,7 +23,7 @@ from explorer.lessons.answers.slips import slips
 
 CHANCE = 0.01
 """Most that a candidate which is looked at first may fit by chance; of the others, all of them together."""
-CERTAIN = 1e-4
+CERTAIN = 1e-3
 """Chance below which no "perhaps" is said."""
 MOST = 3
 """Explanations that are told."""
@@ -102,7 +102,7 @@ def chance_of(question: Question, answer: Answer, candidate: Candidate) -> float
     width = np.maximum(meant.units, 2 * SLACK * np.abs(value)) * np.where(fits.cut, 2.0, 1.0)
     span = 2 * np.fmax(np.abs(value), np.abs(right))
     probable = np.minimum(1.0, width / span)[telling]
-    _, firsts = np.unique(np.abs(meant.values[telling]).round(12), return_index=True)
+    _, firsts = np.unique(meant.values[telling], return_index=True)
     apart = np.sort(probable[firsts])[candidate.fitted :]
     return float(np.prod(apart)) if len(apart) else 1.0
 

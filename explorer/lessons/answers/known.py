@@ -40,4 +40,4 @@ def mistaken_tape(problem: Problem, mistake: Mistake) -> Tape | None:
 def words_of(mistake: Mistake) -> str:
     """Return what somebody is told who may have made it."""
     item = f" ({mistake.item})" if mistake.item else ""
-    return f"“{mistake.title}”{item} gives these numbers: {mistake.sentence}"
+    return f"That is what “{mistake.title}”{item} gives: {mistake.sentence}"

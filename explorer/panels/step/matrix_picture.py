@@ -28,6 +28,7 @@ from explorer.panels.step.matrix_paint import (
     paint_shape,
 )
 from explorer.panels.step.matrix_places import filled_region, place_of_shape, symbol_area
+from explorer.panels.step.matrix_wrong import paint_wrong
 from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
 from explorer.tape.aloud import aloud, shape_aloud
 from explorer.tape.entries import Index
@@ -45,6 +46,7 @@ class MatrixPicture(QWidget):
         self._digits = 4
         self._image: QImage | None = None
         self._lit: frozenset[Index] = frozenset()
+        self._marked: frozenset[Index] = frozenset()
         self._pointed: Index | None = None
         self._lit_whole = False
         self._filled = 1.0
@@ -85,6 +87,7 @@ class MatrixPicture(QWidget):
         """Show another array as a new widget would: nothing lit, the first cell the one that keys begin at."""
         self._block, self._image = block, None
         self._lit, self._pointed, self._lit_whole = frozenset(), None, False
+        self._marked = frozenset()
         self._filled, self._cursor = 1.0, (0, 0)
         self._name_for_screen_readers()
         self.setAccessibleDescription("")
@@ -121,6 +124,18 @@ class MatrixPicture(QWidget):
         lit = frozenset(indices if self._hold(indices) else chain.from_iterable(map(self._cells_of, indices)))
         if lit != self._lit:
             self._lit = lit
+            self.update()
+
+    @property
+    def marked(self) -> frozenset[Index]:
+        """Indices of the cells that are marked as wrong."""
+        return self._marked
+
+    def mark(self, cells: Iterable[Index]) -> None:
+        """Mark cells as wrong: outlined, and with a corner that says so without its colour."""
+        marked = frozenset(cells)
+        if marked != self._marked:
+            self._marked = marked
             self.update()
 
     def _hold(self, indices: tuple[Index, ...]) -> bool:
@@ -237,6 +252,7 @@ class MatrixPicture(QWidget):
         block, frame = self._block, self._frame
         cells = block.positions(self._lit)
         paint_outline(painter, frame, area, block, cells, self._palette.colour("ink"))
+        paint_wrong(painter, frame, area, block, block.positions(self._marked), self._palette)
         pointed = [] if self._pointed is None else [block.position(self._pointed)]
         pointed += [self._cursor] if self.hasFocus() else []
         pointed += [(0, 0), (block.rows - 1, block.columns - 1)] if self._lit_whole else []

@@ -1,5 +1,8 @@
 """The card of a step as it is laid out: its parts from the top, and the height that the matrices are left."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -26,8 +29,14 @@ from explorer.panels.step.step_formula import StepFormula
 from explorer.panels.step.temperature import TemperatureBar
 from explorer.panels.theme import Palette
 from explorer.session import Session
+from explorer.tape.entries import Index
+
+if TYPE_CHECKING:
+    from explorer.panels.answer.answer_card import AnswerCard
 
 HEAD_HEIGHT, FORMULA_HEIGHT, GAP, TIGHT = 56, 44, 8, 4
+ENTRY = 96
+"""Room of the entry in numbers, which an answer takes."""
 CHAIN = 136
 """Room that a cramped card in the corner has left, which shows neither chain nor sentence."""
 
@@ -58,6 +67,7 @@ class StepCard(QFrame):
         self.chain, self.chain_title = ChainView(typesetter), labelled("", "title")
         self.jacobian.hide()
         self._is_corner = False
+        self._answer: AnswerCard | None = None
         self._check_rule, self.nudge = rule(), NudgeCard()
         self._lay_out()
 
@@ -76,7 +86,8 @@ class StepCard(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self._scroll, 1)
-        outer.addWidget(foot_of(self.entry, self.chain_title, self.switch, self.chain))
+        self._foot = foot_of(self.entry, self.chain_title, self.switch, self.chain)
+        outer.addWidget(self._foot)
         self.setMinimumWidth(340)
 
     def set_corner(self, *, corner: bool) -> None:
@@ -85,8 +96,35 @@ class StepCard(QFrame):
         self._show_chain()
         self._make_room()
 
+    def hold_answer(self, card: "AnswerCard") -> None:
+        """Take a card that has the foot while it is shown: of the entry in numbers and of the chain."""
+        self._answer = card
+        column = self._foot.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(0, card)
+        card.set_most(self.height() // 2)
+        card.grown.connect(self._make_room)
+        card.hide()
+
+    @property
+    def answers(self) -> bool:
+        """Whether a person answers the step."""
+        return self._answer is not None and not self._answer.isHidden()
+
+    def show_answer(self, *, shown: bool) -> None:
+        """Show the card of the answer in place of the rest of the foot, or that again."""
+        if self._answer is not None:
+            self._answer.setVisible(shown)
+            self.entry.setVisible(not shown and self.jacobian.isHidden())
+            self._show_chain()
+            self._make_room()
+
+    def mark(self, cells: Iterable[Index]) -> None:
+        """Mark entries of the result as wrong."""
+        self.equation.result.mark(cells)
+
     def _show_chain(self) -> None:
-        shown = not self._is_corner or self.height() >= CRAMPED
+        shown = (not self._is_corner or self.height() >= CRAMPED) and not self.answers
         for widget in (self.chain_title, self.switch, self.chain):
             widget.setVisible(shown)
 
@@ -114,6 +152,8 @@ class StepCard(QFrame):
         self.check.set_roomy(roomy=tall)
         self._check_rule.setVisible(not self.check.isHidden())
         self.entry.set_room(self.height())
+        if self._answer is not None:
+            self._answer.set_most(self.height() // 2)
         self._column.setSpacing(GAP if tall else TIGHT)
         self._make_room()
 
@@ -125,6 +165,8 @@ class StepCard(QFrame):
 
     def _room(self) -> int:
         height = self.height() + (CHAIN if self.chain.isHidden() else 0)
+        if self._answer is not None and self.answers:
+            height += ENTRY - self._answer.sizeHint().height()
         return room_for_matrices(height, self.entry, self.formula, self.temperature, self.minibatch)
 
     @property

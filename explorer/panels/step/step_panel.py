@@ -102,7 +102,7 @@ class StepPanel(StepCard):
         """Show the step as full Jacobians, too, or the collapsed form alone."""
         self.switch.show_form(jacobian=shown)
         self.jacobian.setVisible(shown)
-        self.entry.setVisible(not shown)  # both forms need its room
+        self.entry.setVisible(not shown and not self.answers)  # both forms need its room
         if shown:
             self.jacobian.show_step(self._session.state)
             self._scroll.reveal(self.jacobian)

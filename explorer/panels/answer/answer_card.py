@@ -1,0 +1,192 @@
+"""The card in which a person answers the current step: a field, the judgement beside it, what may have gone wrong."""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from explorer.engine.errors import ExplorerError
+from explorer.graph.announcing import announce
+from explorer.graph.raising import rich
+from explorer.lessons.answers import Question, Verdict, judge_text
+from explorer.panels.answer.answer_field import AnswerField
+from explorer.panels.answer.finding_rows import FindingRows
+from explorer.panels.labelled import labelled
+from explorer.panels.overlay_scroll import OverlayScrollArea
+from explorer.panels.sentences import begun
+
+REST = 500
+"""Milliseconds without a key after which what is typed is judged."""
+SIDE, LEAST_SAID = 10, 18
+SAID = {"right": ("✓ ", "good"), "coarse": ("≈ ", "muted"), "open": ("", "muted"), "close": ("≈ ", "bad")}
+"""By kind of verdict: what stands before it, and the role of its colour; the others are wrong."""
+WRONG, UNREAD = ("✗ ", "bad"), ("", "muted")
+
+
+class AnswerCard(QFrame):
+    """Asks for the current step, and judges what is typed.
+
+    Signals
+    -------
+    judged
+        The verdict, or None where nothing is typed that can be judged.
+    mistake_wanted
+        The name of a mistake of the lab that is to be seen.
+    close_wanted
+        The card is to be closed.
+    grown
+        The card wants another height.
+    """
+
+    judged = Signal(object)
+    mistake_wanted = Signal(str)
+    close_wanted = Signal()
+    grown = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("answer_card")
+        self.setProperty("soft", True)
+        self.setAccessibleName("Your answer")
+        self._question: Question | None = None
+        self._verdict: Verdict | None = None
+        self._most = 1000
+        self._title, self._asked = labelled("Your answer", "section"), labelled("", "small")
+        self._close, self.field = QToolButton(), AnswerField()
+        self.said, self.findings = labelled("", "muted"), FindingRows()
+        self._timer = QTimer(self, singleShot=True, interval=REST)
+        self._connect()
+        self._lay_out()
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The newest verdict; None where there is none."""
+        return self._verdict
+
+    def _connect(self) -> None:
+        self._close.setText("close")
+        self._close.setProperty("quiet", True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setToolTip("Close (Esc)")
+        self._close.setAccessibleName("Close the answer")
+        self._close.clicked.connect(self.close_wanted)
+        self._timer.timeout.connect(self.judge_now)
+        self.field.entered.connect(self.judge_now)
+        self.field.textChanged.connect(self._wait)
+        self.findings.mistake_wanted.connect(self.mistake_wanted)
+
+    def _lay_out(self) -> None:
+        self.said.setWordWrap(True)
+        head, inside = QHBoxLayout(), QWidget()
+        head.addWidget(self._title)
+        head.addWidget(self._asked)
+        head.addStretch(1)
+        head.addWidget(self._close)
+        told = QVBoxLayout(inside)
+        told.setContentsMargins(0, 0, 8, 0)
+        told.setSpacing(4)
+        told.addWidget(self.said)
+        told.addWidget(self.findings)
+        told.addStretch(1)
+        self._told, self._scroll = inside, OverlayScrollArea(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, 6, SIDE, 8)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.field)
+        column.addWidget(self._scroll)
+        self._fit()
+
+    # What is asked, and what was answered
+
+    def ask(self, question: Question, text: str) -> None:
+        """Ask for a step; what was typed for it before, if anything, stands there again."""
+        self._question = question
+        shape = " × ".join(map(str, question.true.shape))
+        name = question.spelled(question.name)
+        self._asked.setText(rich(f"{name}, {shape}" if question.step.shape else name))
+        self.field.set_single(single=question.true.shape[0] == 1)
+        self.field.setAccessibleName(f"Your answer for {name}, {shape}")
+        self.field.setPlaceholderText(hint(question.true.shape))
+        if text != self.field.toPlainText():
+            self.field.setPlainText(text)
+        self.judge_now()
+
+    @Slot()
+    def judge_now(self) -> None:
+        """Judge what is typed."""
+        self._timer.stop()
+        text = self.field.toPlainText()
+        if self._question is None:
+            return
+        if not text.strip():
+            self._show(None, "")
+            return
+        try:
+            verdict = judge_text(self._question, text)
+        except ExplorerError as error:
+            self._show(None, f"{begun(str(error))}.")
+        else:
+            self._show(verdict, verdict.sentence)
+
+    @Slot()
+    def _wait(self) -> None:
+        """Judge once nothing is typed for a moment."""
+        self._timer.start()
+        self._fit()
+
+    def _show(self, verdict: Verdict | None, sentence: str) -> None:
+        self._verdict = verdict
+        sign, role = UNREAD if verdict is None or is_unfinished(verdict) else SAID.get(verdict.kind, WRONG)
+        text = f"{sign}{sentence}"
+        self.said.setTextFormat(Qt.TextFormat.PlainText if rich(text) == text else Qt.TextFormat.RichText)
+        self.said.setText(rich(text))
+        if self.said.property("role") != role:
+            self.said.setProperty("role", role)
+            self.said.style().polish(self.said)
+        findings, notes = ((), ()) if verdict is None else (verdict.findings, verdict.notes)
+        self.findings.show_findings(findings, notes, self._spelled)
+        self._fit()
+        announce(self.field, sentence)
+        self.judged.emit(verdict)
+
+    def _spelled(self, text: str) -> str:
+        """Return a sentence with its names in the notation of the window."""
+        question = self._question
+        return text if question is None else question.script.sentence(text, question.tape.activations)
+
+    # Room
+
+    def set_most(self, height: int) -> None:
+        """Take no more height than that."""
+        self._most = height
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Be as high as what is said, up to the bound; what is more is scrolled."""
+        width = max(self.width() - 2 * SIDE, 200)
+        layout = self._told.layout()
+        wanted = layout.heightForWidth(width) if layout is not None else 0
+        around = self.field.height() + 56
+        self._scroll.setFixedHeight(max(LEAST_SAID, min(wanted, self._most - around)))
+        self.grown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave no timer behind."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+
+def hint(shape: tuple[int, ...]) -> str:
+    """Return how an answer of that shape is written."""
+    rows, columns = shape
+    if rows * columns == 1:
+        return "a number: 0.3556, 1/3, 1e−3"
+    if rows == 1 or columns == 1:
+        return f"{rows * columns} numbers, ? where you leave one open"
+    return f"{rows} rows of {columns}, or paste from NumPy"
+
+
+def is_unfinished(verdict: Verdict) -> bool:
+    """Tell whether numbers may still be missing, rather than wrong."""
+    return verdict.kind == "shape" and not verdict.findings

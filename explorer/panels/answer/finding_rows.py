@@ -1,0 +1,87 @@
+"""What may have gone wrong with an answer: an explanation a row, and the way to the mistakes that they are."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from explorer.graph.raising import rich
+from explorer.lessons.answers import Finding
+from explorer.panels.labelled import labelled
+from explorer.panels.sentences import begun
+from explorer.tape.mistakes import MISTAKES
+
+Spell = Callable[[str], str]
+OTHERS = {(False, True): "", (False, False): "Perhaps: ", (True, True): "Or: ", (True, False): "Or perhaps: "}
+"""What stands before an explanation: by whether it is another cause than one before it, and whether it is sure."""
+
+
+class FindingRows(QWidget):
+    """Shows explanations of an answer, the likeliest first.
+
+    Signals
+    -------
+    mistake_wanted
+        The name of a mistake of the lab that is to be seen.
+    """
+
+    mistake_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._rows: list[QLabel] = []
+        self.button = QPushButton()
+        self._mistake = ""
+        self.button.setProperty("quiet", True)
+        self.button.setToolTip("Let the pass make it on purpose, and see what changes; undo (Ctrl+Z) takes that back.")
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.clicked.connect(lambda: self.mistake_wanted.emit(self._mistake))
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is said, row by row."""
+        return tuple(row.text() for row in self._rows if not row.isHidden())
+
+    def show_findings(self, findings: Sequence[Finding], notes: Sequence[str], spell: Spell) -> None:
+        """Show notes, then explanations; ``spell`` writes names in the notation of the window."""
+        texts = [spell(text) for text in (*notes, *told(findings))]
+        while len(self._rows) < len(texts):
+            self._rows.append(new_row())
+            self._column.insertWidget(len(self._rows) - 1, self._rows[-1])
+        for row, text in zip(self._rows, [*texts, *[""] * len(self._rows)], strict=False):
+            row.setTextFormat(Qt.TextFormat.PlainText if rich(text) == text else Qt.TextFormat.RichText)
+            row.setText(rich(text))
+            row.setVisible(bool(text))
+        self._show_button(next((finding.mistake for finding in findings if finding.mistake), ""))
+        self.setVisible(bool(texts))
+
+    def _show_button(self, mistake: str) -> None:
+        self._mistake = mistake
+        self.button.setVisible(bool(mistake))
+        if mistake:
+            self.button.setText("Make this mistake")
+            self.button.setAccessibleName(f"Make this mistake: {MISTAKES[mistake].title}")
+
+
+def told(findings: Sequence[Finding]) -> list[str]:
+    """Return explanations as paragraphs: what the numbers are, then how one comes to them, one way or another."""
+    texts = []
+    for number, finding in enumerate(findings):
+        before = OTHERS[bool(finding.mistake) and any(f.mistake for f in findings[:number]), finding.sure]
+        advice = f" {begun(finding.advice)}." if finding.advice else ""
+        end = "" if finding.words.endswith("?") else "."
+        words = finding.words[:1].lower() + finding.words[1:] if before else finding.words
+        texts.append(f"{before}{words}{end}{advice}")
+    return texts
+
+
+def new_row() -> QLabel:
+    """Return a label that wraps."""
+    label = labelled("", "muted")
+    label.setWordWrap(True)
+    return label

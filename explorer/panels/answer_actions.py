@@ -1,0 +1,124 @@
+"""What the window does with a person's own answers: asks for the shown step, marks what differs, shows a mistake."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from explorer.engine.errors import ExplorerError
+from explorer.panels import answer
+from explorer.panels.closing import show_closable
+from explorer.panels.focus_order import focus_within
+from explorer.session import Mistakes, Notice, RunStatus, State, shown_problem
+
+if TYPE_CHECKING:
+    from explorer.lessons.answers import Verdict
+    from explorer.panels.answer.answer_card import AnswerCard
+    from explorer.panels.main_window import MainWindow
+
+MOST_MARKED = 4000
+"""Cells that are marked at most: of more, all are wrong."""
+
+
+class AnswerActions(QObject):
+    """Stands between the session, the card of the step and the card of the answer.
+
+    Attributes
+    ----------
+    card
+        None until it is first asked for.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self.card: AnswerCard | None = None
+        self._texts: dict[str, str] = {}
+        self._asked: tuple[object, ...] = ()
+        self._document = window.session.state.document
+        window.action("check_answer").toggled.connect(self._toggle)
+        window.action("jacobian_view").toggled.connect(self._give_way)
+        unsubscribe = self._session.subscribe(self._state_changed)
+        self.destroyed.connect(unsubscribe)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the card is open."""
+        return self.card is not None and not self.card.isHidden()
+
+    @Slot()
+    def close(self) -> None:
+        """Close the card."""
+        self._window.action("check_answer").setChecked(False)
+
+    @Slot(bool)
+    def _give_way(self, wanted: bool) -> None:
+        """Close the card where the Jacobian view needs its room."""
+        if wanted:
+            self.close()
+
+    @Slot(bool)
+    def _toggle(self, wanted: bool) -> None:
+        window = self._window
+        if wanted:
+            for name in ("chain_view", "jacobian_view", "enlarge_picture"):
+                window.action(name).setChecked(False)
+            card = self._made()
+            window.step_panel.show_answer(shown=True)
+            self._asked = ()
+            self._ask(self._session.state)
+            card.field.setFocus()
+        elif self.card is not None:
+            had_keys = focus_within(self.card)
+            window.step_panel.show_answer(shown=False)
+            window.step_panel.mark(())
+            if had_keys:
+                window.take_keys()
+        show_closable(window)
+
+    def _made(self) -> "AnswerCard":
+        if self.card is None:
+            card = self.card = answer.AnswerCard()
+            card.judged.connect(self._show_verdict)
+            card.close_wanted.connect(self.close)
+            card.mistake_wanted.connect(self._make_mistake)
+            card.field.textChanged.connect(self._keep_text)
+            self._window.step_panel.hold_answer(card)
+            self._window.order_tabs()
+        return self.card
+
+    def _state_changed(self, _old: State, new: State) -> None:
+        """Follow the session; what was answered belongs to what was opened."""
+        if new.document != self._document:
+            self._document = new.document
+            self._texts.clear()
+        if self.is_open:
+            self._ask(new)
+
+    def _ask(self, state: State) -> None:
+        """Ask for the current step; while a network trains, its numbers change too fast to be answered."""
+        asked = state.tape, state.step.id, state.script
+        if self.card is None or asked == self._asked or (self._asked and state.run.status is RunStatus.RUNNING):
+            return
+        self._asked = asked
+        problem, pool = shown_problem(state), state.subject.problem
+        text = self._texts.get(state.step.id, "")
+        self.card.ask(answer.Question(problem, state.tape, state.step.id, state.script, pool), text)
+
+    @Slot()
+    def _keep_text(self) -> None:
+        if self.card is not None and self._asked:
+            self._texts[str(self._asked[1])] = self.card.field.toPlainText()
+
+    def _show_verdict(self, verdict: "Verdict | None") -> None:
+        """Mark the entries that differ in the matrix of the card."""
+        wrong = () if verdict is None else verdict.wrong
+        self._window.step_panel.mark(wrong[:MOST_MARKED])
+
+    @Slot(str)
+    def _make_mistake(self, name: str) -> None:
+        """Let the pass make that mistake too."""
+        made = self._session.state.subject.problem.mistakes
+        try:
+            self._session.do(Mistakes((*made, name)))
+        except ExplorerError as error:
+            self._session.tell(Notice(str(error)))
