@@ -4,12 +4,15 @@ from typing import Literal
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.lessons.answers.agreement import Agreement, Array, Mask, agreement, digits, placed
 from explorer.lessons.answers.answer import Answer, Shape, read_answer, read_shape
 from explorer.lessons.answers.explaining import Finding, explain
 from explorer.lessons.answers.question import Index, Question
+from explorer.tape.mistakes import mistakes_of, titles
 from explorer.tape.numbers import MINUS, shown
+from explorer.tape.record import record
 
 Kind = Literal["right", "coarse", "close", "wrong", "shape", "open"]
 """Right; right but with too few digits to tell; nearly; not; of another shape; nothing to judge yet."""
@@ -89,7 +92,7 @@ def of_other_shape(question: Question, answer: Answer) -> Verdict:
 
 def of_right(question: Question, answer: Answer, meant: Answer, found: Agreement) -> Verdict:
     """Say how far an answer is right."""
-    true, notes = question.true, [*note_on_shape(question, answer)]
+    true, notes = question.true, [*note_on_shape(question, answer), *note_on_mistakes(question)]
     written, left = digits(meant, true), int(meant.open.sum())
     if found.cut.any():
         notes.append("The last digit is cut off where it would be rounded.")
@@ -108,6 +111,17 @@ def note_on_shape(question: Question, answer: Answer) -> list[str]:
     if answer.shape == shape or (answer.flat and 1 in shape):
         return []
     return [f"Yours is {by(answer.shape)}, read as {by(shape)}, as {question.spelled(question.name)} is written here."]
+
+
+def note_on_mistakes(question: Question) -> list[str]:
+    """Return what is to be said where the pass makes mistakes on purpose which change the step."""
+    problem = question.problem
+    if not problem.mistakes:
+        return []
+    right = record(replace(problem, mistakes=()))
+    if question.name in right and np.array_equal(right[question.name].value, question.step.value, equal_nan=True):
+        return []
+    return [f"The pass makes a mistake on purpose, and this is what it gives: {titles(mistakes_of(problem))}."]
 
 
 def of_wrong(question: Question, answer: Answer, meant: Answer, found: Agreement) -> Verdict:
