@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.engine.activations import ACTIVATIONS
-from explorer.engine.losses import log_softmax, softmax
+from explorer.engine.losses import log_softmax, softmax, softmax_cross_entropy
 from explorer.engine.problem import Problem
 from explorer.lessons.nudges import error_of
 from explorer.problems import load_problem
-from explorer.tape.jacobians.matrices import kronecker, softmax_jacobian
+from explorer.tape.jacobians.matrices import kronecker, softmax_jacobian, softmax_pull, times
 from explorer.tape.record import record
 from explorer.tape.step import Tape
 
@@ -53,6 +53,23 @@ def parameters(sizes: Sequence[int]) -> int:
     return int(sum((int(d) + 1) * int(h) for d, h in pairwise(sizes)))
 
 
+def long_way(p: ArrayLike, y: ArrayLike) -> Array:
+    """Return (-y/p) dp/dz, as it is written: NaN where a p is 0; 003.10, 004.(12)."""
+    shares, wanted = np.asarray(p, np.float64), np.asarray(y, np.float64)
+    found: Array = times(softmax_pull(shares, wanted)[None], softmax_jacobian(shares))[0]
+    return found
+
+
+def shifted_rows(x: ArrayLike, units: float) -> Array:
+    """Return the Jacobian as write-up 001 prints it: each row moved by one column, the last one right; erratum E2."""
+    inputs, rows = np.asarray(x, np.float64), int(units)
+    found = np.zeros((rows, rows * len(inputs)))
+    for row_number in range(rows):
+        start = row_number if row_number < rows - 1 or rows == 1 else (rows - 1) * len(inputs)
+        found[row_number, start : start + len(inputs)] = inputs
+    return found
+
+
 def one_hot(k: float, classes: float) -> Array:
     """Return a row of zeros with a 1 at k, counted from 0."""
     found: Array = np.eye(int(classes))[int(k)]
@@ -60,15 +77,20 @@ def one_hot(k: float, classes: float) -> Array:
 
 
 @cache
-def tape_of(problem: str, mistakes: tuple[str, ...], after: int) -> Tape:
-    """Return the pass of a problem on the shelf, with mistakes, after some updates."""
-    return record(replace(load_problem(problem), mistakes=mistakes), after)
+def tape_of(problem: str, mistakes: tuple[str, ...] | None, after: int) -> Tape:
+    """Return the pass of a problem on the shelf, with its own mistakes or others, after some updates."""
+    return record(with_mistakes(load_problem(problem), mistakes), after)
+
+
+def with_mistakes(problem: Problem, mistakes: Sequence[str] | None) -> Problem:
+    """Return a problem with other mistakes than its own, if any are given."""
+    return problem if mistakes is None else replace(problem, mistakes=tuple(mistakes))
 
 
 def step(
     problem: str,
     name: str,
-    mistakes: Sequence[str] = (),
+    mistakes: Sequence[str] | None = None,
     after: float = 0,
     x: ArrayLike | None = None,
     label: float | None = None,
@@ -78,15 +100,15 @@ def step(
     Parameters
     ----------
     mistakes
-        Names of the mistake lab.
+        Names of the mistake lab, in place of those that the problem makes.
     after
         Updates before it.
     x, label
         Another sample in place of the problem's.
     """
     if x is None and label is None:
-        return tape_of(problem, tuple(mistakes), int(after)).value(name)
-    given = replace(sampled(load_problem(problem), x, label), mistakes=tuple(mistakes))
+        return tape_of(problem, None if mistakes is None else tuple(mistakes), int(after)).value(name)
+    given = with_mistakes(sampled(load_problem(problem), x, label), mistakes)
     return record(given, int(after)).value(name)
 
 
@@ -103,6 +125,11 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "log_softmax": lambda x, beta=1.0: log_softmax(row(x), beta)[0],
     "naive_softmax": naive_softmax,
     "softmax_jacobian": softmax_jacobian,
+    "long_way": long_way,
+    "cross_entropy": lambda z, y: softmax_cross_entropy(row(z), row(y), 1.0)[0],
+    "shifted_rows": shifted_rows,
+    "shaped": lambda values, *shape: np.reshape(values, tuple(map(int, shape))),
+    "size": np.size,
     "kronecker": lambda x, units: kronecker(np.asarray(x, np.float64), int(units), "F"),
     "sigmoid": lambda z: activated("sigmoid", z),
     "slope": slope,

@@ -80,13 +80,17 @@ class Slider(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bars(Struct, frozen=True, forbid_unknown_fields=True):
-    """A vector as bars: ``value`` is an expression, ``least`` and ``most`` the ends of the scale."""
+    """A vector as bars: ``value`` is an expression, ``least`` and ``most`` the ends of the scale.
+
+    They stand above the matrices, or ``below`` them.
+    """
 
     title: str
     value: str
     least: float = 0.0
     most: float = 1.0
     names: tuple[str, ...] = ()
+    below: bool = False
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,7 +2,8 @@
 
 A page begins with ``+++``, lines of TOML (title, summary, items, opens, step, training) and ``+++``. Then follow, apart
 by empty lines: ``## headings``, paragraphs, lists (``- `` or ``1. ``), formulas (``$$ ... $$``), and blocks of TOML
-between three backticks and ``experiment`` or ``quiz``. In words: **bold**, *emphasis*, `symbols`, [links](step:dJ/dz1).
+between three backticks and ``experiment`` or ``quiz``. In words: **bold**, *emphasis*, `symbols`, e^x^ and
+[links](step:dJ/dz1).
 """
 
 import re

@@ -58,7 +58,8 @@ class BenchView(QFrame):
         for row, slider in enumerate(self.experiment.slider):
             self._add_switch(rows, row, slider) if slider.is_switch else self._add_slider(rows, row, slider)
         column.addLayout(rows)
-        for part in (*self.curves, *self.bars, *self.grids):
+        above = [view for view, bars in zip(self.bars, self.experiment.bars, strict=True) if not bars.below]
+        for part in (*self.curves, *above, *self.grids, *(view for view in self.bars if view not in above)):
             column.addWidget(part)
         for view, grid in zip(self.grids, self.experiment.grid, strict=True):
             view.chosen.connect(partial(self._pick, grid.picks))

@@ -16,7 +16,7 @@ from explorer.panels.lessons.page_view import PageView
 from explorer.panels.sample_bar import button
 from explorer.panels.theme import LIGHT, Palette
 
-SIDE = 12
+SIDE, WAY = 12, 30
 SIGNS = {"all_lessons": "‹ Lessons", "previous_lesson": "↑", "next_lesson": "↓"}
 """What stands on the buttons above a page."""
 LIST_TITLE = "Lessons"
@@ -63,6 +63,9 @@ class LearnPanel(QFrame):
         self.title.setProperty("role", "title")
         self._actions = actions
         self.buttons = [button(actions[name], sign) for name, sign in SIGNS.items()]
+        for way in self.buttons[1:]:
+            way.setProperty("flat", True)
+            way.setFixedWidth(WAY)
         self.back = button(actions["leave_lesson"], "")
         self.told = labelled(TOLD, "small")
         self.told.setWordWrap(True)

@@ -11,9 +11,9 @@ from explorer.lessons.reading import LINK, links_in
 from explorer.panels.theme import LARGE, LIGHT, NUMBERS, SMALL, Palette
 
 CODE = re.compile(r"`([^`]+)`")
+POWER = re.compile(r"\^([^^\s]+)\^")
 BOLD, EMPHASIS = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"\*([^*\s][^*]*)\*")
-RAISED = f'<span style="vertical-align:super; font-size:{SMALL - 2}px">T</span>'
-"""The sign of a transpose: the font of the text has none that is raised."""
+RAISED = f'<span style="vertical-align:super; font-size:{SMALL - 2}px">\\1</span>'
 LINE = 145
 """Height of a line of a page, in hundredths of its letters'."""
 LISTS = {"bullet": "ul", "number": "ol"}
@@ -22,7 +22,7 @@ LISTS = {"bullet": "ul", "number": "ol"}
 def plain(markup: str) -> str:
     """Return marked-up words without the marks."""
     words = LINK.sub(lambda found: found[1], markup)
-    return EMPHASIS.sub(r"\1", BOLD.sub(r"\1", CODE.sub(r"\1", words)))
+    return POWER.sub(r" to the \1", EMPHASIS.sub(r"\1", BOLD.sub(r"\1", CODE.sub(r"\1", words))))
 
 
 def marked_up(markup: str, palette: Palette) -> str:
@@ -44,7 +44,7 @@ def marked_up(markup: str, palette: Palette) -> str:
     words = EMPHASIS.sub(r"<i>\1</i>", BOLD.sub(r"<b>\1</b>", words))
     while "\x00" in words:
         words = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], words)
-    return words.replace("ᵀ", RAISED)
+    return POWER.sub(RAISED, words.replace("ᵀ", "^T^"))
 
 
 def as_html(prose: Prose, palette: Palette) -> str:
