@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 
 from explorer.engine import ExplorerError, Network, Problem
+from explorer.problems import load_problem
 from explorer.tape import Tape, notation, record
 from explorer.tape.formats import FORMATS, tape_to
 from explorer.tape.formats.html import mathml
 from explorer.tape.formats.markdown import display
+from explorer.tape.formats.sheet import numeral
 from tests.cases import problems
 
 NASTY = "50% & <b>#1</b> _x_ \\{~^} $\n| `*` η — 中"
@@ -93,10 +95,34 @@ def test_markdown() -> None:
 def test_large_matrices_are_cut_and_say_so() -> None:
     tape = net((40, 20, 3), samples=1)
     assert "the first 12 of 40 rows and the first 12 of 20 columns" in tape_to(tape, "markdown")
-    assert "the first 12 of 40 rows and the first 8 of 20 columns" in tape_to(tape, "latex")
+    assert "the first 12 of 40 rows and the first 6 of 20 columns" in tape_to(tape, "latex")
     assert "the first 32 of 40 rows and the first 16 of 20 columns" in tape_to(tape, "html")
     assert r"\cdots" in tape_to(tape, "latex")
-    assert "Shown" not in tape_to(net(), "html")
+    for form in ("markdown", "html", "latex"):
+        assert "This pass cannot be worked out by hand from this page: " in tape_to(tape, form)
+        assert "Shown" not in tape_to(net(), form)
+    assert r"hand from this page: $W_1$ (40 $\times$ 20), $\frac" in tape_to(tape, "latex")
+    assert "``backprop-explorer trace PROBLEM -{}-format json''" in tape_to(tape, "latex")
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "latex"])
+def test_all_numbers_of_a_homework_stand_there(form: str) -> None:
+    tape = record(load_problem("homework-10-5-10"))
+    text = tape_to(tape, form)
+    assert "Shown" not in text
+    assert "by hand" not in text
+    for name in ("x", "W1", "W2", "z2", "dJ/dW2", "W1+"):
+        for number in tape.value(name).flat:
+            assert numeral(float(number), "-" if form == "latex" else "−") in text
+
+
+def test_what_is_wider_than_the_paper_stands_in_blocks_in_latex() -> None:
+    text = tape_to(record(load_problem("homework-10-5-10")), "latex")
+    widths = [row.count("&") + 1 for row in re.findall(r"\\begin\{bmatrix\}(.*?)\\\\", text)]
+    assert max(widths) == 5
+    assert r"W_2 \text{ is } 5 \times 10 \text{:}" in text
+    assert text.count(r"\text{columns 1 to 5}") == text.count(r"\text{columns 6 to 10}") > 8
+    assert not list(environments(text))
 
 
 def environments(text: str) -> Iterator[str]:

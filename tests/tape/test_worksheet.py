@@ -92,9 +92,31 @@ def test_digits_are_as_chosen_and_a_page_has_room_for_them(digits: int) -> None:
     questions, solutions = halves(page)
     assert shown(tape.loss, digits) in solutions
     columns = max(len(row) for table in tables(page) for row in table)
-    assert 3 <= columns <= {3: 10, 4: 9, 8: 7, 17: 4}[digits]
+    assert 3 <= columns <= {3: 11, 4: 10, 8: 7, 17: 4}[digits]
     assert "of 20 columns" in questions
     assert ("last digit may differ" in questions) == (digits < 17)
+
+
+@pytest.mark.parametrize(("digits", "name"), [(4, "row"), (7, "column"), (17, "row")])
+def test_a_homework_has_all_numbers_that_a_pencil_needs(digits: int, name: str) -> None:
+    tape = record(load_problem("homework-10-5-10"))
+    questions, solutions = halves(to_worksheet(tape, notation(name), "Homework", digits))
+    assert "Shown" not in questions + solutions
+    assert "by hand" not in questions
+    for known in ("x", "W1", "W2"):
+        wanted = {CELL.findall(cell(float(number), digits))[0] for number in tape.value(known).flat}
+        assert wanted <= set(CELL.findall(questions))
+    blanks = questions.count('<td class="blank">')
+    assert blanks == sum(step.value.size for step in tape.steps) == len(CELL.findall(solutions))
+
+
+def test_what_nobody_would_work_out_by_hand_is_said_to_be_so_and_where_its_numbers_are() -> None:
+    network = Network.random((30, 20, 3), seed=1)
+    tape = record(Problem(network, np.random.default_rng(2).normal(size=(1, 30)), np.eye(1, 3)))
+    questions, _ = halves(to_worksheet(tape, notation("row"), "Wide"))
+    assert "cannot be worked out by hand from this page: W₁ (30 × 20), " in questions
+    assert "--format json" in questions
+    assert "<figcaption>columns 21 to 30</figcaption>" in questions
 
 
 def test_a_title_is_text_and_a_pass_that_leaves_the_finite_numbers_says_so() -> None:

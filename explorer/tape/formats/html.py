@@ -8,10 +8,10 @@ from math import isfinite
 
 from latex2mathml.converter import convert
 
+from explorer.tape.formats.blocks import as_shown, by_hand_note
 from explorer.tape.formats.sheet import (
     Line,
     cut_note,
-    grid,
     numeral,
     one_line,
     remarks,
@@ -71,8 +71,10 @@ HEAD = """<!DOCTYPE html>
 
 def to_html(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as a page that needs no other file."""
-    parts = [f'<p>The loss is <b>{numeral(tape.loss)}</b>. <span class="note">{remarks(notation)}</span></p>']
-    for section in sections(tape, notation):
+    found = list(sections(tape, notation))
+    words = " ".join(filter(None, (remarks(notation), by_hand_note(line for each in found for line in each.lines))))
+    parts = [f'<p>The loss is <b>{numeral(tape.loss)}</b>. <span class="note">{words}</span></p>']
+    for section in found:
         parts.append(f"<h2>{section.heading}</h2>")
         parts += [items(section.conditions)] * bool(section.conditions)
         parts += map(block, section.lines)
@@ -91,7 +93,7 @@ def items(texts: list[str]) -> str:
 
 def block(line: Line) -> str:
     """Return the card of one array."""
-    cut = grid(line.value, MOST_ROWS, MOST_COLUMNS)
+    cut = as_shown(line.value, MOST_ROWS, MOST_COLUMNS)
     note = cut_note(line.value, cut)
     parts = (
         f"<h3>{raised(line.name)} <small>{shape_words(line.shape)}</small></h3>",

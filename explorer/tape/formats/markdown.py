@@ -3,10 +3,10 @@
 import re
 from itertools import chain
 
+from explorer.tape.formats.blocks import as_shown, by_hand_note
 from explorer.tape.formats.sheet import (
     Line,
     cut_note,
-    grid,
     numeral,
     one_line,
     remarks,
@@ -25,8 +25,10 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>#|$&~])")
 def to_markdown(tape: Tape, notation: Notation, title: str) -> str:
     """Return the tape as Markdown with formulas between dollars, as most renderers read it."""
     heading = SPECIAL.sub(r"\\\1", one_line(title))
-    parts = [f"# {heading}", f"The loss is **{numeral(tape.loss)}**. {remarks(notation)}"]
-    for section in sections(tape, notation):
+    found = list(sections(tape, notation))
+    large = by_hand_note(line for section in found for line in section.lines)
+    parts = [f"# {heading}", f"The loss is **{numeral(tape.loss)}**. {remarks(notation)}", *([large] if large else [])]
+    for section in found:
         parts.append(f"## {section.heading}")
         parts += ["\n".join(f"- {known}" for known in section.conditions)] * bool(section.conditions)
         parts += chain.from_iterable(map(block, section.lines))
@@ -39,7 +41,7 @@ def block(line: Line) -> list[str]:
     if not line.value.ndim:
         numbers = f"{line.symbol} = {numeral(float(line.value), '-')}"
         return [heading, display(line.equation), line.text, display(numbers)]
-    cut = grid(line.value, MOST_ROWS, MOST_COLUMNS)
+    cut = as_shown(line.value, MOST_ROWS, MOST_COLUMNS)
     formula = [display(line.equation), line.text] if line.equation else []
     note = cut_note(line.value, cut)
     return [heading, *formula, table(cut.rows, more=bool(cut.hidden_columns)), *([note] if note else [])]

@@ -8,6 +8,7 @@ from html import escape
 from itertools import count
 
 from explorer.tape.finite import first_not_finite
+from explorer.tape.formats.blocks import Block, blocks, by_hand_note, is_large
 from explorer.tape.formats.html import items, mathml, page, raised
 from explorer.tape.formats.sheet import (
     Grid,
@@ -25,10 +26,14 @@ from explorer.tape.numbers import DIGITS, exact, is_rounded, shown
 from explorer.tape.step import Tape
 
 USUAL_DIGITS = 4
-MOST_ROWS, MOST_WIDTH = 8, 600
-"""Of a matrix: the rows of blanks that somebody fills in, and the pixels of them that fit on the page."""
+CUT_ROWS = 8
+"""Rows that stand of a matrix that nobody would work with by hand."""
+MOST_ROWS, MOST_WIDTH = 30, 570
+"""Rows of a matrix that stand below each other on one page, and the pixels beside each other."""
 DIGIT_WIDTH, CELL_WIDTH = 7.2, 41
 """Pixels of a digit, and of a cell beside its digits: sign, point, a zero before it and the gap."""
+SMALL = 0.8
+"""How wide a cell in smaller type is, against others."""
 MOST_IN_COLUMN, FEW_DIGITS = 3, 5
 """Columns, and digits, of matrices that stand beside each other in two columns of the page."""
 
@@ -61,6 +66,12 @@ td { font-family: "JetBrains Mono", "DejaVu Sans Mono", monospace; font-size: 12
 td.blank { border-bottom: 1px solid #777; }
 td.dots { min-width: 0; text-align: center; }
 .compact td { height: 18px; min-width: 0; }
+.small table { border-spacing: 3px 3px; }
+.small td { font-size: 9.5px; padding: 0 2px; min-width: 44px; }
+.compact .small td { height: 14px; min-width: 0; }
+.blocks { display: flex; flex-wrap: wrap; gap: 6px 14px; }
+figure { margin: 0; }
+figcaption { color: #555; font-size: 11px; margin-left: 8px; }
 .compact section { margin: 6px 0 8px; }
 .solutions { break-before: page; }
 .two { columns: 2; column-gap: 24px; }
@@ -82,8 +93,10 @@ def to_worksheet(tape: Tape, notation: Notation, title: str, digits: int = USUAL
     name = escape(one_line(title, "Worksheet"))
     known, *asked = sections(tape, notation)
     words = " ".join(filter(None, (escape(one_line(about, "")), remark(tape, digits), orientation(notation))))
+    large = by_hand_note(line for section in (known, *asked) for line in section.lines)
     parts = [
         f'<p class="note">{words}</p>',
+        f'<p class="note"><b>{large}</b></p>' if large else "",
         '<div class="who"><span>Name</span><span>Date</span></div>',
         f"<h2>{known.heading}</h2>",
         items(known.conditions),
@@ -130,12 +143,11 @@ def numbered(asked: Iterable[Section], block: Callable[[int, Line, int], str], d
 
 def given(line: Line, digits: int) -> str:
     """Return the numbers of what was given."""
-    cut = cut_to(line, digits)
     return "\n".join(
         [
             '<section class="compact">',
-            f'<div class="work"><span>{equals(line)}</span>{matrix(line, cut, digits)}{shape(line)}</div>',
-            note(line, cut),
+            f'<div class="work"><span>{equals(line)}</span>{numbers(line, digits)}{shape(line)}</div>',
+            note(line, digits),
             "</section>",
         ]
     )
@@ -143,14 +155,13 @@ def given(line: Line, digits: int) -> str:
 
 def question(number: int, line: Line, digits: int) -> str:
     """Return a step with blanks for its numbers."""
-    cut = cut_to(line, digits)
     return "\n".join(
         [
             "<section>",
             f'<div class="head"><span class="number">{number}.</span>{mathml(line.equation)}{shape(line)}</div>',
             f'<p class="said">{raised(line.text)}</p>',
-            f'<div class="work"><span>{equals(line)}</span>{matrix(line, cut, None)}</div>',
-            note(line, cut),
+            f'<div class="work"><span>{equals(line)}</span>{numbers(line, digits, blank=True)}</div>',
+            note(line, digits),
             "</section>",
         ]
     )
@@ -158,14 +169,40 @@ def question(number: int, line: Line, digits: int) -> str:
 
 def solution(number: int, line: Line, digits: int) -> str:
     """Return the numbers of a step."""
-    cut = cut_to(line, digits)
-    found = f"<span>{equals(line)}</span>{matrix(line, cut, digits)}"
-    return f'<section><div class="head"><span class="number">{number}.</span>{found}</div>{note(line, cut)}</section>'
+    found = f"<span>{equals(line)}</span>{numbers(line, digits)}"
+    head = f'<div class="head"><span class="number">{number}.</span>{found}</div>'
+    return f"<section>{head}{note(line, digits)}</section>"
+
+
+def room(digits: int, scale: float = 1.0) -> int:
+    """Return how many columns of numbers the page has room for, in type of that size."""
+    return int(MOST_WIDTH / (scale * (DIGIT_WIDTH * digits + CELL_WIDTH)))
 
 
 def cut_to(line: Line, digits: int) -> Grid:
-    """Return the part of a matrix that the page has room for."""
-    return grid(line.value, MOST_ROWS, int(MOST_WIDTH / (DIGIT_WIDTH * digits + CELL_WIDTH)))
+    """Return the part that stands of a matrix that nobody would work with by hand."""
+    return grid(line.value, CUT_ROWS, room(digits))
+
+
+def numbers(line: Line, digits: int, *, blank: bool = False) -> str:
+    """Return all numbers of an array, or room for them: in smaller type, then in blocks, where it is wide or high.
+
+    Of an array that nobody would work with by hand, the first rows and columns.
+    """
+    written = None if blank else digits
+    if is_large(line.value):
+        cut = cut_to(line, digits)
+        return matrix(line, cut.rows, written, right=bool(cut.hidden_columns), below=bool(cut.hidden_rows))
+    usual, small = (blocks(line.value, MOST_ROWS, room(digits, scale)) for scale in (1.0, SMALL))
+    if len(usual) == 1:
+        return matrix(line, usual[0].rows, written)
+    return f'<div class="blocks small">{"".join(part(line, each, written) for each in small)}</div>'
+
+
+def part(line: Line, block: Block, digits: int | None) -> str:
+    """Return a block of a matrix under the words for which part it is."""
+    caption = f"<figcaption>{block.place}</figcaption>" if block.place else ""
+    return f"<figure>{caption}{matrix(line, block.rows, digits)}</figure>"
 
 
 def equals(line: Line) -> str:
@@ -178,18 +215,26 @@ def shape(line: Line) -> str:
     return f'<span class="shape">{shape_words(line.shape)}</span>' if line.shape else ""
 
 
-def note(line: Line, cut: Grid) -> str:
+def note(line: Line, digits: int) -> str:
     """Say what is left out of a matrix, or nothing."""
-    words = cut_note(line.value, cut)
+    words = cut_note(line.value, cut_to(line, digits)) if is_large(line.value) else ""
     return f'<p class="said note">{words}</p>' if words else ""
 
 
-def matrix(line: Line, cut: Grid, digits: int | None) -> str:
-    """Return a matrix, or a lone number, as a table; blank where there are no digits to write."""
-    more = '<td class="dots">…</td>' if cut.hidden_columns else ""
-    rows = [f"<tr>{''.join(cell(number, digits) for number in row)}{more}</tr>" for row in cut.rows]
-    if cut.hidden_rows:
-        dots = '<td class="dots">⋮</td>' * len(cut.rows[0])
+def matrix(
+    line: Line, numbers: list[list[float]], digits: int | None, *, right: bool = False, below: bool = False
+) -> str:
+    """Return a matrix, or a lone number, as a table; blank where there are no digits to write.
+
+    Parameters
+    ----------
+    right, below
+        Whether more of it is there that does not stand here.
+    """
+    more = '<td class="dots">…</td>' if right else ""
+    rows = [f"<tr>{''.join(cell(number, digits) for number in row)}{more}</tr>" for row in numbers]
+    if below:
+        dots = '<td class="dots">⋮</td>' * len(numbers[0])
         rows.append(f"<tr>{dots}</tr>")
     bracketed = ' class="matrix"' if line.value.ndim else ""
     return f"<table{bracketed}>{''.join(rows)}</table>"
