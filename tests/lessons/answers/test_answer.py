@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
@@ -104,6 +104,7 @@ def test_what_is_refused(text: str, size: int | None, words: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     arrays(np.float64, array_shapes(min_dims=2, max_dims=2, max_side=9), elements=st.floats(-1e9, 1e9, width=64)),
     st.sampled_from(PRINTED),
@@ -114,6 +115,7 @@ def test_what_numpy_prints_is_read(array: NDArray[np.float64], printed: Callable
     np.testing.assert_allclose(answer.values, array, rtol=1e-7, atol=1e-7 * np.abs(array).max(initial=1))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=30) | st.text("[](){};, \t\n0123456789.-e/?_", max_size=30), st.integers(1, 9))
 def test_any_text_is_read_or_refused(text: str, size: int) -> None:
     with suppress(ExplorerError):

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from explorer.engine import Network, Problem
 from explorer.lessons.answers import Question, Verdict, judge_text
 from explorer.lessons.answers.known import mistaken_tape
-from explorer.tape import notation, record
+from explorer.tape import Tape, notation, record
 from explorer.tape.mistakes import MISTAKES
 from tests.lessons.answers.asking import Array, problems, question, questions, text_of
 
@@ -66,6 +66,7 @@ def test_a_row_that_stands_is_accepted_and_told() -> None:
     assert verdict.notes == ("Yours is 2 × 1, read as 1 × 2, as ∂J/∂z₁ is written here.",)
 
 
+@settings(deadline=None, max_examples=30)
 @given(questions(), st.integers(3, 17))
 def test_what_is_right_is_accepted_however_many_digits(asked: Question, digits: int) -> None:
     verdict = judge_text(asked, text_of(asked.true, digits))
@@ -73,6 +74,7 @@ def test_what_is_right_is_accepted_however_many_digits(asked: Question, digits: 
     assert not verdict.findings
 
 
+@settings(deadline=None, max_examples=30)
 @given(questions(), st.integers(6, 15))
 def test_a_wrong_sign_is_named(asked: Question, digits: int) -> None:
     assume(np.isfinite(asked.true).all() and np.abs(asked.true).max() > 1e-3)
@@ -86,12 +88,14 @@ FACTORS = [
 ]
 
 
+@settings(deadline=None, max_examples=30)
 @given(questions(), st.integers(6, 15), st.sampled_from(FACTORS))
 def test_a_factor_is_named(asked: Question, digits: int, factor: tuple[float, str]) -> None:
     assume(np.isfinite(asked.true).all() and np.abs(asked.true).max() > 1e-3)
     assert factor[1] in said(judge_text(asked, text_of(factor[0] * asked.true, digits)))
 
 
+@settings(deadline=None, max_examples=30)
 @given(problems(samples=(2, 3)), st.data())
 def test_a_forgotten_mean_is_named(problem: Problem, data: st.DataObject) -> None:
     assume(problem.objective.reduction == "mean" and not problem.objective.l2)
@@ -108,6 +112,7 @@ def backward(problem: Problem) -> list[str]:
     return [step.id for step in record(problem).steps if step.id.startswith("dJ/d")]
 
 
+@settings(deadline=None, max_examples=30)
 @given(questions(), st.integers(6, 15))
 def test_a_transpose_is_named(asked: Question, digits: int) -> None:
     true = asked.true
@@ -118,16 +123,25 @@ def test_a_transpose_is_named(asked: Question, digits: int) -> None:
     assert "Its transpose is right" in said(verdict)
 
 
-@given(questions(), st.sampled_from(sorted(MISTAKES)))
-def test_a_mistake_of_the_lab_is_named_at_each_step_that_it_changes(asked: Question, name: str) -> None:
-    wrong = mistaken_tape(asked.problem, MISTAKES[name])
-    assume(wrong is not None and asked.name in wrong)
-    assert wrong is not None
-    value = asked.shown(asked.name, wrong[asked.name].value)
-    assume(np.isfinite(value).all() and np.abs(value).max() > 1e-3 and is_apart(value, asked.true))
-    verdict = judge_text(asked, text_of(value, 12))
-    assert not verdict.is_right
-    assert name in {finding.mistake for finding in verdict.findings} or len(verdict.findings) == 3
+@settings(deadline=None, max_examples=30)
+@given(problems(), st.sampled_from(["row", "column"]), st.data())
+def test_a_mistake_of_the_lab_is_named_at_each_step_that_it_changes(
+    problem: Problem, script: str, data: st.DataObject
+) -> None:
+    name, wrong = data.draw(st.sampled_from(possible(problem)))
+    for step in record(problem).steps:
+        asked = question(problem, step.id, script)
+        value = asked.shown(step.id, wrong[step.id].value)
+        if np.isfinite(value).all() and np.abs(value).max() > 1e-3 and is_apart(value, asked.true):
+            verdict = judge_text(asked, text_of(value, 12))
+            assert not verdict.is_right, step.id
+            assert name in {finding.mistake for finding in verdict.findings} or len(verdict.findings) == 3, step.id
+
+
+def possible(problem: Problem) -> list[tuple[str, Tape]]:
+    """Return the passes with each mistake that the problem can make."""
+    tapes = [(name, mistaken_tape(problem, mistake)) for name, mistake in MISTAKES.items()]
+    return [(name, tape) for name, tape in tapes if tape is not None]
 
 
 def is_apart(value: Array, true: Array) -> bool:
@@ -151,6 +165,7 @@ def test_random_numbers_are_hardly_ever_explained() -> None:
     assert explained <= 0.03 * 12 * len(asked)
 
 
+@settings(deadline=None, max_examples=30)
 @given(questions(), st.integers(0, 2**32 - 1))
 def test_random_numbers_of_seven_digits_are_never_explained(asked: Question, seed: int) -> None:
     wrong = np.random.default_rng(seed).uniform(0.11, 0.97, asked.true.shape) * (1 + np.abs(asked.true).max())
