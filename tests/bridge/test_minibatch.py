@@ -22,10 +22,10 @@ CHANGES: tuple[Callable[[Session], object], ...] = (
     lambda session: session.do(Edit(("W1", (0, 0)), 0.5)),
     lambda session: session.do(Edit(("x", (0, 1)), -2.0)),
     lambda session: session.do(PreviousUpdate()),
-    Session.undo,
-    Session.undo,
-    Session.redo,
-    Session.reset,
+    lambda session: session.undo(),
+    lambda session: session.undo(),
+    lambda session: session.redo(),
+    lambda session: session.reset(),
     lambda session: session.configure(replace(session.state.settings, batch_size=5)),
 )
 """Ways to another pass, or to the same one of other numbers."""

@@ -172,7 +172,8 @@ def test_an_update_that_is_made_while_looking_back_says_from_where() -> None:
     session.set_status(RunStatus.PAUSED)
     trainer = trainer_of(session)
     receive(session, trainer, 1)
-    assert session.state.notice is None
+    before = session.state
+    assert before.notice is None
     session.look_at(10)
     receive(session, trainer, 1)
     notice = session.state.notice

@@ -152,9 +152,9 @@ def test_the_shown_sample_is_marked(typesetter: Typesetter, qtbot: QtBot) -> Non
 def test_leaves_the_session_when_it_goes(look: QApplication) -> None:
     session, typesetter = session_of("net-s"), Typesetter()
     panel = StepPanel(session, typesetter)
-    assert len(session._listeners) == 1
+    assert len(session._present.listeners) == 1
     panel.deleteLater()
     QApplication.sendPostedEvents(panel, 52)
-    assert session._listeners == []
+    assert session._present.listeners == []
     session.go_to(3)
     typesetter.finish()

@@ -1,62 +1,34 @@
-"""The part of the session that can go back: holds the state, makes changes that can be undone, tells who listens."""
+"""What can be undone: commands, what was there before each, and the way back to it. No Qt."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
-import numpy as np
 from msgspec.structs import replace
 
 from explorer.session.drawing import Drawing, blank
 from explorer.session.drawing_commands import DrawingCommand
 from explorer.session.edits import Command, edits_drawing
-from explorer.session.failing import failure_notice, told_again
+from explorer.session.failing import failure_notice
 from explorer.session.guests import Drawn
-from explorer.session.history import History
-from explorer.session.lapsing import without_stale
 from explorer.session.moment import Moment
 from explorer.session.points import PointsCommand
+from explorer.session.present import Present
 from explorer.session.runs import Runs
 from explorer.session.runs_commands import RunsCommand
 from explorer.session.showing import at_front, rested, retaped
-from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
+from explorer.session.state import Lasts, Notice, RunStatus, Tone
 from explorer.session.undoing import Entry, Undoing
 
-Listener = Callable[[State, State], None]
-LARGEST = float(np.finfo(np.float32).max)
 
-
-class Undoable:
-    """A state, its history of measurements, and the changes that led to them.
+class Changes:
+    """Makes changes, and takes them back.
 
     Whatever changes numbers begins a run of another id, whose steps are counted on from where the numbers stood: what
     still comes up from the run before is dropped, and training goes on from what is shown.
     """
 
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._listeners: list[Listener] = []
+    def __init__(self, present: Present) -> None:
+        self._present = present
         self._undoing = Undoing()
-        self._history_is_kept = False
-        self.history = History()
-
-    @property
-    def state(self) -> State:
-        """The current state."""
-        return self._state
-
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call the listener after each change; the returned function ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def _become(self, state: State) -> None:
-        old = self._state
-        new = told_again(old, without_stale(old, state), self.history)
-        self._state = new
-        if old != new:
-            for listener in tuple(self._listeners):
-                listener(old, new)
-
-    # Changes
 
     def do(self, command: Command) -> None:
         """Carry a command out; training that runs is paused, and a notice says so, unless it leaves the run alone.
@@ -68,26 +40,27 @@ class Undoable:
         ExplorerError
             If it cannot be carried out; nothing has changed then.
         """
-        if isinstance(command, RunsCommand | DrawingCommand) or edits_drawing(command, self._state):
+        now = self._present.state
+        if isinstance(command, RunsCommand | DrawingCommand) or edits_drawing(command, now):
             self._arrange(command)
             return
         goes_on = isinstance(command, PointsCommand)
-        before = rested(at_front(self._state) if goes_on else self._state)
+        before = rested(at_front(now) if goes_on else now)
         after = command.apply(before)
         if after is before:
             return
         text = command.text(before)
-        self._remember(text, command.key(before))
-        self._measure(before, after)
-        if self._state.run.status is RunStatus.RUNNING and goes_on:
+        self.remember(text, command.key(before))
+        self._present.measure(before, after)
+        if now.run.status is RunStatus.RUNNING and goes_on:
             after = replace(after, run=replace(after.run, status=RunStatus.RUNNING))
-        elif self._state.run.status is RunStatus.RUNNING:
+        elif now.run.status is RunStatus.RUNNING:
             after = replace(after, notice=paused_notice(text))
-        self._begin_run(after)
+        self._present.begin_run(after)
 
     def _arrange(self, command: Command) -> None:
         """Change the kept runs, or what is drawn, and leave the run as it goes on."""
-        before = self._state
+        before = self._present.state
         after = command.apply(before)
         if after is before:
             return
@@ -96,7 +69,7 @@ class Undoable:
             self._undoing.merge(text)
         else:
             self._undoing.push(text, key, None, before.runs, before.drawing)
-        self._become(after)
+        self._present.become(after)
 
     @property
     def undo_text(self) -> str:
@@ -111,73 +84,51 @@ class Undoable:
     def undo(self) -> None:
         """Take the newest change back, with all that it had lost; does nothing where there is none."""
         if self.undo_text:
-            now = None if self._undoing.undoes_aside else self._moment()
-            self._go_to(self._undoing.undo(now, self._state.runs, self._state.drawing))
+            now = None if self._undoing.undoes_aside else self.moment()
+            self._go_to(self._undoing.undo(now, self._present.state.runs, self._present.state.drawing))
 
     def redo(self) -> None:
         """Make the change undone last once more; does nothing where there is none."""
         if self.redo_text:
-            now = None if self._undoing.redoes_aside else self._moment()
-            self._go_to(self._undoing.redo(now, self._state.runs, self._state.drawing))
+            now = None if self._undoing.redoes_aside else self.moment()
+            self._go_to(self._undoing.redo(now, self._present.state.runs, self._present.state.drawing))
 
     def _go_to(self, entry: Entry) -> None:
         """Show what an entry holds."""
-        state = self._state
+        state = self._present.state
         if entry.moment is not None:
-            self._restore(entry.moment, entry.runs)
+            self.restore(entry.moment, entry.runs)
             return
-        beside = replace(state, runs=entry.runs, notice=failure_notice(state.run, self.history))
+        beside = replace(state, runs=entry.runs, notice=failure_notice(state.run, self._present.history))
         if entry.drawing is state.drawing or (entry.drawing is None and is_untouched(state.drawing)):
-            self._become(beside)
+            self._present.become(beside)
         else:
             drawing = blank(state.subject) if entry.drawing is None else entry.drawing
-            self._become(retaped(replace(beside, drawing=drawing, guest=Drawn(), walk=None, whole=False)))
+            self._present.become(retaped(replace(beside, drawing=drawing, guest=Drawn(), walk=None, whole=False)))
 
-    def _remember(self, text: str, key: Hashable = None) -> None:
+    def remember(self, text: str, key: Hashable = None) -> None:
         """Note that a change is about to be made; one that goes on with the one before goes by its newest name."""
         if self._undoing.merges(key):
             self._undoing.merge(text)
         else:
-            self._undoing.push(text, key, self._moment(), self._state.runs, self._state.drawing)
+            self._undoing.push(text, key, self.moment(), self._present.state.runs, self._present.state.drawing)
 
-    def _moment(self) -> Moment:
+    def moment(self) -> Moment:
         """Return what the current state is to be restored from."""
-        state = at_front(self._state)
+        state = at_front(self._present.state)
         if state.run.status is not RunStatus.RUNNING and state.network_step >= state.run.shown_step:
-            self._history_is_kept = True
-            return Moment.of(state, self.history)
-        return Moment.of(rested(state), self.history.until(state.network_step))
+            return Moment.of(state, self._present.kept_history())
+        return Moment.of(rested(state), self._present.history.until(state.network_step))
 
-    def _restore(self, moment: Moment, runs: Runs) -> None:
+    def restore(self, moment: Moment, runs: Runs) -> None:
         """Show a moment's numbers, with those kept runs; the place on the tape stays where it has the same steps."""
-        old = self._state
+        old = self._present.state
         notice = failure_notice(moment.run, moment.history)
         state = replace(moment.onto(old), runs=runs, selected=None, hovered=None, notice=notice, front=None)
         same_steps = old.network.activations == state.network.activations
         position = old.position if same_steps else moment.position
-        self.history, self._history_is_kept = moment.history, True
-        self._begin_run(retaped(replace(state, position=position, network_step=state.run.step)))
-
-    def _begin_run(self, state: State) -> None:
-        run = replace(state.run, id=self._state.run.id + 1)
-        self._become(replace(state, run=run, network_step=run.step))
-
-    # The history
-
-    def _own_history(self) -> History:
-        """Return the history to write into: a copy of one that something undone may come back to."""
-        if self._history_is_kept:
-            self.history, self._history_is_kept = self.history.until(self._state.run.step), False
-        return self.history
-
-    def _measure(self, before: State, after: State) -> None:
-        """Let the history end where the new numbers stand: cut off, or longer by the pass whose update was made."""
-        step = min(before.run.step, after.run.step)
-        if len(self.history.losses) > step:
-            self.history, self._history_is_kept = self.history.until(step), False
-        if after.run.step > before.run.step:
-            loss = np.clip([before.tape.loss], -LARGEST, LARGEST).astype(np.float32)
-            self._own_history().extend(loss)
+        self._present.take_history(moment.history)
+        self._present.begin_run(retaped(replace(state, position=position, network_step=state.run.step)))
 
 
 def is_untouched(drawing: Drawing | None) -> bool:
