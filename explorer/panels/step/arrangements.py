@@ -7,8 +7,10 @@ from msgspec.structs import replace
 from explorer.panels.step.blocks import Block, Equation
 from explorer.panels.step.equation_flow import Flow, Spot
 from explorer.panels.step.equation_sizes import LOW, fitted, with_low_rows
+from explorer.panels.step.heat_sizes import squeezed
 from explorer.panels.step.matrix_frame import (
     LARGE_LEVELS,
+    LARGEST_PIXEL,
     LEVELS,
     USUAL,
     Frame,
@@ -79,6 +81,8 @@ def arranged_at(
     on_lines = fitted(equation.blocks, signs, width, height, digits)
     if found is None:
         in_sight = not height or digits > USUAL or on_lines[1].height <= height
+        if not in_sight and equation.arrangement == "list":
+            return squeezed(equation.blocks, signs, width, height, LARGEST_PIXEL, digits)
         return on_lines if in_sight else low_stack(equation.blocks, signs, width, height) or on_lines
     if equation.arrangement == "crossing":
         return max(on_lines, found, key=lambda arrangement: worth(arrangement, height))

@@ -21,8 +21,10 @@ from explorer.tape.step import Step, Tape
 from explorer.tape.symbols import is_per_sample, is_signed, plain
 
 Array = NDArray[np.floating]
-Arrangement = Literal["line", "stack", "table", "crossing"]
-"""Side by side; one below the other, cell under cell; a product as a table; as a table where lines are too high."""
+Arrangement = Literal["line", "list", "stack", "table", "crossing"]
+"""Side by side, where numbers are scrolled rather than lost, or as maps, where other steps have told the numbers; one
+below the other, cell under cell; a product as a table; as a table where lines are too high.
+"""
 ARROWS: dict[str, str | None] = {
     "keep": None,
     "softmax_cross_entropy_probabilities+double_softmax": r"\mathrm{softmax} \circ \mathrm{softmax}",

@@ -27,7 +27,7 @@ from explorer.panels.step.matrix_frame import (
 )
 
 PIXELS = (20, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
-SLIM = Level(2, 9, 28, 22)
+SLIM, SLIMMEST = Level(2, 9, 28, 22), Level(2, 9, 26, 22, squeezed=True)
 """Numbers as narrow as can be read, where that saves a line that there is no room for."""
 LOW = 17
 """Of a row of numbers, in pixels, where the height is scarce."""
@@ -104,7 +104,7 @@ def candidates(blocks: Sequence[Block], usual: Frames, width: int, digits: int) 
 
 def tighter(blocks: Sequence[Block], width: int) -> Iterator[Frames]:
     """Yield all numbers at one level, from roomy to tight; a digit less only where lower rows do not help."""
-    for level in with_low_rows((*LEVELS, SLIM)):
+    for level in with_low_rows((*LEVELS, SLIM, SLIMMEST)):
         if all(is_readable(block, level, width) for block in blocks):
             yield tuple(numbers_frame(block, level) for block in blocks)
 

@@ -22,6 +22,8 @@ LONG = 4
 """Columns from which a row is stacked with what moves it."""
 MOST_UNROLLED = 16_384
 """Entries of a result up to which the samples' shares of it are pictured."""
+LISTS = {"loss_after"}
+"""Operations of whose operands each was a step's result."""
 MOST_SAMPLES = 6
 """Of more samples, the first two outer products, the sum of those left out, and the last are shown."""
 
@@ -30,6 +32,8 @@ def pictured(equation: Equation, step: Step, tape: Tape, problem: Problem) -> Eq
     """Return a step's equation as its operation is drawn."""
     equation = with_masks(equation, step, tape)
     picture = OPERATIONS[step.operation].picture
+    if step.operation in LISTS:
+        return replace(equation, arrangement="list")
     if any(block.value is None for block in equation.blocks):
         return equation
     if step.operation in STAGES and is_small(equation):

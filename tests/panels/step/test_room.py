@@ -51,7 +51,7 @@ def test_the_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: QtBot, na
         assert line.visibleRegion().boundingRect().size() == line.size(), step.id
 
 
-@pytest.mark.parametrize("step", ["z1", "dJ/dz1", "dJ/dW1", "dJ/dz2", "W1+", "b1+"])
+@pytest.mark.parametrize("step", ["z1", "dJ/dz1", "dJ/dW1", "dJ/dz2", "W1+", "b1+", "W2+"])
 def test_matrices_of_a_small_net_of_data_are_in_sight(typesetter: Typesetter, qtbot: QtBot, step: str) -> None:
     session = session_of(random_problem((4, 8, 3)))
     panel = StepPanel(session, typesetter)
@@ -63,6 +63,24 @@ def test_matrices_of_a_small_net_of_data_are_in_sight(typesetter: Typesetter, qt
     lay_out_at_once()
     for view in panel.equation.views:
         assert view.digits is not None
+        assert view.visibleRegion().boundingRect().size() == view.size(), view.block.name
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALLEST])
+def test_the_loss_after_the_update_is_in_sight_with_all_that_it_is_of(
+    typesetter: Typesetter, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    session = session_of(random_problem((4, 8, 3)))
+    panel = StepPanel(session, typesetter)
+    qtbot.addWidget(panel)
+    panel.setStyleSheet(stylesheet(LIGHT))
+    panel.resize(*size)
+    panel.show()
+    session.go_to_step("J+")
+    lay_out_at_once()
+    assert panel.scrolled_length == 0
+    assert panel.equation.views[-1].digits is not None
+    for view in panel.equation.views:
         assert view.visibleRegion().boundingRect().size() == view.size(), view.block.name
 
 
