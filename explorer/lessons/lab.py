@@ -20,10 +20,12 @@ from explorer.tape.step import Tape
 Array = NDArray[np.floating]
 ROUNDING = 1e-12
 """Of the largest number of a step: a difference up to that is rounding's."""
-CHECKABLE = 20_000
-"""Parameters up to which every gradient is checked at once."""
-SAMPLED = 200
-"""Entries of each gradient that are checked."""
+CHECKABLE = 2_000_000
+"""Parameters times samples up to which the gradients are checked: about a second."""
+WHOLE = 200_000
+"""Parameters times samples up to which all entries are looked at, so that the check can say what is wrong with them."""
+MANY, FEW = 5000, 200
+"""Entries of each gradient that are checked: up to there, and beyond."""
 
 
 class Choice(Struct, frozen=True):
@@ -200,6 +202,8 @@ class Verdict(Struct, frozen=True):
     ----------
     passed
         None where nothing could be checked.
+    sentence
+        What the first wrong gradient looks like, which may be nothing known; else the check's own words.
     first
         The first wrong gradient on the way back; empty where none is.
     failed
@@ -214,14 +218,15 @@ class Verdict(Struct, frozen=True):
 
 def verdict_of(shown: Problem) -> Verdict:
     """Check every gradient of a problem's pass, a few entries of each where there are many."""
-    size = shown.network.theta.size
-    if size > CHECKABLE:
-        return Verdict(None, f"{size:,} parameters are too many to check at once: the step card checks an entry.")
+    size, samples = shown.network.theta.size, shown.samples
+    if size * samples > CHECKABLE:
+        these = f"{size:,} parameters" + f" with {samples:,} samples" * (samples > 1)
+        return Verdict(None, f"{these} are too many to check at once: the step card checks an entry.")
     try:
-        report = checking.check_gradients(shown, most=SAMPLED)
+        report = checking.check_gradients(shown, most=MANY if size * samples <= WHOLE else FEW)
     except ExplorerError as error:
         return Verdict(None, str(error))
     if report.first_wrong is None or report.not_finite:
         return Verdict(report.passed, report.sentence)
     first = report.first_wrong
-    return Verdict(False, first.diagnosis or "no known mistake leaves such numbers", first.name, report.named("FAILED"))
+    return Verdict(False, first.diagnosis, first.name, report.named("FAILED"))

@@ -202,7 +202,7 @@ class Notation(Struct, frozen=True, eq=False):
         return self.text(name, activations) if known else word
 
 
-NAME = re.compile(r"\b(?:W|b|z|h)\d+\b|[∂d]J/[∂d](?:x\b|[Wbzh]\d+\b)")
+NAME = re.compile(r"\b(?:W|b|z|h)\d+\b|[∂d](?:J|[zh]\d+)/[∂d](?:x\b|[Wbzh]\d+\b)")
 """A name of the tape in a sentence."""
 
 

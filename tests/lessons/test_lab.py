@@ -123,9 +123,8 @@ def test_at_some_numbers_a_mistake_does_not_show() -> None:
 
 
 def test_a_large_network_is_not_checked_at_once() -> None:
-    sizes = (200, 120, 10)
-    problem = making(net(sizes=sizes), "sign_slip")
-    assert problem.network.theta.size > CHECKABLE
+    problem = making(net(sizes=(900, 750, 10)), "sign_slip")
+    assert problem.network.theta.size * problem.samples > CHECKABLE
     assert verdict_of(problem).passed is None
     assert "too many" in verdict_of(problem).sentence
     assert effect_of(problem).first == "dJ/dz2"
@@ -138,3 +137,14 @@ def test_two_samples_tell_as_much_as_all_of_a_large_set() -> None:
     problem = making(Problem(Network.random((64, 32, 10), "relu", seed=0), data.X, Y), "sign_slip", "missing_mean")
     few = problem.only_these(np.arange(2))
     assert [c.reason for c in choices(problem, problem)] == [c.reason for c in choices(few, few)]
+
+
+def test_the_check_of_digits_names_what_the_errata_of_shape_are() -> None:
+    """The output layer's gradient has more entries than are sampled of a large network."""
+    data = load_dataset("digits")
+    few = np.arange(32)
+    Y = np.eye(10)[data.labels]
+    whole = Problem(Network.random((64, 32, 10), "tanh", seed=0), data.X, Y).only_these(few)
+    for name in ("printed_layout", "transposed_gradient"):
+        assert verdict_of(making(whole, name)).sentence == "its transpose is right"
+    assert "the slope of layer 1 is missing" in verdict_of(making(whole, "product_after_w1")).sentence

@@ -90,6 +90,8 @@ def words_of(state: State, contrast: Contrast) -> str:
     told = f"{values[0]} in the place of {values[1]}"
     if many == 1:
         return f"{name} is {told}."
-    count = len(contrast.differing)
-    these = "every entry differs" if count == many else f"{count:,} of {many:,} entries differ{'s' * (count == 1)}"
-    return f"{name}: {these}, the most at {script.place(contrast.name, worst)}: {told}."
+    count, where = len(contrast.differing), script.place(contrast.name, worst)
+    if count == 1:
+        return f"{name}: 1 of {many:,} entries differs, at {where}: {told}."
+    these = "every entry differs" if count == many else f"{count:,} of {many:,} entries differ"
+    return f"{name}: {these}, the most at {where}: {told}."

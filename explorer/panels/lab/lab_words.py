@@ -29,7 +29,7 @@ def verdict_words(state: State, effect: Effect | None, verdict: Verdict | None) 
         return f"{changed} {'The gradients are checked once training pauses.' if running else 'Checking …'}"
     if verdict.passed is not False or not verdict.first:
         return script.sentence(f"{changed} Gradient check: {verdict.sentence}", activations)
-    first = f"first wrong: {verdict.first}, {verdict.sentence}"
+    first = ", ".join(filter(None, (f"first wrong: {verdict.first}", verdict.sentence)))
     fail = "fail" if ", " in verdict.failed else "fails"
     words = f"{changed} Gradient check: {verdict.failed} {fail}; {first}"
     return script.sentence(words + "." * (not words.endswith("?")), activations)
@@ -39,6 +39,8 @@ def changed_words(state: State, effect: Effect) -> str:
     """Return how many steps of the shown pass the mistakes change."""
     if not state.subject.problem.mistakes:
         return "No mistake is made."
+    if effect.right is effect.wrong:
+        return "No step of the shown pass changes."
     if not effect.changed:
         return "None of the pass's steps changes: at these numbers it is the same."
     first = state.script.text(effect.first, state.tape.activations)

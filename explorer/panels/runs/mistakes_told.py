@@ -9,7 +9,7 @@ from explorer.tape.numbers import shown
 DIGITS, ROOM = 4, 9
 STEADY = 1e-3
 """Of the loss at the beginning: a change up to that is none."""
-REFUSAL = "SGD refuses a gradient that has not the shape of its parameter"
+REFUSAL = "no parameter is trained by a gradient of another shape"
 """What the only fault of a mistaken run comes from; its details say which shapes."""
 CLOSE = 1e-6
 """Of the right run's loss: a difference up to that is none."""
@@ -32,15 +32,17 @@ def mistakes_verdict(lanes: tuple[Lane, ...], failures: tuple[str, ...] = ()) ->
     """
     right, wrong = lanes
     steps = f"{right.run.step:,} step" + "s" * (right.run.step != 1)
-    without = f"Without the mistake {course(right)} in {steps}"
+    several = len(wrong.problem.mistakes) > 1
+    made, it = ("mistakes", "them") if several else ("mistake", "it")
+    without = f"Without the {made} {course(right)} in {steps}"
     if any(text.startswith(f"{wrong.name}: ") for text in failures):
         where = f"at step {wrong.run.step:,}" if wrong.run.step else "before its first update"
-        return f"{without}; with it training stops {where}: {REFUSAL}."
+        return f"{without}; with {it} training stops {where}: {REFUSAL}."
     if wrong.run.diverged_at is not None:
-        return f"{without}; with it the numbers are no longer finite from step {wrong.run.diverged_at:,} on."
+        return f"{without}; with {it} the numbers are no longer finite from step {wrong.run.diverged_at:,} on."
     if are_same(right, wrong):
-        return f"{without}, and with it, too: training does not show this mistake."
-    return f"{without}; with it {course(wrong)}{shares(right, wrong)}."
+        return f"{without}, and with {it}, too: training does not show {'these' if several else 'this'} {made}."
+    return f"{without}; with {it} {course(wrong)}{shares(right, wrong)}."
 
 
 def course(lane: Lane) -> str:

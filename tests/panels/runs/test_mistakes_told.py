@@ -62,11 +62,19 @@ def test_a_mistake_that_training_does_not_show() -> None:
     assert mistakes_verdict(lanes).endswith("with it, too: training does not show this mistake.")
 
 
+def test_several_mistakes_are_told_as_several() -> None:
+    lanes = lanes_of("sign_slip", "missing_mean")
+    for lane in lanes:
+        measure(lane, 1, 0.25)
+    assert mistakes_verdict(lanes).startswith("Without the mistakes J")
+    assert mistakes_verdict(lanes).endswith("with them, too: training does not show these mistakes.")
+
+
 def test_a_run_that_is_refused_and_one_that_diverges() -> None:
     right, wrong = lanes = lanes_of("per_sample_bias")
     measure(right, 1, 0.25)
     refused = ending(lanes, (f"{wrong.name}: training stops before step 1",), 100)
-    assert "with it training stops before its first update: SGD refuses" in refused
+    assert "with it training stops before its first update: no parameter is trained" in refused
     wrong.diverge(17)
     assert "no longer finite from step 17 on" in ending(lanes, (), 100)
 
