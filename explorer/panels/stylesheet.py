@@ -153,6 +153,7 @@ QFrame#banner[tone="information"] { background: $accent_soft; border-color: $acc
 #training_panel QToolButton#schedule_button[curve="true"] { padding-left: 21px; }
 #training_panel QFrame#schedule_card { background: $card; border: 1px solid $hairline; }
 #training_panel QToolButton#close_hint { padding: 0 4px; }
+#training_panel QToolButton#hint_offer { padding: 0 8px; font-size: ${small}px; }
 #training_panel QToolButton[primary="true"]:checked { color: $on_accent; }
 
 #lab_list { background: transparent; }

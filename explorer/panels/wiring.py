@@ -125,7 +125,8 @@ def wire(window: MainWindow) -> None:
     wire_pass(window)
     wire_training(window)
     wire_files(window)
-    window.banner.offered.connect(lambda name: window.action(name).trigger())
+    for telling in (window.banner, window.training.controls.hint):
+        telling.offered.connect(lambda name: window.action(name).trigger())
     window.banner.closed.connect(lambda: window.session.tell(None))
     window.top.show_state(window.session.state)
 

@@ -16,21 +16,16 @@ from explorer.engine.problem import Problem
 from explorer.engine.trainer import Trainer
 from explorer.session.checkpoints import Pass
 from explorer.session.history import Evaluation, History
-from explorer.session.pictures.signals import evenly
-from explorer.session.scaling_inputs import can_scale
+from explorer.session.scaling_inputs import can_scale, large_inputs
 from explorer.session.state import State
 from explorer.tape.spoken import right_side
 from explorer.tape.step import Step
 
-LARGE_INPUTS = 10.0
-"""Root mean square of inputs above which their scale is the likely cause; of standardised ones it is 1."""
 PLAIN = ("sgd", "momentum")
 """Optimisers whose largest stable rate follows from the curvature."""
 ROUNDS, SAMPLES, WORK = 8, 256, 2e7
 """Of the power iteration: its rounds, and the samples, fewer where they times the parameters exceed the work."""
 NUDGE = 1e-4
-LOOKED_AT = 2**18
-"""Entries of the inputs by which their size is judged: of more, those of samples spread evenly."""
 
 
 class Cause(Struct, frozen=True):
@@ -115,11 +110,9 @@ def cause(state: State, good: Pass | None) -> Cause:
     problem = state.subject.problem
     if problem.mistakes:
         return Cause(f"the problem makes mistakes on purpose ({', '.join(problem.mistakes)}); leave them out")
-    rows = evenly(problem.samples, max(LOOKED_AT // problem.X.shape[1], 1))
-    size = float(np.sqrt(np.mean(np.square(problem.X[rows], dtype=np.float64))))
-    if size > LARGE_INPUTS:
-        words = f"the inputs are large (root mean square {size:,.4g}, where 1 is usual); scale them"
-        return Cause(words, scales=can_scale(state.subject))
+    large = large_inputs(problem)
+    if large:
+        return Cause(f"{large}; scale them", scales=can_scale(state.subject))
     return too_fast(state, good)
 
 

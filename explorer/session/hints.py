@@ -5,18 +5,23 @@ from collections.abc import Callable
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.losses import LOSSES
 from explorer.engine.problem import Problem
+from explorer.session.failing import SCALE
 from explorer.session.history import Evaluation, History
-from explorer.session.pictures.flow import flow
+from explorer.session.pictures.flow import Flow, flow
+from explorer.session.scaling_inputs import can_scale, large_inputs
 from explorer.session.state import State
 from explorer.tape.numbers import shown
 
 LONG_ENOUGH = 300
 """Updates before which nothing is said."""
 NEAR, NEAR_MEAN = 0.01, 0.05
-"""How near to that of guessing classes, or the mean, a loss counts as the same, relative."""
+"""How far below that of guessing classes, or the mean, a loss counts as the same, relative: no guess is better."""
+NOISY = 5.0
+"""How many times as far above it, for updates by minibatches end nowhere; that is asked of the median."""
 SOARED, ABOVE = 3.0, 1.5
 """How many times its smallest value a training loss must be to have soared, and how many times that of guessing."""
 TURNED = 1.15
@@ -26,7 +31,7 @@ NEWEST = 5
 DIGITS = 3
 """Of a measured number, as many as the curves' legends have."""
 MANY = 0.5
-"""Share of a layer's units that are dead where it is worth a hint."""
+"""Share of a layer's units that learn nothing where it is worth a hint."""
 
 
 class Hint(Struct, frozen=True):
@@ -42,12 +47,15 @@ class Hint(Struct, frozen=True):
         A sentence: what may help.
     field
         The field of an ``Evaluation`` whose newest value ends the clause; empty for none.
+    offer
+        The object name of the action that is the remedy; empty for none.
     """
 
     kind: str
     cause: str
     remedy: str
     field: str = ""
+    offer: str = ""
 
     def text(self, newest: Evaluation | None) -> str:
         """Return the clause with the number as the legends of the curves say it."""
@@ -63,7 +71,7 @@ def level(evaluations: list[Evaluation], field: str) -> float:
 
 
 class Guess(Struct, frozen=True):
-    """What guessing comes to: in words, the loss, and how near to it another counts as the same, relative."""
+    """What guessing comes to: in words, the loss, and how far below it another counts as the same, relative."""
 
     words: str
     loss: float
@@ -116,7 +124,9 @@ def stays_at_guessing(state: State, history: History) -> Hint | None:
     if guess is None:
         return None
     later = [each.train_loss for each in history.evaluations if 2 * each.step >= state.run.step]
-    if len(later) < NEWEST or max(abs(loss - guess.loss) for loss in later) > guess.near * guess.loss:
+    if len(later) < NEWEST or min(later) < (1 - guess.near) * guess.loss:
+        return None
+    if sorted(later)[len(later) // 2] > (1 + NOISY * guess.near) * guess.loss:
         return None
     return Hint(
         "guessing", f"the loss stays {guess.words}", "Another rate or activation, or inputs of size 1, may help."
@@ -142,16 +152,50 @@ def turns_up(state: State, history: History) -> Hint | None:
 
 
 def is_dead(state: State, _history: History) -> Hint | None:
-    """Tell of layers of which many units are 0 for every sample, the one with the largest share of them first."""
-    sizes, problem = state.network.sizes, state.subject.problem
-    dead = [len(units) for units in flow(state.network, problem.X, problem.Y, state.network_step).dead]
-    many = [layer for layer, count in enumerate(dead, start=1) if count >= MANY * sizes[layer]]
+    """Tell of layers of which many units are 0 for every sample; of saturated ones where that is the inputs' fault."""
+    measured = measured_flow(state)
+    dead = idle_words([len(units) for units in measured.dead], measured.units, "are 0 for every sample")
+    if dead:
+        return Hint("dead", dead, "They learn nothing any more: a lower rate, or leaky ReLU, keeps units alive.")
+    saturated = saturated_words(measured) if large_inputs(state.subject.problem) else ""
+    return Hint("dead", saturated, "They learn nothing any more.") if saturated else None
+
+
+def measured_flow(state: State) -> Flow:
+    """Measure the network that is shown on the samples that are trained on."""
+    return flow(state.network, state.subject.problem.X, state.subject.problem.Y, state.network_step)
+
+
+def saturated_words(measured: Flow) -> str:
+    """Return in which layers many units are saturated; nothing where there are none."""
+    return idle_words([len(units) for units in measured.saturated], measured.units, "are saturated")
+
+
+def idle_words(idle: list[int], sizes: tuple[int, ...], words: str) -> str:
+    """Return which layers have many idle units, the one with the largest share first; nothing where there are none."""
+    many = [layer for layer, count in enumerate(idle) if count >= MANY * sizes[layer]]
     if not many:
-        return None
-    worst, *others = sorted(many, key=lambda layer: -dead[layer - 1] / sizes[layer])
-    text = f"layer {worst}: {dead[worst - 1]} of {sizes[worst]} units are 0 for every sample"
-    further = "".join(f"; layer {layer}: {dead[layer - 1]} of {sizes[layer]}" for layer in others)
-    return Hint("dead", text + further, "They learn nothing any more: a lower rate, or leaky ReLU, keeps units alive.")
+        return ""
+    worst, *others = sorted(many, key=lambda layer: -idle[layer] / sizes[layer])
+    further = "".join(f"; layer {layer + 1}: {idle[layer]} of {sizes[layer]}" for layer in others)
+    return f"layer {worst + 1}: {idle[worst]} of {sizes[worst]} units {words}{further}"
+
+
+def by_scale(hint: Hint, state: State) -> Hint:
+    """Return the hint with the scale of the inputs for its cause, and the remedy, where they are large."""
+    large = large_inputs(state.subject.problem) if hint.kind in BY_SCALE else ""
+    if not large:
+        return hint
+    idle = "" if hint.kind == "dead" else sentence(saturated_words(measured_flow(state)))
+    scales = can_scale(state.subject)
+    done = "Scale them." if scales else "Divide them, or standardise their columns."
+    told = f"{idle}: {large}." if idle else f"{sentence(large)}."
+    return replace(hint, remedy=f"{told} {done}", offer=SCALE if scales else "")
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 HINTS: dict[str, Callable[[State, History], Hint | None]] = {
@@ -161,6 +205,8 @@ HINTS: dict[str, Callable[[State, History], Hint | None]] = {
     "dead": is_dead,
 }
 """By kind, the most telling first."""
+BY_SCALE = frozenset({"soars", "guessing", "dead"})
+"""Of these, inputs that are too large are the likeliest cause."""
 
 
 def hint_of(state: State, history: History, without: frozenset[str] = frozenset()) -> Hint | None:
@@ -168,4 +214,4 @@ def hint_of(state: State, history: History, without: frozenset[str] = frozenset(
     if state.run.step < LONG_ENOUGH or state.run.diverged_at is not None:
         return None
     found = (rule(state, history) for kind, rule in HINTS.items() if kind not in without)
-    return next((hint for hint in found if hint is not None), None)
+    return next((by_scale(hint, state) for hint in found if hint is not None), None)

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.data import SETS, load_dataset
 from explorer.engine.network import Network
 from explorer.session import Evaluation, History, Session
+from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.hints import hint_of
-from explorer.session.opening import open_data
+from explorer.session.opening import open_data, opened
 from explorer.session.state import State
+from explorer.tape.mistaken_trainer import trainer_of
 from explorer.tape.numbers import shown
 
 STEPS = range(0, 2001, 20)
@@ -70,6 +73,60 @@ def test_numbers_that_are_no_better_than_their_mean_are_told() -> None:
     assert hint.text(None) == f"the loss stays near {shown(spread, 3)}, that of guessing the targets' mean"
     better = [0.9 * spread for _ in STEPS]
     assert hint_of(state, run_of(better, better)) is None
+
+
+def test_updates_by_minibatches_may_scatter_the_loss_above_that_of_guessing() -> None:
+    state = Session(*open_data("sine")).state
+    state = replace(state, run=replace(state.run, step=2000))
+    spread = float(0.5 * state.subject.problem.Y.var())
+    scattered = [spread * (1.4 if step % 100 == 0 else 1.1) for step in STEPS]
+    hint = hint_of(state, run_of(scattered, scattered))
+    assert hint is not None
+    assert (hint.kind, hint.offer) == ("guessing", "")
+    assert hint_of(state, run_of([*scattered[:-3], *[0.9 * spread] * 3], scattered)) is None
+
+
+def raw_wine(hidden: tuple[int, ...] = (8,)) -> State:
+    """Return a run on samples whose inputs are large, because their columns are left as they are."""
+    subject, settings = opened(replace(load_dataset("wine"), fitting="none"))
+    session = Session(subject, settings)
+    session.configure(replace(settings, hidden=hidden))
+    return replace(session.state, run=replace(session.state.run, step=2000))
+
+
+def test_large_inputs_are_said_to_be_the_cause_with_their_remedy() -> None:
+    stuck = [math.log(3)] * len(STEPS)
+    hint = hint_of(raw_wine(), run_of(stuck, stuck))
+    assert hint is not None
+    assert (hint.kind, hint.offer) == ("guessing", "scale_inputs")
+    assert hint.remedy.startswith("Layer 1: 7 of 8 units are saturated: the inputs are large (root mean square ")
+    assert hint.remedy.endswith(", where 1 is usual). Scale them.")
+
+
+def test_saturated_units_are_told_only_where_the_inputs_make_them_so() -> None:
+    hint = hint_of(raw_wine(), run_of(FALLING, FALLING))
+    assert hint is not None
+    assert (hint.text(None), hint.offer) == ("layer 1: 7 of 8 units are saturated", "scale_inputs")
+    state = state_of("tanh")
+    network = state.network.copy()
+    network.parameters["b1"][:] = 50.0
+    assert hint_of(replace(state, network=network), run_of(FALLING, FALLING)) is None
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if not name.startswith("drawn")])
+def test_a_set_that_is_learnt_under_its_usual_settings_gives_no_cause(name: str) -> None:
+    subject, settings = open_data(name)
+    problem = subject.problem.with_network(subject.problem.network.copy())
+    trainer = trainer_of(problem, settings.batch_size, settings.seed)
+    dtype, history = problem.network.dtype, History()
+    train, test = (SampleSet(X, Y, settings.seed, dtype, most=None) for X, Y in subject.parts)
+    evaluator = Evaluator(train, test, problem.objective, trainer.batch_size)
+    state = Session(replace(subject, problem=problem), settings).state
+    for _ in range(30):
+        trainer.run(50)
+        history.add(evaluator.evaluate(problem.network, trainer.step))
+        hint = hint_of(replace(state, run=replace(state.run, step=trainer.step)), history)
+        assert hint is None or hint.kind == "turns_up"
 
 
 def test_a_loss_that_has_come_down_again_soars_no_more() -> None:

@@ -1,8 +1,10 @@
 """The window in time: looking back and branching by actions, exporting the history, going back after a divergence."""
 
 import csv
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QPushButton
@@ -10,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.data import load_dataset
 from explorer.panels.main_window import MainWindow
-from explorer.session import RunStatus
+from explorer.session import Evaluation, RunStatus
 from explorer.session.opening import open_data, opened
 from tests.windows import WAIT_MS
 
@@ -108,3 +110,15 @@ def test_scaling_is_one_click_after_inputs_were_too_large(window: MainWindow, qt
     assert not window.action("scale_inputs").isEnabled()
     session.undo()
     assert session.state.subject.problem.X.max() == raw
+
+
+def test_scaling_is_one_click_where_a_hint_says_that_inputs_are_too_large(window: MainWindow) -> None:
+    session = window.session
+    session.open(*opened(replace(load_dataset("wine"), fitting="none")))
+    raw = session.state.subject.problem.X.max()
+    guess = math.log(3)
+    measured = tuple(Evaluation(step, guess, 0.3, guess, 0.3) for step in range(0, 401, 20))
+    session.receive(session.state.run.id, 400, 40, np.full(400, guess, np.float32), measured, None)
+    session.set_status(RunStatus.PAUSED)
+    window.training.controls.hint.offer.click()
+    assert session.state.subject.problem.X.max() < 10 < raw

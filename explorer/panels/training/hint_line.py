@@ -6,8 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.sentences import begun
 from explorer.session import Evaluation, RunStatus, Session, State
+from explorer.session.failing import SCALE
 from explorer.session.hints import Hint, hint_of
 
+OFFERS = {SCALE: "Scale the inputs"}
+"""What the button of a hint says, by the action that it takes."""
 STREAMING_MS = 1500
 """While a run goes on, it is looked at that often."""
 
@@ -19,9 +22,12 @@ class HintLine(QWidget):
     -------
     told
         True as a hint is shown, False as it is gone.
+    offered
+        The object name of the action that is the remedy: a person takes it.
     """
 
     told = Signal(bool)
+    offered = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +41,10 @@ class HintLine(QWidget):
         self._looked.start()
         self.text = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self.text.setProperty("role", "small")
+        self.offer = QToolButton()
+        self.offer.setObjectName("hint_offer")
+        self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.offer.clicked.connect(self.take_offer)
         close = QToolButton()
         close.setText("✕")
         close.setProperty("flat", True)
@@ -47,6 +57,7 @@ class HintLine(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         line.addWidget(self.text, 1)
+        line.addWidget(self.offer)
         line.addWidget(close)
         self.setVisible(False)
         unsubscribe = session.subscribe(self.show_state)
@@ -58,6 +69,12 @@ class HintLine(QWidget):
         if self._hint is not None:
             self._closed |= {self._hint.kind}
         self._show(self._session.state)
+
+    @Slot()
+    def take_offer(self) -> None:
+        """Do what the hint proposes."""
+        if self._hint is not None:
+            self.offered.emit(self._hint.offer)
 
     def show_state(self, old: State, new: State) -> None:
         """Look at the run when it comes to rest, when another begins, and now and then while it goes on."""
@@ -90,3 +107,7 @@ class HintLine(QWidget):
             self.text.setText(text)
             self.text.setToolTip(f"{begun(text)}. {self._hint.remedy}")
             self.text.setAccessibleName(self.text.toolTip())
+            self.offer.setText(OFFERS.get(self._hint.offer, ""))
+            self.offer.setAccessibleName(self.offer.text())
+            self.offer.setToolTip(self._hint.remedy)
+            self.offer.setVisible(bool(self._hint.offer))

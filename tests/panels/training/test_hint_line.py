@@ -4,14 +4,16 @@ import math
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from explorer.data import load_dataset
 from explorer.panels.training.hint_line import HintLine
 from explorer.session import Evaluation, RunStatus, Session
-from explorer.session.opening import open_data
+from explorer.session.opening import open_data, opened
 
 
 @pytest.fixture
@@ -92,3 +94,17 @@ def test_a_closed_hint_does_not_keep_a_worse_one_away(session: Session, line: Hi
     session.receive(session.state.run.id, 800, 50, np.full(20, 2000, np.float32), evaluations, None)
     session.set_status(RunStatus.READY)
     assert line.text.text() == "training loss soars since step 600: 0.00166 to 2000"
+
+
+def test_the_remedy_of_large_inputs_is_a_button_beside_the_hint(session: Session, line: HintLine, qtbot: QtBot) -> None:
+    stay_at_guessing(session)
+    assert line.offer.isHidden()
+    session.open(*opened(replace(load_dataset("wine"), fitting="none")))
+    guess = math.log(3)
+    evaluations = tuple(Evaluation(step, guess, 0.3, guess, 0.3) for step in range(0, 401, 20))
+    session.receive(session.state.run.id, 400, 40, np.full(400, guess, np.float32), evaluations, None)
+    session.set_status(RunStatus.PAUSED)
+    assert line.offer.text() == line.offer.accessibleName() == "Scale the inputs"
+    with qtbot.waitSignal(line.offered) as offered:
+        QTest.mouseClick(line.offer, Qt.MouseButton.LeftButton)
+    assert offered.args == ["scale_inputs"]
