@@ -1,7 +1,7 @@
 """What the expressions of a lesson's page may call: the engine's functions, numbers of a tape, a few of NumPy's."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -76,10 +76,24 @@ def one_hot(k: float, classes: float) -> Array:
     return found
 
 
-@cache
-def tape_of(problem: str, mistakes: tuple[str, ...] | None, after: int) -> Tape:
+@lru_cache(maxsize=256)
+def tape_of(problem: str, mistakes: tuple[str, ...] | None, after: int, rate: float | None = None) -> Tape:
     """Return the pass of a problem on the shelf, with its own mistakes or others, after some updates."""
-    return record(with_mistakes(load_problem(problem), mistakes), after)
+    found = with_mistakes(load_problem(problem), mistakes)
+    if rate is not None:
+        found = replace(found, update=replace(found.update, learning_rate=rate))
+    return record(found, after)
+
+
+def losses(problem: str, most: float, mistakes: Sequence[str], rate: float) -> Array:
+    """Return J after 0, 1, ..., that many updates."""
+    passes = (tape_of(problem, tuple(mistakes), after, float(rate)) for after in range(int(most) + 1))
+    return np.array([tape.loss for tape in passes])
+
+
+def chosen(names: Sequence[str], switches: Sequence[float]) -> list[str]:
+    """Return those of some names whose switch is on."""
+    return [name for name, on in zip(names, switches, strict=True) if on]
 
 
 def with_mistakes(problem: Problem, mistakes: Sequence[str] | None) -> Problem:
@@ -94,6 +108,7 @@ def step(
     after: float = 0,
     x: ArrayLike | None = None,
     label: float | None = None,
+    rate: float | None = None,
 ) -> Array:
     """Return an array of a problem's pass: a step's, or x, y and the parameters.
 
@@ -105,9 +120,12 @@ def step(
         Updates before it.
     x, label
         Another sample in place of the problem's.
+    rate
+        Another learning rate.
     """
     if x is None and label is None:
-        return tape_of(problem, None if mistakes is None else tuple(mistakes), int(after)).value(name)
+        made = None if mistakes is None else tuple(mistakes)
+        return tape_of(problem, made, int(after), None if rate is None else float(rate)).value(name)
     given = with_mistakes(sampled(load_problem(problem), x, label), mistakes)
     return record(given, int(after)).value(name)
 
@@ -136,6 +154,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "parameters": parameters,
     "one_hot": one_hot,
     "step": step,
+    "losses": losses,
+    "chosen": chosen,
     "error_of": error_of,
     "exp": np.exp,
     "log": np.log,

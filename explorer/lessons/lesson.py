@@ -31,6 +31,7 @@ LINKS: dict[str, str] = {
     "do": "trigger an action of the window, by its object name",
     "mistake": "make a mistake of the lab, or none",
     "set": "change a number: W1[0,1] = 0.5",
+    "settings": "train by other settings: hidden=50-50,activation=relu",
     "lesson": "open another lesson, by its name",
 }
 """What a link can do, by the word before its colon."""
@@ -82,7 +83,7 @@ class Slider(Struct, frozen=True, forbid_unknown_fields=True):
 class Bars(Struct, frozen=True, forbid_unknown_fields=True):
     """A vector as bars: ``value`` is an expression, ``least`` and ``most`` the ends of the scale.
 
-    They stand above the matrices, or ``below`` them.
+    Where ``most`` is 0, the largest value has the whole length. They stand above the matrices, or ``below`` them.
     """
 
     title: str

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from explorer.engine.errors import ExplorerError
-from explorer.session import Edit, Mistakes
+from explorer.session import Edit, Mistakes, Settings
 
 if TYPE_CHECKING:
     from explorer.panels.main_window import MainWindow
@@ -65,6 +67,26 @@ def open_lesson(window: "MainWindow", name: str) -> None:
     window.learn.open_lesson(name)
 
 
+def set_up(window: "MainWindow", text: str) -> None:
+    """Train by other settings: hidden=50-50,activation=relu.
+
+    Raises
+    ------
+    ExplorerError
+        If one is unknown, or means nothing.
+    """
+    pairs = (pair.partition("=") for pair in text.split(","))
+    given: dict[str, object] = {name.strip(): value.strip() for name, _, value in pairs}
+    if "hidden" in given:
+        given["hidden"] = [units for units in str(given["hidden"]).split("-") if units]
+    settings = window.session.state.settings
+    try:
+        asked = msgspec.convert({**msgspec.to_builtins(settings), **given}, Settings, strict=False)
+    except (msgspec.ValidationError, TypeError) as error:
+        raise ExplorerError(f"“{text}” is no change of settings ({error}): a link of this page is wrong") from error
+    window.session.configure(asked)
+
+
 FOLLOW: Mapping[str, Callable[["MainWindow", str], object]] = {
     "problem": lambda window, name: window.learn.open_beside(f"problem:{name}"),
     "data": lambda window, name: window.learn.open_beside(f"data:{name}"),
@@ -73,5 +95,6 @@ FOLLOW: Mapping[str, Callable[["MainWindow", str], object]] = {
     "do": trigger,
     "mistake": make_mistake,
     "set": set_number,
+    "settings": set_up,
     "lesson": open_lesson,
 }

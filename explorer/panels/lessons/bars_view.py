@@ -55,7 +55,7 @@ class BarsView(DrawnPart):
 
     def place(self, value: float) -> float:
         """Return where a value ends, in pixels from the left."""
-        least, most = self._bars.least, self._bars.most
+        least, most = self._bars.least, self._bars.most or largest(self.values)
         share = (min(max(value, least), most) - least) / (most - least)
         return NAME + share * (self.width() - NAME - NUMBER - 8)
 
@@ -85,3 +85,8 @@ class BarsView(DrawnPart):
         painter.setPen(look.colour("bad" if isnan(value) else "ink"))
         number = QRectF(box.right() - NUMBER, box.y(), NUMBER - 2, LINE)
         painter.drawText(number, MIDDLE | Qt.AlignmentFlag.AlignRight, shown(value, 6))
+
+
+def largest(values: NDArray[np.float64]) -> float:
+    """Return the largest finite value, 1 where there is none above 0."""
+    return float(values[np.isfinite(values)].max(initial=0.0)) or 1.0

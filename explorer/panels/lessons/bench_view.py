@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
 from explorer.lessons.bench import Seen, seen, start_of
@@ -83,6 +83,7 @@ class BenchView(QFrame):
 
     def _add_switch(self, rows: QGridLayout, row: int, slider: Slider) -> None:
         switch = QCheckBox(slider.text or slider.name)
+        switch.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         switch.setChecked(bool(slider.start))
         switch.setToolTip(f"{switch.text()} (Space)")
         switch.toggled.connect(partial(self._switched, slider.name))

@@ -70,7 +70,7 @@ class CurveView(DrawnPart):
         known = y[np.isfinite(y)]
         low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
         if self._curve.logarithmic:
-            return float(x[0]), float(x[-1]), floor(low), -floor(-high)
+            return float(x[0]), float(x[-1]), *decades(low, high)
         air = 0.06 * ((high - low) or 1.0)
         return float(x[0]), float(x[-1]), low - air, high + air
 
@@ -140,3 +140,10 @@ class CurveView(DrawnPart):
             painter.setPen(QPen(self.look.colour("card"), 1.5))
             painter.setBrush(self.look.colour("accent"))
             painter.drawEllipse(point, 4.5, 4.5)
+
+
+def decades(low: float, high: float) -> tuple[float, float]:
+    """Return the powers of ten around two, so far apart that the lines between them are powers of ten as well."""
+    below, above = floor(low), -floor(-high)
+    apart = max(-(-(above - below) // TICKS), 1) * TICKS
+    return above - apart, above

@@ -36,4 +36,5 @@ class DrawnPart(QWidget):
         """Write the title above."""
         painter.setFont(text_font(SMALL, QFont.Weight.DemiBold))
         painter.setPen(self.look.colour("muted"))
-        painter.drawText(QRectF(0, 0, self.width(), TITLE - 4), MIDDLE, self.title)
+        whole = painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, 0, self.width(), TITLE - 4), MIDDLE, whole)
