@@ -1,4 +1,10 @@
-"""The engine's thread: started once, ended once, never terminated."""
+"""The engine's thread: started once, ended once, never terminated.
+
+Qt aborts the process when the object of a running thread goes away. So each is kept until it has ended, and Python
+waits for the last before it ends itself.
+"""
+
+import atexit
 
 from PySide6.QtCore import QObject, QThread
 
@@ -7,7 +13,7 @@ from explorer.bridge.garbage import garbage
 STACK_BYTES = 8 * 2**20
 """A QThread's own default is too small on some systems for what NumPy's linear algebra puts on the stack."""
 
-_still_running: list[tuple[QThread, QObject]] = []
+_running: "set[WorkerThread]" = set()
 
 
 class WorkerThread:
@@ -32,6 +38,7 @@ class WorkerThread:
         if not self._holds:
             garbage().hold()
         self._holds = True
+        _running.add(self)
         self._thread.start()
 
     @property
@@ -42,13 +49,24 @@ class WorkerThread:
     def wait(self, milliseconds: int) -> bool:
         """Wait for the end of the thread, whose worker was told to quit; return whether it came in time.
 
-        A thread that is late (deep in one enormous step) is kept until the process ends: Qt aborts the process when
-        a running thread's object goes away.
+        One that is late is deep in one enormous step.
         """
         ended = self._thread.wait(milliseconds)
-        if not ended:
-            _still_running.append((self._thread, self._worker))
-        elif self._holds:
+        if ended:
+            _running.discard(self)
+        if ended and self._holds:
             self._holds = False
             garbage().release()
         return ended
+
+    def end(self) -> None:
+        """End the thread after what it does at the moment, however long that takes."""
+        self._thread.quit()
+        self._thread.wait()
+
+
+@atexit.register
+def end_all() -> None:
+    """End the threads that still run as the process ends."""
+    for thread in _running:
+        thread.end()
