@@ -9,6 +9,8 @@ NAMES, NAMES_SHARE = 74, 0.2
 """Pixels for the names of the classes at most, or that share of the width where it is more."""
 HEADS = ((15, 12.0), (9, 9.0))
 """Pixels for the names above the columns, and of a row at least for its numbers to be read below these."""
+TURNED_LEAST, TURNED_AIR, TURNED_ACROSS = 20.0, 8, 14.0
+"""Of a row below names that are written upwards, what these take beside their length, and of a cell for them."""
 WIDEST, MARGIN = 64, 3
 """Pixels of a cell at most where no name is wider, and above and below everything."""
 NAME_GAP, NAME_ROOM = 8, 12
@@ -33,6 +35,8 @@ class ConfusionLayout(Struct, frozen=True):
         The width and the height of a cell.
     head
         The height of the names above the columns; 0 where rows would be too low with them.
+    turned
+        Whether these are written upwards: across, not all have room.
     """
 
     count: int
@@ -41,11 +45,13 @@ class ConfusionLayout(Struct, frozen=True):
     across: float
     down: float
     head: int
+    turned: bool = False
 
     @classmethod
-    def of(cls, width: float, height: float, count: int, widest: float) -> Self:
+    def of(cls, width: float, height: float, count: int, widest: float, widest_class: float = 0.0) -> Self:
         """Return the places in a widget of that size; ``widest`` is the widest of the rows' names and of "precision".
 
+        Where the ``widest_class`` is wider than a cell, names above the columns are turned if rows stay high enough.
         What cells leave of the width, where they are as wide as they may be, is left on both sides.
         """
         names = min(widest, max(NAMES, NAMES_SHARE * width)) + NAME_GAP
@@ -53,8 +59,11 @@ class ConfusionLayout(Struct, frozen=True):
         across = min((width - names) / columns, max(WIDEST, widest + NAME_ROOM))
         room = height - 2 * MARGIN
         head = next((head for head, least in HEADS if (room - head) / rows >= least), 0)
+        upright = round(min(widest_class, max(NAMES, NAMES_SHARE * width))) + TURNED_AIR
+        turned = widest_class > across - MARGIN and across >= TURNED_ACROSS and (room - upright) / rows >= TURNED_LEAST
+        head = upright if turned else head
         left = names + (width - names - across * columns) / 2
-        return cls(count, left, MARGIN + head, across, (room - head) / rows, head)
+        return cls(count, left, MARGIN + head, across, (room - head) / rows, head, turned)
 
     def box(self, row: float, column: float) -> QRectF:
         """Return the place of a cell, or of what is as large."""

@@ -47,7 +47,7 @@ class ConfusionView(PictureView):
         self.samples = CellSamples(self)
         self.samples.chosen.connect(self._show_member)
         self.samples.closed.connect(self.closed)
-        self._widest_name = 0.0
+        self._widest_name = self._widest_class = 0.0
         self._part: Part = "test"
         self.switch = QToolButton()
         self.switch.setText("test")
@@ -75,7 +75,8 @@ class ConfusionView(PictureView):
         if self.switch is not None:
             self.switch.setEnabled(held_out)
         metrics = QFontMetricsF(text_font(SMALL))
-        self._widest_name = max(metrics.horizontalAdvance(name) for name in (*self.found.names, PRECISION))
+        self._widest_class = max(metrics.horizontalAdvance(name) for name in self.found.names)
+        self._widest_name = max(self._widest_class, metrics.horizontalAdvance(PRECISION))
         self._say()
 
     def follow(self, state: State) -> None:
@@ -182,7 +183,7 @@ class ConfusionView(PictureView):
     def places(self) -> ConfusionLayout:
         """Where everything lies, as large as the view is."""
         count = 1 if self.found is None else len(self.found.names)
-        return ConfusionLayout.of(self.width(), self.height(), count, self._widest_name)
+        return ConfusionLayout.of(self.width(), self.height(), count, self._widest_name, self._widest_class)
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the cell there, or None."""
@@ -229,13 +230,29 @@ class ConfusionView(PictureView):
             self._paint_head(painter, found, places)
 
     def _paint_head(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
-        """Write the names above the columns, as far as there is room."""
+        """Write the names above the columns, as far as there is room; upwards where there is none across."""
+        if places.turned:
+            self._paint_turned(painter, found, places)
+            return
         painter.setFont(text_font(min(SMALL, places.head - 1)))
         metrics = QFontMetricsF(painter.font())
         for column, name in enumerate((*found.names, RECALL)):
             words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, places.across - 3)
             if words == name or (len(words) > LEAST_LEFT and name is not RECALL):
                 painter.drawText(places.column_name(column), Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_turned(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
+        """Write the names above the columns from below upwards."""
+        painter.setFont(text_font(SMALL))
+        metrics, side = QFontMetricsF(painter.font()), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for column, name in enumerate((*found.names, RECALL)):
+            room = places.column_name(column)
+            painter.save()
+            painter.translate(room.left(), room.bottom() - 2)
+            painter.rotate(-90)
+            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.height() - 2)
+            painter.drawText(QRectF(0, 0, room.height() - 2, room.width()), side, words)
+            painter.restore()
 
     def _paint_rates(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
         """Write each class's recall right of its row, its precision below its column."""

@@ -1,6 +1,7 @@
 """The confusion matrix: its cells list their samples by mouse and by key."""
 
 import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -8,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.panels.pictures.confusion_view import ConfusionView
 from explorer.panels.pictures.pictures_panel import PicturesPanel
+from explorer.session import Session
+from explorer.session.pictures.confusion import Confusion
 from tests.panels.pictures.picturing import rested, session_of, shown
 
 
@@ -15,6 +18,24 @@ def confusion_of(panel: PicturesPanel) -> ConfusionView:
     view = panel.picture("confusion")
     assert isinstance(view, ConfusionView)
     return view
+
+
+def test_long_names_of_many_classes_are_written_upwards(qtbot: QtBot, look: QApplication) -> None:
+    names = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+    subject, settings = session_of("digits").state.subject, session_of("digits").state.settings
+    panel = shown(qtbot, Session(replace(subject, classes=names), settings), (350, 520))
+    view = confusion_of(panel)
+    places = view.places
+    assert places.turned
+    last = view.grab(places.column_name(9).toRect()).toImage()
+    view.found = replace(found_of(view), names=(*names[:-1], "Ankle shoe"))
+    assert view.grab(places.column_name(9).toRect()).toImage() != last
+    panel.hide()
+
+
+def found_of(view: ConfusionView) -> Confusion:
+    assert view.found is not None
+    return view.found
 
 
 def test_a_click_on_a_cell_lists_its_samples_and_shows_the_first(qtbot: QtBot, look: QApplication) -> None:

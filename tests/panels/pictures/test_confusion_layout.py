@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from explorer.panels.pictures.confusion_layout import HEADS, MARGIN, NAMES, WIDEST, ConfusionLayout
 
-SIZES = st.builds(ConfusionLayout.of, st.floats(150, 2000), st.floats(60, 1200), st.integers(1, 60), st.floats(20, 400))
+LENGTHS = st.floats(20, 400)
+SIZES = st.builds(ConfusionLayout.of, st.floats(150, 2000), st.floats(60, 1200), st.integers(1, 60), LENGTHS, LENGTHS)
 
 
 @given(SIZES, st.data())
@@ -25,11 +26,11 @@ def test_beside_the_cells_there_is_none(places: ConfusionLayout) -> None:
     assert places.cell_at(QPointF(-5, -5)) is None
 
 
-@given(st.floats(150, 2000), st.floats(60, 1200), st.integers(1, 60), st.floats(20, 400))
+@given(st.floats(150, 2000), st.floats(60, 1200), st.integers(1, 60), LENGTHS, LENGTHS)
 def test_everything_lies_within_the_widget_and_nothing_upon_the_cells(
-    width: float, height: float, count: int, widest: float
+    width: float, height: float, count: int, widest: float, widest_class: float
 ) -> None:
-    places = ConfusionLayout.of(width, height, count, widest)
+    places = ConfusionLayout.of(width, height, count, widest, widest_class)
     cells = places.box(0, 0) | places.box(count - 1, count - 1)
     inner = cells.adjusted(0.01, 0.01, -0.01, -0.01)
     ends = 0, count - 1
@@ -46,6 +47,20 @@ def test_the_names_above_the_columns_give_way_to_the_numbers(height: float, head
     places = ConfusionLayout.of(300, height, 10, 60)
     assert (places.head, places.top) == (head, MARGIN + head)
     assert places.column_name(0).height() == head
+
+
+@pytest.mark.parametrize(
+    ("height", "longest", "turned"), [(450, 56, True), (450, 12, False), (180, 56, False), (450, 300, True)]
+)
+def test_names_too_wide_for_their_columns_are_turned_where_rows_stay_high(
+    height: float, longest: float, turned: bool
+) -> None:
+    places = ConfusionLayout.of(350, height, 10, 60, longest)
+    assert places.turned is turned
+    assert places.down >= (20 if turned else 9)
+    if turned:
+        assert longest <= places.head <= NAMES + 8 or longest > NAMES
+        assert places.head <= NAMES + 8
 
 
 def test_cells_are_as_wide_as_the_widest_name_asks_and_what_is_left_lies_on_both_sides() -> None:
