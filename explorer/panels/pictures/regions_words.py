@@ -49,17 +49,42 @@ def caption(found: Regions | Fit, subject: Subject) -> tuple[str, str]:
     if lost:
         return lost, "the weights are too large: go back to an earlier step, or reset"
     if isinstance(found, Fit):
-        return "output over input", f"line: the network's output; {FULL_CIRCLE}"
+        words = f"{output_name(subject)} over {axis_names(subject)[0]}"
+        return words, clauses("line: the network's output", part_words(subject))
     low, high = (shown(value, 2) for value in found.extremes)
     if found.unit is not None:
-        return (
-            f"{found.unit.title}  {low} … {high}",
-            f"a unit's value over the inputs: orange below 0, blue above; {FULL_CIRCLE}",
-        )
+        told = f"a unit's value over the inputs: {colour_words(found, '0')}"
+        return f"{found.unit.title}  {low} … {high}", clauses(told, part_words(subject))
     if found.kind == "number":
         return number_words(found, subject)
     names = ", ".join(class_names(subject)) if len(class_names(subject)) <= 4 else f"{found.values.shape[-1]} classes"
-    return f"p({names})", f"{FULL_CIRCLE}; select a unit to see its value"
+    return f"p({names})", clauses(part_words(subject), "select a unit to see its value")
+
+
+def clauses(*words: str) -> str:
+    """Return as one sentence those that there are."""
+    return "; ".join(filter(None, words))
+
+
+def part_words(subject: Subject) -> str:
+    """Say how samples to train on and those held out are told apart; nothing where none are held out."""
+    return FULL_CIRCLE if len(subject.test_X) else ""
+
+
+def output_name(subject: Subject) -> str:
+    """Return what the number is called that the first output stands for; of a problem without names, which it is."""
+    if subject.data is not None and subject.data.quantities:
+        return subject.data.quantities[0]
+    count = subject.problem.Y.shape[1]
+    return "output" if count == 1 else f"output 1 of {count}"
+
+
+def colour_words(found: Regions, middle: str) -> str:
+    """Say which numbers the colours of the plane stand for; a colour that is nowhere is not named."""
+    low, high = found.extremes
+    if low >= 0:
+        return f"the bluer, the larger, from {middle} on"
+    return f"orange below {middle}, blue above" if high > 0 else f"the more orange, the smaller, from {middle} on"
 
 
 def number_words(found: Regions, subject: Subject) -> tuple[str, str]:
@@ -67,7 +92,12 @@ def number_words(found: Regions, subject: Subject) -> tuple[str, str]:
     low, high = found.extremes
     told = raw(np.array([[low], [0.0], [high]]), subject.targets)[:, 0].tolist()
     least, middle, most = (shown(value, 3) for value in told)
-    return f"output  {least} … {most}", f"orange (samples: squares) below {middle}, blue above; {FULL_CIRCLE}"
+    squares = any((Y[:, 0] < 0).any() for _, Y in subject.parts)
+    marks = f"squares: samples below {middle}" if squares else ""
+    return (
+        f"{output_name(subject)}  {least} … {most}",
+        clauses(colour_words(found, middle), marks, part_words(subject)),
+    )
 
 
 def target_words(subject: Subject) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
 from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in, point_at
 from explorer.panels.pictures.pointed_view import PointedView
-from explorer.panels.pictures.regions_words import FULL_CIRCLE, target_words
+from explorer.panels.pictures.regions_words import clauses, part_words, target_words
 from explorer.panels.pictures.samples import MOST_MARKS, KeptMarks, Marks, marks_of
 from explorer.session import State
 from explorer.session.pictures.insides import LINES, Space, space
@@ -29,7 +29,7 @@ class SpaceView(PointedView):
         found = yield from space(state.subject, state.network, MOST_MARKS, unit.layer if unit is not None else 0)
         self.found, self._marks = found, marks_of(state.subject, (found.train, found.test))
         grid = "an even grid of inputs, as this layer sees it"
-        sentence = "; ".join(filter(None, (grid, target_words(state.subject), FULL_CIRCLE)))
+        sentence = clauses(grid, target_words(state.subject), part_words(state.subject))
         self.tell(title_of(found), "" if live else sentence)
         self.say_pointed()
 

@@ -16,8 +16,9 @@ from explorer.panels.pictures.regions_words import caption
 from explorer.panels.pictures.samples import marks_of
 from explorer.panels.theme import LIGHT
 from explorer.session import Session, Settings, Subject
+from explorer.session.opening import open_named
 from explorer.session.pictures.flow import flow
-from explorer.session.pictures.regions import regions
+from explorer.session.pictures.regions import Unit, regions
 from explorer.tape.entries import Cell
 from explorer.tape.numbers import shown
 
@@ -43,7 +44,7 @@ def pointed(panel: PicturesPanel) -> PointedView:
 
 def test_a_network_that_has_left_the_finite_numbers_is_told_in_the_caption(qtbot: QtBot) -> None:
     panel, session = panel_of(qtbot, "sine", "regions")
-    assert panel.note.text().startswith("output over input")
+    assert panel.note.text().startswith("y over x · line: the network's output; filled: train, hollow: test")
     lost = session.state.network.copy()
     lost.theta[:] = np.finfo(lost.dtype).max
     with np.errstate(all="ignore"):
@@ -63,10 +64,20 @@ def test_numbers_over_two_inputs_are_told_in_their_units_and_the_samples_coloure
     mean = shown(float(subject.targets.shift[0]), 3)
     found = finished(regions(subject, subject.problem.network, 8, None))
     words, sentence = caption(found, subject)
-    assert sentence.startswith(f"orange (samples: squares) below {mean}, blue above")
-    assert all(500 < float(end) < 1500 for end in words.removeprefix("output").split(" … "))
+    assert sentence == f"orange below {mean}, blue above; squares: samples below {mean}; filled: train, hollow: test"
+    assert all(500 < float(end) < 1500 for end in words.removeprefix("price").split(" … "))
     for marks, (_, Y) in zip(marks_of(subject), subject.parts, strict=True):
         assert marks.classes.tolist() == (Y[:, 0] < 0).astype(int).tolist()
+
+
+def test_colours_and_marks_that_are_nowhere_are_not_named() -> None:
+    subject, _ = open_named("mazur")
+    found = finished(regions(subject, subject.problem.network, 8, None))
+    words, sentence = caption(found, subject)
+    assert words.startswith("output 1 of 2  0.")
+    assert sentence == "the bluer, the larger, from 0.000 on"
+    unit = finished(regions(subject, subject.problem.network, 8, Unit("h", 1, 0)))
+    assert caption(unit, subject)[1] == "a unit's value over the inputs: the bluer, the larger, from 0 on"
 
 
 def said(panel: PicturesPanel) -> str:
