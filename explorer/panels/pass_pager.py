@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from explorer.panels.naming import name_by_action
 from explorer.panels.steady_label import SteadyLabel
 from explorer.session import State
+from explorer.session.counting import pass_words
 
 WORDS = {"previous_update": "‹", "next_update": "›"}
 
@@ -22,7 +23,7 @@ class PassPager(QWidget):
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(pass_words(0).replace(", ", ",\n"))
+        self._label = QLabel()
         self._label.setObjectName("pass_words")
         self._label.setProperty("role", "small")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -40,7 +41,7 @@ class PassPager(QWidget):
 
     def show_state(self, state: State) -> None:
         """Show which pass the state's tape is of."""
-        words = pass_words(state.memory.updates)
+        words = pass_words(state)
         if self.text != words:
             self._label.setText(words.replace(", ", ",\n"))
             self.setAccessibleName(words)
@@ -56,10 +57,3 @@ def button(action: QAction) -> QToolButton:
     made.setFixedSize(30, 28)
     name_by_action(made, action)
     return made
-
-
-def pass_words(updates: int) -> str:
-    """Return "pass 3, after 2 updates"."""
-    if not updates:
-        return "pass 1, before any update"
-    return f"pass {updates + 1:,}, after {updates:,} update{'' if updates == 1 else 's'}"

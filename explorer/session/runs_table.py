@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from explorer.data.scaling import IN_A_WORD
 from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.order import epoch_length
 from explorer.session.history import Evaluation
 from explorer.session.moment import Moment
 from explorer.session.rates import words_of
@@ -127,6 +128,14 @@ def newest_of(moment: Moment) -> Evaluation | None:
     return moment.run.evaluation or (measured[-1] if measured else None)
 
 
+def epochs_made(moment: Moment) -> int:
+    """Return the whole passes over the samples up to the step that is told of a run."""
+    run, settings = moment.run, moment.settings
+    if run.kept_step is None:
+        return run.epoch
+    return run.kept_step // epoch_length(moment.subject.problem.samples, settings.batch_size)
+
+
 def ending_words(moment: Moment) -> str:
     """Return why a run came to rest, where it did so by itself."""
     if moment.run.diverged_at is not None:
@@ -158,7 +167,7 @@ SETTINGS: tuple[tuple[str, Words], ...] = (
 """What was set before a run, in the order of the table."""
 RESULTS: tuple[tuple[str, Words], ...] = (
     ("steps", lambda moment: f"{moment.run.shown_step:,}"),
-    ("epochs", lambda moment: f"{moment.run.epoch:,}"),
+    ("epochs", lambda moment: f"{epochs_made(moment):,}"),
     ("train loss", measured_words("train_loss")),
     ("test loss", measured_words("test_loss")),
     ("train accuracy", measured_words("train_accuracy")),

@@ -213,9 +213,12 @@ class State(Struct, frozen=True):
 
     @property
     def told_step(self) -> int:
-        """The step that is told of the run: of what is shown where that is looked back at, or follows the training."""
+        """The step that is told of the run: of what is shown where that is looked back at, or follows the training.
+
+        Of a run that rests at its best weights, it is the step of these.
+        """
         follows = self.front is not None or self.run.status is RunStatus.RUNNING
-        return self.network_step if follows else self.run.step
+        return self.network_step if follows else self.run.shown_step
 
     @property
     def script(self) -> Notation:

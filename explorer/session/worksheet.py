@@ -1,6 +1,7 @@
 """The worksheet of the pass that is shown, which says of what it is."""
 
 from explorer.session.columns import place_in_file
+from explorer.session.counting import updates_words
 from explorer.session.guests_told import guest_words
 from explorer.session.state import State
 from explorer.tape.formats.worksheet import to_worksheet
@@ -13,9 +14,7 @@ def worksheet(state: State, digits: int) -> str:
 
 def about(state: State) -> str:
     """Return which pass it is: of which samples, and after how many updates."""
-    updates = state.memory.updates
-    when = "before the first update" if not updates else f"after {updates:,} update{'s' if updates > 1 else ''}"
-    return f"The pass of {samples(state)}, {when}."
+    return f"The pass of {samples(state)}, {updates_words(state)}."
 
 
 def samples(state: State) -> str:

@@ -44,9 +44,9 @@ def session_of(name: str) -> Session:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("net-s", "The pass of the sample, before the first update."),
-        ("xor", "The pass of all 4 samples, before the first update."),
-        ("digits", "The pass of sample 1 of 1,348, before the first update."),
+        ("net-s", "The pass of the sample, before any update."),
+        ("xor", "The pass of all 4 samples, before any update."),
+        ("digits", "The pass of sample 1 of 1,348, before any update."),
     ],
 )
 def test_it_says_of_what_it_is(name: str, words: str) -> None:

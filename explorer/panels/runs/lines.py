@@ -68,7 +68,7 @@ def line_of_run(run: KeptRun, state: State, shown_run: int | None) -> Line:
     if not same:
         tip.append("Its curves are drawn once its data are shown.")
     if run.quiet:
-        tip.append("Kept by itself (in italics): gives way to newer ones unless it is the longest, renamed or kept (menu).")
+        tip.append("Kept by itself (in italics): gives way to newer ones unless longest, renamed or kept (menu).")
     visible = same and run.id not in state.hidden_runs
     numbers = number_words(moment.run, run.evaluation)
     part, here = part_of(run.evaluation), run.id == shown_run

@@ -19,7 +19,7 @@ STATUS_WORDS = {
 }
 BEST = (
     "The loss on the held-out samples has not improved since. The window shows the weights of that epoch, and Start "
-    "goes on from them."
+    "goes on from them. Steps count all updates, those since the best one too."
 )
 EPOCHS_DONE = "Training stopped as it was set. Start goes on for as many epochs more."
 UNTIL = "Training stops by itself after epoch {until:,}, the next multiple of the epochs that are set."
@@ -37,7 +37,7 @@ class Told(Struct, frozen=True):
     Attributes
     ----------
     step, back
-        The step that is shown, and whether it is looked back at; the run's own if left out.
+        The step that is shown, and whether it is none of the newest: looked back at, or the best; else the run's own.
     rate
         The learning rate of the update that follows on it, where that is worth telling.
     until

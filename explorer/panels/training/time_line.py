@@ -17,7 +17,7 @@ SPACING = 10
 CONTINUE, BACK = "Continue from here", "Back to a good step"
 """What the button says; the other where the run has diverged, whose end leads nowhere."""
 BACK_TIP = "This run diverged: let another begin at the kept step with the lowest loss; undo takes that back. (K)"
-NEWEST = "newest step"
+NEWEST, BEST = "newest step", "best step"
 NOTHING_KEPT = "no step to go back to yet"
 KEPT_TIP = "Steps that can be gone back to, and the memory that they take: as the run grows, every other one goes."
 
@@ -167,7 +167,7 @@ def looked_at(state: State) -> tuple[object, ...]:
 def where_words(state: State) -> str:
     """Return "newest step", or "step 400": no longer, for the slider keeps its length under the mouse."""
     if state.front is None:
-        return NEWEST
+        return NEWEST if state.run.kept_step is None else BEST
     return f"step {state.network_step:,}"
 
 

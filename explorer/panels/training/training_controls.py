@@ -117,7 +117,8 @@ def told(state: State) -> Told:
     rate = coming_rate(state) if state.settings.schedule.varies else None
     step, run = state.told_step, state.run
     epoch = run.epoch if step == run.step else step // state.steps_per_epoch
-    return Told(step, state.front is not None, rate, coming_stop(state), epoch)
+    back = state.front is not None or run.kept_step is not None
+    return Told(step, back, rate, coming_stop(state), epoch)
 
 
 def description(subject: Subject) -> str:
