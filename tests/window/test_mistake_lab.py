@@ -70,6 +70,7 @@ def test_a_mistake_is_switched_on_followed_and_taken_back_by_keys(window: MainWi
     for found, wanted in zip(shown, (right["dJ/dz2"].value, wrong, wrong - right["dJ/dz2"].value), strict=True):
         assert found is not None
         np.testing.assert_array_equal(found, wanted)
+    assert sheet.contrast.equation.views[1].marked == {(0, 0), (0, 1)}
     press(Key.Key_Right)
     assert window.session.state.step.id == "dJ/dW2"
     window.action("undo").trigger()
@@ -234,3 +235,13 @@ def test_both_looks_and_a_small_window_cut_no_words(window: MainWindow) -> None:
     assert sheet.train.mapTo(sheet, QPoint()).y() + sheet.train.height() <= sheet.height()
     words = sheet.contrast.words
     assert words.height() >= words.heightForWidth(words.width())
+
+
+@pytest.mark.opens("digits")
+def test_of_many_entries_the_worst_is_marked_alone(window: MainWindow) -> None:
+    window.session.do(Mistakes(("sign_slip",)))
+    window.session.go_to_step("dJ/dW1")
+    window.action("mistake_lab").trigger()
+    (cell,) = lab(window).contrast.equation.views[1].marked
+    right = -window.session.state.tape["dJ/dW1"].value
+    assert abs(right[cell]) == np.abs(right).max()

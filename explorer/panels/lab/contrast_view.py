@@ -11,12 +11,15 @@ from explorer.panels.step.blocks import Equation, Join, block_of
 from explorer.panels.step.equation import EquationView
 from explorer.panels.theme import Palette
 from explorer.session import State
+from explorer.tape.entries import Index
 from explorer.tape.numbers import shown
 from explorer.tape.orientation import written
 from explorer.tape.symbols import shape_text
 
 DIGITS = 6
 """Of the two numbers that a sentence compares."""
+MOST_MARKED = 48
+"""Entries that are marked each: as many as the numbers of a matrix that are written."""
 LEAST = 60
 
 
@@ -52,8 +55,14 @@ class ContrastView(QWidget):
 
     def _show_matrices(self, state: State, effect: Effect, contrast: Contrast) -> None:
         self.equation.set_equation(equation_of(state, effect, contrast))
-        few = contrast.differing if len(contrast.differing) < contrast.wrong.size else ()
-        self.equation.highlight((contrast.name, index) for index in few)
+        self.equation.views[1].mark(marked(contrast))
+
+
+def marked(contrast: Contrast) -> tuple[Index, ...]:
+    """Return the entries that are marked as wrong: those that differ, or the worst of many."""
+    if len(contrast.differing) <= MOST_MARKED:
+        return contrast.differing
+    return () if contrast.worst is None else (contrast.worst,)
 
 
 def equation_of(state: State, effect: Effect, contrast: Contrast) -> Equation:
