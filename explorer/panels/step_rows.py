@@ -56,7 +56,7 @@ STEP_ROWS = (
     ),
     ActionRow(
         "check_answer",
-        "Check my ans&wer",
+        "Chec&k my answer",
         ("A",),
         "&Step",
         "Type or paste your own numbers for this step: whether they are right, and if not, where and why.",
