@@ -55,8 +55,7 @@ class Following(QObject):
             self._show_notice(new)
         if place_of(old) != place_of(new):
             self._show_place(new)
-        if old.memory.updates != new.memory.updates:
-            self._window.pager.show_state(new)
+        self._window.pager.show_state(new)
         if is_streaming(old, new):
             if old.tape is not new.tape and not self._timer.isActive():
                 self._timer.start()

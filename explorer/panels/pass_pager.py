@@ -23,7 +23,7 @@ class PassPager(QWidget):
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel()
+        self._label = QLabel("pass 1,\nbefore any update")  # as high as whatever it says
         self._label.setObjectName("pass_words")
         self._label.setProperty("role", "small")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -56,6 +57,7 @@ def test_updates_are_stepped_through_and_back_by_key(window: MainWindow) -> None
         QTest.keyClick(window, Qt.Key.Key_N)
         assert window.session.state.tape.loss == record(problem, after=number).loss
     assert window.pager.text == "pass 4, after 3 updates"
+    assert window.pager.sizeHint().height() >= 2 * window.pager.fontMetrics().height()
     for number in (2, 1, 0):
         QTest.keyClick(window, Qt.Key.Key_N, SHIFT)
         assert window.session.state.tape.loss == record(problem, after=number).loss
@@ -76,3 +78,19 @@ def test_an_edited_problem_is_saved_and_its_own_numbers_come_back_by_choosing_it
     assert window.session.state.edited == frozenset()
     window.action("undo").trigger()
     assert weight(window, 0, 1) == 0.5
+
+
+def test_an_early_stop_is_told_in_the_list_of_steps_and_under_the_buttons(window: MainWindow) -> None:
+    session = window.session
+    for _ in range(3):
+        window.action("next_update").trigger()
+    session.set_status(RunStatus.RUNNING)
+    run = session.state.run
+    nothing = np.empty(0, np.float32)
+    session.receive(run.id, 5, 5, nothing, (), session.state.network, session.state.memory)
+    session.set_status(RunStatus.PAUSED, "best of epoch 3", kept_step=3)
+    assert window.pager.text == "pass 4, after 3 updates"
+    line = window.training.controls.line
+    assert (line.progress.text(), line.status.text()) == ("shown: step 3 of 5", "● best of epoch 3")
+    session.set_status(RunStatus.RUNNING)
+    assert window.pager.text == "pass 6, at step 5"
