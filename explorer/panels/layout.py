@@ -34,8 +34,8 @@ class Places:
 
     Explore lays steps, drawing and step card out above the training. In Train the training has most of the window, the
     drawing is a column beside it, the step card the corner under the drawing; the steps, which the transport goes
-    through, are put away. Learn is Explore with a page in the place of the steps, as high as the window; the
-    training is there where a lesson needs it.
+    through, are put away. Learn is Explore with a page in the place of the steps; the training is there where a
+    lesson needs it.
 
     Parameters
     ----------
@@ -49,7 +49,6 @@ class Places:
         self._panels, self._middle = panels, middle
         self.across = splitter(Qt.Orientation.Horizontal, (panels.steps, middle, panels.step_panel), GAINS)
         self.across.setSizes(list(ACROSS))
-        self.down = splitter(Qt.Orientation.Vertical, (self.across, panels.training), (1, 0))
         self.aside = splitter(Qt.Orientation.Vertical, (), ())
         self.beside = splitter(Qt.Orientation.Horizontal, (self.aside,), (0,))
         self.beside.hide()
@@ -57,7 +56,8 @@ class Places:
         self._page = QVBoxLayout(self.page)
         self._page.setContentsMargins(0, 0, 0, 0)
         self.page.hide()
-        self.outer = splitter(Qt.Orientation.Horizontal, (self.page, self.down), (0, 1))
+        self.outer = splitter(Qt.Orientation.Horizontal, (self.page, self.across), (0, 1))
+        self.down = splitter(Qt.Orientation.Vertical, (self.outer, panels.training), (1, 0))
         self.workspace: Workspace = "Explore"
         self._across, self._trains = list(ACROSS), False
 
@@ -92,12 +92,12 @@ class Places:
             fill(self.beside, (self.aside, self._panels.training), (0, 1))
         elif name != "Train" and self.is_train:
             fill(self.across, (self._panels.steps, self._middle, self._panels.step_panel), GAINS)
-            fill(self.down, (self.across, self._panels.training), (1, 0))
+            fill(self.down, (self.outer, self._panels.training), (1, 0))
         left, self.workspace = self.workspace, WORKSPACES[name]
         self.page.setVisible(name == "Learn")
         self._panels.steps.setVisible(name != "Learn")
         self._panels.training.setVisible(name != "Learn" or self._trains)
-        shown, hidden = (self.beside, self.outer) if name == "Train" else (self.outer, self.beside)
+        shown, hidden = (self.beside, self.down) if name == "Train" else (self.down, self.beside)
         hidden.hide()
         shown.show()
         if name == "Explore" and left != name:
@@ -122,7 +122,7 @@ class Places:
 
     def _room(self) -> tuple[int, int]:
         """Return the width and height that either arrangement has."""
-        body = self.outer.parentWidget() or self.outer
+        body = self.down.parentWidget() or self.down
         return body.width() - 2 * GAP, body.height() - 2 * GAP
 
 
@@ -142,7 +142,7 @@ def place(panels: Panels) -> tuple[QWidget, Places]:
     panels.steps.setMinimumWidth(220)
     middle = column(carded(panels.network), panels.transport, gap=GAP - 4, stretched=0)
     places = Places(panels, middle)
-    body = column(places.outer, places.beside, gap=0, stretched=0, margin=GAP)
+    body = column(places.down, places.beside, gap=0, stretched=0, margin=GAP)
     return column(panels.top, body, gap=0, stretched=1), places
 
 

@@ -13,7 +13,7 @@ from explorer.panels.theme import LARGE, LIGHT, NUMBERS, SMALL, Palette
 CODE = re.compile(r"`([^`]+)`")
 POWER = re.compile(r"\^([^^\s]+)\^")
 BOLD, EMPHASIS = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"\*([^*\s][^*]*)\*")
-RAISED = f'<span style="vertical-align:super; font-size:{SMALL - 2}px">\\1</span>'
+RAISED = f'<span style="vertical-align:super; font-size:{SMALL - 1}px">\\1</span>'
 LINE = 145
 """Height of a line of a page, in hundredths of its letters'."""
 LISTS = {"bullet": "ul", "number": "ol"}
