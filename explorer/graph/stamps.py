@@ -18,7 +18,12 @@ _kept: OrderedDict[Key, tuple[Formula, QPixmap]] = OrderedDict()
 
 
 def stamp(formula: Formula, painter: QPainter, left: float, baseline: float, pixels: float, colour: QColor) -> None:
-    """Paint a formula with its left edge and baseline at that point, of a painter that is moved at most."""
+    """Paint a formula with its left edge and baseline at that point, of a painter that is moved at most.
+
+    Where there is no room for any, nothing is painted.
+    """
+    if pixels <= 0:
+        return
     ratio = painter.device().devicePixelRatioF()
     x, y = round(left * ratio * FINE), round((baseline - formula.ascent(pixels)) * ratio * FINE)
     across, down = x % FINE, y % FINE

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from explorer.graph import stamps
 from explorer.graph.typeset import Formula, typeset
@@ -51,3 +52,13 @@ def test_a_stamp_is_made_once_and_the_oldest_make_room(qapp: QApplication, monke
         stamps.stamp(formula, painter, place, 15.0, 12.0, INK)
     painter.end()
     assert len(stamps._kept) == 3
+
+
+@pytest.mark.parametrize("pixels", [0.0, -1.3])
+def test_nothing_is_painted_where_there_is_no_room(qtbot: QtBot, qapp: QApplication, pixels: float) -> None:
+    picture = QPixmap(20, 20)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    stamps.stamp(typeset(r"z_1 = x W_1"), painter, 5, 15, pixels, INK)
+    painter.end()
+    assert (pixels_of(picture) == 255).all()
