@@ -48,6 +48,8 @@ class FlowView(PointedView):
         super().__init__("Gradient norms")
         self._meter, self.log = meter, meter.log
         self._kind = "weights"
+        self._shown: Flow | None = None
+        self._back = False
         self._written: Written = plain
         self.switch = QToolButton()
         self.switch.setText("∂J/∂W")
@@ -64,7 +66,7 @@ class FlowView(PointedView):
 
     def work(self, state: State, *, live: bool) -> Work[None]:
         """Measure, and say how the gradient fares; at rest, measure also what went by too fast."""
-        self._meter.measure(state)
+        self._shown, self._back = self._meter.measure(state), state.front is not None
         self._written = partial(state.script.text, activations=state.network.activations)
         yield
         self._say(live=live)
@@ -74,13 +76,24 @@ class FlowView(PointedView):
             self.update()
 
     def _say(self, *, live: bool) -> None:
-        """Say how the gradient fares, and between which sizes what is drawn lies; not while these change."""
-        if self.log.measured:
-            measured = self.log.measured[-1]
+        """Say how the gradient fares, and between which sizes what is drawn lies; not while these change.
+
+        It is said of the step that the window looks back at, by its number, and else of the newest.
+        """
+        measured = self._shown
+        if measured is not None:
             idle, said = idle_units(measured), verdict(measured, self._written)
-            norms = getattr(measured, self._kind)
-            drawn = f"‖∂J/∂{KINDS[self._kind]}‖{'' if live else sizes(norms)} over {samples_words(measured)}"
-            self.tell(drawn, f"{said} {idle.capitalize()}." if idle else said)
+            norms, when = getattr(measured, self._kind), f"step {measured.step:,}: " if self._back else ""
+            known = sizes(norms) if self._back or not live else ""
+            self.tell(
+                f"{when}‖∂J/∂{KINDS[self._kind]}‖{known} over {samples_words(measured)}",
+                f"{said} {idle.capitalize()}." if idle else said,
+            )
+
+    @property
+    def marked(self) -> Flow | None:
+        """The measurement of the step that the window looks back at, if it does."""
+        return self._shown if self._back else None
 
     def curves(self) -> list[tuple[Norms, Norms]]:
         """Return steps and log10 of the norms of each layer."""
@@ -88,7 +101,7 @@ class FlowView(PointedView):
             return []
         layers = range(1, len(self.log.measured[-1].deltas) + 1)
         drawn = (self.log.curve(self._kind, layer) for layer in layers)
-        return [(x, np.log10(np.maximum(np.nan_to_num(y, nan=LEAST), LEAST))) for x, y in drawn]
+        return [(x, logarithms(y)) for x, y in drawn]
 
     # Pointing
 
@@ -148,13 +161,23 @@ class FlowView(PointedView):
         painter.end()
 
     def _paint_pointed(self, painter: QPainter, frame: Frame, room: QRectF) -> None:
-        """Mark the measurement that is pointed at."""
-        measured = self.measured_at(self.at) if self.at is not None else None
+        """Mark the measurement that is pointed at, or else the one of the step that the window looks back at."""
+        pointed = self.measured_at(self.at) if self.at is not None else None
+        measured = pointed or self.marked
         if measured is not None:
             x = round(place_of(measured.step, 0, frame, room).x()) + 0.5
-            painter.setPen(QPen(self.look.colour("muted"), 1))
+            painter.setPen(QPen(self.look.colour("muted" if pointed is not None else "ink"), 1))
             painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
+            self._paint_dots(painter, measured, frame, room)
         self.paint_focus(painter, room)
+
+    def _paint_dots(self, painter: QPainter, measured: Flow, frame: Frame, room: QRectF) -> None:
+        """Paint where each curve is at a measurement."""
+        painter.setPen(QPen(self.look.colour("card"), 1))
+        for number, value in enumerate(logarithms(getattr(measured, self._kind)).tolist()):
+            painter.setBrush(class_colour(number, self.look))
+            painter.drawEllipse(place_of(measured.step, value, frame, room), 3.0, 3.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_decades(self, painter: QPainter, frame: Frame, room: QRectF) -> None:
         painter.setFont(number_font(SMALL))
@@ -182,6 +205,12 @@ class FlowView(PointedView):
         for number, y in enumerate(heights):
             painter.setPen(class_colour(number, self.look))
             painter.drawText(QPointF(room.right() + 6, y + 4), f"{KINDS[self._kind]}{number + 1}")
+
+
+def logarithms(norms: Norms) -> Norms:
+    """Return log10 of norms, where there is none that of the least."""
+    found: Norms = np.log10(np.maximum(np.nan_to_num(norms, nan=LEAST), LEAST))
+    return found
 
 
 def frame_of_curves(curves: list[tuple[Norms, Norms]]) -> Frame:

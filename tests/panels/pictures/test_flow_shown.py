@@ -96,3 +96,37 @@ def test_the_gradients_are_noted_while_another_picture_is_shown(qtbot: QtBot, lo
     rested(qtbot, panel)
     assert [measured.step for measured in view.log.measured] == [0, 7]
     panel.hide()
+
+
+def marked_step(view: FlowView) -> int | None:
+    return None if view.marked is None else view.marked.step
+
+
+def test_a_step_that_is_looked_back_at_is_marked_and_told(qtbot: QtBot, look: QApplication) -> None:
+    session = session_of("moons")
+    panel = shown(qtbot, session)
+    panel.choose("gradients")
+    rested(qtbot, panel)
+    session.set_status(RunStatus.RUNNING)
+    for step in (100, 200, 300):
+        network = session.state.network.copy()
+        network.theta *= 1.2
+        session.receive(session.state.run.id, step, 0, np.ones(100, np.float32), (), network)
+    session.set_status(RunStatus.PAUSED)
+    rested(qtbot, panel)
+    view = panel.view
+    assert isinstance(view, FlowView)
+    newest, before = panel.note.text(), view.grab().toImage()
+    assert marked_step(view) is None
+    session.look_at(100)
+    rested(qtbot, panel)
+    assert marked_step(view) == 100
+    norms = next(each for each in view.log.measured if each.step == 100).weights
+    ends = f"{shown_number(norms[0], 2)} … {shown_number(norms[-1], 2)}"
+    assert panel.note.text().startswith(f"step 100: ‖∂J/∂W‖ {ends} over all 150 samples")
+    assert view.grab().toImage() != before
+    session.look_at_front()
+    rested(qtbot, panel)
+    assert (panel.note.text(), marked_step(view)) == (newest, None)
+    assert view.grab().toImage() == before
+    panel.hide()
