@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from explorer.data import SETS
 from explorer.engine.activations import ACTIVATIONS
@@ -19,9 +19,9 @@ from explorer.session import Session, State, Subject
 from explorer.session.opening import own_update, usual_rate
 from explorer.session.story import story
 
-Place = tuple[str, QWidget, QWidget | QHBoxLayout]
+Place = tuple[str, QWidget, QWidget]
 """The label of a setting, the control that it names, and what stands beside it."""
-NUMBER_WIDTH, GAP = 72, 4
+NUMBER_WIDTH, GAP, ACTIVATION = 72, 4, "activation"
 DATA_TIP = f"The samples to train on. {NEW_RUN}"
 
 
@@ -48,7 +48,9 @@ class SettingsForm(QWidget):
             field.accepted.connect(self._field_accepted)
             field.chosen.connect(self._field_chosen)
         self.schedule = ScheduleButton(session, self._asking)
-        self._arrange()
+        self._is_roomy = False
+        self._make_grid()
+        self._arrange(roomy=False)
         label_unseen(self.activation, self.activation.accessibleName())
 
     def _make_pickers(self) -> None:
@@ -67,35 +69,64 @@ class SettingsForm(QWidget):
         for name, rule in OPTIMIZERS.items():
             self.optimizer.addItem(rule.title, name)
 
-    def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(4)
-        for line, places in enumerate(self._rows()):
-            for number, (text, buddy, placed) in enumerate(places):
-                label = labelled(text, "muted")
-                label.setBuddy(buddy)
-                grid.addWidget(label, line, 3 * number)
-                if isinstance(placed, QHBoxLayout):
-                    grid.addLayout(placed, line, 3 * number + 1)
-                else:
-                    grid.addWidget(placed, line, 3 * number + 1)
-        grid.setColumnStretch(1, 1)
+    def _make_grid(self) -> None:
+        self._grid, self._labels = QGridLayout(self), dict[str, QLabel]()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
         for column, width in ((2, 4), (4, NUMBER_WIDTH)):
-            grid.setColumnMinimumWidth(column, width)
+            self._grid.setColumnMinimumWidth(column, width)
+        self._layers, self._rule = Beside(), Beside()
+        self._rule.hold((self.optimizer, 1), (self.schedule, 0))
 
-    def _rows(self) -> tuple[tuple[Place, Place], ...]:
-        fields, data, optimizer = self.fields, self.data, self.optimizer
-        self._layers = row(GAP, (fields["hidden"], 1), (self.activation, 2))
-        rule = row(GAP, (optimizer, 1), (self.schedule, 0))
-        alone = {name: (field.kind.label, field, field) for name, field in fields.items()}
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Give the activation a line of its own and the optimiser a whole one, where there is the height for it."""
+        if roomy is not self._is_roomy:
+            self._is_roomy = roomy
+            self._arrange(roomy=roomy)
+            self._share_layers()
+
+    def _arrange(self, *, roomy: bool) -> None:
+        """Place everything, in the order in which it is read: Tab follows that."""
+        if not roomy:
+            self._layers.hold((self.fields["hidden"], 1), (self.activation, 2))
+        for line, places in enumerate(self._roomy_rows() if roomy else self._rows()):
+            for number, (text, buddy, placed) in enumerate(places):
+                label = self._label(text, buddy)
+                self._grid.addWidget(label, line, 3 * number)
+                self._grid.addWidget(placed, line, 3 * number + 1, 1, 4 if len(places) == 1 else 1)
+        self._label(ACTIVATION, self.activation).setVisible(roomy)
+
+    def _label(self, text: str, buddy: QWidget) -> QLabel:
+        if text not in self._labels:
+            self._labels[text] = labelled(text, "muted")
+            self._labels[text].setParent(self)
+            if buddy is not self.activation:  # its whole name is that of a label that is not seen
+                self._labels[text].setBuddy(buddy)
+        return self._labels[text]
+
+    def _rows(self) -> tuple[tuple[Place, ...], ...]:
+        alone, data = self._alone(), self.data
         return (
             (("data", data, data), alone["learning_rate"]),
-            (("hidden", fields["hidden"], self._layers), alone["batch_size"]),
-            (("optimiser", optimizer, rule), alone["seed"]),
+            (("hidden", self.fields["hidden"], self._layers), alone["batch_size"]),
+            (("optimiser", self.optimizer, self._rule), alone["seed"]),
             (alone["epochs"], alone["patience"]),
         )
+
+    def _roomy_rows(self) -> tuple[tuple[Place, ...], ...]:
+        alone, data = self._alone(), self.data
+        return (
+            (("data", data, data), alone["learning_rate"]),
+            (("hidden", self.fields["hidden"], self.fields["hidden"]), alone["batch_size"]),
+            ((ACTIVATION, self.activation, self.activation), alone["seed"]),
+            (("optimiser", self.optimizer, self._rule),),
+            (alone["epochs"], alone["patience"]),
+        )
+
+    def _alone(self) -> dict[str, Place]:
+        return {name: (field.kind.label, field, field) for name, field in self.fields.items()}
 
     # What a person chooses
 
@@ -170,15 +201,32 @@ class SettingsForm(QWidget):
     def _share_layers(self) -> None:
         """Give the units of the layers what the activation's name leaves of their line, a third of it at least."""
         hidden, activation = self.fields["hidden"], self.activation
+        if self._is_roomy:
+            return
         room = hidden.width() + activation.width()
         share = max(min(hidden.whole_width, room - activation.whole_width), room // 3)
         for place, part in enumerate((share, room - share)):
-            self._layers.setStretch(place, part)
+            self._layers.row.setStretch(place, part)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Share lines in the fonts of the look, which are known by now."""
         super().showEvent(event)
         self._share_layers()
+
+
+class Beside(QWidget):
+    """Widgets side by side in one place of the form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = row(GAP)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(self.row)
+
+    def hold(self, *widgets: tuple[QWidget, int]) -> None:
+        """Take widgets from wherever they stand, each with its share of the room."""
+        for widget, share in widgets:
+            self.row.addWidget(widget, share)
 
 
 def batch_note(state: State) -> str:

@@ -96,6 +96,7 @@ class TrainingControls(QWidget):
 
     def set_wide(self, *, wide: bool, panel: int) -> None:
         """Take as much of the width as the layout gives, or a fixed part of what the panel has."""
+        self.form.set_roomy(roomy=wide)
         width = min(max(WIDTH, round(SHARE * panel)), WIDEST)
         self.setMinimumWidth(LEAST if wide else width)
         self.setMaximumWidth(UNBOUND if wide else width)

@@ -1,10 +1,10 @@
 """The settings on the training panel: what begins a run and what goes on with it, and what is refused."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.data import SETS, load_dataset
@@ -199,3 +199,26 @@ def test_the_activation_is_chosen(panel: TrainingPanel, session: Session) -> Non
 def test_without_hidden_layers_there_is_no_activation(panel: TrainingPanel) -> None:
     enter(panel, "hidden", " ")
     assert not picker(panel, "activation_picker").isEnabled()
+
+
+def test_with_room_the_layers_and_their_activation_have_a_line_each(
+    panel: TrainingPanel, session: Session, qtbot: QtBot
+) -> None:
+    form = panel.controls.form
+    hidden, activation = field(panel, "hidden"), picker(panel, "activation_picker")
+    panel.resize(900, 640)
+    panel.show()
+    enter(panel, "hidden", "128, 64, 32")
+    for _ in range(2):
+        panel.controls.set_wide(wide=True, panel=900)
+        qtbot.waitUntil(lambda: hidden.width() >= hidden.whole_width)
+        assert activation.width() == hidden.width() == field(panel, "epochs").width()
+        assert activation.geometry().top() > hidden.geometry().bottom()
+        (label,) = (each for each in form.findChildren(QLabel) if each.text() == "activation")
+        assert label.isVisible()
+        panel.controls.set_wide(wide=False, panel=900)
+        qtbot.waitUntil(lambda: abs(hidden.mapTo(form, QPoint()).y() - activation.mapTo(form, QPoint()).y()) < 9)
+        assert not label.isVisible()
+    choose(activation, "relu")
+    assert session.state.settings.activation == "relu"
+    panel.hide()
