@@ -133,8 +133,9 @@ def run_window(name: str | None) -> int:
     from explorer.signals import windows_closed_by_signals
 
     with windows_closed_by_signals():
+        window.may_close = window.files.sessions.may_close
         code = app.exec()
-    window.files.sessions.keep_last()
+    window.files.sessions.may_close()
     return code
 
 

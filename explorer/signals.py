@@ -25,5 +25,9 @@ def windows_closed_by_signals() -> Iterator[None]:
 
 
 def close_windows(_number: int, _frame: FrameType | None) -> None:
-    """Close them in a turn of their own: a signal may come in the middle of a painting."""
-    QTimer.singleShot(0, QApplication.closeAllWindows)
+    """Close them in a turn of their own: a signal may come in the middle of a painting.
+
+    Twice, for nobody may be there to answer a window that would ask something first.
+    """
+    for _ in range(2):
+        QTimer.singleShot(0, QApplication.closeAllWindows)

@@ -15,7 +15,7 @@ from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.data.opener import Opener
 from explorer.panels.exports import Exports, Source
 from explorer.panels.file_dialogs import FileDialogs
-from explorer.panels.session_files import FILTER, SessionFiles, last_path
+from explorer.panels.session_files import FILTER, SessionFiles
 from explorer.session import Lasts, Notice, Session, Tone
 from explorer.session.finding import Finding, Found, Reopened, finding
 from explorer.session.opening import is_data_file, lacking, opening_key
@@ -108,9 +108,10 @@ class FileActions(QObject):
 
     @Slot()
     def open_last(self) -> None:
-        """Open what the window showed that was closed last."""
-        if last_path().exists():
-            self.open_named(str(last_path()))
+        """Open what the window showed that was closed last; where that is open, of several what the next one did."""
+        path = self.sessions.next_last()
+        if path is not None:
+            self.open_named(str(path))
         else:
             text = "No window was closed yet after something was done in it."
             self._session.tell(Notice(text, Tone.INFORMATION, lasts=Lasts.READ))

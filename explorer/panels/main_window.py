@@ -15,6 +15,8 @@ from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import PALETTES, Palette, graph_style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from explorer.bridge import TrainingEngine
     from explorer.graph.motion import Motion
     from explorer.graph.typeset import Typesetter
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         What the window shows and changes.
     engine
         Trains in its own thread; the window shuts it down when it closes.
+    may_close
+        Is asked first.
 
     Signals
     -------
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Backprop Explorer")
         self.look: Palette = PALETTES["dark" if system_is_dark() else "light"]
         self.is_furnished, self._tabs_ordered = False, False
+        self.may_close: Callable[[], bool] = lambda: True
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
 
@@ -240,7 +245,10 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End what runs, once: playing, training and its thread, listening."""
+        """End what runs, once: playing, training and its thread, listening; unless there is something to ask first."""
+        if not self.may_close():
+            event.ignore()
+            return
         if self.is_furnished:
             self._end()
         super().closeEvent(event)

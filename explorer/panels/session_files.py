@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from explorer.bridge.background import Background
 from explorer.data import finished
 from explorer.engine.errors import ExplorerError
+from explorer.files.reasons import reason, shown
 from explorer.files.sessions import SUFFIX, is_session
 from explorer.panels.file_dialogs import FileDialogs
+from explorer.panels.last_sessions import LastSessions, following, is_last, newest_first
 from explorer.session import Lasts, Notice, Session, Tone, stored
 from explorer.session.finding import Reopened
 from explorer.session.stored.saved import Saved
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from explorer.session.stored.window_view import WindowView
 
 FILTER = f"Session (*{SUFFIX})"
-LAST = f"last{SUFFIX}"
 
 
 class Job(Struct, frozen=True, eq=False):
@@ -64,6 +65,8 @@ class SessionFiles(QObject):
         self._background.refused.connect(self._refused)
         self._jobs: deque[Job] = deque()
         self._paths: dict[int, Path] = {}
+        self._last, self._last_opened = LastSessions(), dict[int, Path]()
+        self._is_kept, self._asked = False, Notice("")
         self.look: Callable[[], WindowView | None] = lambda: None
 
     @property
@@ -72,9 +75,13 @@ class SessionFiles(QObject):
         return self._paths.get(self._session.state.document)
 
     def resume(self, found: Reopened) -> None:
-        """Show a session that was read."""
+        """Show a session that was read; of several that windows left, say how the next one is opened."""
         self._session.resume(found.saved, found.path.name)
         self.meet(found)
+        files = newest_first()
+        if found.path in files and len(files) > 1:
+            text = f"This is {files.index(found.path) + 1} of {len(files)} that windows closed last showed."
+            self._session.tell(Notice(text, Tone.INFORMATION, offer="open_last", lasts=Lasts.READ))
 
     def meet(self, found: Reopened) -> None:
         """Know the file of a session that is shown now, and let it be looked at as it was."""
@@ -83,10 +90,17 @@ class SessionFiles(QObject):
             self.viewed.emit(found.saved.view)
 
     def know(self, path: Path) -> None:
-        """Take a file for that of the shown session; the one that keeps what was shown last is nobody's."""
-        if path != last_path():
+        """Take a file for that of the shown session; one that keeps what was shown last is nobody's."""
+        if is_last(path):
+            self._last.meet(path)
+            self._last_opened[self._session.state.document] = path
+        else:
             self._paths[self._session.state.document] = path
             self._dialogs.begin_at(path)
+
+    def next_last(self) -> Path | None:
+        """Return what the window showed that was closed last; where that is open, what the one before did."""
+        return following(self._last_opened.get(self._session.state.document))
 
     @Slot()
     def save(self) -> None:
@@ -111,13 +125,38 @@ class SessionFiles(QObject):
         self._dialogs.save("Save the session", FILTER, name, self.save_as)
 
     def keep_last(self) -> None:
-        """Keep what a window showed that was closed, where something was done in it, to be opened again in another."""
-        if self._session.undo_text:
+        """Keep what the window shows as it closes, where something was done in it, to be opened again in another.
+
+        Raises
+        ------
+        ExplorerError
+            If it cannot be written.
+        """
+        if self._session.undo_text and not self._is_kept:
+            path = self._last.place(self._last_opened.get(self._session.state.document))
             try:
-                last_path().parent.mkdir(parents=True, exist_ok=True)
-                finished(stored.saving_session(self._saved(), last_path()))
-            except (ExplorerError, OSError) as error:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ExplorerError(f"{shown(path.parent)} cannot be made, {reason(error, path.parent)}") from error
+            finished(stored.saving_session(self._saved(), path))
+        self._is_kept = True
+
+    def may_close(self) -> bool:
+        """Keep what the window shows, and tell whether it may close; where that fails it says so first, and is asked.
+
+        Asked again while it says so, it lets the window close.
+        """
+        try:
+            self.keep_last()
+        except ExplorerError as error:
+            if self._session.state.notice is self._asked:
                 sys.stderr.write(f"What the window showed is not kept: {error}\n")
+                return True
+            text = f"What the window shows cannot be kept for the next time: {error}."
+            self._asked = Notice(text, offer="quit")
+            self._session.tell(self._asked)
+            return False
+        return True
 
     def _saved(self) -> Saved:
         return replace(self._session.saved(), view=self.look())
@@ -150,8 +189,3 @@ class SessionFiles(QObject):
         self._jobs.popleft()
         self._session.tell(Notice(text, details=details))
         self._write_next()
-
-
-def last_path() -> Path:
-    """Return the file that keeps what a closed window showed."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / LAST

@@ -169,6 +169,7 @@ def wire_training(window: MainWindow) -> None:
 
 def wire_files(window: MainWindow) -> None:
     """Connect what is opened by name, and how a session keeps what the window shows."""
+    window.action("quit").setIconText("Close anyway")  # as a notice offers it
     window.files.sessions.look = partial(view_of, window)
     window.files.sessions.viewed.connect(lambda view: take_view(window, view))
     window.top.problem_chosen.connect(window.files.open_key)

@@ -1,22 +1,24 @@
 """Sessions in the window: saved by key, opened by name, by drop and by dialog; nothing is asked and nothing is lost."""
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer.app import run_window
 from explorer.data import finished
 from explorer.engine import ExplorerError
+from explorer.panels.last_sessions import MOST, LastSessions, last_path, newest_first
 from explorer.panels.main_window import MainWindow
-from explorer.panels.session_files import last_path
 from explorer.panels.training.plot_view import SMOOTHINGS, PlotView
 from explorer.session import Edit
 from explorer.session.stored.session_file import opening_session
+from explorer.signals import close_windows
 from tests.session.moments import snapshot
 from tests.windows import WAIT_MS, is_paused, notice, shown
 
@@ -157,6 +159,22 @@ def test_closing_at_once_writes_what_was_asked_for(look: QApplication, qtbot: Qt
         assert finished(opening_session(tmp_path / name)).moment.subject.name == "moons"
 
 
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """Keep what windows showed in a folder for tests, which is empty at first and afterwards."""
+    QStandardPaths.setTestModeEnabled(True)
+    forget()
+    yield
+    forget()
+    QStandardPaths.setTestModeEnabled(False)
+
+
+def forget() -> None:
+    for path in newest_first():
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+@pytest.mark.usefixtures("nothing_kept")
 def test_the_program_keeps_what_its_window_showed_as_it_ends(
     look: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,41 +186,101 @@ def test_the_program_keeps_what_its_window_showed_as_it_ends(
         window.close()
         return 0
 
-    QStandardPaths.setTestModeEnabled(True)
-    try:
-        last_path().unlink(missing_ok=True)
-        monkeypatch.setattr(QApplication, "exec", use)
-        monkeypatch.setattr(gc, "freeze", lambda: None)
-        assert run_window("net-s") == 0
-        saved = finished(opening_session(last_path()))
-        assert saved.moment.network.parameters["W1"][0, 0] == 3
-    finally:
-        last_path().unlink(missing_ok=True)
-        QStandardPaths.setTestModeEnabled(False)
+    monkeypatch.setattr(QApplication, "exec", use)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    assert run_window("net-s") == 0
+    saved = finished(opening_session(last_path()))
+    assert saved.moment.network.parameters["W1"][0, 0] == 3
 
 
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_window_that_cannot_keep_what_it_shows_says_so_before_it_goes(
+    look: QApplication, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last_path().mkdir(parents=True)
+    window = shown(qtbot, "moons")
+    window.may_close = window.files.sessions.may_close
+    train(window, qtbot, 2)
+    window.close()
+    assert window.isVisible()
+    assert notice(window).startswith("What the window shows cannot be kept for the next time: ")
+    train(window, qtbot, 1)
+    window.session.tell(None)
+    window.close()
+    assert window.isVisible()
+    button = window.banner.findChild(QPushButton, "offer_button")
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Close anyway"
+    button.click()
+    assert not window.isVisible()
+    assert "is not kept: " in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_signal_asks_nobody(look: QApplication, qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> None:
+    last_path().mkdir(parents=True)
+    window = shown(qtbot, "moons")
+    window.may_close = window.files.sessions.may_close
+    train(window, qtbot, 2)
+    close_windows(0, None)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert "is not kept: " in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("nothing_kept")
 def test_the_last_session_is_kept_where_something_was_done_and_opens_as_nobodys(
     look: QApplication, qtbot: QtBot
 ) -> None:
-    QStandardPaths.setTestModeEnabled(True)
-    try:
-        last_path().unlink(missing_ok=True)
-        window = shown(qtbot, "moons")
-        window.close()
-        window.files.sessions.keep_last()
-        assert not last_path().exists()
-        window = shown(qtbot, "moons")
-        window.action("open_last").trigger()
-        assert notice(window) == "No window was closed yet after something was done in it."
+    window = shown(qtbot, "moons")
+    window.close()
+    window.files.sessions.keep_last()
+    assert not last_path().exists()
+    window = shown(qtbot, "moons")
+    window.action("open_last").trigger()
+    assert notice(window) == "No window was closed yet after something was done in it."
+    train(window, qtbot, 2)
+    before = snapshot(window.session)
+    window.close()
+    window.files.sessions.keep_last()
+    other = shown(qtbot, "net-s")
+    other.action("open_last").trigger()
+    assert not notice(other)
+    assert snapshot(other.session) == before
+    assert other.files.sessions.path is None
+    other.close()
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_of_two_windows_that_were_open_together_each_is_kept_and_offered(look: QApplication, qtbot: QtBot) -> None:
+    windows = shown(qtbot, "moons"), shown(qtbot, "xor")
+    for window in windows:
         train(window, qtbot, 2)
-        before = snapshot(window.session)
         window.close()
         window.files.sessions.keep_last()
-        other = shown(qtbot, "net-s")
-        other.action("open_last").trigger()
-        assert snapshot(other.session) == before
-        assert other.files.sessions.path is None
-        other.close()
-    finally:
-        last_path().unlink(missing_ok=True)
-        QStandardPaths.setTestModeEnabled(False)
+    assert len(newest_first()) == 2
+    later = shown(qtbot, "net-s")
+    later.action("open_last").trigger()
+    assert later.session.state.subject.name == "xor"
+    assert notice(later) == "This is 1 of 2 that windows closed last showed."
+    button = later.banner.findChild(QPushButton, "offer_button")
+    assert isinstance(button, QPushButton)
+    button.click()
+    assert later.session.state.subject.name == "moons"
+    assert notice(later) == "This is 2 of 2 that windows closed last showed."
+    later.action("open_last").trigger()
+    assert later.session.state.subject.name == "xor"
+    later.close()
+    later.files.sessions.keep_last()
+    names = [finished(opening_session(path)).moment.subject.name for path in newest_first()]
+    assert names == ["xor", "moons"]
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_of_very_many_windows_the_oldest_give_way(look: QApplication, qtbot: QtBot) -> None:
+    last_path().parent.mkdir(parents=True, exist_ok=True)
+    window = LastSessions()
+    for number in range(1, 2 * MOST):
+        path = window.place(None)
+        path.write_bytes(bytes(number))
+    assert len(newest_first()) == MOST
+    assert max(path.stat().st_size for path in newest_first()) == 2 * MOST - 1
