@@ -1,8 +1,8 @@
-"""Write the formulas that travel typeset: those that the window asks for on the shelf's problems and built-in sets.
+"""Write the formulas that travel typeset: those that the window asks for on the shelf's problems, sets and lessons.
 
     QT_QPA_PLATFORM=offscreen uv run python -m tests.keep_outlines
 
-To be run where the shelf, the notations or a version of what typesets has changed; nothing breaks where it is not.
+To be run where the shelf, the lessons, the notations or a version of what typesets has changed; nothing breaks where it is not.
 """
 
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from explorer.data import SETS
 from explorer.files import write_atomically
 from explorer.graph.kept_outlines import FILES, TYPESETTERS, written
 from explorer.graph.typeset import drawn
+from explorer.lessons.shelf import lesson_names
 from explorer.problems.shelf import shelf_names
 from explorer.resources import assets
 
@@ -28,13 +29,25 @@ def asked_for(name: str, *, only_first: bool = False) -> list[str]:
     return list(window.typesetter._known)
 
 
+def asked_for_by_lessons() -> list[str]:
+    """Return the LaTeX of what the pages of all lessons show, and the window beside them."""
+    window = create_window()
+    window.show()
+    for name in lesson_names():
+        window.learn.open_lesson(name)
+        window.complete()
+    window.close()
+    return list(window.typesetter._known)
+
+
 def main() -> None:
     application()
     first = asked_for(DEFAULT, only_first=True)
     names = (*shelf_names(), *SETS)
     later = dict.fromkeys(latex for name in names for latex in asked_for(name) if latex not in first)
+    lessons = [latex for latex in asked_for_by_lessons() if latex not in first and latex not in later]
     versions = [version(program) for program in TYPESETTERS]
-    for name, formulas in zip(FILES, (first, later), strict=True):
+    for name, formulas in zip(FILES, (first, later, lessons), strict=True):
         kept = ((latex, drawn(latex)) for latex in formulas)
         write_atomically(assets() / "formulas" / name, written(versions, kept))
 

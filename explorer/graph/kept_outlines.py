@@ -19,8 +19,8 @@ Outlines = tuple[QRectF, tuple[tuple[int, QPainterPath], ...]]
 """The box of a formula, and its pieces with the numbers of their parts (0 for none), in pixels of ``typeset.EM``."""
 
 TYPESETTERS = ("ziamath", "ziafont", "latex2mathml")
-FILES = ("first.xz", "later.xz")
-"""What the window first shows, and what all steps of all problems of the shelf and of the built-in sets show."""
+FILES = ("first.xz", "later.xz", "lessons.xz")
+"""What the window first shows; what all steps of all problems of the shelf and of the built-in sets show; lessons."""
 
 
 def kept_outlines(latex: str) -> Outlines | None:

@@ -46,6 +46,9 @@ PLACES = (
     ("0 to 9, Return", "Say which class the drawing is; show its pass", "canvas"),
     ("↑ ↓", "Say which class the drawing is", "probabilities beside the canvas"),
     ("Return, F2, Space, Del", "Show the run again, rename it, draw its curves or not, delete it", "list of runs"),
+    ("↑ ↓, PgUp PgDn", "Scroll the page", "lesson"),
+    ("↑ ↓, Return", "Choose a lesson, open it", "list of lessons"),
+    ("Return", "Judge the answer", "questions of a lesson"),
     ("letters", "The run whose name begins with them", "list of runs"),
 )
 """Keys, what they do and where, for what is no action of the window."""

@@ -86,6 +86,7 @@ class LearnActions(QObject):
         try:
             panel = self.made()
             panel.show_lesson(name)
+            panel.take_keys()
             if panel.page is not None:
                 self._open_subject(panel.page.lesson)
         except ExplorerError as error:

@@ -79,6 +79,9 @@ def set_up(window: "MainWindow", text: str) -> None:
     given: dict[str, object] = {name.strip(): value.strip() for name, _, value in pairs}
     if "hidden" in given:
         given["hidden"] = [units for units in str(given["hidden"]).split("-") if units]
+    unknown = sorted(set(given).difference(Settings.__struct_fields__))
+    if unknown:
+        raise ExplorerError(f"“{unknown[0]}” is no setting: a link of this page is wrong")
     settings = window.session.state.settings
     try:
         asked = msgspec.convert({**msgspec.to_builtins(settings), **given}, Settings, strict=False)

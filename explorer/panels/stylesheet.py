@@ -85,6 +85,8 @@ QLineEdit, QSpinBox, QDoubleSpinBox { background: $soft; border: 1px solid trans
   padding: 2px 6px; font-family: "$numbers"; selection-background-color: $accent; selection-color: $on_accent; }
 QSpinBox#sample_field { padding: 4px 6px; border-radius: 6px; font-weight: 600; }
 QSpinBox#sample_field QLineEdit { background: transparent; border: none; padding: 0; }
+QSpinBox#puzzle_number { padding: 4px 2px; border-radius: 6px; }
+QSpinBox#puzzle_number QLineEdit { background: transparent; border: none; padding: 0; }
 QSpinBox#share_box { padding: 4px 0; border-radius: 6px; font-weight: 600; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QPlainTextEdit#answer_field { background: $card; border: 1px solid $hairline; border-radius: 4px; padding: 1px 4px;
@@ -170,6 +172,8 @@ QFrame#banner[tone="information"] { background: $accent_soft; border-color: $acc
 #runs_list QLineEdit { padding: 0 3px; border-radius: 2px; }
 
 #lesson_list { background: transparent; }
+QScrollArea#lesson_page { border: 1px solid transparent; border-radius: 6px; }
+QScrollArea#lesson_page:focus { border-color: $accent; }
 #learn_panel QFrame[soft="true"] QLineEdit { background: $card; border-color: $hairline; padding: 4px 8px; }
 #learn_panel QFrame[soft="true"] QLineEdit:focus { border-color: $accent; }
 #learn_panel QPushButton[answer="true"] { background: $card; border-color: $hairline; }

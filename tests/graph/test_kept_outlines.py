@@ -33,7 +33,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("name", "stride"), [("first.xz", 1), ("later.xz", 9)])
+@pytest.mark.parametrize(("name", "stride"), [("first.xz", 1), ("later.xz", 9), ("lessons.xz", 5)])
 def test_what_is_kept_is_what_is_typeset(name: str, stride: int) -> None:
     found = list(kept.outlines_of(name).items())
     assert len(found) > 20

@@ -63,8 +63,8 @@ class BenchView(QFrame):
             column.addWidget(part)
         for view, grid in zip(self.grids, self.experiment.grid, strict=True):
             view.chosen.connect(partial(self._pick, grid.picks))
-        self.lines.setVisible(bool(self.experiment.line))
         column.addWidget(self.lines)
+        self.lines.setVisible(bool(self.experiment.line))
         column.addWidget(self.note)
 
     def _add_slider(self, rows: QGridLayout, row: int, slider: Slider) -> None:

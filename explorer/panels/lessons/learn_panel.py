@@ -177,5 +177,6 @@ class LearnPanel(QFrame):
         self.answered.emit()
 
     def take_keys(self) -> None:
-        """Give the keys to the list, or to the way back to it."""
-        (self.list if self.page is None else self.buttons[0]).setFocus()
+        """Give the keys to the list, or to the page, which they scroll."""
+        taking = self.list if self.page is None else self.page
+        taking.setFocus()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
@@ -12,6 +12,7 @@ from explorer.panels.lessons.bench_view import BenchView
 from explorer.panels.lessons.prose import ProseLabel
 from explorer.panels.lessons.quiz_card import QuizCard
 from explorer.panels.overlay_scroll import OverlayScrollArea
+from explorer.panels.own_keys import OwnKeys
 from explorer.panels.step.formula_label import FormulaLabel
 from explorer.panels.theme import Palette
 
@@ -20,10 +21,11 @@ SIDE, GAP, ABOVE = 20, 12, 10
 PIXELS, LOWEST = 16, 40
 """Letters of a formula, and the height that it has before it is typeset."""
 SECTION = "Questions"
+SCROLLING = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
 
 
-class PageView(OverlayScrollArea):
-    """Shows a lesson.
+class PageView(OwnKeys, OverlayScrollArea):
+    """Shows a lesson; the keys that scroll are its own while it has the focus.
 
     Parameters
     ----------
@@ -42,11 +44,15 @@ class PageView(OverlayScrollArea):
 
     followed = Signal(object)
     answered = Signal(int)
+    own_keys = SCROLLING
 
     def __init__(self, lesson: Lesson, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         inside = QWidget()
         super().__init__(inside, parent)
         self.lesson, self._typesetter = lesson, typesetter
+        self.setObjectName("lesson_page")
+        self.setAccessibleName(f"Lesson {lesson.number}: {lesson.title}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.words: list[ProseLabel] = []
         self.formulas: list[FormulaLabel] = []
         self.benches: list[BenchView] = []

@@ -47,7 +47,7 @@ class QuizCard(QFrame):
         self.ask, self.verdict, self.more = QLabel(), labelled("", "good"), QLabel()
         for label in (self.ask, self.verdict, self.more):
             label.setWordWrap(True)
-        self.field = QLineEdit()
+        self.field = QLineEdit(self)
         self.field.setPlaceholderText(PLACEHOLDERS.get(question.kind, ""))
         self.field.returnPressed.connect(self.check)
         self.choices = [self._button(text, f"Answer: {text}", self._choose) for text in question.choices]
@@ -59,7 +59,7 @@ class QuizCard(QFrame):
         self._show_posed()
 
     def _button(self, text: str, tip: str, command: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
+        button = QPushButton(text, self)
         button.setToolTip(tip)
         button.clicked.connect(command)
         return button
@@ -75,12 +75,12 @@ class QuizCard(QFrame):
         column.addWidget(self.ask)
         for choice in self.choices:
             column.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
-        if not self.choices:
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            row.addWidget(self.field, 1)
-            row.addWidget(self.judged)
-            column.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for widget, stretch in ((self.field, 1), (self.judged, 0)):
+            row.addWidget(widget, stretch)
+            widget.setHidden(bool(self.choices))
+        column.addLayout(row)
         foot = QHBoxLayout()
         foot.setSpacing(6)
         for button, is_there in (
@@ -88,9 +88,9 @@ class QuizCard(QFrame):
             (self.shown, True),
             (self.another, bool(question.another)),
         ):
-            button.setVisible(is_there)
             button.setProperty("quiet", True)
             foot.addWidget(button)
+            button.setVisible(is_there)
         foot.addStretch(1)
         column.addLayout(foot)
         column.addWidget(self.verdict)
