@@ -1,6 +1,6 @@
 """The number of the sample that is looked at: typed, or moved by the arrow keys up and down."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSpinBox, QWidget
 
@@ -32,6 +32,7 @@ class SampleField(QSpinBox):
         self.setWrapping(True)
         self._before: QWidget | None = None
         self._shown: tuple[int, int, str] | None = None
+        self._longest = ""
         self.valueChanged.connect(self._chosen)
 
     def show_place(self, place: int, places: int, most: int, words: str = "") -> None:
@@ -54,8 +55,19 @@ class SampleField(QSpinBox):
         self.setSuffix(f" of {places:,}")
         self.setValue(place + 1)
         self.blockSignals(False)
-        longest = words if place < 0 else f"{self.prefix()}{most:,} of {most:,}"
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(longest) + EDGES)
+        self._longest = words if place < 0 else f"{self.prefix()}{most:,} of {most:,}"
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the longest that may be shown, in the font of now."""
+        if self._longest:
+            self.setFixedWidth(self.fontMetrics().horizontalAdvance(self._longest) + EDGES)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit another font, which the window's style sheet brings after the first place was shown."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     @Slot()
     def ask(self) -> None:

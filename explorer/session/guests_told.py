@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from explorer.session.guests import Drawn, HeldOut
+from explorer.session.guests import Drawn, HeldOut, Walk
 from explorer.session.image_style import drawn_name
-from explorer.session.pictures.confusion import class_names, classes_of
+from explorer.session.pictures.confusion import class_names, classes_of, taken_words
 from explorer.session.state import State
 
 
@@ -34,10 +34,21 @@ def guest_words(state: State) -> str:
     """Return which sample it is that is not trained on, or one of some that are gone through; else nothing."""
     if isinstance(state.guest, Drawn):
         return f"{guest_name(state)}, {meant_words(state)}; its update is not made"
-    common = f", {state.walk.words}" if state.walk is not None else ""
+    common = f", {common_words(state, state.walk)}" if state.walk is not None else ""
     if state.guest is not None:
         return f"{guest_name(state)}{common}; its update is not made"
     return f"sample {state.sample + 1:,}{common}" if common else ""
+
+
+def common_words(state: State, walk: Walk) -> str:
+    """Return what samples of a walk have in common; where the shown one has it no longer, also what holds of it now."""
+    given = state.tape.given
+    true, taken = (int(classes_of(rows[:1])[0]) for rows in (given["y"], state.network.predict_proba(given["x"])))
+    now = taken_words(class_names(state.subject), true, taken)
+    if now == walk.words:
+        return now
+    listed = walk.words.removeprefix(f"{now.partition(' taken ')[0]} ")
+    return f"now {now} (listed: {listed})"
 
 
 def meant_words(state: State) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.engine.network import Network
 from explorer.panels.data.image_strip import grey
 from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.own_keys import OwnKeys
@@ -78,6 +79,7 @@ class CellSamples(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.walk: Walk | None = None
+        self._network: Network | None = None
         self.list, self.words, self.back = SampleList(), ElidedLabel(mode=Qt.TextElideMode.ElideRight), QToolButton()
         self.setObjectName("cell_list")
         self.back.setText("‹ matrix")
@@ -103,9 +105,15 @@ class CellSamples(QFrame):
         """Whether samples are listed."""
         return not self.isHidden()
 
-    def open_list(self, walk: Walk, subject: Subject, *, takes_keys: bool) -> None:
-        """List samples, the first of them chosen."""
-        self.walk = walk
+    def open_list(self, walk: Walk, subject: Subject, network: Network | None, *, takes_keys: bool) -> None:
+        """List samples, the first of them chosen.
+
+        Parameters
+        ----------
+        network
+            Whose predictions they have in common.
+        """
+        self.walk, self._network = walk, network
         listed = walk.members[:MOST]
         self.list.blockSignals(True)
         self.list.clear()
@@ -114,18 +122,26 @@ class CellSamples(QFrame):
         self.list.lay_out(subject)
         self.list.setCurrentRow(0)
         self.list.blockSignals(False)
-        words = f"{counted(walk)}: {walk.words}" + left_out(walk, listed)
-        self.words.setText(words)
-        self.list.setAccessibleName(words)
+        self._say(now=True)
         self.show()
         self.raise_()
         if takes_keys:
             self.list.setFocus()
         self.chosen.emit(0)
 
-    def show_place(self, state: State) -> None:
+    def _say(self, *, now: bool) -> None:
+        """Say what the samples have in common, or had when they were listed."""
+        walk = self.walk
+        if walk is not None:
+            words = f"{counted(walk)}: {walk.words}{'' if now else ' when listed'}{left_out(walk, walk.members[:MOST])}"
+            if words != self.words.text():
+                self.words.setText(words)
+                self.list.setAccessibleName(words)
+
+    def show_state(self, state: State) -> None:
         """Mark the sample that the pass shows, where it is one of these; none where the pass shows another."""
         if self.is_open:
+            self._say(now=state.network is self._network)
             same = state.walk is not None and state.walk == self.walk
             row = state.place if same else -1
             if row != self.list.currentRow():

@@ -1,5 +1,7 @@
 """The confusion matrix: numbers in cells, recall beside and precision below; a cell leads to its samples."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -12,8 +14,11 @@ from explorer.panels.stylesheet import mixed
 from explorer.panels.theme import SMALL, number_font, text_font
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
-from explorer.session.pictures.confusion import Confusion, Part, confusion, told_name
+from explorer.session.pictures.confusion import Confusion, Part, confusion, taken_words, told_name
 from explorer.session.pictures.signals import Work
+
+if TYPE_CHECKING:
+    from explorer.engine.network import Network
 
 LIVE_SAMPLES, SAMPLES = 1000, 10_000
 """Samples measured at most, while training runs and at rest."""
@@ -44,6 +49,8 @@ class ConfusionView(PictureView):
         self.found: Confusion | None = None
         self.cell: Cell | None = None
         self._subject: Subject | None = None
+        self._network: Network | None = None
+        self._marked: Walk | None = None
         self.samples = CellSamples(self)
         self.samples.chosen.connect(self._show_member)
         self.samples.closed.connect(self.closed)
@@ -68,8 +75,10 @@ class ConfusionView(PictureView):
         """Count the samples of the chosen part; those trained on where none are held out."""
         if self._subject is not state.subject:
             self.samples.close_list()
-        self._subject = state.subject
+        self._subject, self._network = state.subject, state.network
         held_out = len(state.subject.test_X) > 0
+        if state.walk is not None and state.walk is not self._marked:
+            self._part = state.walk.part
         part: Part = self._part if held_out else "train"
         self.found = yield from confusion(state.subject, state.network, part, LIVE_SAMPLES if live else SAMPLES)
         if self.switch is not None:
@@ -77,11 +86,21 @@ class ConfusionView(PictureView):
         metrics = QFontMetricsF(text_font(SMALL))
         self._widest_class = max(metrics.horizontalAdvance(name) for name in self.found.names)
         self._widest_name = max(self._widest_class, metrics.horizontalAdvance(PRECISION))
+        self.samples.show_state(state)
+        self._mark(state.walk)
         self._say()
+
+    def _mark(self, walk: Walk | None) -> None:
+        """Mark the cell of samples that are gone through, also where they come with a session; once for each walk."""
+        if walk is None or walk is self._marked or self.found is None:
+            return
+        self._marked = walk
+        of_walk = (cell for cell in self.cells() if walk_of(self.found, cell) == walk)
+        self.cell = next(of_walk, self.cell)
 
     def follow(self, state: State) -> None:
         """Mark the sample that the pass shows."""
-        self.samples.show_place(state)
+        self.samples.show_state(state)
 
     def is_open(self) -> bool:
         """Tell whether the samples of a cell are listed."""
@@ -135,7 +154,7 @@ class ConfusionView(PictureView):
         walk = walk_of(self.found, self.cell)
         if walk is not None and walk.fits(self._subject):
             self.samples.setGeometry(self.rect())
-            self.samples.open_list(walk, self._subject, takes_keys=takes_keys)
+            self.samples.open_list(walk, self._subject, self._network, takes_keys=takes_keys)
 
     @Slot(int)
     def _show_member(self, place: int) -> None:
@@ -273,11 +292,7 @@ class ConfusionView(PictureView):
 def walk_of(found: Confusion, cell: Cell) -> Walk | None:
     """Return the samples of a cell, to be gone through; None where it holds none."""
     members = found.members(*cell)
-    names = found.names
-    words = f"{told_name(names[cell[0]])} taken for {told_name(names[cell[1]])}"
-    if cell[0] == cell[1]:
-        words = f"{told_name(names[cell[0]])} taken right"
-    return Walk(found.part, tuple(members.tolist()), words) if len(members) else None
+    return Walk(found.part, tuple(members.tolist()), taken_words(found.names, *cell)) if len(members) else None
 
 
 def percent(share: float) -> str:

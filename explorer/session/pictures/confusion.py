@@ -81,6 +81,11 @@ def told_name(name: str) -> str:
     return f"\u201c{name}\u201d" if name[:1].isdigit() else name
 
 
+def taken_words(names: tuple[str, ...], true: int, taken: int) -> str:
+    """Return "3 taken for 8", or "3 taken right"."""
+    return f"{told_name(names[true])} taken {'right' if true == taken else f'for {told_name(names[taken])}'}"
+
+
 def has_classes(subject: Subject) -> bool:
     """Tell whether every target is one class of few."""
     Y = subject.problem.Y

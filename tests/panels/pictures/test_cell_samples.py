@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.app import create_window
 from explorer.panels.main_window import MainWindow
 from explorer.panels.pictures.confusion_layout import HEADS, WIDEST
 from explorer.panels.pictures.confusion_view import ConfusionView
+from explorer.panels.sample_field import EDGES, SampleField
+from explorer.panels.theme import number_font, text_font
 from explorer.session.columns import sample_told
-from explorer.session.guests import HeldOut
+from explorer.session.guests import HeldOut, Walk
+from explorer.session.pictures.confusion import told_name
+from explorer.session.worksheet import worksheet
 from tests.windows import opened
 
 LEFT = Qt.MouseButton.LeftButton
@@ -138,3 +145,55 @@ def test_classes_that_are_digits_are_apart_from_counts(window: MainWindow) -> No
     true, taken = view.cells()[0]
     words = f"of class \u201c{view.found.names[true]}\u201d are taken for \u201c{view.found.names[taken]}\u201d"
     assert words in view._cell_words(view.found, (true, taken))
+
+
+def test_what_is_said_of_a_sample_is_what_holds_now(window: MainWindow) -> None:
+    session, view = window.session, matrix(window)
+    members = click_first_cell(window)
+    walk, line = session.state.walk, window.step_panel.minibatch
+    assert walk is not None
+    assert line.accessibleName() == f"held-out sample {members[0] + 1:,}, {walk.words}; its update is not made"
+    assert view.samples.words.text() == f"{len(members)} held-out samples: {walk.words}"
+    true, _, taken = walk.words.partition(" taken ")
+    right = int(session.state.subject.test_Y[members[0]].argmax())
+    network = session.state.network.copy()
+    network.parameters["b2"][right] = 100.0
+    session.receive(session.state.run.id, 1, 0, np.ones(1, np.float32), (), network)
+    window.complete()
+    said = f"held-out sample {members[0] + 1:,}, now {true} taken right (listed: taken {taken}); its update is not made"
+    assert line.accessibleName() == said
+    assert view.samples.words.text() == f"{len(members)} held-out samples: {walk.words} when listed"
+    assert f"now {true} taken right" in worksheet(session.state, 4)
+    session.undo()
+    window.complete()
+    assert line.accessibleName() == f"held-out sample {members[0] + 1:,}, {walk.words}; its update is not made"
+    assert view.samples.words.text() == f"{len(members)} held-out samples: {walk.words}"
+
+
+def test_the_cell_of_samples_that_come_with_a_session_is_outlined(qtbot: QtBot) -> None:
+    with opened(qtbot, "digits") as window:
+        session = window.session
+        X, Y = session.state.subject.parts[0]
+        true, taken = Y.argmax(1), session.state.network.predict_proba(X).argmax(1)
+        cell = next((i, j) for i in range(10) for j in range(10) if i != j and np.any((true == i) & (taken == j)))
+        members = tuple(np.flatnonzero((true == cell[0]) & (taken == cell[1])).tolist())
+        session.show_member(Walk("train", members, "{} taken for {}".format(*map(told_name, map(str, cell)))), 0)
+        window.training.pictures.choose("confusion")
+        window.complete()
+        view = matrix(window)
+        assert view.found is not None
+        assert (view.found.part, view.cell) == ("train", cell)
+        assert not view.samples.is_open
+        view.choose(None)
+        session.show_next_place(1)
+        window.complete()
+        assert view.cell is None
+
+
+def test_the_field_has_room_for_a_walk_that_comes_with_the_window(look: QApplication, qtbot: QtBot) -> None:
+    field = SampleField()
+    qtbot.addWidget(field)
+    field.setFont(text_font(8))
+    field.show_place(0, 3, 3, "cell")
+    field.setFont(number_font(20))
+    assert field.width() >= QFontMetrics(number_font(20)).horizontalAdvance("cell 1 of 3") + EDGES
