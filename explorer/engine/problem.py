@@ -91,6 +91,8 @@ class Problem(Struct, frozen=True, eq=False):
         True where the weights came from ``init`` and not from the file.
     mistakes
         Names of the mistake lab: what a recorded pass does wrong on purpose.
+    puzzle
+        The number of the puzzle in which these are to be found, so that no step tells of them; 0 where it is no secret.
     strays
         Parameters that a mistake has given a shape which the network has no room for; a recorded pass reads these.
     memory
@@ -110,6 +112,7 @@ class Problem(Struct, frozen=True, eq=False):
     source: str = ""
     notation: str = "row"
     mistakes: tuple[str, ...] = ()
+    puzzle: int = 0
     strays: Mapping[str, Array] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
 

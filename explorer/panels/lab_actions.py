@@ -132,6 +132,6 @@ class LabActions(QObject):
         if state.tape is self._marked:
             return
         self._marked = state.tape
-        made = state.subject.problem.mistakes
+        made = state.subject.problem.mistakes and not state.subject.problem.puzzle
         changed = lab.effect_of(shown_problem(state), state.tape).changed if made else ()
         self._window.steps.mark(changed)

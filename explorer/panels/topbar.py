@@ -56,8 +56,14 @@ class MistakeLabel(QToolButton):
         self.setObjectName("mistakes")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
-        """Show how many there are; hide where there are none."""
+    def show_mistakes(self, mistakes: Sequence[Mistake], puzzle: int = 0) -> None:
+        """Show how many there are, or that a puzzle of that number hides one; hide where there are none."""
+        if puzzle:
+            self.setText("a mistake is hidden")
+            self.setAccessibleName(f"{self.text()}: puzzle {puzzle}")
+            self.setToolTip(f"Puzzle {puzzle}: one mistake is made. Which, and where does it begin?\n\nMistake lab (X)")
+            self.show()
+            return
         many = len(mistakes) > 1
         self.setText(f"{len(mistakes)} mistakes on purpose" if many else "mistake on purpose")
         self.setAccessibleName(f"{self.text()}: {titles(mistakes)}")
@@ -148,7 +154,8 @@ class TopBar(QFrame):
         if told != self.problems.toolTip():
             self.problems.setToolTip(told)
             self.problems.setAccessibleDescription(told)
-        self.mistakes.show_mistakes(mistakes_of(state.subject.problem))
+        problem = state.subject.problem
+        self.mistakes.show_mistakes(mistakes_of(problem), problem.puzzle)
         self.notation.show_notation(state.script)
         self.samples.show_state(state)
         self._make_room()

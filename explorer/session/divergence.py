@@ -109,7 +109,8 @@ def cause(state: State, good: Pass | None) -> Cause:
     """Return the likely cause with its number, and the remedy."""
     problem = state.subject.problem
     if problem.mistakes:
-        return Cause(f"the problem makes mistakes on purpose ({', '.join(problem.mistakes)}); leave them out")
+        which = "a hidden one" if problem.puzzle else ", ".join(problem.mistakes)
+        return Cause(f"the problem makes mistakes on purpose ({which}); leave them out")
     large = large_inputs(problem)
     if large:
         return Cause(f"{large}; scale them", scales=can_scale(state.subject))

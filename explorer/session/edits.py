@@ -141,10 +141,11 @@ class Mistakes(Struct, frozen=True):
             If one is unknown, named twice, or would change nothing.
         """
         problem = state.subject.problem
-        if self.names == problem.mistakes:
+        if self.names == problem.mistakes and not problem.puzzle:
             return state
         check_mistakes(replace(problem, mistakes=self.names))
-        return retaped(replace(state, subject=changed(state.subject, "mistakes", lambda _p: {"mistakes": self.names})))
+        fields = {"mistakes": self.names, "puzzle": 0}
+        return retaped(replace(state, subject=changed(state.subject, "mistakes", lambda _problem: fields)))
 
 
 def is_editable(state: State, name: str) -> bool:

@@ -143,6 +143,12 @@ def ending_words(moment: Moment) -> str:
     return moment.run.stopped or NONE
 
 
+def mistakes_words(moment: Moment) -> str:
+    """Return which mistakes are made on purpose, but not one that is to be found."""
+    problem = moment.subject.problem
+    return "a hidden one" if problem.puzzle else ", ".join(problem.mistakes) or NONE
+
+
 SETTINGS: tuple[tuple[str, Words], ...] = (
     ("data", lambda moment: moment.subject.title),
     ("samples", lambda moment: f"{moment.subject.problem.samples:,}"),
@@ -161,7 +167,7 @@ SETTINGS: tuple[tuple[str, Words], ...] = (
     ("weight decay", number_words("weight_decay")),
     ("batch", batch_words),
     ("L2 penalty", penalty_words),
-    ("mistakes", lambda moment: ", ".join(moment.subject.problem.mistakes) or NONE),
+    ("mistakes", mistakes_words),
     ("changed by hand", edited_words),
 )
 """What was set before a run, in the order of the table."""

@@ -209,7 +209,7 @@ class Subject(Struct, frozen=True, eq=False):
             data = gathered(data, self.parts, self.inputs, self.targets)
         fresh = Subject.of_data(data, settings)
         fresh.problem.network.beta = old.network.beta
-        problem = replace(fresh.problem, mistakes=old.mistakes)
+        problem = replace(fresh.problem, mistakes=old.mistakes, puzzle=old.puzzle)
         if split_anew:
             return replace(fresh, problem=problem, edited=edited - {"x", "y"})
         if not edited & {"x", "y", POINTS}:

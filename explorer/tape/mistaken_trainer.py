@@ -53,8 +53,9 @@ class MistakenTrainer(Trainer):
 
     def _refusal(self, name: str, found: tuple[int, ...], wanted: tuple[int, ...]) -> str:
         """Say why no update can be made."""
+        which = "hidden" if self.problem.puzzle else titles(mistakes_of(self.problem))
         return (
-            f"training stops before step {self.step + 1}, for its mistake ({titles(mistakes_of(self.problem))}) gives "
+            f"training stops before step {self.step + 1}, for its mistake ({which}) gives "
             f"{plain(f'dJ/d{name}')} the shape {found} and {name} has {wanted}: leave the mistake out"
         )
 

@@ -10,6 +10,7 @@ from explorer.panels.covering_sheet import SIDE, CoveringSheet, SheetWords
 from explorer.panels.lab.contrast_view import ContrastView
 from explorer.panels.lab.lab_list import ROW, LabList
 from explorer.panels.lab.lab_model import LabModel
+from explorer.panels.lab.puzzle_bar import PuzzleBar, PuzzleStart
 from explorer.panels.labelled import labelled
 from explorer.panels.step.card_parts import rule
 from explorer.panels.theme import Palette
@@ -50,6 +51,7 @@ class LabCard(CoveringSheet):
         self.wrong, self.right, self.verdict = (labelled("", role) for role in ("bad", "good", "muted"))
         self.go, self.train, self.none = QPushButton(), QPushButton(TRAIN), QPushButton("Switch all off")
         self.trained, self._above = labelled("", "muted"), rule()
+        self.start, self.bar = PuzzleStart(), PuzzleBar()
         self._dress()
         self._lay_out()
 
@@ -79,9 +81,11 @@ class LabCard(CoveringSheet):
         checked.addWidget(self.go)
         foot.addWidget(self.train)
         foot.addWidget(self.trained, 1)
-        self.head.insertWidget(self.head.count() - 1, self.none)
+        for asked in (self.start, self.none):
+            self.head.insertWidget(self.head.count() - 1, asked)
         self.column.addLayout(checked)
         self.column.addLayout(foot)
+        self.column.addWidget(self.bar)
 
     def set_palette(self, palette: Palette) -> None:
         """Take colours."""
@@ -107,10 +111,12 @@ class LabCard(CoveringSheet):
         left = self.height() - used - HEAD - ROWS * ROW
         self.contrast.set_room(max(LEAST_ROOM, min(left, round(SHARE * self.height()))))
 
-    def show_contrast(self, *, shown: bool) -> None:
-        """Show the contrast, or leave it out."""
+    def show_parts(self, *, on: bool, quiet: bool) -> None:
+        """Show what there is to see where mistakes are on, and of those that are told."""
         for widget in (self._above, self.contrast):
-            widget.setVisible(shown)
+            widget.setVisible(on and not quiet)
+        for told in (self.verdict, self.train, self.trained, self.none):
+            told.setHidden(quiet)
 
     def take_keys(self) -> None:
         """Give the keys to the list."""

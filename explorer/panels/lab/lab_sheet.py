@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.lessons.lab import Effect, Verdict, choices, effect_of, verdict_of
 from explorer.panels.lab.lab_card import TRAIN, LabCard
 from explorer.panels.lab.lab_words import right_words, verdict_words, wrong_words
+from explorer.panels.lab.puzzle_play import PuzzlePlay
 from explorer.panels.step.step_words import is_streaming
 from explorer.session import Mistakes, Notice, RunStatus, Session, State, shown_problem
 
@@ -47,6 +49,7 @@ class LabSheet(LabCard):
         self._check.timeout.connect(self.check_now)
         self._follow = QTimer(self, interval=STREAMING_MS, singleShot=True)
         self._follow.timeout.connect(self.follow)
+        self.play = PuzzlePlay(session, self.start, self.bar, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -56,6 +59,7 @@ class LabSheet(LabCard):
         self.go.clicked.connect(self._go_to_first_wrong)
         self.train.clicked.connect(self.training_wanted)
         self.none.clicked.connect(self._switch_off)
+        self.bar.guessed.connect(self.go_to_first_change)
         unsubscribe = self._session.subscribe(self.show_state)
         self.destroyed.connect(unsubscribe)
 
@@ -77,7 +81,10 @@ class LabSheet(LabCard):
 
     @Slot(str, bool)
     def switch(self, name: str, wanted: bool) -> None:
-        """Make a mistake from now on, or make it no more; undo takes that back."""
+        """Make a mistake from now on, or make it no more, which undo takes back; in a puzzle, name it."""
+        if self._is_quiet:
+            self.play.guess(self.list.choice)
+            return
         made = self._session.state.subject.problem.mistakes
         others = tuple(other for other in made if other != name)
         self._do((*others, name) if wanted else others)
@@ -94,8 +101,10 @@ class LabSheet(LabCard):
 
     @Slot()
     def go_to_first_change(self) -> None:
-        """Show the first step that differs from the right pass."""
-        if self._effect is not None and self._effect.first:
+        """Show the first step that differs from the right pass; in a puzzle, judge the guess."""
+        if self._is_quiet:
+            self.play.guess(self.list.choice)
+        elif self._effect is not None and self._effect.first:
             self._session.go_to_step(self._effect.first)
 
     @Slot()
@@ -117,8 +126,17 @@ class LabSheet(LabCard):
         elif seen_of(old) != seen_of(new):
             self.follow()
 
+    @property
+    def _is_quiet(self) -> bool:
+        """Whether the mistake is to be found."""
+        return bool(self._session.state.subject.problem.puzzle)
+
     def _show_mistakes(self, state: State) -> None:
-        self.model.show_choices(choices(state.subject.problem, shown_problem(state)))
+        """List the mistakes; in a puzzle, as if none were made."""
+        problem = state.subject.problem
+        listed = replace(problem, mistakes=()) if problem.puzzle else problem
+        self.model.show_choices(choices(listed, shown_problem(state)))
+        self.play.show_state(state)
         self.list.take_line()
         self._tell_line()
         self.trained.clear()
@@ -136,12 +154,13 @@ class LabSheet(LabCard):
         state = self._session.state
         if self._effect is None or self._effect.wrong is not state.tape:
             self._effect, self._verdict = effect_of(shown_problem(state), state.tape), None
-            self._check.start()
+            if not self._is_quiet:
+                self._check.start()
         self._show_effect(state, self._effect)
 
     def _show_effect(self, state: State, effect: Effect) -> None:
         on = bool(state.subject.problem.mistakes)
-        self.show_contrast(shown=on)
+        self.show_parts(on=on, quiet=self._is_quiet)
         self.contrast.show_step(state, effect)
         self.train.setEnabled(on or self.train.text() == STOP)
         self.none.setEnabled(on)
@@ -152,7 +171,7 @@ class LabSheet(LabCard):
         """Let the gradient check judge the pass; not while a network trains."""
         self._check.stop()
         state = self._session.state
-        if self.is_open and state.run.status is not RunStatus.RUNNING:
+        if self.is_open and not self._is_quiet and state.run.status is not RunStatus.RUNNING:
             self._verdict = verdict_of(shown_problem(state))
             self._show_verdict(state)
             announce(self, self.verdict.text())

@@ -29,6 +29,7 @@ NOTHING = {
     "update": "nothing to check: an update is no derivative",
 }
 """By phase, of steps that write no derivative."""
+QUIET = "not told while a mistake is hidden"
 
 
 class CheckCard(QWidget):
@@ -122,10 +123,12 @@ class CheckCard(QWidget):
 
     @property
     def _checks(self) -> bool:
-        """Whether the step writes a derivative."""
+        """Whether the step writes a derivative, and the check may tell of it."""
         if self._wanted is None or self._wanted[0].step.phase in NOTHING:
             return False
         state, _ = self._wanted
+        if state.subject.problem.puzzle:
+            return False
         return checking.is_checkable(state.tape, state.step.id) or checking.is_factor(state.tape, state.step.id)
 
     def set_roomy(self, *, roomy: bool) -> None:
@@ -143,7 +146,8 @@ class CheckCard(QWidget):
         for label in (*self._lines, *self._numbers):
             label.setVisible(checks)
         if not checks:
-            self._say(NOTHING.get(state.step.phase, "nothing to check here"), "muted", ("", "", ""))
+            usual = QUIET if state.subject.problem.puzzle else "nothing to check here"
+            self._say(NOTHING.get(state.step.phase, usual), "muted", ("", "", ""))
             self.setToolTip("")
         self.setVisible(checks or self._roomy)
 

@@ -49,8 +49,9 @@ class Mistake(Struct, frozen=True):
         return tuple(self.made(i, problem) if self.places(i, problem) else i for i in instructions)
 
     def made(self, instruction: Instruction, problem: Problem) -> Instruction:
-        """Return the wrong instruction, whose text says what is wrong with it."""
-        return replace(self.change(instruction, problem), text=told(instruction.text, self))
+        """Return the wrong instruction, whose text says what is wrong with it, unless that is to be found."""
+        text = instruction.text if problem.puzzle else told(instruction.text, self)
+        return replace(self.change(instruction, problem), text=text)
 
 
 def told(text: str, mistake: Mistake) -> str:
