@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
+from explorer.session.comparable import measure_of
 from explorer.session.history import Evaluation, History
 from explorer.session.moment import Moment, sample_sizes
 from explorer.session.subject import Subject
@@ -88,25 +89,37 @@ def next_id(runs: Runs) -> int:
     return max((run.id for run in runs), default=0) + 1
 
 
-def coming_colours(runs: Runs, count: int) -> tuple[int, ...]:
-    """Return the colours that the next so many runs will get."""
-    colours = [run.colour for run in runs]
+def drawn_beside(runs: Runs, subject: Subject, hidden: Collection[int]) -> Runs:
+    """Return the runs whose curves are drawn where that subject is shown: comparable ones, unless they are hidden."""
+    measure = measure_of(subject)
+    return tuple(run for run in runs if run.id not in hidden and measure_of(run.moment.subject) == measure)
+
+
+def coming_colours(runs: Runs, count: int, drawn: Runs) -> tuple[int, ...]:
+    """Return the colours that the next so many runs will get: free ones, first of all among those that are drawn."""
+    used, seen = [run.colour for run in runs], [run.colour for run in drawn]
     for _ in range(count):
-        colours.append(rarest(colours))
-    return tuple(colours[len(runs) :])
+        colour = min(range(COLOURS), key=lambda each: (seen.count(each), used.count(each)))
+        used.append(colour)
+        seen.append(colour)
+    return tuple(used[len(runs) :])
 
 
-def rarest(used: list[int]) -> int:
-    """Return the colour that stands least often in the list, the first of several."""
-    return min(range(COLOURS), key=used.count)
+def with_moments(
+    runs: Runs, moments: Iterable[tuple[str, Moment]], hidden: Collection[int] = (), *, quiet: bool = False
+) -> Runs:
+    """Return the runs with others that are kept now, each by its name; an empty one is "run 3", by its id.
 
-
-def with_moments(runs: Runs, moments: Iterable[tuple[str, Moment]], *, quiet: bool = False) -> Runs:
-    """Return the runs with others that are kept now, each by its name; an empty one is "run 3", by its id."""
+    Parameters
+    ----------
+    hidden
+        The ids of runs whose curves are not drawn.
+    """
     for name, moment in moments:
         number = next_id(runs)
         words = unused({run.name for run in runs}, name or f"run {number}")
-        runs = (*runs, KeptRun(number, words, coming_colours(runs, 1)[0], moment, quiet))
+        (colour,) = coming_colours(runs, 1, drawn_beside(runs, moment.subject, hidden))
+        runs = (*runs, KeptRun(number, words, colour, moment, quiet))
     return runs
 
 

@@ -57,7 +57,7 @@ class KeepRuns(RunsCommand, frozen=True):
     def runs(self, state: State) -> Runs:
         """Return the runs with these; older ones that nobody asked for may give way."""
         moments = tuple((name, moment) for name, moment in self.moments)
-        return fitting(with_moments(state.runs, moments), state.subject) if moments else state.runs
+        return fitting(with_moments(state.runs, moments, state.hidden_runs), state.subject) if moments else state.runs
 
 
 class RenameRun(RunsCommand, frozen=True):

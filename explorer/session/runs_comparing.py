@@ -18,6 +18,7 @@ from explorer.session.runs import COLOURS
 from explorer.session.runs_naming import name_apart
 from explorer.session.settings import MAX_EPOCHS, Settings
 from explorer.session.state import Run, RunStatus, State
+from explorer.session.subject import Subject
 
 MOST_LANES = COLOURS
 """Runs that are compared at once: as many as there are colours."""
@@ -34,8 +35,8 @@ class Lane(Struct, eq=False):
     ----------
     name
         "Adam 0.005"; where a kept run is called so, with what sets this one apart.
-    key, data
-        The ``key`` and the title of the subject whose samples it is trained on.
+    subject
+        On whose samples it is trained.
     problem
         Shares its samples with the window; its network holds the initial weights, and is never written.
     done
@@ -43,8 +44,7 @@ class Lane(Struct, eq=False):
     """
 
     name: str
-    key: str
-    data: str
+    subject: Subject
     settings: Settings
     problem: Problem
     network: Network
@@ -138,8 +138,7 @@ def lane_of(state: State, optimizer: str, rate: float) -> Lane:
 
 def lane_with(state: State, settings: Settings, problem: Problem, name: str) -> Lane:
     """Return a run of a problem from its weights, under a name that no kept run has."""
-    data = state.subject
-    lane = Lane(name, data.key, data.title, settings, problem, problem.network, run=Run(state.run.id))
+    lane = Lane(name, state.subject, settings, problem, problem.network, run=Run(state.run.id))
     lane.name = name_apart(state.runs, name, lane_moment(state, lane))
     return lane
 

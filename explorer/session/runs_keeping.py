@@ -81,7 +81,8 @@ class Keeping:
         if moment.run.step < FEWEST_STEPS or any(run.stands_at(moment) for run in state.runs):
             return state.runs
         try:
-            return fitting(with_moments(state.runs, (("", moment),), quiet=True), coming or state.subject, shown)
+            runs = with_moments(state.runs, (("", moment),), state.hidden_runs, quiet=True)
+            return fitting(runs, coming or state.subject, shown)
         except ExplorerError:
             return state.runs
 

@@ -1,13 +1,17 @@
 """Runs that are kept: what they share, when they are kept, shown again, renamed and let go of."""
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.data import load_dataset
+from explorer.data.choices import Fitting
 from explorer.engine.errors import ExplorerError
-from explorer.session import RunStatus, Session
+from explorer.session import RunStatus, Session, Settings, Subject
 from explorer.session import runs as budgets
-from explorer.session.opening import open_data
-from explorer.session.runs import COLOURS, LONGEST_NAME, MOST_QUIET, held_bytes
+from explorer.session.comparable import measure_of, why_apart
+from explorer.session.opening import open_data, opened
+from explorer.session.runs import COLOURS, LONGEST_NAME, MOST_QUIET, drawn_beside, held_bytes
 from explorer.session.runs_commands import DeleteRuns, RecolourRun, RenameRun
 from tests.session.kept import SETTINGS, names, session_of, train
 from tests.session.moments import snapshot
@@ -194,6 +198,49 @@ def test_colours_go_round_and_names_stay_apart() -> None:
         session.keep_run("same")
     assert [run.colour for run in session.state.runs] == [*range(COLOURS), 0]
     assert names(session)[:3] == ["same", "same (2)", "same (3)"]
+
+
+def test_a_free_colour_is_one_that_no_drawn_run_has() -> None:
+    session = session_of()
+    for _ in range(COLOURS):
+        train(session)
+        session.keep_run()
+    session.show_curves(3, visible=False)
+    train(session)
+    session.keep_run("beside")
+    assert session.state.runs[-1].colour == session.state.runs[2].colour
+
+
+def numbers(fitting: Fitting, features: int = 2, name: str = "prices") -> tuple[Subject, Settings]:
+    """Return numbers to predict, in the hundreds, as they are or scaled, from so many inputs."""
+    X = np.random.default_rng(0).normal(size=(40, features))
+    told = {"labels": np.zeros(40, np.intp), "targets": 100 * X[:, :1], "features": ("a", "b", "c")[:features]}
+    data = replace(load_dataset("sine"), name=name, fitting=fitting, X=X, **told)
+    settings = Settings((4,), "tanh", 0.01, 16)
+    return Subject.of_data(data, settings), settings
+
+
+def test_only_losses_in_the_same_units_compare() -> None:
+    raw, scaled = numbers("none")[0], numbers("standardise")[0]
+    assert measure_of(raw) == measure_of(numbers("none", features=3)[0])
+    assert measure_of(raw) != measure_of(scaled)
+    assert measure_of(raw) != measure_of(numbers("none", name="other")[0])
+    assert not why_apart(raw, numbers("none")[0])
+    assert why_apart(raw, scaled).startswith("Its losses are of other targets, or of targets scaled otherwise")
+    wine = load_dataset("wine")
+    classes = [Session(*opened(replace(wine, fitting=fitting))).state.subject for fitting in ("none", "standardise")]
+    assert not why_apart(*classes)
+
+
+def test_runs_in_other_units_are_listed_and_not_drawn() -> None:
+    session = Session(*numbers("none"))
+    train(session)
+    session.keep_run("raw")
+    session.open(*numbers("standardise"))
+    train(session)
+    session.keep_run("scaled")
+    assert [run.name for run in drawn_beside(session.state.runs, session.state.subject, ())] == ["scaled"]
+    assert [run.colour for run in session.state.runs] == [0, 1]
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

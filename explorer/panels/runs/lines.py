@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from explorer.session import Evaluation, Run, State
-from explorer.session.runs import KeptRun, coming_colours
+from explorer.session.comparable import why_apart
+from explorer.session.runs import KeptRun, coming_colours, drawn_beside
 from explorer.session.runs_comparing import Lane
 from explorer.session.runs_table import settings_words
 from explorer.tape.numbers import shown
@@ -53,7 +54,8 @@ class Line(Struct, frozen=True):
 
 def lines_of(state: State, shown_run: int | None, lanes: Sequence[Lane]) -> tuple[Line, ...]:
     """Return a line for each run that is being compared, for these are looked at, and then for each kept one."""
-    colours = coming_colours(state.runs, len(lanes))
+    drawn = drawn_beside(state.runs, state.subject, state.hidden_runs)
+    colours = coming_colours(state.runs, len(lanes), drawn)
     return (
         *(line_of_lane(lane, state, colour) for lane, colour in zip(lanes, colours, strict=True)),
         *(line_of_run(run, state, shown_run) for run in state.runs),
@@ -61,15 +63,13 @@ def lines_of(state: State, shown_run: int | None, lanes: Sequence[Lane]) -> tupl
 
 
 def line_of_run(run: KeptRun, state: State, shown_run: int | None) -> Line:
-    """Return the line of a kept run; on other data than the window shows, its curves are not drawn."""
+    """Return the line of a kept run; where it does not compare with what is shown, its curves are not drawn."""
     moment = run.moment
-    same = moment.subject.key == state.subject.key
-    tip = [f"{moment.subject.title}: {settings_words(moment)}"]
-    if not same:
-        tip.append("Its curves are drawn once its data are shown.")
+    apart = why_apart(moment.subject, state.subject)
+    tip = [f"{moment.subject.title}: {settings_words(moment)}", *([apart] if apart else [])]
     if run.quiet:
         tip.append("Kept by itself (in italics): gives way to newer ones unless longest, renamed or kept (menu).")
-    visible = same and run.id not in state.hidden_runs
+    visible = not apart and run.id not in state.hidden_runs
     numbers = number_words(moment.run, run.evaluation)
     part, here = part_of(run.evaluation), run.id == shown_run
     return Line(run.id, run.name, run.colour, visible, here, *numbers, "\n".join(tip), part, run.quiet)
@@ -77,10 +77,10 @@ def line_of_run(run: KeptRun, state: State, shown_run: int | None) -> Line:
 
 def line_of_lane(lane: Lane, state: State, colour: int) -> Line:
     """Return the line of a run that is being compared; its curves are drawn where the window shows its data."""
-    same = lane.key == state.subject.key
-    tip = "being compared" if same else f"being compared on {lane.data}: its curves are drawn once its data are shown"
+    apart = why_apart(lane.subject, state.subject)
+    tip = f"Being compared on {lane.subject.title}. {apart}" if apart else "being compared"
     numbers = number_words(lane.run, lane.run.evaluation)
-    return Line(None, lane.name, colour, same, False, *numbers, tip, part_of(lane.run.evaluation))
+    return Line(None, lane.name, colour, not apart, False, *numbers, tip, part_of(lane.run.evaluation))
 
 
 def part_of(evaluation: Evaluation | None) -> str:

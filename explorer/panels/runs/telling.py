@@ -7,7 +7,8 @@ from explorer.panels.runs.mistakes_told import is_of_mistakes, mistakes_verdict
 from explorer.panels.theme import Palette
 from explorer.panels.training.overlays import Overlay
 from explorer.session import Lasts, Notice, State, Tone
-from explorer.session.runs import MOST_BYTES, Runs, coming_colours, held_bytes
+from explorer.session.comparable import why_apart
+from explorer.session.runs import MOST_BYTES, Runs, coming_colours, drawn_beside, held_bytes
 from explorer.session.runs_comparing import Lane
 
 MEGABYTE = 2**20
@@ -22,8 +23,8 @@ def kept_notice(name: str, gone: str = "", *, listed: bool) -> Notice:
 def overlays_of(state: State, shown_run: int | None, lanes: tuple[Lane, ...], look: Palette) -> tuple[Overlay, ...]:
     """Return what is drawn behind the shown run: runs on the same data, kept ones but for itself, and compared ones."""
     kept = [run for run in visible_runs(state) if run.id != shown_run]
-    coming = zip(lanes, coming_colours(state.runs, len(lanes)), strict=True)
-    compared = [(lane, colour) for lane, colour in coming if lane.key == state.subject.key]
+    coming = zip(lanes, coming_colours(state.runs, len(lanes), visible_runs(state)), strict=True)
+    compared = [(lane, colour) for lane, colour in coming if not why_apart(lane.subject, state.subject)]
     return (
         *(Overlay(run.name, look.runs[run.colour], run.history) for run in kept),
         *(Overlay(lane.name, look.runs[colour], lane.history) for lane, colour in compared),
@@ -31,9 +32,8 @@ def overlays_of(state: State, shown_run: int | None, lanes: tuple[Lane, ...], lo
 
 
 def visible_runs(state: State) -> Runs:
-    """Return the kept runs whose curves are drawn: those on the data that the window shows, unless they are hidden."""
-    key, hidden = state.subject.key, state.hidden_runs
-    return tuple(run for run in state.runs if run.moment.subject.key == key and run.id not in hidden)
+    """Return the kept runs whose curves are drawn: those that compare with what is shown, unless they are hidden."""
+    return drawn_beside(state.runs, state.subject, state.hidden_runs)
 
 
 def memory_words(state: State, share: float | None, lanes: int) -> str:
@@ -43,6 +43,9 @@ def memory_words(state: State, share: float | None, lanes: int) -> str:
     if not state.runs:
         return NOTHING
     count = f"{len(state.runs)} run{'s' * (len(state.runs) > 1)} kept"
+    apart = sum(bool(why_apart(run.moment.subject, state.subject)) for run in state.runs)
+    if apart:
+        count = f"{count}, {apart} of other data or units not drawn"
     return f"{count} · {held_bytes(state.runs, state.subject) / MEGABYTE:.1f} of {MOST_BYTES / MEGABYTE:.0f} MB"
 
 

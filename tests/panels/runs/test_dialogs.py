@@ -171,7 +171,7 @@ def test_curves_of_other_data_and_of_the_shown_run_are_not_drawn() -> None:
     assert overlays_of(session.state, None, (lane,), LIGHT) == ()
     line = lines_of(session.state, None, (lane,))[0]
     assert not line.visible
-    assert line.tip == "being compared on Two moons: its curves are drawn once its data are shown"
+    assert line.tip == "Being compared on Two moons. Its curves are drawn once its data are shown."
 
 
 def test_memory_is_told() -> None:
