@@ -45,7 +45,7 @@ def memory_words(state: State, share: float | None, lanes: int) -> str:
     count = f"{len(state.runs)} run{'s' * (len(state.runs) > 1)} kept"
     apart = sum(bool(why_apart(run.moment.subject, state.subject)) for run in state.runs)
     if apart:
-        count = f"{count}, {apart} of other data or units not drawn"
+        count = f"{count}, {apart} of other data or units"
     return f"{count} · {held_bytes(state.runs, state.subject) / MEGABYTE:.1f} of {MOST_BYTES / MEGABYTE:.0f} MB"
 
 

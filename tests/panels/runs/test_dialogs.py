@@ -180,6 +180,8 @@ def test_memory_is_told() -> None:
     assert memory_words(session.state, None, 0).startswith("2 runs kept · ")
     assert memory_words(session.state, None, 0).endswith(" of 256 MB")
     assert memory_words(session.state, 0.5, 3) == "comparing 3 runs: 50%"
+    session.open(*open_data("iris"))
+    assert memory_words(session.state, None, 0).startswith("2 runs kept, 2 of other data or units · ")
 
 
 def test_the_verdict_names_the_best_and_those_that_diverged() -> None:
