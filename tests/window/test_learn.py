@@ -34,7 +34,6 @@ def panel(window: MainWindow) -> LearnPanel:
 def page(window: MainWindow, number: int) -> PageView:
     """Open a lesson as its list does."""
     window.learn.open_lesson(named(number))
-    window.complete()
     found = panel(window).page
     assert found is not None
     return found
@@ -319,7 +318,9 @@ def test_no_page_is_wider_than_its_place(window: MainWindow, colours: str) -> No
     window.set_look(colours)
     for each in lessons():
         shown = page(window, each.number)
+        window.complete()
         inside = shown.widget()
+        assert inside is not None
         assert inside.width() == shown.viewport().width()
         assert inside.minimumSizeHint().width() <= shown.viewport().width(), each.name
         for label in shown.findChildren(QLabel):
