@@ -32,6 +32,8 @@ LOW_SIDES: tuple[Side, ...] = ("left", "pair")
 """Where symbols stand in a stack that is to be low."""
 LOWEST = 16
 """Of a row of numbers there, where nothing else brings them into sight."""
+TALL, TINY = 5, 13
+"""Rows of a matrix beside which others are stacked; pixels of one, where nothing else brings all of them into sight."""
 SLIM = 34
 """Room that such a stack keeps for its signs."""
 MOST_KNOWN = 200
@@ -83,9 +85,12 @@ def arranged_at(
         in_sight = not height or digits > USUAL or on_lines[1].height <= height
         if not in_sight and equation.arrangement == "list":
             return squeezed(equation.blocks, signs, width, height, LARGEST_PIXEL, digits)
-        return on_lines if in_sight else low_stack(equation.blocks, signs, width, height) or on_lines
+        if in_sight:
+            return on_lines
+        return low_stack(equation.blocks, signs, width, height) or lower(equation, on_lines, signs, width, height)
     if equation.arrangement == "crossing":
-        return max(on_lines, found, key=lambda arrangement: worth(arrangement, height))
+        best = max(on_lines, found, key=lambda arrangement: worth(arrangement, height))
+        return best if digits > USUAL else lower(equation, best, signs, width, height)
     return found if found[1].height <= on_lines[1].height else on_lines
 
 
@@ -152,6 +157,55 @@ def low_stack(blocks: Sequence[Block], signs: Sequence[float], width: int, heigh
                 if placed.height <= height:
                     return frames, placed
     return None
+
+
+def lower(
+    equation: Equation, usual: tuple[Frames, Flow], signs: Sequence[float], width: int, height: int
+) -> tuple[Frames, Flow]:
+    """Return a product that is too high beside its tall factor, where that is lower; else as usual."""
+    if equation.arrangement != "crossing" or not height or usual[1].height <= height:
+        return usual
+    found = beside_a_tall_one(equation.blocks, signs, width, height)
+    return usual if found is None or found[1].height >= usual[1].height else found
+
+
+def beside_a_tall_one(
+    blocks: Sequence[Block], signs: Sequence[float], width: int, height: int
+) -> tuple[Frames, Flow] | None:
+    """Place a row above the tall matrix that it is multiplied by, and beside that, stacked, all that follows.
+
+    The roomiest within the height, else the lowest; None where blocks are none such, or too wide.
+    """
+    left, right, *others = blocks
+    if left.rows > 1 or right.rows < TALL or any(block.rows > 1 for block in others):
+        return None
+    found: tuple[Frames, Flow] | None = None
+    for level in (level for low in (LOW, LOWEST, TINY) for level in with_low_rows(NARROW_LEVELS, low)):
+        frames = level_frames(blocks, ["pair"] * len(blocks), width, (level,))
+        placed = around_a_tall_one(frames, signs, width) if frames else None
+        if placed is not None and (found is None or placed.height < found[1].height):
+            found = frames, placed
+            if placed.height <= height:
+                break
+    return found
+
+
+def around_a_tall_one(frames: Frames, signs: Sequence[float], width: int) -> Flow | None:
+    """Return the places of a row, of the tall matrix below it and of what is stacked beside that; None if too wide."""
+    (left, right, *others), follow = frames, max(signs[2:])
+    column = signs[1] + right.total_width
+    start = (width - column - follow - max(frame.total_width for frame in others)) / 2
+    if start < 0:
+        return None
+    top = left.total_height + GAP
+    tall = Spot(start + signs[1], top, start + signs[1] / 2, top + right.total_height / 2)
+    spots = [Spot((width - left.total_width) / 2, 0, 0, left.total_height / 2), tall]
+    down = top + max(0.0, (right.total_height - sum(frame.total_height + GAP for frame in others) + GAP) / 2)
+    for frame in others:
+        beside = start + column
+        spots.append(Spot(beside + follow, down, beside + follow / 2, down + frame.total_height / 2))
+        down += frame.total_height + GAP
+    return Flow(tuple(spots), round(max(top + right.total_height, down - GAP)))
 
 
 def one_below_the_other(frames: Frames, before: float, width: int) -> Flow:

@@ -1,10 +1,11 @@
 """Room on the card: at the window's usual size nothing of the small problems is below the fold, and nothing jumps."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,10 +13,12 @@ from explorer.graph.typeset import Typesetter
 from explorer.panels.layout import lay_out_at_once
 from explorer.panels.step.arrangements import Arranger, arranged
 from explorer.panels.step.equation_sizes import fitted
+from explorer.panels.step.pictures import pictured
 from explorer.panels.step.step_panel import StepPanel
 from explorer.panels.stylesheet import stylesheet
 from explorer.panels.theme import LIGHT, load_fonts
 from explorer.problems import shelf_names
+from explorer.session import shown_problem
 from tests.panels.step.stepping import block, equation_at, random_problem, session_of
 
 USUAL, SMALLEST = (395, 522), (348, 402)
@@ -51,7 +54,7 @@ def test_the_numbers_are_above_the_fold(typesetter: Typesetter, qtbot: QtBot, na
         assert line.visibleRegion().boundingRect().size() == line.size(), step.id
 
 
-@pytest.mark.parametrize("step", ["z1", "dJ/dz1", "dJ/dW1", "dJ/dz2", "W1+", "b1+", "W2+"])
+@pytest.mark.parametrize("step", ["z1", "z2", "dJ/dz1", "dJ/dW1", "dJ/dx", "dJ/dz2", "W1+", "b1+", "W2+"])
 def test_matrices_of_a_small_net_of_data_are_in_sight(typesetter: Typesetter, qtbot: QtBot, step: str) -> None:
     session = session_of(random_problem((4, 8, 3)))
     panel = StepPanel(session, typesetter)
@@ -209,3 +212,24 @@ def test_a_batch_of_five_is_above_the_fold(typesetter: Typesetter, qtbot: QtBot,
     lay_out_at_once()
     assert None not in panel.equation.digits
     assert bottom_of(panel, panel.equation) <= panel.entry.mapTo(panel, QPoint()).y()
+
+
+@pytest.mark.parametrize("step", ["z2", "dJ/dx"])
+@pytest.mark.parametrize("width", [300, 363, 500])
+def test_beside_a_tall_matrix_nothing_overlaps(step: str, width: int) -> None:
+    session = session_of(random_problem((4, 8, 3)))
+    plain = equation_at(session, step)
+    state = session.state
+    equation = pictured(plain, state.step, state.tape, shown_problem(state))
+    signs = [0.0, *(14.0 for _ in equation.blocks[1:])]
+    frames, placed = arranged(equation, signs, width, 4, 130)
+    boxes = [
+        QRectF(spot.left, spot.top, frame.total_width, frame.total_height)
+        for frame, spot in zip(frames, placed.spots, strict=True)
+    ]
+    whole = QRectF(0, 0, width, placed.height)
+    assert all(whole.contains(box) for box in boxes)
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+    lowest = fitted(equation.blocks, signs, width, 130, 4)[1].height
+    assert placed.height <= lowest
+    assert width != 363 or placed.height < lowest - 40
