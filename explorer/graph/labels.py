@@ -1,5 +1,6 @@
 """Symbols and shapes: above each column of units, and below each set of edges, with an outline for read and written."""
 
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,8 @@ HEAD_BASELINE, HEAD_SHAPE = 28.0, 47.0
 WEIGHT_SIZE, HEAD_SIZE, SMALLEST = 14.0, 17.0, 10.0
 ROOM = 5.2
 """Room of a derivative's symbol, in font sizes."""
+CHANGED = "≠ "
+"""Stands before the shape of an array that is not what it should be, on purpose."""
 SHAPE_ROOM = 48.0
 """Room of a shape, in pixels; in deeper networks only what the step reads and writes is labelled."""
 
@@ -43,9 +46,14 @@ class Label:
         self._shape.restyle(style.number_font(style.small), style.muted)
         self._outline.fill(QBrush(Qt.BrushStyle.NoBrush))
 
-    def show(self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool) -> None:
-        """Show the array's symbol and shape; a quiet one is muted until it is lit, a crowded one is not there."""
-        wanted = shown.latex, shown.light, shown.written_shape, pixels, style, sharpness, quiet
+    def show(
+        self, shown: Shown, pixels: float, style: GraphStyle, sharpness: float, *, quiet: bool, changed: bool = False
+    ) -> None:
+        """Show the array's symbol and shape; a quiet one is muted until it is lit, a crowded one is not there.
+
+        ``changed`` says that a mistake on purpose changes what stands in the array.
+        """
+        wanted = shown.latex, shown.light, shown.written_shape, pixels, style, sharpness, quiet, changed
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -53,7 +61,8 @@ class Label:
         role = style.muted if quiet and not lit else style.ink
         visible = lit or not self._crowded
         self._symbol.show(shown.latex if visible else "", pixels, role, sharpness)
-        self._shape.show_text(shape_text(shown.written_shape) if visible else "")
+        mark = CHANGED if changed else ""
+        self._shape.show_text(mark + shape_text(shown.written_shape) if visible else "")
         self._outline.light(shown.light, style, 1.8)
         if lit and quiet:
             self._outline.fill(QBrush(QColor(style.card)))
@@ -94,14 +103,16 @@ class Labels:
         for label in (*self._heads, *self._weights):
             label.restyle(style)
 
-    def update(self, picture: Picture, sharpness: float) -> None:
-        """Show the picture's symbols and shapes."""
+    def update(self, picture: Picture, sharpness: float, changed: AbstractSet[str] = frozenset()) -> None:
+        """Show the picture's symbols and shapes; the arrays of some names are marked as changed by a mistake."""
         if self._style is None:
             return
-        for label, shown in zip(self._heads, picture.columns, strict=True):
-            label.show(shown, self._head_size, self._style, sharpness, quiet=False)
-        for label, shown in zip(self._weights, picture.edges, strict=True):
-            label.show(shown, self._weight_size, self._style, sharpness, quiet=True)
+        rows = ((self._heads, picture.columns, self._head_size), (self._weights, picture.edges, self._weight_size))
+        for labels, arrays, size in rows:
+            for label, shown in zip(labels, arrays, strict=True):
+                marked = shown.name in changed and shown.values is not None
+                quiet = labels is self._weights
+                label.show(shown, size, self._style, sharpness, quiet=quiet, changed=marked)
 
     def refresh(self) -> None:
         """Draw what has been typeset meanwhile."""

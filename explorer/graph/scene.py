@@ -48,6 +48,7 @@ class NetworkScene(QGraphicsScene):
         self._built: tuple[object, ...] | None = None
         self._lit: tuple[Place | None, Place | None] = (None, None)
         self._unfolded: frozenset[int] = frozenset()
+        self._changed: frozenset[str] = frozenset()
         self._moving = False
         self.rest = Rest(self._settling, self)
         typesetter.ready.connect(self._typeset)
@@ -110,6 +111,13 @@ class NetworkScene(QGraphicsScene):
         if self._built is not None:
             for column in self._columns:
                 column.mark(picture)
+
+    def mark_changed(self, names: AbstractSet[str]) -> None:
+        """Mark the arrays of these names: a mistake on purpose changes what stands in them."""
+        if names != self._changed:
+            self._changed = frozenset(names)
+            if self._built is not None:
+                self._show_words()
 
     def light(self, hovered: Place | None, selected: Place | None) -> None:
         """Light what a person points at and what is chosen."""
@@ -192,7 +200,7 @@ class NetworkScene(QGraphicsScene):
 
     def _show_words(self) -> None:
         if self._picture is not None:
-            self._labels.update(self._picture, self._sharpness)
+            self._labels.update(self._picture, self._sharpness, self._changed)
             self._loss.update(self._picture, self._sharpness)
 
     def _show_edges(self, picture: Picture) -> None:

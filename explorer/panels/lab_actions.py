@@ -128,10 +128,11 @@ class LabActions(QObject):
             self._mark(new)
 
     def _mark(self, state: State) -> None:
-        """Let the list of steps mark those that the mistakes change."""
+        """Let the list of steps, and the drawing, mark what the mistakes change."""
         if state.tape is self._marked:
             return
         self._marked = state.tape
         made = state.subject.problem.mistakes and not state.subject.problem.puzzle
         changed = lab.effect_of(shown_problem(state), state.tape).changed if made else ()
         self._window.steps.mark(changed)
+        self._window.network.network.mark_changed(frozenset(changed))

@@ -1,12 +1,16 @@
 """The drawing of a pass with mistakes: an array whose shape has no room there is left out, all others stand as ever."""
 
 import pytest
+from PySide6.QtWidgets import QApplication, QGraphicsSimpleTextItem
+from pytestqt.qtbot import QtBot
 
 from explorer.graph.choosing import make_picture
 from explorer.graph.places import EdgePlace, UnitPlace, place_of
+from explorer.graph.view import NetworkView
 from explorer.session import Session, Settings, Subject
 from explorer.tape import notation
 from explorer.tape.mistakes import MISTAKES
+from tests.graph.showing import Stage
 from tests.tape.making import making, problem
 
 
@@ -49,3 +53,23 @@ def test_a_cell_without_a_place_has_none() -> None:
     assert place_of(("dJ/dW1", (2, 3)), 0, sizes) == EdgePlace(1, 2, 3)
     assert place_of(("dJ/dx", (0, 3)), 0, sizes) is None
     assert place_of(("b1+", (0, 3)), 0, sizes) == UnitPlace(1, 3)
+
+
+def test_what_a_mistake_changes_is_marked_beside_its_shape(look: QApplication, qtbot: QtBot) -> None:
+    """The mark stands once the array is computed, and goes with the mistake."""
+    stage = Stage(session_of("sign_slip", (3, 4, 2)))
+    qtbot.addWidget(stage.view)
+    stage.view.network.mark_changed({"dJ/dz2", "dJ/dW2"})
+    marks = []
+    for step in ("J", "dJ/dz2", "dJ/dW2"):
+        stage.go_to(step)
+        marks.append(sum(text.startswith("≠ ") for text in texts_of(stage.view)))
+    assert marks == [0, 1, 2]
+    stage.view.network.mark_changed(frozenset())
+    assert not any("≠" in text for text in texts_of(stage.view))
+    stage.view.close()
+
+
+def texts_of(view: NetworkView) -> list[str]:
+    """Return what stands in the drawing as plain text."""
+    return [item.text() for item in view.network.items() if isinstance(item, QGraphicsSimpleTextItem)]
