@@ -112,8 +112,9 @@ class Look(Struct, frozen=True):
         return as_text(self.latex(name)) + (f" of sample {self.row + 1}" if self.tape.samples > 1 else "")
 
 
+@np.errstate(all="ignore")
 def sides_of(look: Look) -> Sides:
-    """Return a step as a product of full Jacobians.
+    """Return a step as a product of full Jacobians; its numbers may be those of a run that diverges.
 
     Raises
     ------

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -108,3 +109,16 @@ def test_the_view_refuses_in_one_sentence(view: JacobianView) -> None:
     assert view.equation.isHidden()
     show(view, session_of("net-s"), "dJ/dz1")
     assert not view.equation.isHidden()
+
+
+@pytest.mark.parametrize("loss", ["softmax_cross_entropy", "half_squared_error"])
+@pytest.mark.parametrize("scale", [1e80, 1e200])
+def test_both_forms_of_a_run_that_diverged_are_shown(loss: str, scale: float) -> None:
+    network = Network.random((2, 3, 3, 3), "relu", loss=loss, seed=1)
+    for values in network.parameters.values():
+        np.multiply(values, scale, out=values)
+    problem = replace(random_problem((2, 3, 3)), network=network)
+    tape = record(problem)
+    for step in tape.steps:
+        if step.phase == "backward":
+            assert sides_of(Look(problem, tape, step, 0, notation("row"))).equation.blocks
