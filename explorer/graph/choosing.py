@@ -9,6 +9,7 @@ from explorer.graph.caption import caption
 from explorer.graph.picture import Array, Light, Note, Picture, Shown
 from explorer.graph.places import home, is_transposed
 from explorer.session.columns import columns_of
+from explorer.session.guessing import known
 from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.latex_text import as_text
@@ -42,7 +43,7 @@ class Chooser:
     def __init__(self, state: State, notation: Notation) -> None:
         self.state, self.notation = state, notation
         self.tape = state.tape
-        self.step = state.step
+        self.step, self.known = state.step, known(state)
         self.depth = self.tape.depth
         self.backward = self.step.phase != "forward"
 
@@ -99,7 +100,7 @@ class Chooser:
 
     def newest(self, names: list[str]) -> str:
         """Return the last of the names that is computed by now, else the first."""
-        done = [name for name in names if self.tape.computed(name, self.state.position)]
+        done = [name for name in names if self.tape.computed(name, self.known)]
         return done[-1] if done else names[0]
 
     def at_units(self, layer: int) -> Shown:
@@ -112,7 +113,7 @@ class Chooser:
         beside = [n for n in dict.fromkeys((*read, *usual)) if n != name][:2]
         beside.sort(key=(*self.names(ORDER, layer), "y").index)
         here = [n for n in self.names(ORDER, layer) if home(n, self.depth) == ("units", layer)]
-        known = [n for n in here if self.tape.computed(n, self.state.position)]
+        known = [n for n in here if self.tape.computed(n, self.known)]
         aside = [n for n in known if n != name and n not in beside]
         shown = self.shown(name, light, self.row_of(name), self.notes_of(beside), self.notes_of(aside))
         return replace(shown, off=self.off(layer))
@@ -120,7 +121,7 @@ class Chooser:
     def off(self, layer: int) -> NDArray[np.bool_] | None:
         """Tell which units of a layer have neither value nor slope, h = 0 and h' = 0; known once h is."""
         value, slope = f"h{layer}", f"dh{layer}/dz{layer}"
-        if not (slope in self.tape and self.fits(slope) and self.tape.computed(value, self.state.position)):
+        if not (slope in self.tape and self.fits(slope) and self.tape.computed(value, self.known)):
             return None
         slopes = self.tape.value(slope)[self.state.row]
         off: NDArray[np.bool_] = (self.tape.value(value)[self.state.row] == 0) & (slopes == 0)
@@ -163,7 +164,7 @@ class Chooser:
 
     def computed(self, name: str) -> Array | None:
         """Return the array of that name if it is computed by now."""
-        return self.tape.value(name) if self.tape.computed(name, self.state.position) else None
+        return self.tape.value(name) if self.tape.computed(name, self.known) else None
 
     def edges_of(self, name: str) -> Array | None:
         """Return an array of edges as (D, H)."""

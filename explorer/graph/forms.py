@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from explorer.graph.choosing import Chooser, make_picture
 from explorer.graph.picture import Note, Picture, Shown
 from explorer.session.columns import columns_of
+from explorer.session.guessing import known
 from explorer.session.pictures.flow import Flow
 from explorer.session.state import State
 from explorer.tape.notation import Notation
@@ -20,7 +21,7 @@ class Forms:
     """The pictures of each step without their numbers, for as long as tapes differ in nothing else."""
 
     def __init__(self) -> None:
-        self._forms: dict[int, Picture] = {}
+        self._forms: dict[tuple[int, int], Picture] = {}
         self._tape: Tape | None = None
         self._written: tuple[object, ...] = ()
 
@@ -31,11 +32,12 @@ class Forms:
         if self._tape is None or written != self._written or not state.tape.is_like(self._tape):
             self._forms.clear()
         self._tape, self._written = state.tape, written
-        form = self._forms.get(state.position)
+        place = state.position, known(state)
+        form = self._forms.get(place)
         if form is not None:
             return replace(filled(form, Chooser(state, notation)), measured=measured)
         made = make_picture(state, notation, measured)
-        self._forms[state.position] = hollow(made)
+        self._forms[place] = hollow(made)
         return made
 
 

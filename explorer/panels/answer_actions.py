@@ -9,14 +9,41 @@ from explorer.panels import answer
 from explorer.panels.closing import show_closable
 from explorer.panels.focus_order import focus_within
 from explorer.session import Mistakes, Notice, RunStatus, State, shown_problem
+from explorer.session.guessing import is_kept_back
 
 if TYPE_CHECKING:
     from explorer.lessons.answers import Verdict
     from explorer.panels.answer.answer_card import AnswerCard
     from explorer.panels.main_window import MainWindow
+    from explorer.tape.step import Tape
 
+OTHERS = ("chain_view", "jacobian_view", "enlarge_picture", "mistake_lab")
+"""Actions that show something in place of the card, or numbers that are to be guessed."""
 MOST_MARKED = 4000
 """Cells that are marked at most: of more, all are wrong."""
+
+
+class Tally:
+    """How many steps were answered right at the first try, while values are kept back."""
+
+    def __init__(self) -> None:
+        self._tape: Tape | None = None
+        self._tried: set[str] = set()
+        self._steps = self._right = 0
+
+    def count(self, state: State, *, right: bool) -> None:
+        """Count the first answer to a step of a pass, and no other."""
+        if state.tape is not self._tape:
+            self._tape, self._tried = state.tape, set()
+        if state.step.id not in self._tried:
+            self._tried.add(state.step.id)
+            self._steps += 1
+            self._right += right
+
+    @property
+    def text(self) -> str:
+        """A quiet line; nothing before the first answer."""
+        return f"{self._right} of {self._steps} at the first try" if self._steps else ""
 
 
 class AnswerActions(QObject):
@@ -35,8 +62,13 @@ class AnswerActions(QObject):
         self._texts: dict[str, str] = {}
         self._asked: tuple[object, ...] = ()
         self._document = window.session.state.document
+        self._tally = Tally()
         window.action("check_answer").toggled.connect(self._toggle)
-        window.action("jacobian_view").toggled.connect(self._give_way)
+        window.action("guess_first").toggled.connect(self._guess)
+        window.action("show_result").triggered.connect(self._session.see_step)
+        window.action("show_result").setEnabled(False)
+        for name in OTHERS:
+            window.action(name).toggled.connect(self._give_way)
         unsubscribe = self._session.subscribe(self._state_changed)
         self.destroyed.connect(unsubscribe)
 
@@ -60,7 +92,7 @@ class AnswerActions(QObject):
     def _toggle(self, wanted: bool) -> None:
         window = self._window
         if wanted:
-            for name in ("chain_view", "jacobian_view", "enlarge_picture"):
+            for name in OTHERS:
                 window.action(name).setChecked(False)
             card = self._made()
             window.step_panel.show_answer(shown=True)
@@ -69,17 +101,30 @@ class AnswerActions(QObject):
             card.field.setFocus()
         elif self.card is not None:
             had_keys = focus_within(self.card)
+            window.action("guess_first").setChecked(False)
             window.step_panel.show_answer(shown=False)
             window.step_panel.mark(())
             if had_keys:
                 window.take_keys()
         show_closable(window)
 
+    @Slot(bool)
+    def _guess(self, wanted: bool) -> None:
+        """Keep the numbers back until they are answered, which needs the card; or show them all."""
+        if wanted:
+            self._window.action("check_answer").setChecked(True)
+        self._tally = Tally()
+        self._session.guess_first(wanted=wanted)
+        if self.card is not None:
+            self.card.show_tally("")
+
     def _made(self) -> "AnswerCard":
         if self.card is None:
             card = self.card = answer.AnswerCard()
             card.judged.connect(self._show_verdict)
             card.close_wanted.connect(self.close)
+            card.show_wanted.connect(self._session.see_step)
+            card.next_wanted.connect(self._go_on)
             card.mistake_wanted.connect(self._make_mistake)
             card.field.textChanged.connect(self._keep_text)
             self._window.step_panel.hold_answer(card)
@@ -91,18 +136,22 @@ class AnswerActions(QObject):
         if new.document != self._document:
             self._document = new.document
             self._texts.clear()
+        if new.guessing is None:
+            self._window.action("guess_first").setChecked(False)
+        self._window.action("show_result").setEnabled(is_kept_back(new))
         if self.is_open:
             self._ask(new)
 
     def _ask(self, state: State) -> None:
         """Ask for the current step; while a network trains, its numbers change too fast to be answered."""
-        asked = state.tape, state.step.id, state.script
+        asked = state.tape, state.step.id, state.script, is_kept_back(state)
         if self.card is None or asked == self._asked or (self._asked and state.run.status is RunStatus.RUNNING):
             return
         self._asked = asked
         problem, pool = shown_problem(state), state.subject.problem
         text = self._texts.get(state.step.id, "")
-        self.card.ask(answer.Question(problem, state.tape, state.step.id, state.script, pool), text)
+        question = answer.Question(problem, state.tape, state.step.id, state.script, pool, kept_back=asked[-1])
+        self.card.ask(question, text)
 
     @Slot()
     def _keep_text(self) -> None:
@@ -113,6 +162,18 @@ class AnswerActions(QObject):
         """Mark the entries that differ in the matrix of the card."""
         wrong = () if verdict is None else verdict.wrong
         self._window.step_panel.mark(wrong[:MOST_MARKED])
+        state = self._session.state
+        if self.card is None or verdict is None or not verdict.counts or not is_kept_back(state):
+            return
+        self._tally.count(state, right=verdict.answers)
+        self.card.show_tally(self._tally.text)
+        if verdict.answers:
+            self._session.see_step()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Ask for the next step."""
+        self._session.go_to(self._session.state.position + 1)
 
     @Slot(str)
     def _make_mistake(self, name: str) -> None:

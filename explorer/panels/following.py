@@ -8,6 +8,7 @@ from explorer.panels.closing import show_closable
 from explorer.panels.layout import lay_out_at_once
 from explorer.panels.step.step_words import is_streaming
 from explorer.session import RunStatus, Session, State
+from explorer.session.guessing import known
 from explorer.session.scaling_inputs import can_scale
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class Following(QObject):
 def place_of(state: State) -> tuple[object, ...]:
     """Return where a person stands: in which subject, at which sample and step, and how that is written."""
     place = id(state.subject), state.network.sizes, state.place, state.places, state.whole, state.position
-    guest = state.guest, state.walk
+    guest = state.guest, state.walk, known(state)
     return *place, *guest, len(state.tape), state.settings.batch_size, state.script, state.edited
 
 

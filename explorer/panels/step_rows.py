@@ -62,6 +62,21 @@ STEP_ROWS = (
         "Type or paste your own numbers for this step: whether they are right, and if not, where and why.",
         checkable=True,
     ),
+    ActionRow(
+        "guess_first",
+        "Gue&ss first",
+        ("Shift+A",),
+        "&Step",
+        "Keep the numbers of each step back until you have answered, or ask to see them.",
+        checkable=True,
+    ),
+    ActionRow(
+        "show_result",
+        "Show it an&yway",
+        ("Ctrl+Shift+A",),
+        "&Step",
+        "Show the numbers of this step, which are kept back until they are guessed.",
+    ),
     ActionRow("all_digits", "All &digits", ("D",), "&Step", "Write every number in full.", checkable=True),
     ActionRow("more_digits", "One digit &more", ("Shift+D",), "&Step", "Write every number with one digit more."),
     ActionRow(

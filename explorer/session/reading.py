@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from explorer.session.guessing import guessing_first, with_step_seen
 from explorer.session.present import Present
 from explorer.tape.entries import Cell
 from explorer.tape.notation_shelf import notation, notations
@@ -33,6 +34,14 @@ class Reading:
     def hover(self, cell: Cell | None) -> None:
         """Point at a cell (name, index), or none."""
         self._present.change(hovered=cell)
+
+    def guess_first(self, *, wanted: bool) -> None:
+        """Keep the value of each step back until it is answered or asked for, or show all."""
+        self._present.become(guessing_first(self._present.state, wanted=wanted))
+
+    def see_step(self) -> None:
+        """Show the value of the current step."""
+        self._present.become(with_step_seen(self._present.state))
 
     def write_in(self, name: str) -> None:
         """Write everything in the notation of that name."""

@@ -41,6 +41,7 @@ class Session:
     def _offer_ways_of_looking(self, reading: Reading, sampling: Sampling) -> None:
         self.go_to, self.go_to_step = reading.go_to, reading.go_to_step
         self.select, self.hover = reading.select, reading.hover
+        self.guess_first, self.see_step = reading.guess_first, reading.see_step
         self.write_in, self.write_in_next, self.lay_out = reading.write_in, reading.write_in_next, reading.lay_out
         self.show_sample, self.show_held_out = sampling.show_sample, sampling.show_held_out
         self.show_place, self.show_next_place = sampling.show_place, sampling.show_next_place

@@ -15,7 +15,10 @@ from explorer.tape.record import record
 
 WHOLE_BATCH = 16
 """Of up to this many samples the tape shows the minibatch at first."""
-KEPT = ("sample", "whole", "guest", "walk", "drawing", "notation", "layout", "runs", "hidden_runs", "document")
+KEPT = (
+    *("sample", "whole", "guest", "walk", "drawing", "notation", "layout", "guessing"),
+    *("runs", "hidden_runs", "document"),
+)
 """What a new run on much the same subject takes over."""
 
 

@@ -13,6 +13,7 @@ from explorer.engine.problem import Memory
 from explorer.engine.schedules import Schedule
 from explorer.session.checkpoints import Pass
 from explorer.session.drawing import Drawing
+from explorer.session.guess import Guessing
 from explorer.session.guests import Guest, HeldOut, Walk
 from explorer.session.history import Evaluation
 from explorer.session.minibatch import Indices, coming_minibatch
@@ -180,6 +181,8 @@ class State(Struct, frozen=True):
         The runs that are kept, in the order in which they were; and those whose curves are not drawn, by their ids.
     document
         Counts what was opened: by it the window knows which file the session is of, also after an undo.
+    guessing
+        What was seen, where values are kept back until they are guessed; None where all are shown.
     """
 
     subject: Subject
@@ -205,6 +208,7 @@ class State(Struct, frozen=True):
     runs: "Runs" = ()
     hidden_runs: frozenset[int] = frozenset()
     document: int = 0
+    guessing: Guessing | None = None
 
     @property
     def edited(self) -> frozenset[str]:

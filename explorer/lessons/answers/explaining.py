@@ -49,8 +49,11 @@ class Finding(Struct, frozen=True, eq=False):
 
 
 def explain(question: Question, answer: Answer) -> tuple[Finding, ...]:
-    """Return what may have been done to come to these numbers: what is likeliest first, nothing where nothing fits."""
-    if (~answer.open).sum() == 0 or not np.isfinite(answer.values[~answer.open]).all():
+    """Return what may have been done to come to these numbers: what is likeliest first, nothing where nothing fits.
+
+    Nor is anything told where a mistake is hidden in the pass: it would be named.
+    """
+    if question.problem.puzzle or (~answer.open).sum() == 0 or not np.isfinite(answer.values[~answer.open]).all():
         return ()
     found: list[tuple[Candidate, float]] = []
     with np.errstate(all="ignore"):

@@ -16,6 +16,7 @@ from explorer.tape.record import record
 
 Kind = Literal["right", "coarse", "close", "wrong", "shape", "open"]
 """Right; right but with too few digits to tell; nearly; not; of another shape; nothing to judge yet."""
+HIDDEN = "A mistake is hidden in this pass, by which yours was judged."
 FEW, WELL = 2, 4
 """Significant digits below which an answer is too coarse to be told from a wrong one; that are told at least."""
 
@@ -33,6 +34,8 @@ class Verdict(Struct, frozen=True, eq=False):
         The entries that differ, as indices on the tape.
     findings
         What may have gone wrong; empty where nothing is known that explains every number.
+    of_shape
+        Whether a shape alone was asked about.
     """
 
     kind: Kind
@@ -40,11 +43,22 @@ class Verdict(Struct, frozen=True, eq=False):
     notes: tuple[str, ...] = ()
     wrong: tuple[Index, ...] = ()
     findings: tuple[Finding, ...] = ()
+    of_shape: bool = False
 
     @property
     def is_right(self) -> bool:
         """Whether nothing is to be mended."""
         return self.kind == "right"
+
+    @property
+    def answers(self) -> bool:
+        """Whether the step is answered: by numbers that are right, and not by their shape alone."""
+        return self.is_right and not self.of_shape
+
+    @property
+    def counts(self) -> bool:
+        """Whether the step was tried: with as many digits as can be judged."""
+        return not self.of_shape and self.kind not in {"coarse", "open"}
 
 
 def judge_text(question: Question, text: str) -> Verdict:
@@ -64,9 +78,9 @@ def judge_shape(question: Question, shape: Shape) -> Verdict:
     """Judge a shape alone."""
     name, true = question.spelled(question.name), question.true.shape
     if shape == true or (1 in true and shape == true[::-1] and question.step.value.ndim < 2):
-        return Verdict("right", f"Right: {name} is {by(true)}.")
+        return Verdict("right", f"Right: {name} is {by(true)}.", of_shape=True)
     turned = " Its transpose is." if shape == true[::-1] else ""
-    return Verdict("shape", f"{name} is not {by(shape)}.{turned}")
+    return Verdict("shape", f"{name} is not {by(shape)}.{turned}", of_shape=True)
 
 
 def judge(question: Question, answer: Answer) -> Verdict:
@@ -116,6 +130,8 @@ def note_on_shape(question: Question, answer: Answer) -> list[str]:
 def note_on_mistakes(question: Question) -> list[str]:
     """Return what is to be said where the pass makes mistakes on purpose which change the step."""
     problem = question.problem
+    if problem.puzzle:
+        return [HIDDEN]
     if not problem.mistakes:
         return []
     right = record(replace(problem, mistakes=()))
@@ -130,6 +146,7 @@ def of_wrong(question: Question, answer: Answer, meant: Answer, found: Agreement
     places = [(int(row), int(column)) for row, column in np.argwhere(wrong)]
     cells = tuple(question.cell(place) for place in places)
     findings, notes = explain(question, answer), tuple(note_on_shape(question, answer))
+    notes = (*notes, HIDDEN) if question.problem.puzzle else notes
     nearly = not findings and bool(found.near[wrong].all())
     sentence = differing(question, meant, places, worst(meant, true, wrong))
     if nearly:
@@ -149,19 +166,21 @@ def differing(question: Question, answer: Answer, places: list[tuple[int, int]],
     """Say how many entries differ: the first one with both numbers, and the one that is farthest off."""
     judged = int((~answer.open).sum())
     if judged == 1:
-        return f"Not right: {at(question, answer, places[0])}."
+        return "Not right." if question.kept_back else f"Not right: {at(question, answer, places[0])}."
     verb = "differs" if len(places) == 1 else "differ"
     every = "Both entries differ" if judged == 2 else f"All {judged:,} entries differ"
     count = f"{len(places):,} of {judged:,} entries {verb}" if len(places) < judged else every
-    farthest = f"; farthest off, {at(question, answer, most)}" if most != places[0] else ""
+    farthest = f"; farthest off, {at(question, answer, most)}" if most != places[0] and not question.kept_back else ""
     first = ", the first: " if len(places) > 1 else ": "
     return f"{count}{first}{at(question, answer, places[0])}{farthest}."
 
 
 def at(question: Question, answer: Answer, place: tuple[int, int]) -> str:
-    """Return an entry with both numbers: ∂J/∂W₁[1, 2] is 0.0596, not −0.3556."""
+    """Return an entry with both numbers: ∂J/∂W₁[1, 2] is 0.0596, not −0.3556; without, where they are kept back."""
     cell = question.cell(place)
     name = question.spelled(question.name) + question.script.place(question.name, cell)
+    if question.kept_back:
+        return name
     text = answer.texts[place[0] * answer.shape[1] + place[1]].replace("-", MINUS)
     return f"{name} is {told_apart(float(question.true[place]), float(answer.values[place]))}, not {text}"
 

@@ -28,6 +28,8 @@ class Question(Struct, frozen=True, eq=False):
         How everything is written: its arrays are compared as they are shown.
     pool
         All samples, of which ``problem`` may have one or some; None where there are no others.
+    kept_back
+        Whether what is right is not to be told: it is to be guessed.
     """
 
     problem: Problem
@@ -35,6 +37,7 @@ class Question(Struct, frozen=True, eq=False):
     name: str
     script: Notation
     pool: Problem | None = None
+    kept_back: bool = False
 
     @property
     def step(self) -> Step:

@@ -19,6 +19,8 @@ REST = 500
 SIDE, LEAST_SAID = 10, 18
 SAID = {"right": ("✓ ", "good"), "coarse": ("≈ ", "muted"), "open": ("", "muted"), "close": ("≈ ", "bad")}
 """By kind of verdict: what stands before it, and the role of its colour; the others are wrong."""
+GUESSED = "Ctrl+Return judges it; where one line is all, Return does."
+GO_ON = "Ctrl+Return goes on to the next step."
 WRONG, UNREAD = ("✗ ", "bad"), ("", "muted")
 
 
@@ -33,6 +35,10 @@ class AnswerCard(QFrame):
         The name of a mistake of the lab that is to be seen.
     close_wanted
         The card is to be closed.
+    show_wanted
+        The numbers of the step are to be shown, unanswered.
+    next_wanted
+        The answer is right, and the next step is to be asked for.
     grown
         The card wants another height.
     """
@@ -40,6 +46,8 @@ class AnswerCard(QFrame):
     judged = Signal(object)
     mistake_wanted = Signal(str)
     close_wanted = Signal()
+    show_wanted = Signal()
+    next_wanted = Signal()
     grown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,6 +60,7 @@ class AnswerCard(QFrame):
         self._most = 1000
         self._title, self._asked = labelled("Your answer", "section"), labelled("", "small")
         self._close, self.field = QToolButton(), AnswerField()
+        self.show_it, self.tally = QToolButton(), labelled("", "small")
         self.said, self.findings = labelled("", "muted"), FindingRows()
         self._timer = QTimer(self, singleShot=True, interval=REST)
         self._connect()
@@ -63,14 +72,20 @@ class AnswerCard(QFrame):
         return self._verdict
 
     def _connect(self) -> None:
-        self._close.setText("close")
-        self._close.setProperty("quiet", True)
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setToolTip("Close (Esc)")
-        self._close.setAccessibleName("Close the answer")
+        for button, text, tip, name in (
+            (self._close, "close", "Close (Esc)", "Close the answer"),
+            (self.show_it, "show it", "Show the numbers of this step (Ctrl+Shift+A)", "Show the numbers of this step"),
+        ):
+            button.setText(text)
+            button.setProperty("quiet", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(tip)
+            button.setAccessibleName(name)
         self._close.clicked.connect(self.close_wanted)
+        self.show_it.clicked.connect(self.show_wanted)
+        self.show_it.hide()
         self._timer.timeout.connect(self.judge_now)
-        self.field.entered.connect(self.judge_now)
+        self.field.entered.connect(self._enter)
         self.field.textChanged.connect(self._wait)
         self.findings.mistake_wanted.connect(self.mistake_wanted)
 
@@ -80,13 +95,16 @@ class AnswerCard(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._asked)
         head.addStretch(1)
+        head.addWidget(self.show_it)
         head.addWidget(self._close)
         told = QVBoxLayout(inside)
         told.setContentsMargins(0, 0, 8, 0)
         told.setSpacing(4)
         told.addWidget(self.said)
         told.addWidget(self.findings)
+        told.addWidget(self.tally)
         told.addStretch(1)
+        self.tally.hide()
         self._told, self._scroll = inside, OverlayScrollArea(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 6, SIDE, 8)
@@ -96,11 +114,18 @@ class AnswerCard(QFrame):
         column.addWidget(self._scroll)
         self._fit()
 
+    def show_tally(self, text: str) -> None:
+        """Show how many steps were right at once, or nothing."""
+        self.tally.setText(text)
+        self.tally.setVisible(bool(text))
+        self._fit()
+
     # What is asked, and what was answered
 
     def ask(self, question: Question, text: str) -> None:
         """Ask for a step; what was typed for it before, if anything, stands there again."""
         self._question = question
+        self.show_it.setVisible(question.kept_back)
         shape = " × ".join(map(str, question.true.shape))
         name = question.spelled(question.name)
         self._asked.setText(rich(f"{name}, {shape}" if question.step.shape else name))
@@ -109,7 +134,10 @@ class AnswerCard(QFrame):
         self.field.setPlaceholderText(hint(question.true.shape))
         if text != self.field.toPlainText():
             self.field.setPlainText(text)
-        self.judge_now()
+        if question.kept_back:
+            self._wait()
+        else:
+            self.judge_now()
 
     @Slot()
     def judge_now(self) -> None:
@@ -129,9 +157,21 @@ class AnswerCard(QFrame):
             self._show(verdict, verdict.sentence)
 
     @Slot()
+    def _enter(self) -> None:
+        """Judge what is typed; once that is right, go on."""
+        known = self._verdict is not None and self._verdict.answers and not self._timer.isActive()
+        if known:
+            self.next_wanted.emit()
+        else:
+            self.judge_now()
+
+    @Slot()
     def _wait(self) -> None:
-        """Judge once nothing is typed for a moment."""
-        self._timer.start()
+        """Judge once nothing is typed for a moment; what is to be guessed, once that is asked for."""
+        if self._question is not None and self._question.kept_back:
+            self._show(None, GUESSED if self.field.toPlainText().strip() else "")
+        else:
+            self._timer.start()
         self._fit()
 
     def _show(self, verdict: Verdict | None, sentence: str) -> None:
@@ -144,7 +184,10 @@ class AnswerCard(QFrame):
             self.said.setProperty("role", role)
             self.said.style().polish(self.said)
         findings, notes = ((), ()) if verdict is None else (verdict.findings, verdict.notes)
+        notes = (*notes, GO_ON) if verdict is not None and verdict.answers else notes
         self.findings.show_findings(findings, notes, self._spelled)
+        if self._question is not None and self._question.kept_back:
+            self.findings.button.hide()  # the mistake's numbers would tell those that are right
         self._fit()
         announce(self.field, sentence)
         self.judged.emit(verdict)

@@ -59,6 +59,8 @@ class Block(Struct, frozen=True, eq=False):
         Which cells, as drawn, are struck through: gates that are shut, terms that fall away.
     scale
         The size of number that has the full colour, where that is not the array's own: of several that are compared.
+    missing
+        What stands in place of a value that is None.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Block(Struct, frozen=True, eq=False):
     turned: bool = False
     vector: bool = False
     scale: float = 0.0
+    missing: str = "not yet"
 
     @property
     def words(self) -> str:
@@ -179,8 +182,10 @@ def block_of(
     )
 
 
-def equation_of(tape: Tape, position: int, problem: Problem, notation: Notation, sample: int = 0) -> Equation:
-    """Return the step at that position as blocks."""
+def equation_of(
+    tape: Tape, position: int, problem: Problem, notation: Notation, sample: int = 0, *, hollow: bool = False
+) -> Equation:
+    """Return the step at that position as blocks; ``hollow`` says that its value is kept back."""
     step = tape.steps[position]
     blocks = [
         block_of(tape, position, name, notation, sample, flipped=flipped_in(step, place, notation))
@@ -195,6 +200,7 @@ def equation_of(tape: Tape, position: int, problem: Problem, notation: Notation,
     ]
     latex = notation.symbol(step.id, tape.activations, inline=True)
     result = replace(block_of(tape, position, step.id, notation, sample), latex=latex, role="written")
+    result = replace(result, value=None, missing="?") if hollow else result
     return Equation((*operands, result), joins_of(tape, step, problem, notation))
 
 

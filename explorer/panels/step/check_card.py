@@ -45,7 +45,7 @@ class CheckCard(QWidget):
         self._check: EntryCheck | None = None
         self._key: tuple[object, ...] = ()
         self._digits, self._what = LEAST_DIGITS, ""
-        self._roomy = False
+        self._roomy = self._kept_back = False
         self._title, self._verdict = labelled("Checked", "title"), labelled("", "good")
         self._numbers = tuple(labelled("", "number") for _ in LINES)
         self._lines = tuple(labelled(text, "muted") for text in LINES)
@@ -134,7 +134,17 @@ class CheckCard(QWidget):
     def set_roomy(self, *, roomy: bool) -> None:
         """Say that there is room for a line that says that there is nothing to check, or not."""
         self._roomy = roomy
-        self.setVisible(self._checks or roomy)
+        self._appear()
+
+    def keep_back(self, *, kept: bool) -> None:
+        """Hide while the numbers of the step are to be guessed, or no longer."""
+        if kept is not self._kept_back:
+            self._kept_back = kept
+            self._appear()
+
+    def _appear(self) -> None:
+        """Be seen where there is something to check, or room to say that there is not."""
+        self.setVisible((self._checks or self._roomy) and not self._kept_back)
 
     def _show_parts(self, state: State, index: Index) -> None:
         """Show what the step needs: numbers where there are some, what is compared where that is no gradient of J."""
@@ -149,7 +159,7 @@ class CheckCard(QWidget):
             usual = QUIET if state.subject.problem.puzzle else "nothing to check here"
             self._say(NOTHING.get(state.step.phase, usual), "muted", ("", "", ""))
             self.setToolTip("")
-        self.setVisible(checks or self._roomy)
+        self._appear()
 
     def _wait(self) -> None:
         """Let the step rest, if there is something to check and someone to see it."""

@@ -146,13 +146,15 @@ def paint_hollow(painter: QPainter, block: Block, frame: Frame, area: QRectF, pa
     if frame.level is None:
         painter.drawRect(area)
     else:
-        for row in range(block.rows):
-            for column in range(block.columns):
-                rect = cell_rect(frame, area, block, (row, column))
-                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
+        for rect in cell_rects(area, block):
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
     painter.setPen(palette.colour("muted"))
     painter.setFont(text_font(SMALL - 1))
-    painter.drawText(area.adjusted(-BRACKET, 0, BRACKET, 0), CENTRE, "not yet")
+    if frame.level is not None and len(block.missing) == 1:
+        for rect in cell_rects(area, block):
+            painter.drawText(rect, CENTRE, block.missing)
+        return
+    painter.drawText(area.adjusted(-BRACKET, 0, BRACKET, 0), CENTRE, block.missing)
 
 
 def paint_outline(

@@ -14,6 +14,7 @@ from explorer.panels.step.step_card import StepCard
 from explorer.panels.step.step_words import WordsKept, is_streaming, words_of
 from explorer.session import Session, State, Temperature, shown_problem
 from explorer.session.columns import cell_told
+from explorer.session.guessing import is_kept_back, known
 from explorer.tape.operations import OPERATIONS
 from explorer.tape.orientation import PRODUCTS
 
@@ -86,7 +87,7 @@ class StepPanel(StepCard):
         state, wanted = self._session.state, self.check.nudge_wanted.isChecked()
         index, quantity = entry_in_focus(state), state.step.id.removeprefix("dJ/d")
         name = state.script.text(quantity, state.tape.activations) + state.script.place(quantity, index)
-        self.nudge.show_entry(state, index, name, wanted=wanted)
+        self.nudge.show_entry(state, index, name, wanted=wanted and not is_kept_back(state))
 
     @Slot(bool)
     def _reveal_nudge(self, wanted: bool) -> None:
@@ -155,17 +156,19 @@ class StepPanel(StepCard):
         self.minibatch.show_state(state)
         self.temperature.show_state(state)
         problem = shown_problem(state)
-        blocks = equation_of(state.tape, state.position, problem, script, state.row)
+        hollow = is_kept_back(state)
+        blocks = equation_of(state.tape, state.position, problem, script, state.row, hollow=hollow)
         same = old is not None and old.step.id == step.id
         room = min(self._room(), self.equation.room) if same else self._room()
         self.equation.set_equation(pictured(blocks, step, state.tape, problem), room)
         self.rounded.show_step(step, problem)
         self.memory.show_state(state)
-        self.off.setText(mask_words(step, state.tape))
+        self.memory.setVisible(not hollow and not self.memory.isHidden())
+        self.off.setText("" if hollow else mask_words(step, state.tape))
         self.off.setVisible(bool(self.off.text()))
         if not self.jacobian.isHidden():
             self.jacobian.show_step(state)
-        self.chain.show_pass(state.tape, state.position, script)
+        self.chain.show_pass(state.tape, known(state), script)
 
     def _show_words(self, state: State) -> None:
         words = self._words.of(state)
@@ -188,10 +191,11 @@ class StepPanel(StepCard):
         meant = state.hovered or state.selected
         self.formula.light(meant[0] if meant else None)
         self.check.show_entry(state, index)
+        self.check.keep_back(kept=is_kept_back(state))
         self._show_nudge()
         self._check_rule.setVisible(not self.check.isHidden())
 
 
 def seen_of(state: State) -> tuple[object, ...]:
     """Return what the card's matrices depend on."""
-    return state.tape, state.position, state.row, state.script
+    return state.tape, state.position, state.row, state.script, known(state)
