@@ -27,6 +27,7 @@ from explorer.session import Evaluation, Settings, Subject
 from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.history_text import FIELDS, history_csv, measured
 from explorer.session.opening import opened, usual_rate, usual_settings
+from explorer.session.rightness import targets_kind
 from explorer.session.saving import describe_weights
 from explorer.session.stopping import Best
 from explorer.tape.mistaken_trainer import trainer_of
@@ -63,7 +64,8 @@ class Training(Struct, frozen=True):
         problem = subject.problem.with_network(subject.problem.network.copy(options.dtype))
         trainer = trainer_of(problem, settings.batch_size, settings.seed)
         dtype, seed = problem.network.dtype, settings.seed
-        train, test = (SampleSet(X, Y, seed, dtype, most=None) for X, Y in subject.parts)
+        kind = targets_kind(subject)
+        train, test = (SampleSet(X, Y, seed, dtype, most=None, kind=kind) for X, Y in subject.parts)
         evaluator = Evaluator(train, test, problem.objective, trainer.batch_size)
         return cls(subject, settings, problem.network, trainer, epochs, evaluator, Best(trainer))
 

@@ -12,6 +12,7 @@ from explorer.bridge.thread import WorkerThread
 from explorer.session import State
 from explorer.session.checkpoints import Pass
 from explorer.session.moment import Moment
+from explorer.session.rightness import targets_kind
 from explorer.session.runs_comparing import Comparison, Lane, WithAndWithout, lane_moment
 
 PULL_MS = 250
@@ -172,5 +173,6 @@ def load_of(place: int, lane: Lane, state: State, epochs: int) -> Load:
     """Return what the worker needs of a lane; its network is the worker's own."""
     problem = replace(lane.problem, network=lane.problem.network.copy())
     subject, settings = state.subject, lane.settings
-    stops = Stops(epochs)
-    return Load(place, 0, problem, subject.test_X, subject.test_Y, settings.batch_size, settings.seed, stops)
+    stops, held_out = Stops(epochs), (subject.test_X, subject.test_Y)
+    kind = targets_kind(subject)
+    return Load(place, 0, problem, *held_out, settings.batch_size, settings.seed, stops, kind=kind)

@@ -29,6 +29,7 @@ from explorer.bridge.thread_limit import ThreadLimit
 from explorer.bridge.worker import TrainingWorker
 from explorer.session import RunStatus, Session, Settings, State
 from explorer.session.checkpoints import Pass
+from explorer.session.rightness import targets_kind
 
 PAINTED, AFTER_PAINTING = QEvent.Type.User, Qt.EventPriority.LowEventPriority.value - 1
 """An event that a widget's painting, once it is asked for, comes before."""
@@ -206,8 +207,8 @@ class TrainingEngine(QObject):
         number, run = self._number, state.run
         samples = problem.samples
         self._threads.prepare(problem.network, min(batch, samples), max(samples, len(subject.test_X)))
-        stops = stops_of(settings)
-        load = Load(run.id, number, problem, subject.test_X, subject.test_Y, batch, seed, stops, run.step)
+        stops, kind = stops_of(settings), targets_kind(subject)
+        load = Load(run.id, number, problem, subject.test_X, subject.test_Y, batch, seed, stops, run.step, kind)
         self._command.emit(load)
 
     # Up

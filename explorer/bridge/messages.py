@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
+from explorer.engine.metrics import Kind
 from explorer.engine.problem import Problem
 from explorer.engine.schedules import Schedule
 
@@ -35,6 +36,8 @@ class Load(Command, frozen=True, eq=False):
     ----------
     step
         Updates made before, with the same samples, batch size and seed; the problem's memory is that of the last one.
+    kind
+        What the targets are, by which accuracy is measured; told from them if left out.
     """
 
     problem: Problem
@@ -44,6 +47,7 @@ class Load(Command, frozen=True, eq=False):
     seed: int
     stops: Stops = field(default_factory=Stops)
     step: int = 0
+    kind: Kind | None = None
 
 
 class Train(Command, frozen=True):

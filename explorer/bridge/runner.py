@@ -58,8 +58,8 @@ class Runner:
         self.trainer.resume(load.step, problem.memory)
         self._run_id, self._mailbox, self._clock, self._gate = load.run_id, mailbox, clock, gate or Gate()
         dtype = problem.network.dtype
-        train = SampleSet(problem.X, problem.Y, load.seed, dtype)
-        test = SampleSet(load.test_X, load.test_Y, load.seed, dtype)
+        train = SampleSet(problem.X, problem.Y, load.seed, dtype, kind=load.kind)
+        test = SampleSet(load.test_X, load.test_Y, load.seed, dtype, kind=load.kind)
         self._evaluator = Evaluator(train, test, problem.objective, self.trainer.batch_size)
         self._evaluations = Pace(EVALUATIONS_PER_SECOND, EVALUATING, clock)
         self._milestones = Milestones(EARLY_SECONDS)

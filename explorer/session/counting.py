@@ -15,15 +15,13 @@ def pass_words(state: State) -> str:
 
 
 def updates_words(state: State) -> str:
-    """Return "before any update" or "after 2 updates", with those that a weights file tells of.
+    """Return "before any update", "after 2 updates" or, with those of a weights file, "after 900 + 2 updates".
 
     Where early stopping has thrown updates away, the run counts them, and the weights have not had them: "at step 9".
     """
     made, before = updates_made(state), updates_before(state)
     if made != state.memory.updates:
         return f"at step {made:,}"
-    if before and not made:
-        return f"after its file's {counted(before)}"
     if before:
         return f"after {before:,} + {counted(made)}"
     return f"after {counted(made)}" if made else "before any update"

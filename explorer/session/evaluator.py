@@ -6,28 +6,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.engine.losses import LOSSES
-from explorer.engine.metrics import accuracy, kind_of
+from explorer.engine.metrics import Kind, accuracy, kind_of
 from explorer.engine.network import Network
 from explorer.engine.problem import Objective
 from explorer.session.history import Evaluation
-from explorer.session.subject import Subject
 
 Array = NDArray[np.floating]
 MOST_SAMPLES = 2000
 """While training goes on, a larger set is measured on that many of its samples, always the same ones."""
 
 
-FIRST = 1024
-"""Targets that are looked at to tell whether they are classes."""
-
-
 class SampleSet:
-    """Samples to measure on: at most ``most`` of those given, drawn once with the seed."""
+    """Samples to measure on: at most ``most`` of those given, drawn once with the seed.
+
+    Parameters
+    ----------
+    kind
+        What the targets are, by which a sample is taken right or wrong; told from them if left out.
+    """
 
     def __init__(
-        self, X: Array, Y: Array, seed: int, dtype: np.dtype[np.floating], most: int | None = MOST_SAMPLES
+        self,
+        X: Array,
+        Y: Array,
+        seed: int,
+        dtype: np.dtype[np.floating],
+        most: int | None = MOST_SAMPLES,
+        kind: Kind | None = None,
     ) -> None:
-        self._kinds = [kind_of(Y, multilabel=multilabel) for multilabel in (False, True)]
+        self._kinds = [kind or kind_of(Y, multilabel=multilabel) for multilabel in (False, True)]
         if most is not None and len(X) > most:
             chosen = np.sort(np.random.default_rng(seed).choice(len(X), most, replace=False))
             X, Y = X[chosen], Y[chosen]
@@ -68,9 +75,3 @@ class Evaluator:
             self._scale * test_loss + penalty,
             test_accuracy,
         )
-
-
-def has_accuracy(subject: Subject) -> bool:
-    """Tell whether there is a right and a wrong for a sample, as its targets and the loss have it."""
-    Y, rule = subject.problem.Y[:FIRST], LOSSES[subject.problem.network.loss]
-    return kind_of(Y, multilabel=rule.multilabel) != "values" if len(Y) else bool(subject.classes)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from explorer.data import SETS, Choices, DataSet, finished, load_dataset
 from explorer.engine.errors import ExplorerError
+from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.engine.problem import Problem, Update
@@ -22,6 +23,7 @@ from explorer.problems.checks import suggestion
 from explorer.problems.reading import is_file, shown
 from explorer.problems.shelf import shelf_names
 from explorer.session.points_told import with_told_points
+from explorer.session.rightness import ZEROS, lacks_samples
 from explorer.session.settings import MINIBATCH, Settings
 from explorer.session.subject import Past, Subject
 
@@ -46,7 +48,6 @@ DEFAULTS: dict[str, Settings] = {
 """Settings under which each data set is learnt within some 6,000 updates."""
 TABLE, IMAGES = Settings((16,), "tanh", 0.05, 32), Settings((64,), "relu", 0.1, 32)
 """Settings to begin with for one's own data."""
-ZEROS = "a sample of zeros"
 """What stands in for samples that are not to be found."""
 AT_ONCE = 0.15
 """Seconds of opening after which the rest goes on beside the window."""
@@ -210,7 +211,7 @@ def settings_told(info: WeightsInfo, network: Network) -> Settings | None:
 def lacking(subject: Subject) -> str:
     """Return the sentence that says that the samples of a weights file were not to be found; empty where they were."""
     past = subject.past
-    if past is None or not past.info.data or past.base.title != ZEROS:
+    if past is None or not past.info.data or not lacks_samples(subject):
         return ""
     name = Path(past.info.data.removeprefix("data:").removeprefix("problem:")).name
     return (
@@ -221,6 +222,8 @@ def lacking(subject: Subject) -> str:
 def sample_of_zeros(path: Path, network: Network) -> Subject:
     """Return what stands in for data that are not to be found; by its name the file opens again."""
     inputs, targets = np.zeros((1, network.sizes[0])), np.eye(1, network.sizes[-1])
+    if LOSSES[network.loss].probabilities is None:
+        targets[:] = 0
     return Subject.of_problem(str(path), Problem(network, inputs, targets, title=ZEROS))
 
 
@@ -252,7 +255,7 @@ def data_named(
     file = next((place for place in places(name, weights) if is_plain_file(place) and is_samples(place)), None)
     if file is None:
         return None
-    choices = Choices.from_values(info.choices)
+    choices = Choices.stored(info.choices)
     if choices.labels is not None:
         labels = next(filter(is_plain_file, places(str(choices.labels), weights)), None)
         choices = replace(choices, labels=labels)

@@ -10,7 +10,7 @@ from explorer.panels.pictures.flow_meter import FlowMeter
 from explorer.panels.pictures.view import PictureView
 from explorer.session import Command, Notice, Session, Subject
 from explorer.session.image_style import can_draw_image
-from explorer.session.pictures.confusion import has_classes
+from explorer.session.pictures.confusion import can_confuse
 from explorer.session.pictures.insides import warped_layer
 from explorer.session.pictures.regions import has_line, has_plane
 from explorer.tape.entries import Cell
@@ -80,7 +80,7 @@ PICTURES: dict[str, PictureKind] = {
     "regions": PictureKind(
         "Regions", made_regions, lambda subject: has_plane(subject) or has_line(subject), ("Fit", has_line)
     ),
-    "confusion": PictureKind("Confusion", made_confusion, has_classes),
+    "confusion": PictureKind("Confusion", made_confusion, can_confuse),
     "canvas": PictureKind("Draw", made_canvas, can_draw_image),
     "gradients": PictureKind("Gradients", lambda _session, meter: views.FlowView(meter)),
     "histograms": PictureKind("Histograms", lambda _session, _meter: views.HistogramView()),

@@ -15,7 +15,7 @@ from explorer.panels.training.time_line import TimeLine
 from explorer.panels.training.training_controls import TrainingControls
 from explorer.panels.training.training_layout import TrainingLayout
 from explorer.session import Run, RunStatus, Session, State
-from explorer.session.evaluator import has_accuracy
+from explorer.session.rightness import has_accuracy
 
 CURVES_MS, TURN_MS = 400, 14
 """While a run goes on, its curves are drawn that often: an eye sees no more in them, and training keeps the time.

@@ -6,9 +6,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.engine.metrics import kind_of, predicted
+from explorer.engine.metrics import predicted
 from explorer.engine.network import Network
 from explorer.session.pictures.signals import Array, Work, evenly, in_pieces
+from explorer.session.rightness import has_accuracy, tells_classes
 from explorer.session.subject import Subject
 
 Part = Literal["test", "train"]
@@ -87,11 +88,13 @@ def taken_words(names: tuple[str, ...], true: int, taken: int) -> str:
 
 
 def has_classes(subject: Subject) -> bool:
-    """Tell whether every target is one class of few."""
-    Y = subject.problem.Y
-    if subject.data is not None and "y" not in subject.edited:  # a look at millions of targets would be felt
-        return 0 < len(subject.classes) <= MOST_CLASSES
-    return bool(Y.shape[1] <= MOST_CLASSES) and kind_of(Y) == "classes"
+    """Tell whether the outputs are classes, and few."""
+    return subject.problem.Y.shape[1] <= MOST_CLASSES and tells_classes(subject)
+
+
+def can_confuse(subject: Subject) -> bool:
+    """Tell whether there are samples of few classes to be taken right or wrong."""
+    return has_classes(subject) and has_accuracy(subject)
 
 
 def classes_of(rows: Array) -> NDArray[np.intp]:

@@ -64,6 +64,6 @@ def test_weights_of_a_file_are_not_before_any_update(tmp_path: Path) -> None:
     file = tmp_path / "w.npz"
     write_weights(file, session.state.network, replace(weights_info(session.state), steps=1213))
     opened = Session(*open_named(str(file)))
-    assert updates_words(opened.state) == "after its file's 1,213 updates"
+    assert updates_words(opened.state) == "after 1,213 + 0 updates"
     opened.do(NextUpdate())
     assert updates_words(opened.state) == "after 1,213 + 1 update"

@@ -16,8 +16,9 @@ from explorer.panels.training.plots import CurvePlot
 from explorer.panels.training.shown_plot import EMPTY
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Evaluation, History, Run, RunStatus, Session
-from explorer.session.evaluator import SampleSet, has_accuracy
+from explorer.session.evaluator import SampleSet
 from explorer.session.opening import open_data, open_named
+from explorer.session.rightness import has_accuracy
 from tests.panels.training.curving import history
 
 Array = NDArray[np.float64]
