@@ -9,14 +9,16 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
-from explorer.lessons.answers.agreement import agreement, digits, placed
-from explorer.lessons.answers.answer import read_answer, read_shape
+from explorer.lessons.answers.agreement import agreement, placed
+from explorer.lessons.answers.answer import Answer, read_answer, read_shape
 from explorer.lessons.expressions import evaluate, evaluated
 from explorer.lessons.lesson import Question
 from explorer.tape.numbers import MINUS, shown
 
 Array = NDArray[np.floating]
 NAME = re.compile(r"\{(\w+)\}")
+EXACT = 1e-9
+"""Relative difference of numbers that are the same but for rounding."""
 
 
 class Posed(Struct, frozen=True, eq=False):
@@ -132,10 +134,20 @@ def judge(posed: Posed, text: str) -> Verdict:
     agreed = agreement(meant, right).right
     if not agreed.all():
         return Verdict(right=False, sentence=wrong(meant.values, right, agreed))
-    if digits(meant, right) < posed.question.digits:
-        asked = posed.question.digits
+    asked = posed.question.digits
+    if is_coarse(meant, right, asked):
         return Verdict(right=False, sentence=f"Right as far as it goes: give {asked} significant digits.")
     return Verdict(right=True, sentence="Right.")
+
+
+def is_coarse(answer: Answer, right: Array, digits: int) -> bool:
+    """Tell whether a number is not written to the place that the largest one has so many significant digits to."""
+    size = float(np.abs(right).max())
+    if not size or not np.isfinite(size):
+        return False
+    place = 10.0 ** (np.floor(np.log10(size)) - digits + 1)
+    exact = np.abs(answer.values - right) <= EXACT * size
+    return bool(((answer.units > place * (1 + EXACT)) & ~exact).any())
 
 
 def chosen(posed: Posed, number: int) -> Verdict:

@@ -46,6 +46,12 @@ def test_several_numbers_may_be_written_in_many_ways(text: str) -> None:
     assert judge(pose(PAIR), text).right
 
 
+def test_each_of_several_numbers_is_written_to_the_same_place() -> None:
+    posed = pose(Question(ask="Both?", answer="[2 / 3, 1 / 30]", kind="vector"))
+    assert judge(posed, "0.6667 0.0333").right
+    assert "give 4 significant digits" in judge(posed, "0.6667 0.033").sentence
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"), [("0.3333 2", "Not yet: look at number 2 again."), ("? -2", "Expected 2 numbers, found 1.")]
 )

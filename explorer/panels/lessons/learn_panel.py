@@ -79,7 +79,7 @@ class LearnPanel(QFrame):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        self.told.setContentsMargins(SIDE + 4, 0, SIDE, 0)
+        self.told.setContentsMargins(SIDE, 0, SIDE, 4)
         column.addWidget(self.told)
         column.addWidget(self.list, 1)
         return holder

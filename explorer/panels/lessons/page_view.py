@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
@@ -21,6 +22,7 @@ SIDE, GAP, ABOVE = 20, 12, 10
 PIXELS, LOWEST = 16, 40
 """Letters of a formula, and the height that it has before it is typeset."""
 SECTION = "Questions"
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 SCROLLING = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
 
 
@@ -112,6 +114,21 @@ class PageView(OwnKeys, OverlayScrollArea):
         card.answered.connect(lambda: self.answered.emit(place))
         self.cards.append(card)
         return card
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a border where the keys have come by keys; a click needs none."""
+        super().focusInEvent(event)
+        self._show_border(wanted=event.reason() in BY_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self._show_border(wanted=False)
+
+    def _show_border(self, *, wanted: bool) -> None:
+        if self.property("reached") != wanted:
+            self.setProperty("reached", wanted)
+            self.style().polish(self)
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""

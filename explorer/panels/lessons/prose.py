@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.lessons.lesson import LINKS, Prose
 from explorer.lessons.reading import LINK, links_in
-from explorer.panels.theme import LARGE, LIGHT, NUMBERS, SMALL, Palette
+from explorer.panels.theme import LARGE, LIGHT, NUMBERS, TITLE, Palette
 
 CODE = re.compile(r"`([^`]+)`")
 POWER = re.compile(r"\^([^^\s]+)\^")
 BOLD, EMPHASIS = re.compile(r"\*\*(.+?)\*\*"), re.compile(r"\*([^*\s][^*]*)\*")
-RAISED = f'<span style="vertical-align:super; font-size:{SMALL - 1}px">\\1</span>'
+RAISED = f'<span style="vertical-align:super; font-size:{TITLE}px">\\1</span>'
+"""Qt writes what is raised in two thirds of its size."""
+SLASH, JOINER = re.compile(r"(\w/)(?=\w)"), "\u2060"
+"""Where a line must not end: within dJ/dz1."""
 LINE = 145
 """Height of a line of a page, in hundredths of its letters'."""
 LISTS = {"bullet": "ul", "number": "ol"}
@@ -38,9 +41,10 @@ def marked_up(markup: str, palette: Palette) -> str:
 
     def link(found: re.Match[str]) -> str:
         look = f"color:{palette.accent}; text-decoration:none"
-        return f'{keep(f"""<a href="{found[2]}:{found[3]}" style="{look}">""")}{found[1]}{keep("</a>")}'
+        target = found[3].replace(JOINER, "")
+        return f'{keep(f"""<a href="{found[2]}:{target}" style="{look}">""")}{found[1]}{keep("</a>")}'
 
-    words = CODE.sub(code, LINK.sub(link, escape(markup, quote=False)))
+    words = CODE.sub(code, LINK.sub(link, SLASH.sub(rf"\1{JOINER}", escape(markup, quote=False))))
     words = EMPHASIS.sub(r"<i>\1</i>", BOLD.sub(r"<b>\1</b>", words))
     while "\x00" in words:
         words = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], words)
