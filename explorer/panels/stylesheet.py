@@ -173,7 +173,7 @@ QFrame#banner[tone="information"] { background: $accent_soft; border-color: $acc
 
 #lesson_list { background: transparent; }
 QScrollArea#lesson_page { border: 1px solid transparent; border-radius: 6px; }
-QScrollArea#lesson_page:focus { border-color: $accent; }
+QScrollArea#lesson_page[reached="true"] { border-color: $accent; }
 #learn_panel QFrame[soft="true"] QLineEdit { background: $card; border-color: $hairline; padding: 4px 8px; }
 #learn_panel QFrame[soft="true"] QLineEdit:focus { border-color: $accent; }
 #learn_panel QPushButton[answer="true"] { background: $card; border-color: $hairline; }
