@@ -9,7 +9,7 @@ import mmap
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
-from tempfile import TemporaryFile
+from importlib import import_module
 from typing import IO, Any
 from weakref import finalize, ref
 
@@ -51,7 +51,8 @@ def nameless_file(stack: ExitStack) -> IO[bytes]:
     """Return a new file, in memory where the system can, which the stack closes."""
     if hasattr(os, "memfd_create"):
         return stack.enter_context(os.fdopen(os.memfd_create("samples"), "w+b"))
-    return stack.enter_context(TemporaryFile())
+    file: IO[bytes] = import_module("tempfile").TemporaryFile()  # what few systems need does not make the start wait
+    return stack.enter_context(file)
 
 
 class Mapped(mmap.mmap):

@@ -65,6 +65,14 @@ def test_a_small_array_and_a_view_are_plainly_copied() -> None:
         assert (copy[1, 0], copy.flags.writeable) == (4.0, False)
 
 
+def test_without_files_in_memory_one_on_the_disk_is_mapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "memfd_create")
+    first = with_entries(large(), {(1, 0): 4.0})
+    second = with_entries(first, {(1, 1): 5.0})
+    assert mapping_of(second) is not None
+    assert (first[1].tolist(), second[1].tolist()) == ([4.0, 3.0], [4.0, 5.0])
+
+
 def test_where_no_memory_can_be_mapped_it_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_arguments: object, **_more: object) -> int:
         raise OSError("no room")
