@@ -60,6 +60,7 @@ class AnswerActions(QObject):
         self._window, self._session = window, window.session
         self.card: AnswerCard | None = None
         self._texts: dict[str, str] = {}
+        self._closing = False
         self._asked: tuple[object, ...] = ()
         self._document = window.session.state.document
         self._tally = Tally()
@@ -80,7 +81,9 @@ class AnswerActions(QObject):
     @Slot()
     def close(self) -> None:
         """Close the card."""
+        self._closing = True
         self._window.action("check_answer").setChecked(False)
+        self._closing = False
 
     @Slot(bool)
     def _give_way(self, wanted: bool) -> None:
@@ -91,13 +94,16 @@ class AnswerActions(QObject):
     @Slot(bool)
     def _toggle(self, wanted: bool) -> None:
         window = self._window
-        if wanted:
+        if self.card is not None and self.is_open and not wanted and not self._closing and not focus_within(self.card):
+            window.action("check_answer").setChecked(True)  # the key brings a person back to what is typed
+        elif wanted:
             for name in OTHERS:
                 window.action(name).setChecked(False)
             card = self._made()
-            window.step_panel.show_answer(shown=True)
-            self._asked = ()
-            self._ask(self._session.state)
+            if not self.is_open:
+                window.step_panel.show_answer(shown=True)
+                self._asked = ()
+                self._ask(self._session.state)
             card.field.setFocus()
         elif self.card is not None:
             had_keys = focus_within(self.card)

@@ -128,6 +128,15 @@ def test_escape_closes_the_card_and_the_rest_comes_back(window: MainWindow, qtbo
     assert window.steps.hasFocus() or window.network.hasFocus() or window.steps.isAncestorOf(window.focusWidget())
 
 
+def test_the_key_brings_a_person_back_to_the_field(window: MainWindow, qtbot: QtBot) -> None:
+    card = asked(window, qtbot)
+    window.network.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_A)
+    assert card.field.hasFocus()
+    assert not card.isHidden()
+    assert window.action("check_answer").isChecked()
+
+
 def test_the_jacobian_view_and_the_answer_give_way_to_each_other(window: MainWindow, qtbot: QtBot) -> None:
     window.action("jacobian_view").trigger()
     card = asked(window, qtbot)

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.engine import Network, Problem
 from explorer.lessons.answers import Question, Verdict, judge_text
 from explorer.lessons.answers.known import mistaken_tape
+from explorer.problems import load_problem
 from explorer.tape import Tape, notation, record
 from explorer.tape.mistakes import MISTAKES
 from tests.lessons.answers.asking import Array, problems, question, questions, text_of
@@ -236,6 +238,27 @@ def test_the_right_pass_is_known_where_a_mistake_is_made() -> None:
     asked = question("mazur-sequential", "dJ/dh1")
     (found,) = judge_text(asked, text_of(question("mazur", "dJ/dh1").true, 5)).findings
     assert found.words == "This is right without the mistake that the pass makes on purpose"
+
+
+def test_what_is_kept_back_is_not_told() -> None:
+    asked = replace(question("net-s", "dJ/dW1"), kept_back=True)
+    verdict = judge_text(asked, "0.36 0.2; 0.36 -0.3")
+    assert verdict.sentence == "3 of 4 entries differ, the first: ∂J/∂W₁[1, 2]."
+    assert judge_text(replace(question("net-s", "J"), kept_back=True), "1.2").sentence == "Not right."
+
+
+def test_a_hidden_mistake_is_not_named() -> None:
+    hidden = replace(load_problem("mazur-sequential"), puzzle=7)
+    asked = question(hidden, "dJ/dh1")
+    verdict = judge_text(asked, text_of(question("mazur", "dJ/dh1").true, 5))
+    assert (verdict.kind, verdict.findings) == ("wrong", ())
+    assert verdict.notes == ("A mistake is hidden in this pass, by which yours was judged.",)
+    assert judge_text(asked, text_of(asked.true, 5)).notes == verdict.notes
+
+
+def test_a_shape_answers_nothing() -> None:
+    verdict = judge_text(question("net-s", "dJ/dW1"), "2x2")
+    assert (verdict.is_right, verdict.answers, verdict.counts) == (True, False, False)
 
 
 def test_thin_evidence_is_told_as_a_guess() -> None:
