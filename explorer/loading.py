@@ -19,6 +19,7 @@ SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon":
 OF_FILES = {
     "target": None,
     "without": None,
+    "taken": None,
     "labels": None,
     "header": None,
     "separator": None,
@@ -69,7 +70,8 @@ def is_built_in(options: argparse.Namespace) -> bool:
         return False
     for option, usual in OF_FILES.items():
         if getattr(options, option) != usual:
-            raise ExplorerError(f"--{option} means nothing to the built-in set {name}: it is for files")
+            told = "with" if option == "taken" else option
+            raise ExplorerError(f"--{told} means nothing to the built-in set {name}: it is for files")
     return True
 
 
@@ -100,6 +102,11 @@ def checked_share(share: float | None) -> float:
     return TEST_SHARE if share is None else share
 
 
+def columns_named(text: str | None) -> tuple[str, ...]:
+    """Return the names, or numbers, that stand between commas."""
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
 def choices_of(options: argparse.Namespace) -> Choices:
     """Return what the options say about the file.
 
@@ -113,7 +120,8 @@ def choices_of(options: argparse.Namespace) -> Choices:
         raise ExplorerError(f"--separator {options.separator!r}: expected one character such as ; or the word tab")
     return Choices(
         target=options.target,
-        without=tuple(part.strip() for part in (options.without or "").split(",") if part.strip()),
+        without=columns_named(options.without),
+        taken=columns_named(options.taken),
         task=options.task,
         missing=options.missing,
         labels=options.labels,

@@ -43,6 +43,12 @@ def add_data(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--target", metavar="COLUMN", help="name or number of what to predict (target, ..., or last)")
     group.add_argument("--without", metavar="COLUMNS", help="names or numbers of columns that are no inputs: id,name")
     group.add_argument(
+        "--with",
+        dest="taken",
+        metavar="COLUMNS",
+        help="columns that are inputs though they only count or name rows: id,name, or '*' for all such",
+    )
+    group.add_argument(
         "--task", choices=("auto", "classes", "numbers"), default="auto", help="what the target holds (default: auto)"
     )
     group.add_argument(

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from explorer.engine.errors import ExplorerError
 
@@ -15,6 +15,8 @@ Missing = Literal["refuse", "skip"]
 Fitting = Literal["standardise", "range", "none"]
 TEST_SHARE = 0.25
 """Share of the samples that is held out where nothing else is asked for."""
+EVERY = "*"
+"""Stands for all columns that are proposed as left out."""
 TARGETS = ("target", "label", "class", "y", "species", "outcome")
 """Names, in any case, of a column that is taken for the target; where there is none, the last column is."""
 
@@ -28,6 +30,8 @@ class Choices(Struct, frozen=True):
         Name of the column to predict, or its number from 1.
     without
         Names or numbers of columns that are no inputs.
+    taken
+        Names or numbers of columns that are inputs though they only count or name rows; ``EVERY`` for all such.
     task
         Whether the targets are classes or numbers; "auto" goes by ``framing.are_classes``.
     missing
@@ -48,6 +52,7 @@ class Choices(Struct, frozen=True):
 
     target: str | None = None
     without: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
     task: Task = "auto"
     missing: Missing = "refuse"
     labels: Path | None = None
@@ -78,6 +83,17 @@ class Choices(Struct, frozen=True):
         except (msgspec.ValidationError, TypeError) as error:
             raise ExplorerError(f"its choices are damaged ({error}): export the weights again") from error
 
+    @classmethod
+    def stored(cls, values: Mapping[str, object]) -> "Choices":
+        """Return the choices by which samples were read once: nothing is proposed, their columns come again.
+
+        Raises
+        ------
+        ExplorerError
+            If these are none.
+        """
+        return replace(cls.from_values(values), taken=(EVERY,))
+
     def target_of(self, names: Sequence[str]) -> int:
         """Return the index of the target among the columns of these names.
 
@@ -100,6 +116,18 @@ class Choices(Struct, frozen=True):
             If there is no such column, or more than one.
         """
         return frozenset(column_index(wanted, names) for wanted in self.without)
+
+    def taken_in(self, names: Sequence[str]) -> frozenset[int]:
+        """Return the indices of the columns that are inputs whatever speaks against it.
+
+        Raises
+        ------
+        ExplorerError
+            If there is no such column, or more than one.
+        """
+        if EVERY in self.taken:
+            return frozenset(range(len(names)))
+        return frozenset(column_index(wanted, names) for wanted in self.taken)
 
 
 def column_index(wanted: str, names: Sequence[str]) -> int:

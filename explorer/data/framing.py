@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data.choices import Choices, Task
 from explorer.data.dataset import DataSet
+from explorer.data.proposals import left_out
 from explorer.data.steps import Steps, finished
 from explorer.data.table import Column, Table, lines_told
 from explorer.engine.errors import ExplorerError
@@ -61,8 +63,8 @@ def data_set(
     yield
     classes, labels = classes_of(column, wanted, choices.task)
     yield
-    left_out = 0 if kept is None else len(table.values) - len(kept)
-    gaps = f" {rows_left_out(left_out)}." if left_out else ""
+    gone = 0 if kept is None else len(table.values) - len(kept)
+    gaps = f" {rows_left_out(gone)}." if gone else ""
     what = f"the class {column.name!r}" if classes else f"the number {column.name!r}"
     return DataSet(
         name=table.name,
@@ -80,9 +82,17 @@ def data_set(
         quantities=() if classes else (column.name,),
         fitting=choices.fitting or "standardise",
         test_share=choices.test_share,
-        choices=choices,
+        choices=settled(table, choices, target),
         lines=table.lines if kept is None or table.lines is None else table.lines.chosen(kept),
     )
+
+
+def settled(table: Table, choices: Choices, target: int) -> Choices:
+    """Return the choices with what was proposed, so that the same columns come again, whatever the file holds then."""
+    names = {j: name for j, name in enumerate(table.names) if table.columns[j].kind != "empty"}
+    chosen = choices.left_out(table.names)
+    proposed = [names[j] for j in sorted(left_out(table, choices, target)) if j in names and j not in chosen]
+    return replace(choices, without=(*choices.without, *proposed))
 
 
 def rows_left_out(count: int) -> str:
@@ -94,8 +104,7 @@ def rows_left_out(count: int) -> str:
 
 def input_columns(table: Table, choices: Choices, target: int) -> list[int]:
     """Return the indices of the inputs: all but the target, what is left out, and columns without entries."""
-    without = {target, *choices.left_out(table.names)}
-    without |= {j for j, column in enumerate(table.columns) if column.kind == "empty"}
+    without = {target, *left_out(table, choices, target)}
     inputs = [j for j in range(len(table.columns)) if j not in without]
     if not inputs:
         name = table.columns[target].name

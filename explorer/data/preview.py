@@ -6,6 +6,7 @@ from msgspec import Struct
 from explorer.data.choices import Choices
 from explorer.data.dataset import DataSet
 from explorer.data.framing import framing
+from explorer.data.proposals import left_out, reason
 from explorer.data.steps import Steps, finished
 from explorer.data.table import Table, lines_told
 from explorer.engine.errors import ExplorerError
@@ -29,6 +30,8 @@ class ColumnLine(Struct, frozen=True):
         How many values are, and the lines of the first of them.
     low, high
         Of its numbers; NaN where it has none.
+    why
+        Of a column that is left out: what speaks against it, in two words; empty where nothing does.
     """
 
     name: str
@@ -38,6 +41,7 @@ class ColumnLine(Struct, frozen=True):
     missing_lines: tuple[int, ...] = ()
     low: float = np.nan
     high: float = np.nan
+    why: str = ""
 
     @property
     def gaps(self) -> str:
@@ -152,7 +156,8 @@ def class_words(preview: Preview) -> str:
 def columns_chosen(table: Table, choices: Choices) -> tuple[int | None, frozenset[int]]:
     """Return the target and the columns left out; no target where one of them is not to be found."""
     try:
-        return choices.target_of(table.names), choices.left_out(table.names)
+        target = choices.target_of(table.names)
+        return target, left_out(table, choices, target)
     except ExplorerError:
         return None, frozenset()
 
@@ -167,10 +172,11 @@ def task_of(data: DataSet | None) -> str:
 def line_of(table: Table, j: int, target: int | None, without: frozenset[int]) -> ColumnLine:
     """Return the line of the table's column ``j``."""
     column = table.columns[j]
-    left_out = j in without or column.kind == "empty"
-    role = "target" if j == target else "left out" if left_out else "input"
+    is_out = j != target and (j in without or column.kind == "empty")
+    role = "target" if j == target else "left out" if is_out else "input"
     low, high = (column.low, column.high) if column.kind == "numbers" else (np.nan, np.nan)
-    return ColumnLine(column.name, column.kind, role, column.missing, column.missing_lines, low, high)
+    why = reason(table, j) if is_out else ""
+    return ColumnLine(column.name, column.kind, role, column.missing, column.missing_lines, low, high, why)
 
 
 def class_counts(data: DataSet) -> tuple[tuple[str, int], ...]:

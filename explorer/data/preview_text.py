@@ -40,7 +40,8 @@ def columns(preview: Preview) -> str:
 def cells(number: int, line: ColumnLine) -> tuple[str, ...]:
     """Return the cells of a column's line."""
     low, high = ("" if math.isnan(value) else f"{value:.6g}" for value in (line.low, line.high))
-    return str(number), line.name, line.role, line.kind, low, high, line.gaps
+    role = f"{line.role}, {line.why}" if line.why else line.role
+    return str(number), line.name, role, line.kind, low, high, line.gaps
 
 
 def first_rows(preview: Preview) -> str:

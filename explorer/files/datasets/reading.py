@@ -105,7 +105,8 @@ def read_again(path: str | os.PathLike[str], found: Loaded, old: Choices, new: C
     """
     fitted_only = replace(old, fitting=new.fitting, test_share=new.test_share) == new
     if fitted_only and found.data is not None and new.fitting is not None:
-        data = replace(found.data, fitting=new.fitting, test_share=new.test_share, choices=new)
+        fit = {"fitting": new.fitting, "test_share": new.test_share}
+        data = replace(found.data, **fit, choices=replace(found.data.choices or new, **fit))
         return (yield from already(Loaded(found.preview, data, found.table)))
     if found.table is None or must_be_read(found.table, old, new):
         return (yield from reading(path, new))

@@ -19,7 +19,7 @@ from explorer.panels.data.plainly import facts, plainly
 from explorer.panels.data.preview_table import LEFT_OUT, PreviewTable
 from explorer.panels.data.progress_line import ProgressLine
 from explorer.panels.data.reading_form import ReadingForm
-from explorer.panels.data.telling import remedy_of, told_of_parts, told_of_target
+from explorer.panels.data.telling import remedy_of, toggled, told_of_parts, told_of_target
 from explorer.panels.theme import Palette
 from explorer.session.opening import Opened, preparing
 
@@ -153,8 +153,7 @@ class DataDialog(QDialog):
         if self.found is None:
             return
         line = self.found.preview.columns[column]
-        others = tuple(name for name in self.choices.without if name != line.name)
-        self.choose(replace(self.choices, without=others if line.role == LEFT_OUT else (*others, line.name)))
+        self.choose(toggled(self.choices, line.name, taken=line.role == LEFT_OUT))
 
     @Slot(bool)
     def _numbers_toggled(self, wanted: bool) -> None:

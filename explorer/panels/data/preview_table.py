@@ -141,6 +141,8 @@ def facts_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tu
         ("from", tuple(number(column.low) for column in columns)),
         ("to", tuple(number(column.high) for column in columns)),
     ]
+    if any(column.why for column in columns):
+        lines.append(("because it", tuple(column.why for column in columns)))
     if any(column.missing for column in columns):
         lines.append(("missing", tuple(f"{column.missing:,}" if column.missing else "" for column in columns)))
         lines.append(("in lines", tuple(lines_of_gaps(column) for column in columns)))

@@ -152,9 +152,12 @@ class ReadingForm(QWidget):
             return
         wanted = replace(self.choices, **{field: value})
         if field in {"separator", "header"}:
-            wanted = replace(wanted, target=None, without=())
+            wanted = replace(wanted, target=None, without=(), taken=())
         if field == "target":
-            wanted = replace(wanted, task="auto", without=tuple(name for name in wanted.without if name != value))
+            without, taken = (
+                tuple(each for each in names if each != value) for names in (wanted.without, wanted.taken)
+            )
+            wanted = replace(wanted, task="auto", without=without, taken=taken)
         self._ask(wanted)
 
     def _choose_arrays(self) -> None:

@@ -7,6 +7,9 @@ from explorer.data.framing import OR_CLASSES, rows_left_out
 from explorer.data.preview import THE_CLASS, ColumnLine, class_words
 from explorer.files.datasets import Loaded
 
+MOST_TOLD = 3
+"""Columns that are told one by one why they are left out."""
+
 
 def remedy_of(found: Loaded | None, choices: Choices) -> tuple[str, Choices] | None:
     """Return what may help where samples cannot be trained on, in words and as choices; None where that is unclear."""
@@ -21,6 +24,12 @@ def remedy_of(found: Loaded | None, choices: Choices) -> tuple[str, Choices] | N
     if choices.missing == "refuse" and found.preview.missing:
         return "Leave such rows out", replace(choices, missing="skip")
     return None
+
+
+def toggled(choices: Choices, name: str, *, taken: bool) -> Choices:
+    """Return the choices with a column taken as an input, whatever speaks against it, or left out."""
+    without, within = (tuple(each for each in names if each != name) for names in (choices.without, choices.taken))
+    return replace(choices, without=without if taken else (*without, name), taken=(*within, name) if taken else within)
 
 
 def used(found: Loaded) -> list[ColumnLine]:
@@ -49,6 +58,7 @@ def told_of_parts(found: Loaded) -> str:
     parts = [f"{data.samples - held:,} samples to train on, {held:,} held out"]
     if data.samples < preview.samples:
         parts.append(rows_left_out(preview.samples - data.samples))
+    parts += [f"{line.name} {line.why} and is left out" for line in preview.columns if line.why][:MOST_TOLD]
     still = [line.name for line in used(found) if line.low == line.high and not preview.image_shape]
     if still:
         others = f" and {len(still) - 1:,} other columns never change" if len(still) > 1 else " never changes"

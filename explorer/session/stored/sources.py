@@ -161,7 +161,7 @@ def reread(source: Source, number: int, session: Path) -> Generator[Progress, No
         If it is not there, cannot be read, or holds other samples than it did.
     """
     name = Path(source.path).name
-    file, choices = next(there(source.path, session), None), Choices.from_values(source.choices)
+    file, choices = next(there(source.path, session), None), Choices.stored(source.choices)
     if file is None:
         raise ExplorerError(f"its samples are in {shown(source.path)}, which is not here: put {shown(name)} beside it")
     if choices.labels is not None:

@@ -28,15 +28,15 @@ def test_a_table_is_shown_mended_and_opened(
     pick(dialog.form.pickers["target"], "answer")
     rested(qtbot, window)
     assert dialog.bars.classes == (("no", 20), ("yes", 20))
-    assert "id0" in dialog.note.text()
-    assert "--" not in dialog.note.text()
-    dialog.remedy.click()
-    rested(qtbot, window)
     assert line(dialog, "used as") == ("input", "input", "target", "left out")
+    assert line(dialog, "because it")[3] == "names rows"
+    assert "--" not in dialog.note.text()
     assert "line 5, column 2 (noise)" in dialog.note.text()
     dialog.remedy.click()
     rested(qtbot, window)
-    assert dialog.note.text() == "29 samples to train on, 10 held out; 1 row with a missing value is left out."
+    assert dialog.note.text() == "29 samples to train on, 10 held out; 1 row with a missing value is left out; " + (
+        "who names rows and is left out."
+    )
     assert window.session.state.subject is before.subject
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.state.subject.name == str(table), timeout=WAIT_MS)
@@ -238,3 +238,17 @@ def test_a_word_among_the_numbers_of_the_target_is_told_with_its_line_and_its_re
     rested(qtbot, window)
     assert dialog.open_button.isEnabled()
     assert ("oops", 1) in dialog.bars.classes
+
+
+def test_a_column_that_counts_rows_is_proposed_as_left_out_and_one_click_takes_it_in(
+    window: MainWindow, tmp_path: Path, asked: Callable[[Path], DataDialog], qtbot: QtBot
+) -> None:
+    path = tmp_path / "counted.csv"
+    path.write_text("nr,a,y\n" + "".join(f"{k + 1},{k * k % 7},{k % 2}\n" for k in range(40)))
+    dialog = asked(path)
+    assert line(dialog, "used as") == ("left out", "input", "target")
+    assert "nr counts rows and is left out" in dialog.note.text()
+    for roles in (("input", "input", "target"), ("left out", "input", "target")):
+        dialog.table.clicked.emit(dialog.table.lines.index(0, 0))
+        rested(qtbot, window)
+        assert line(dialog, "used as") == roles
