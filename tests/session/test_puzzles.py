@@ -1,12 +1,15 @@
 """A hidden mistake is made and told nowhere; revealing names it, undo takes it back, another choice ends the puzzle."""
 
-from explorer.data import load_dataset
+from pathlib import Path
+
+from explorer.data import finished, load_dataset
 from explorer.problems import load_problem
 from explorer.session import Mistakes, Session, Settings, Subject
 from explorer.session.gradient_notice import gradient_notice
 from explorer.session.moment import Moment
 from explorer.session.puzzles import Hide, Reveal
 from explorer.session.runs_table import mistakes_words
+from explorer.session.stored.session_file import opening_session, saving_session
 
 
 def hiding() -> Session:
@@ -55,3 +58,10 @@ def test_the_puzzle_stays_with_other_settings() -> None:
     session.do(Hide("sign_slip", 7))
     session.configure(Settings((6,), "tanh", 0.1, 16))
     assert (session.state.subject.problem.mistakes, session.state.subject.problem.puzzle) == (("sign_slip",), 7)
+
+
+def test_a_saved_puzzle_comes_back_as_one(tmp_path: Path) -> None:
+    session = hiding()
+    path = finished(saving_session(session.saved(), tmp_path / "puzzle.bpx"))
+    back = finished(opening_session(path)).state(1).subject.problem
+    assert (back.mistakes, back.puzzle) == (("sign_slip",), 7)

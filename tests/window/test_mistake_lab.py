@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.lab.lab_model import Column
@@ -245,3 +245,21 @@ def test_of_many_entries_the_worst_is_marked_alone(window: MainWindow) -> None:
     (cell,) = lab(window).contrast.equation.views[1].marked
     right = -window.session.state.tape["dJ/dW1"].value
     assert abs(right[cell]) == np.abs(right).max()
+
+
+@pytest.mark.opens("net-s")
+def test_beside_a_lesson_the_lab_cuts_no_button_short(window: MainWindow) -> None:
+    window.set_workspace("Learn")
+    window.session.do(Mistakes(("product_after_w1",)))
+    window.action("mistake_lab").trigger()
+    window.complete()
+    sheet = lab(window)
+    assert window.places.workspace == "Learn"
+    for button in sheet.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.width() >= button.minimumSizeHint().width()
+    assert sheet.list.isColumnHidden(Column.WORDS)
+    window.set_workspace("Explore")
+    window.action("mistake_lab").setChecked(True)
+    assert not lab(window).list.isColumnHidden(Column.WORDS)
+    assert lab(window).none.isVisible()

@@ -9,7 +9,7 @@ from explorer.graph.typeset import Typesetter
 from explorer.panels.covering_sheet import SIDE, CoveringSheet, SheetWords
 from explorer.panels.lab.contrast_view import ContrastView
 from explorer.panels.lab.lab_list import ROW, LabList
-from explorer.panels.lab.lab_model import LabModel
+from explorer.panels.lab.lab_model import Column, LabModel
 from explorer.panels.lab.puzzle_bar import PuzzleBar, PuzzleStart
 from explorer.panels.labelled import labelled
 from explorer.panels.step.card_parts import rule
@@ -28,6 +28,8 @@ ROWS = 4
 """Lines of the list that are left where the rest needs much room."""
 HEAD = 92
 """Height of the head, the margins and the rules."""
+NARROW = 520
+"""Width below which the list shows titles alone."""
 LOW = 420
 """Height below which the words on one mistake are left to its tooltip."""
 
@@ -50,6 +52,7 @@ class LabCard(CoveringSheet):
         self.list, self.contrast = LabList(self.model), ContrastView(typesetter)
         self.wrong, self.right, self.verdict = (labelled("", role) for role in ("bad", "good", "muted"))
         self.go, self.train, self.none = QPushButton(), QPushButton(TRAIN), QPushButton("Switch all off")
+        self._quiet = False
         self.trained, self._above = labelled("", "muted"), rule()
         self.start, self.bar = PuzzleStart(), PuzzleBar()
         self._dress()
@@ -95,6 +98,7 @@ class LabCard(CoveringSheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the matrices what is left."""
         super().resizeEvent(event)
+        self._fit_width()
         self.make_room()
 
     def make_room(self) -> None:
@@ -115,8 +119,16 @@ class LabCard(CoveringSheet):
         """Show what there is to see where mistakes are on, and of those that are told."""
         for widget in (self._above, self.contrast):
             widget.setVisible(on and not quiet)
-        for told in (self.verdict, self.train, self.trained, self.none):
+        for told in (self.verdict, self.train, self.trained):
             told.setHidden(quiet)
+        self._quiet = quiet
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Beside a lesson's page, leave out what can be done and read otherwise."""
+        narrow = self.width() < NARROW
+        self.none.setHidden(self._quiet or narrow)
+        self.list.setColumnHidden(Column.WORDS, narrow)
 
     def take_keys(self) -> None:
         """Give the keys to the list."""
