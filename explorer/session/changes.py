@@ -125,10 +125,11 @@ class Changes:
         old = self._present.state
         notice = failure_notice(moment.run, moment.history)
         state = replace(moment.onto(old), runs=runs, selected=None, hovered=None, notice=notice, front=None)
-        same_steps = old.network.activations == state.network.activations
-        position = old.position if same_steps else moment.position
         self._present.take_history(moment.history)
-        self._present.begin_run(retaped(replace(state, position=position, network_step=state.run.step)))
+        shown = retaped(replace(state, position=moment.position, network_step=state.run.step))
+        if old.network.activations == state.network.activations and old.step.id in shown.tape:
+            shown = replace(shown, position=shown.tape.index(old.step.id))
+        self._present.begin_run(shown)
 
 
 def is_untouched(drawing: Drawing | None) -> bool:

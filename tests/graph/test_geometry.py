@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.geometry import BETWEEN_SHORT, FOOT, NOTE_LINE, NUMBER_HALF, Kind, Layout, lay_out, pixel_box
+from explorer.graph.geometry import (
+    BETWEEN_SHORT,
+    FOOT,
+    NAME_GAP,
+    NOTE_LINE,
+    NUMBER_HALF,
+    Kind,
+    Layout,
+    lay_out,
+    pixel_box,
+)
 
 RING = 6.2
 """Pixels outside a unit that the ring of a written one takes."""
@@ -125,6 +135,10 @@ def test_large_circles_of_few_outputs_leave_names_their_room(sizes: tuple[int, .
     layout = lay_out(sizes, None, *view, names=61.0)
     assert layout.columns[-1].half_width > NUMBER_HALF
     assert layout.named == 61.0
+
+
+def test_the_ring_of_what_is_read_or_written_touches_no_name() -> None:
+    assert NAME_GAP > RING + 2
 
 
 @pytest.mark.parametrize(("sizes", "shape"), [((64, 32, 10), (8, 8)), ((784, 64, 10), (28, 28))])

@@ -146,6 +146,21 @@ def test_a_run_is_shown_again_to_the_last_bit_and_back() -> None:
     assert names(session) == ["run 1"]
 
 
+def test_the_step_that_is_looked_at_is_found_again_where_a_run_has_fewer() -> None:
+    session = Session(*numbers("none"))
+    train(session)
+    session.keep_run()
+    session.open(*open_data("moons", session.state.settings))
+    train(session)
+    last = len(session.state.tape) - 1
+    session.go_to(last)
+    session.show_run(1)
+    assert len(session.state.tape) < last + 1
+    assert session.state.step.id == "J+"
+    session.undo()
+    assert session.state.position == last
+
+
 def test_showing_the_shown_run_is_no_change() -> None:
     session = session_of()
     train(session)

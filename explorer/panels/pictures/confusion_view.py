@@ -3,15 +3,22 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton
 
 from explorer.panels.pictures.cell_samples import CellSamples
 from explorer.panels.pictures.confusion_layout import Cell, ConfusionLayout
+from explorer.panels.pictures.confusion_painter import (
+    LEAST_FONT,
+    PRECISION,
+    RECALL,
+    ConfusionPainter,
+    percent,
+    pixels_of,
+)
 from explorer.panels.pictures.view import PictureView
-from explorer.panels.stylesheet import mixed
-from explorer.panels.theme import SMALL, number_font, text_font
+from explorer.panels.theme import SMALL, text_font
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
 from explorer.session.pictures.confusion import Confusion, Part, confusion, taken_words, told_name
@@ -22,11 +29,12 @@ if TYPE_CHECKING:
 
 LIVE_SAMPLES, SAMPLES = 1000, 10_000
 """Samples measured at most, while training runs and at rest."""
-LEAST_FONT, LEAST_LEFT = 7, 3
-"""Pixels of the smallest letters; characters below which a shortened name says nothing."""
-RECALL, PRECISION = "recall", "precision"
-LISTED, FEW = 6, 4
-"""Samples of a cell that are told by number; classes up to which empty cells show their 0."""
+PLACED = "row: true, column: predicted"
+RATED = f"{PLACED}; right: {RECALL}, below: {PRECISION}, in %"
+LINE = 16
+"""Pixels of a line below the picture."""
+LISTED = 6
+"""Samples of a cell that are told by number."""
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -35,6 +43,11 @@ class ConfusionView(PictureView):
 
     Up and down go through the cells that hold samples, the most frequent mistakes first; a click on one, or Enter,
     lists its samples, and shows the first in the pass.
+
+    Attributes
+    ----------
+    rated
+        Whether recall and precision are shown.
 
     Signals
     -------
@@ -46,6 +59,7 @@ class ConfusionView(PictureView):
 
     def __init__(self) -> None:
         super().__init__("Confusion matrix")
+        self.rated = True
         self.found: Confusion | None = None
         self.cell: Cell | None = None
         self._subject: Subject | None = None
@@ -116,14 +130,13 @@ class ConfusionView(PictureView):
             return
         if isinstance(self.switch, QToolButton):
             self.switch.setText(found.part)
+        self.rated = self._has_rates()
         words = f"{100 * found.accuracy:.1f} % of {len(found.truth):,} right"
         if self.cell is not None and max(self.cell) >= len(found.names):
             self.cell = None
         self.tell(
             words,
-            "row: true, column: predicted; right: recall, below: precision, in %"
-            if self.cell is None
-            else self._cell_words(found, self.cell),
+            self._cell_words(found, self.cell) if self.cell is not None else RATED if self.rated else PLACED,
         )
 
     def _cell_words(self, found: Confusion, cell: Cell) -> str:
@@ -195,14 +208,26 @@ class ConfusionView(PictureView):
         """Let the samples of a cell cover the matrix."""
         super().resizeEvent(event)
         self.samples.setGeometry(self.rect())
+        self._say()
 
     # Places
 
     @property
     def places(self) -> ConfusionLayout:
         """Where everything lies, as large as the view is."""
+        return self._places(self.height())
+
+    def _places(self, height: float) -> ConfusionLayout:
         count = 1 if self.found is None else len(self.found.names)
-        return ConfusionLayout.of(self.width(), self.height(), count, self._widest_name, self._widest_class)
+        return ConfusionLayout.of(self.width(), height, count, self._widest_name, self._widest_class)
+
+    def _has_rates(self) -> bool:
+        """Tell whether there is room for recall and precision: for the numbers of all classes, or for none.
+
+        To speak of them may take a line: where nothing is said of them yet, there must be room for that, too.
+        """
+        places = self._places(self.height() - (0 if self.rated else LINE))
+        return pixels_of(places.box(0, 0), percent(1.0)) >= LEAST_FONT
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """Return the cell there, or None."""
@@ -215,86 +240,15 @@ class ConfusionView(PictureView):
         if self.found is None:
             return
         painter, places = QPainter(self), self.places
-        shares = self.found.counts / np.maximum(self.found.counts.sum(axis=1, keepdims=True), 1)
-        for row, column in np.ndindex(*shares.shape):
-            count, share = int(self.found.counts[row, column]), float(shares[row, column])
-            text = f"{count}" if count or places.count <= FEW else ""
-            self._paint_cell(painter, places.box(row, column), text, right=row == column, share=share)
-        self._paint_names(painter, self.found, places)
-        self._paint_rates(painter, self.found, places)
+        ConfusionPainter(painter, self.look, self.found, places).paint(rated=self.rated)
         if self.cell is not None:
             painter.setPen(QPen(self.look.colour("ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(places.box(*self.cell).adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, box: QRectF, text: str, *, right: bool, share: float) -> None:
-        strength = 0.1 + 0.75 * share**0.75 if share else 0.0
-        ground = mixed(self.look.soft, self.look.train if right else self.look.test, strength)
-        inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.fillRect(inner, QColor(ground))
-        dark = QColor(ground).lightnessF() < 0.52
-        self._paint_number(painter, inner, text, QColor("#FFFFFF" if dark else "#101418"))
-
-    def _paint_names(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
-        """Write the classes' names left of the rows and above the columns, and what the rates are."""
-        painter.setPen(self.look.colour("muted"))
-        painter.setFont(text_font(min(SMALL, int(places.down) - 1)))
-        metrics, side = QFontMetricsF(painter.font()), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if painter.font().pixelSize() >= LEAST_FONT:
-            for row, name in enumerate((*found.names, PRECISION)):
-                room = places.row_name(row)
-                painter.drawText(room, side, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width()))
-        if places.head:
-            self._paint_head(painter, found, places)
-
-    def _paint_head(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
-        """Write the names above the columns, as far as there is room; upwards where there is none across."""
-        if places.turned:
-            self._paint_turned(painter, found, places)
-            return
-        painter.setFont(text_font(min(SMALL, places.head - 1)))
-        metrics = QFontMetricsF(painter.font())
-        for column, name in enumerate((*found.names, RECALL)):
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, places.across - 3)
-            if words == name or (len(words) > LEAST_LEFT and name is not RECALL):
-                painter.drawText(places.column_name(column), Qt.AlignmentFlag.AlignCenter, words)
-
-    def _paint_turned(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
-        """Write the names above the columns from below upwards."""
-        painter.setFont(text_font(SMALL))
-        metrics, side = QFontMetricsF(painter.font()), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for column, name in enumerate((*found.names, RECALL)):
-            room = places.column_name(column)
-            painter.save()
-            painter.translate(room.left(), room.bottom() - 2)
-            painter.rotate(-90)
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.height() - 2)
-            painter.drawText(QRectF(0, 0, room.height() - 2, room.width()), side, words)
-            painter.restore()
-
-    def _paint_rates(self, painter: QPainter, found: Confusion, places: ConfusionLayout) -> None:
-        """Write each class's recall right of its row, its precision below its column."""
-        ink = self.look.colour("muted")
-        for number, (recall, precision) in enumerate(zip(found.recall, found.precision, strict=True)):
-            self._paint_number(painter, places.recall(number), percent(float(recall)), ink)
-            self._paint_number(painter, places.precision(number), percent(float(precision)), ink)
-
-    def _paint_number(self, painter: QPainter, box: QRectF, text: str, ink: QColor) -> None:
-        """Write a number in the middle of a place, smaller where it is small; not at all where none could be read."""
-        pixels = min(SMALL, int(box.height()) - 1, int(1.5 * box.width() / max(len(text), 2)))
-        if pixels >= LEAST_FONT:
-            painter.setFont(number_font(pixels))
-            painter.setPen(ink)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
 
 def walk_of(found: Confusion, cell: Cell) -> Walk | None:
     """Return the samples of a cell, to be gone through; None where it holds none."""
     members = found.members(*cell)
     return Walk(found.part, tuple(members.tolist()), taken_words(found.names, *cell)) if len(members) else None
-
-
-def percent(share: float) -> str:
-    """Return a share in per cent, "—" where there is none."""
-    return "—" if np.isnan(share) else f"{100 * share:.0f}"

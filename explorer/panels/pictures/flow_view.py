@@ -24,11 +24,13 @@ from explorer.tape.symbols import plain
 KINDS = {"weights": "W", "deltas": "z"}
 """What a curve is of: the norm of dJ/dW_l, or of dJ/dz_l."""
 LEAST = 1e-12
-"""Smaller norms are drawn at the lower end."""
+"""Smaller norms are drawn at the lower end, which says so."""
 NAMES = 30
 """Pixels right of the curves for the layers' names."""
 NAME_LINE = 12
 """Pixels from one name to the next."""
+FLOOR_DECADE, SIGN = -12, 8
+"""That of the least norm, and the pixels that the sign before it takes."""
 FLOOR, BELOW = 6, 6
 STEPS_LINE, STEPS_FROM, STEP_ROOM, MOST_STEPS, NOTCH = 18, 88, 60, 6, 3
 """Pixels below the curves for numbers of steps, from which height on, for each of them; how many; a step's stroke."""
@@ -108,7 +110,12 @@ class FlowView(PointedView):
     def ground(self) -> QRectF:
         """Return the rectangle of the curves."""
         below = BELOW if self.height() < STEPS_FROM else STEPS_LINE
-        return QRectF(self.rect()).adjusted(LEFT, FLOOR, -NAMES, -below)
+        return QRectF(self.rect()).adjusted(self._left, FLOOR, -NAMES, -below)
+
+    @property
+    def _left(self) -> int:
+        """Pixels left of the curves for the sizes of the norms."""
+        return LEFT + SIGN if any(y.min() <= FLOOR_DECADE for _, y in self.curves()) else LEFT
 
     @property
     def steps(self) -> tuple[tuple[int, str], ...]:
@@ -188,8 +195,8 @@ class FlowView(PointedView):
             painter.setPen(QPen(self.look.colour("hairline"), 1))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
             painter.setPen(self.look.colour("muted"))
-            words = f"1e{decade}".replace("-", "−")
-            left = QRectF(0, y - 8, LEFT - 6, 16)
+            words = decade_words(decade)
+            left = QRectF(0, y - 8, room.left() - 6, 16)
             painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_steps(self, painter: QPainter, frame: Frame, room: QRectF) -> None:
@@ -205,6 +212,12 @@ class FlowView(PointedView):
         for number, y in enumerate(heights):
             painter.setPen(class_colour(number, self.look))
             painter.drawText(QPointF(room.right() + 6, y + 4), f"{KINDS[self._kind]}{number + 1}")
+
+
+def decade_words(decade: int) -> str:
+    """Return what stands beside a decade; that of the least norm says that smaller ones are drawn there, too."""
+    words = f"1e{decade}".replace("-", "−")
+    return f"≤{words}" if decade <= FLOOR_DECADE else words
 
 
 def logarithms(norms: Norms) -> Norms:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.raising import rich
 from explorer.panels.naming import label_unseen
 from explorer.panels.picker import Picker
 from explorer.panels.pictures.flow_meter import FlowMeter
@@ -173,7 +174,7 @@ class PicturesPanel(QWidget):
     @Slot(str, str)
     def _told(self, words: str, sentence: str) -> None:
         if self.sender() is self.view:
-            self.note.setText(" · ".join(filter(None, (words, sentence))))
+            self.note.setText(rich(" · ".join(filter(None, (words, sentence)))))
 
     # The state
 

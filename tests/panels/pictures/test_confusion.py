@@ -7,9 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from explorer.data import load_dataset
 from explorer.panels.pictures.confusion_view import ConfusionView
 from explorer.panels.pictures.pictures_panel import PicturesPanel
-from explorer.session import Session
+from explorer.session import Session, Subject
 from explorer.session.pictures.confusion import Confusion
 from tests.panels.pictures.picturing import rested, session_of, shown
 
@@ -30,6 +31,25 @@ def test_long_names_of_many_classes_are_written_upwards(qtbot: QtBot, look: QApp
     last = view.grab(places.column_name(9).toRect()).toImage()
     view.found = replace(found_of(view), names=(*names[:-1], "Ankle shoe"))
     assert view.grab(places.column_name(9).toRect()).toImage() != last
+    panel.hide()
+
+
+def test_recall_and_precision_are_named_only_where_all_their_numbers_are_written(
+    qtbot: QtBot, look: QApplication
+) -> None:
+    names = tuple(f"Class {number}" for number in range(30))
+    generator = np.random.default_rng(0)
+    data = replace(load_dataset("moons"), X=generator.normal(size=(120, 2)), labels=np.arange(120) % 30, classes=names)
+    settings = session_of("moons").state.settings
+    panel = shown(qtbot, Session(Subject.of_data(data, settings), settings), (350, 400))
+    panel.choose("confusion")
+    rested(qtbot, panel)
+    view = confusion_of(panel)
+    assert not view.rated
+    assert panel.note.text().endswith("row: true, column: predicted")
+    panel.resize(1000, 900)
+    assert view.rated
+    assert panel.note.text().endswith("right: recall, below: precision, in %")
     panel.hide()
 
 

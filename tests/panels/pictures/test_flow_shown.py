@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.data import load_dataset
-from explorer.panels.pictures.flow_view import NAME_LINE, NAMES, NOTCH, STEPS_LINE, FlowView, apart
+from explorer.panels.pictures.flow_view import LEAST, NAME_LINE, NAMES, NOTCH, STEPS_LINE, FlowView, apart, decade_words
 from explorer.panels.pictures.plane import round_ticks
 from explorer.session import RunStatus, Session, Settings, Subject
 from explorer.tape.numbers import shown as shown_number
@@ -32,6 +32,22 @@ def test_the_flow_says_which_factor_shrank_the_gradient(qtbot: QtBot, look: QApp
     ends = f"‖∂J/∂z‖ {shown_number(newest.deltas[0], 2)} … {shown_number(newest.deltas[-1], 2)}"
     assert panel.note.text().startswith(f"{ends} over all 150 samples · ")
     panel.hide()
+
+
+def test_layers_in_brackets_are_raised_as_they_are_elsewhere(qtbot: QtBot, look: QApplication) -> None:
+    session = session_of("moons")
+    panel = shown(qtbot, session)
+    panel.choose("gradients")
+    session.write_in("bracket")
+    rested(qtbot, panel)
+    assert "dz<sup>[2]</sup>" in panel.note.text()
+    assert "^" not in panel.note.text()
+    panel.hide()
+
+
+def test_the_axis_says_that_smaller_norms_are_drawn_at_its_end() -> None:
+    assert decade_words(round(np.log10(LEAST))) == "≤1e−12"
+    assert decade_words(-11) == "1e−11"
 
 
 def test_what_went_by_too_fast_is_measured_at_rest(qtbot: QtBot, look: QApplication) -> None:
