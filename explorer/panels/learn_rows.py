@@ -4,7 +4,7 @@ from explorer.panels.action_row import ActionRow
 
 LEARN_ROWS = (
     ActionRow("workspace_learn", "&Learn", ("Ctrl+3",), "&Learn", "Read a lesson beside the pass that it is about."),
-    ActionRow("all_lessons", "&All lessons", ("Alt+Up",), "&Learn", "List all lessons.", apart=True),
+    ActionRow("all_lessons", "&All lessons", ("Ctrl+Home",), "&Learn", "List all lessons.", apart=True),
     ActionRow("previous_lesson", "&Previous lesson", ("Ctrl+PgUp",), "&Learn", "Open the lesson before."),
     ActionRow("next_lesson", "&Next lesson", ("Ctrl+PgDown",), "&Learn", "Open the next lesson."),
     ActionRow(

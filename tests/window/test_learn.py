@@ -1,5 +1,7 @@
 """Learn in the window: lessons open beside the pass, links lead into it, answers are judged, and nothing is lost."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -16,7 +18,7 @@ from explorer.panels.lessons.quiz_card import QuizCard
 from explorer.panels.main_window import MainWindow
 from explorer.session import Edit
 from explorer.tape.notation_shelf import notations
-from tests.windows import focused, notice, press
+from tests.windows import WAIT_MS, focused, notice, opened, press
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -276,6 +278,19 @@ def test_the_list_tells_what_is_answered(window: MainWindow) -> None:
         answer(card, card.posed.shown_answer)
     item = panel(window).list.item(8)
     assert "2 of 3 questions answered" in item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_what_is_answered_is_saved_with_the_session(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    card = page(window, 9).cards[0]
+    answer(card, card.posed.shown_answer)
+    window.files.sessions.save_as(str(tmp_path / "learnt.bpx"))
+    qtbot.waitUntil(lambda: notice(window).startswith("Saved the session"), timeout=WAIT_MS)
+    with opened(qtbot, str(tmp_path / "learnt.bpx")) as other:
+        assert other.learn.done == (f"{named(9)}#0",)
+        assert other.places.workspace == "Learn"
+        assert panel(other).isVisible()
+        told = panel(other).list.item(8).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert "1 of 3 questions answered" in told
 
 
 def test_a_page_keeps_what_was_typed_while_another_is_read(window: MainWindow) -> None:
