@@ -21,6 +21,7 @@ from explorer.session.showing import rested
 
 WEIGHTS = ";;".join(f"{row.title} (*{suffix})" for suffix, row in FORMATS.items())
 TABLE = "Table (*.csv)"
+TABLES = (".csv", ".txt")
 
 
 class Source(Struct, frozen=True, eq=False):
@@ -41,6 +42,7 @@ class Exports(QObject):
     def __init__(self, source: Source, dialogs: FileDialogs) -> None:
         super().__init__(source.window)
         self._source, self._dialogs = source, dialogs
+        self._told: Notice | None = None
 
     def ask(self, name: str) -> None:
         """Ask where an export shall go, by the name of its action, and write it there."""
@@ -50,7 +52,8 @@ class Exports(QObject):
 
     def write(self, name: str, path: str) -> None:
         """Write an export, by the name of its action."""
-        self._write(EXPORTS[name].write, path)
+        export = EXPORTS[name]
+        self._write(export.write, path, export.suffixes)
 
     @Slot(int)
     def ask_run(self, run_id: int) -> None:
@@ -61,14 +64,35 @@ class Exports(QObject):
 
     def write_run(self, run_id: int, path: str) -> None:
         """Write what was measured along a kept run."""
-        self._write(partial(kept_run, run_id=run_id), path)
+        self._write(partial(kept_run, run_id=run_id), path, TABLES)
 
-    def _write(self, write: Write, path: str) -> None:
+    def _write(self, write: Write, path: str, suffixes: tuple[str, ...]) -> None:
+        """Write a file of such a suffix, or say why not; what was told of the export before is no part of a picture."""
+        session = self._source.session
+        if session.state.notice is not None and session.state.notice is self._told:
+            session.tell(None)
         try:
+            check_suffix(Path(path), suffixes)
             notice = Notice(write(self._source, Path(path)), Tone.INFORMATION, lasts=Lasts.READ)
         except ExplorerError as error:
             notice = Notice(str(error))
-        self._source.session.tell(notice)
+        self._told = notice
+        session.tell(notice)
+
+
+def check_suffix(path: Path, suffixes: tuple[str, ...]) -> None:
+    """Refuse a name that says another format than what is written; one without a suffix says none.
+
+    Raises
+    ------
+    ExplorerError
+        If it has another suffix.
+    """
+    if path.suffix and suffixes and path.suffix.lower() not in suffixes:
+        wanted = path.with_suffix(suffixes[0]).name
+        raise ExplorerError(
+            f"{path.name}: a {suffixes[0]} file is written, and no {path.suffix} file: name it {wanted}"
+        )
 
 
 def weights(source: Source, path: Path) -> str:
@@ -125,20 +149,29 @@ def picture(source: Source, path: Path) -> str:
 
 
 class Export(Struct, frozen=True):
-    """An export: the title and the filters of its dialog, what the subject's name ends in there, and what writes it."""
+    """An export: the title and the filters of its dialog, what the subject's name ends in there, and what writes it.
+
+    Attributes
+    ----------
+    suffixes
+        Those that its file may have, the usual one first; empty where ``write`` looks for itself.
+    """
 
     title: str
     filters: str
     ending: str
     write: Write
+    suffixes: tuple[str, ...] = ()
 
 
 EXPORTS = {
-    "save_problem": Export("Save the problem", "Problem (*.json)", ".json", problem),
+    "save_problem": Export("Save the problem", "Problem (*.json)", ".json", problem, (".json",)),
     "export_weights": Export("Export the weights", WEIGHTS, "-weights.npz", weights),
-    "export_history": Export("Export the history", TABLE, "-history.csv", history),
-    "export_data": Export("Export the samples", TABLE, "-samples.csv", samples),
-    "export_worksheet": Export("Export a worksheet", "Web page (*.html)", "-worksheet.html", worksheet),
-    "export_picture": Export("Export a picture", "Picture (*.png)", ".png", picture),
+    "export_history": Export("Export the history", TABLE, "-history.csv", history, TABLES),
+    "export_data": Export("Export the samples", TABLE, "-samples.csv", samples, TABLES),
+    "export_worksheet": Export(
+        "Export a worksheet", "Web page (*.html)", "-worksheet.html", worksheet, (".html", ".htm", ".xhtml")
+    ),
+    "export_picture": Export("Export a picture", "Picture (*.png)", ".png", picture, (".png",)),
 }
 """By the name of the action."""

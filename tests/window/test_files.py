@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
 
 from explorer.panels.exports import EXPORTS
 from explorer.panels.main_window import MainWindow
+from explorer.session import Notice
 from tests.windows import WAIT_MS, is_paused, notice
 
 
@@ -111,8 +112,8 @@ def test_a_bad_file_is_one_sentence_and_loses_nothing(
 def test_an_unwritable_folder_is_one_sentence(window: MainWindow, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("a file, not a folder", encoding="utf-8")
-    for name in EXPORTS:
-        window.files.exports.write(name, str(blocked / "out.npz"))
+    for name, export in EXPORTS.items():
+        window.files.exports.write(name, str(blocked / f"out{Path(export.ending).suffix}"))
         assert str(blocked) in notice(window)
         assert "\n" not in notice(window)
 
@@ -145,3 +146,32 @@ def test_what_is_dropped_and_cannot_be_opened_is_told_why(window: MainWindow, tm
         "song.mp3 is no problem and no session, nor weights or samples: drop a file of .json, .bpx, "
     )
     assert window.session.state.subject is subject
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "sentence"),
+    [
+        ("export_picture", "pic.svg", "pic.svg: a .png file is written, and no .svg file: name it pic.png"),
+        ("export_picture", "pic.PDF", "pic.PDF: a .png file is written, and no .PDF file: name it pic.png"),
+        ("export_worksheet", "w.pdf", "w.pdf: a .html file is written, and no .pdf file: name it w.html"),
+        ("export_history", "h.xlsx", "h.xlsx: a .csv file is written, and no .xlsx file: name it h.csv"),
+    ],
+)
+def test_no_file_is_written_under_the_suffix_of_another_format(
+    window: MainWindow, tmp_path: Path, name: str, file: str, sentence: str
+) -> None:
+    window.files.exports.write(name, str(tmp_path / file))
+    assert window.banner.text() == sentence
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_picture_does_not_hold_the_notice_of_the_export_before(window: MainWindow, tmp_path: Path) -> None:
+    window.complete()
+    first, second, third = (tmp_path / f"{name}.png" for name in "abc")
+    for path in (first, second):
+        window.files.exports.write("export_picture", str(path))
+        assert window.banner.isVisible()
+    assert QImage(str(first)) == QImage(str(second))
+    window.session.tell(Notice("Something else."))
+    window.files.exports.write("export_picture", str(third))
+    assert QImage(str(third)) != QImage(str(first))
