@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from explorer.answer_command import answers_json, answers_text, judged_answers
 from explorer.data import DATASETS
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
@@ -78,8 +79,12 @@ def after_updates(problem: Problem, count: int) -> Problem:
 
 
 def print_check(options: argparse.Namespace) -> int:
-    """Print the gradient check of every block; 1 where one fails."""
+    """Print the gradient check of every block, or what is to be said of answers; 1 where one fails."""
     problem = named_problem(options.problem)
+    if options.answer:
+        verdicts = judged_answers(problem, options.answer)
+        say(answers_json(verdicts) if options.json else answers_text(verdicts))
+        return 0 if all(verdict.is_right for verdict in verdicts.values()) else 1
     report = check_gradients(problem, criterion=options.criterion, method=options.method)
     say(to_json(report) if options.json else table(report))
     return 0 if report.passed else 1

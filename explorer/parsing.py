@@ -91,6 +91,12 @@ def add_check(check: argparse.ArgumentParser) -> None:
         choices=("central", "complex"),
         help="central differences, or complex steps, which are exact but for rounding (default: central)",
     )
+    check.add_argument(
+        "--answer",
+        action="append",
+        metavar="STEP=FILE",
+        help="judge an own answer to a step in place of the gradients, such as dJ/dW1=mine.txt; may be given often",
+    )
 
 
 def parsed(given: Sequence[str]) -> argparse.Namespace:

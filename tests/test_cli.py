@@ -96,6 +96,33 @@ def test_bad_input_gets_one_line(capsys: pytest.CaptureFixture[str], arguments: 
     assert words in refusal(capsys, *arguments)
 
 
+def test_answers_are_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right, wrong = tmp_path / "right.txt", tmp_path / "wrong=.txt"
+    right.write_text("1,413\n", encoding="utf-8")
+    wrong.write_text("[[-0.35562426, -0.0595814], [0.35562426, 0.0595814]]", encoding="utf-8")
+    assert main(["check", "net-s", "--answer", f"J={right}"]) == 0
+    assert capsys.readouterr().out == "J: Right, to 4 digits.\n"
+    given = ["check", "net-s", "--answer", f"J={right}", "--answer", f"dJ/dW1={wrong}"]
+    assert main(given) == 1
+    assert "  Every entry has the wrong sign\n  That is what “a sign slip” (E11) gives" in capsys.readouterr().out
+    assert main([*given, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["J"]["right"], told["dJ/dW1"]["kind"]) == (True, "wrong")
+    assert told["dJ/dW1"]["findings"][1]["mistake"] == "sign_slip"
+
+
+def test_answers_that_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unread = tmp_path / "unread.txt"
+    unread.write_text("what", encoding="utf-8")
+    for given, words in (
+        ("J", "expected STEP=FILE"),
+        (f"dJ/dW9={unread}", "the pass has no step 'dJ/dW9' (did you mean"),
+        (f"J={tmp_path / 'nothing.txt'}", "there is no such file"),
+        (f"J={unread}", "“what” is no number"),
+    ):
+        assert words in refusal(capsys, "check", "net-s", "--answer", given)
+
+
 @pytest.mark.parametrize("command", ["trace", "check"])
 def test_a_weights_file_is_named_as_such(command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = write_weights(tmp_path / "w.npz", Network.random((2, 2), seed=0), WeightsInfo())
