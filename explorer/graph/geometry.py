@@ -28,8 +28,8 @@ LOSS_HEIGHT = 50.0
 LOSS, NARROW_LOSS, NARROW = (74.0, 58.0, 28.0), (64.0, 30.0, 20.0), 420.0
 """Width of the loss's box, the gap before it and that after an image; where the whole drawing is narrower than that."""
 LEAST_NAMED, MOST_NAMED, NAME_GAP, LINES_ROOM = 32.0, 130.0, 9.0, 17.0
-"""Room for the names of classes beside the outputs, at least and at most; the gap before it, in which the ring of what is
-read or written has room, and that of the lines to the loss behind it."""
+"""Room for the names of classes beside the outputs, at least and at most; the gap before it, in which the ring of what
+is read or written has room, and that of the lines to the loss behind it."""
 STRIP_WIDTH, LEAST_BODY = 12.0, 80.0
 MARK_ROOM, MARK_REACH, MARK_HALF = 30.0, 44.0, 19.0
 """Room of the words below an unfolded layer, and half the width and height of what a click on a fold's words hits."""

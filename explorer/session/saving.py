@@ -9,8 +9,10 @@ from explorer.engine.problem import Problem
 from explorer.files import WeightsInfo
 from explorer.problems.writing import update_keys
 from explorer.resources import program_version
+from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.history import Evaluation
 from explorer.session.points_told import told_points
+from explorer.session.rightness import targets_kind
 from explorer.session.settings import Settings
 from explorer.session.state import State
 from explorer.session.subject import POINTS, Subject
@@ -50,7 +52,17 @@ def weights_info(state: State) -> WeightsInfo:
     """Return what a file of the state's weights says of them."""
     run = state.run
     steps = run.step if run.kept_step is None else run.kept_step
-    return describe_weights(state.subject, state.settings, state.network, steps, run.evaluation)
+    newest = run.evaluation
+    if steps and (newest is None or newest.step != steps):
+        newest = measured(state, steps)
+    return describe_weights(state.subject, state.settings, state.network, steps, newest)
+
+
+def measured(state: State, steps: int) -> Evaluation:
+    """Measure the state's weights, on as many of the held-out samples as while they were trained."""
+    network, seed, kind = state.network, state.settings.seed, targets_kind(state.subject)
+    train, test = (SampleSet(X, Y, seed, network.dtype, kind=kind) for X, Y in state.subject.parts)
+    return Evaluator(train, test, state.subject.problem.objective, state.settings.batch_size).evaluate(network, steps)
 
 
 def problem_to_save(state: State) -> Problem:

@@ -7,11 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.engine import Network
+from explorer.engine.metrics import predicted
 from explorer.files import WeightsInfo, read_weights, save_problem, write_weights
 from explorer.problems import load_problem
-from explorer.session import RunStatus, Session, Settings, Subject
+from explorer.session import Evaluation, RunStatus, Session, Settings, Subject
 from explorer.session.opening import open_data, open_key, open_named
 from explorer.session.saving import missing_in, problem_to_save, weights_info
+from explorer.session.showing import rested
 
 
 def trained(subject: Subject, settings: Settings, steps: int) -> Session:
@@ -56,13 +58,30 @@ def test_the_samples_held_out_stay_held_out_when_the_seed_changes(tmp_path: Path
     np.testing.assert_array_equal(open_named(str(tmp_path / "six.npz"))[0].test_X, subject.test_X)
 
 
+def test_weights_of_a_step_that_is_gone_back_to_tell_their_own_accuracy(tmp_path: Path) -> None:
+    session = Session(*open_data("moons"))
+    session.set_status(RunStatus.RUNNING)
+    for step in (10, 20):
+        network = session.state.network.copy()
+        network.theta[:] = np.random.default_rng(step).normal(size=network.theta.size)
+        measured = (Evaluation(step, 0.1, 0.9, 0.1, 0.95),) if step == 20 else ()
+        session.receive(session.state.run.id, step, 0, np.zeros(10, np.float32), measured, network)
+    session.set_status(RunStatus.PAUSED)
+    assert exported(session, tmp_path / "newest.npz").test_accuracy == 0.95
+    session.look_at(10)
+    state = rested(session.state)
+    right = predicted(state.network.predict_proba(state.subject.test_X)) == predicted(state.subject.test_Y)
+    assert (weights_info(state).steps, weights_info(state).test_accuracy) == (10, float(right.mean()))
+
+
 def test_exporting_again_without_training_keeps_the_accuracy(tmp_path: Path) -> None:
     subject, settings = open_data("moons")
     about = replace(weights_info(Session(subject, settings).state), test_accuracy=0.75)
     write_weights(tmp_path / "one.npz", subject.problem.network, about)
     again = Session(*open_named(str(tmp_path / "one.npz")))
     assert exported(again, tmp_path / "two.npz").test_accuracy == 0.75
-    assert exported(trained(again.state.subject, again.state.settings, 1), tmp_path / "two.npz").test_accuracy is None
+    onwards = trained(again.state.subject, again.state.settings, 1)
+    assert exported(onwards, tmp_path / "two.npz").test_accuracy not in {None, 0.75}
 
 
 def test_other_hidden_layers_leave_the_file(tmp_path: Path) -> None:

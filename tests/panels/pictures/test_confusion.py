@@ -48,7 +48,7 @@ def test_recall_and_precision_are_named_only_where_all_their_numbers_are_written
     assert not view.rated
     assert panel.note.text().endswith("row: true, column: predicted")
     panel.resize(1000, 900)
-    assert view.rated
+    assert confusion_of(panel).rated
     assert panel.note.text().endswith("right: recall, below: precision, in %")
     panel.hide()
 
