@@ -95,10 +95,11 @@ class Bars(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
-    """A formula with the number that it has."""
+    """A formula with the number that it has, in so many digits: 17 for all."""
 
     latex: str
     value: str
+    digits: int = 8
 
 
 class Grid(Struct, frozen=True, forbid_unknown_fields=True):

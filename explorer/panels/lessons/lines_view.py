@@ -28,6 +28,7 @@ class LinesView(QWidget):
 
     def __init__(self, lines: Sequence[Line], typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._digits = [line.digits for line in lines]
         self.formulas = [FormulaLabel(typesetter, PIXELS, LOWEST, centred=False) for _ in lines]
         self.numbers: list[QLabel] = [labelled("", "digits") for _ in lines]
         rows = QGridLayout(self)
@@ -48,6 +49,6 @@ class LinesView(QWidget):
 
     def show_values(self, values: Sequence[float]) -> None:
         """Show other numbers."""
-        for formula, label, value in zip(self.formulas, self.numbers, values, strict=True):
-            label.setText(told(value, 8))
+        for formula, label, value, digits in zip(self.formulas, self.numbers, values, self._digits, strict=True):
+            label.setText(told(value, digits))
             label.setAccessibleName(f"{formula.latex}: {label.text()}")

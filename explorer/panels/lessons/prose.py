@@ -17,6 +17,8 @@ RAISED = f'<span style="vertical-align:super; font-size:{TITLE}px">\\1</span>'
 """Qt writes what is raised in two thirds of its size."""
 SLASH, JOINER = re.compile(r"(\w/)(?=\w)"), "\u2060"
 """Where a line must not end: within dJ/dz1."""
+UNBROKEN = 16
+"""Letters up to which symbols stand on one line."""
 LINE = 145
 """Height of a line of a page, in hundredths of its letters'."""
 LISTS = {"bullet": "ul", "number": "ol"}
@@ -37,7 +39,8 @@ def marked_up(markup: str, palette: Palette) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     def code(found: re.Match[str]) -> str:
-        return keep(f'<span style="font-family:{NUMBERS}">{found[1]}</span>')
+        whole = found[1].replace(" ", "&nbsp;") if len(found[1]) <= UNBROKEN else found[1]
+        return keep(f'<span style="font-family:{NUMBERS}">{whole}</span>')
 
     def link(found: re.Match[str]) -> str:
         look = f"color:{palette.accent}; text-decoration:none"
