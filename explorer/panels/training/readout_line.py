@@ -9,7 +9,7 @@ from explorer.panels.training.range_words import FORMS, Spread, range_texts
 from explorer.panels.training.strokes import MINIBATCH, TEST, TRAIN
 from explorer.tape.numbers import exact, shown
 
-BATCH_TIP = "The loss of each minibatch, before its update"
+BATCH_TIP = "The loss of each minibatch, before its update: paler, and behind, where other runs are drawn too"
 SPACE, SWATCH_GAP = 10, 4
 """Pixels between the names of curves, and between a name and its colour."""
 

@@ -12,6 +12,8 @@ MINIBATCH, TRAIN, TEST = "minibatch", "train", "test"
 FURTHER = "overlay"
 PALE = 0.55
 """How far the colour of the minibatches' curve lies from the training curve's towards the card's."""
+BEHIND = 0.82
+"""The same where further runs are drawn, in front of the minibatches: their noise would hide what is compared."""
 GHOST = 0.72
 """How far the colour of a raw curve lies from its smoothed one's towards the card's."""
 
@@ -43,10 +45,12 @@ def strokes(
     look: Palette, *, minibatches: bool, smoothing: bool, overlays: Sequence[Overlay] = ()
 ) -> dict[str, Stroke]:
     """Return each curve's stroke, from the lowest curve to the topmost."""
-    own = {TRAIN: look.train, TEST: look.test}
-    if minibatches:
-        own = {MINIBATCH: mixed(look.train, look.card, PALE), **own}
+    measured, noisy = {TRAIN: look.train, TEST: look.test}, bool(overlays) and not smoothing
+    batches = {MINIBATCH: mixed(look.train, look.card, BEHIND if noisy else PALE)} if minibatches else {}
+    own = measured if noisy else {**batches, **measured}
     made: dict[str, Stroke] = {}
+    if noisy:
+        made = {name: Stroke(colour, strong=False) for name, colour in batches.items()}
     if smoothing:
         made = {raw(name): Stroke(mixed(colour, look.card, GHOST), strong=False) for name, colour in own.items()}
     for place, overlay in enumerate(overlays):

@@ -2,8 +2,10 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+from explorer.panels.theme import LIGHT
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_view import PlotView
 from explorer.panels.training.training_panel import TrainingPanel
@@ -116,3 +118,15 @@ def test_more_runs_than_fit_are_counted(drawn_panel: TrainingPanel) -> None:
     drawn_panel.set_overlays(tuple(Overlay(f"run {number}", "#00795A", history(100)) for number in range(40)))
     assert "runs more" in drawn_panel.loss.corner.text()
     assert drawn_panel.loss.corner.height() < drawn_panel.loss.area.height()
+
+
+def test_the_noise_of_minibatches_lies_pale_behind_further_runs(drawn_panel: TrainingPanel) -> None:
+    curves, card = drawn_panel.loss.curves, QColor(LIGHT.card).lightnessF()
+    alone = card - QColor(curves.strokes["minibatch"].colour).lightnessF()
+    drawn_panel.set_overlays((Overlay("run 1", "#00795A", history(400)),))
+    order = list(curves.strokes)
+    assert order == ["minibatch", "overlay 0 train", "overlay 0 test", "train", "test"]
+    assert 0 < card - QColor(curves.strokes["minibatch"].colour).lightnessF() < alone / 2
+    assert "behind, where other runs are drawn" in drawn_panel.loss.foot.batch.toolTip()
+    drawn_panel.set_overlays(())
+    assert list(curves.strokes) == ["minibatch", "train", "test"]
