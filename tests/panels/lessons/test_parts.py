@@ -35,7 +35,7 @@ def test_marks_become_html_and_nothing_else_does() -> None:
     html = marked_up("**a** *b* `c < d` x^2^ W1ᵀ & <b>", LIGHT)
     assert "<b>a</b>" in html
     assert "<i>b</i>" in html
-    assert "c &lt; d" in html
+    assert "c&nbsp;&lt;&nbsp;d" in html
     assert ">2</span>" in html
     assert ">T</span>" in html
     assert "&amp; &lt;b&gt;" in html
