@@ -12,6 +12,8 @@ from explorer.tape.checking.diagnosis import factor_words, known_factors
 
 RATES = {"was it multiplied by η": 1.0, "was it divided by η": -1.0}
 """Powers of the learning rate by which a gradient may be off."""
+PLACES = {"right": 10.0, "left": 0.1}
+"""Where a decimal point may have slipped to."""
 ENOUGH = 3
 """Different entries from which on a factor that no rule knows is told."""
 
@@ -25,6 +27,8 @@ def common(question: Question, answer: Answer) -> Iterator[Candidate]:
     for ratio in factors(question):
         yield Candidate("common", true / ratio, factor_words(ratio, question.problem, what))
     yield from rated(question, what)
+    for way, ratio in PLACES.items():
+        yield Candidate("common", true * ratio, f"The decimal point is one place too far to the {way}")
     placed_answer = placed(answer, true.shape)
     if placed_answer is not None and true.size > 1:
         yield from some_signs(true, placed_answer)

@@ -17,7 +17,7 @@ from explorer.lessons.answers.answer import Answer
 from explorer.lessons.answers.candidate import Array, Candidate
 from explorer.lessons.answers.common import common
 from explorer.lessons.answers.elsewhere import other_passes, other_samples, other_steps
-from explorer.lessons.answers.known import known_mistakes
+from explorer.lessons.answers.known import known_mistakes, two_mistakes
 from explorer.lessons.answers.question import Question
 from explorer.lessons.answers.slips import slips
 
@@ -55,13 +55,16 @@ def explain(question: Question, answer: Answer) -> tuple[Finding, ...]:
     """
     if question.problem.puzzle or (~answer.open).sum() == 0 or not np.isfinite(answer.values[~answer.open]).all():
         return ()
-    found: list[tuple[Candidate, float]] = []
     with np.errstate(all="ignore"):
-        for group in groups(question, answer):
-            candidates = [c for c in group if not is_right(answer, c, question.true)]
-            bound = CHANCE if candidates and candidates[0].kind == "common" else CHANCE / max(1, different(candidates))
-            found += [(c, chance) for c in candidates if (chance := chance_of(question, answer, c)) <= bound]
-    return tuple(told(found))
+        found = [fit for group in groups(question, answer) for fit in fitting(question, answer, group)]
+        return tuple(told(found or fitting(question, answer, pairs(question))))
+
+
+def fitting(question: Question, answer: Answer, group: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """Return the candidates of a group that fit, each with the chance that it does so by chance."""
+    candidates = [c for c in group if not is_right(answer, c, question.true)]
+    bound = CHANCE if candidates and candidates[0].kind == "common" else CHANCE / max(1, different(candidates))
+    return [(c, chance) for c in candidates if (chance := chance_of(question, answer, c)) <= bound]
 
 
 def groups(question: Question, answer: Answer) -> Iterator[Sequence[Candidate]]:
@@ -76,6 +79,13 @@ def ways(question: Question) -> tuple[tuple[Candidate, ...], ...]:
     with np.errstate(all="ignore"):
         elsewhere = chain(other_steps(question), other_passes(question), other_samples(question))
         return tuple(known_mistakes(question)), tuple(slips(question)), tuple(elsewhere)
+
+
+@lru_cache(maxsize=1)
+def pairs(question: Question) -> tuple[Candidate, ...]:
+    """Return what two mistakes give, which is asked where nothing simpler fits."""
+    with np.errstate(all="ignore"):
+        return tuple(two_mistakes(question))
 
 
 def is_right(answer: Answer, candidate: Candidate, true: Array) -> bool:

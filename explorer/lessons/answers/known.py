@@ -1,6 +1,7 @@
 """The mistakes of the lab as explanations: what each would have made of the step."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -14,6 +15,9 @@ from explorer.tape.mistakes import MISTAKES, Mistake
 from explorer.tape.record import record
 from explorer.tape.step import Tape
 
+MOST_OF_PAIRS = 2_000
+"""Parameters times samples up to which the passes with any two mistakes are recorded, about a hundred."""
+
 
 def known_mistakes(question: Question) -> Iterator[Candidate]:
     """Yield the step of a pass with each mistake that the problem can make and does not make yet."""
@@ -24,6 +28,27 @@ def known_mistakes(question: Question) -> Iterator[Candidate]:
         if tape is not None and question.name in tape:
             value = question.shown(question.name, tape[question.name].value)
             yield Candidate("mistake", value, words_of(mistake), mistake.correct, mistake.name)
+
+
+def two_mistakes(question: Question) -> Iterator[Candidate]:
+    """Yield the step of a pass with two mistakes more, where recording them all takes no time to speak of."""
+    problem = question.problem
+    if problem.network.theta.size * problem.samples > MOST_OF_PAIRS:
+        return
+    possible = [m for m in MISTAKES.values() if m.name not in problem.mistakes and not m.needs(problem)]
+    for one, other in combinations(possible, 2):
+        tape = recorded(replace(problem, mistakes=(*problem.mistakes, one.name, other.name)))
+        if tape is not None and question.name in tape:
+            words = f"That is what “{one.title}” and “{other.title}” give together"
+            yield Candidate("mistake", question.shown(question.name, tape[question.name].value), words)
+
+
+def recorded(problem: Problem) -> Tape | None:
+    """Return the pass of a problem; None where its mistakes leave none."""
+    try:
+        return record(problem)
+    except ExplorerError:
+        return None
 
 
 def mistaken_tape(problem: Problem, mistake: Mistake) -> Tape | None:

@@ -198,6 +198,20 @@ def test_the_sequential_update_of_mazur_is_named() -> None:
     assert (found.mistake, found.sure) == ("sequential_update", True)
 
 
+def test_two_mistakes_together_are_named() -> None:
+    asked = question("mazur", "dJ/dz1")
+    wrong = record(replace(asked.problem, mistakes=("sigma_prime_of_h", "sequential_update")))
+    (found,) = judge_text(asked, text_of(wrong["dJ/dz1"].value, 6)).findings
+    assert (
+        found.words == "That is what “the weights above are updated already” and “the slope taken at h” give together"
+    )
+
+
+def test_a_slipped_decimal_point_is_named() -> None:
+    (found,) = judge_text(question("net-s", "J"), "14.13").findings
+    assert found.words == "The decimal point is one place too far to the right"
+
+
 def test_another_sample_is_named() -> None:
     problem = two_samples()
     asked = Question(problem.only(0), record(problem.only(0)), "dJ/dz2", notation("row"), problem)
