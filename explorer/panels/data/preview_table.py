@@ -14,7 +14,9 @@ from explorer.panels.theme import NORMAL, Palette, number_font, text_font
 
 Index = QModelIndex | QPersistentModelIndex
 Line = tuple[str, tuple[str, ...]]
-USED, LEFT_OUT = "used as", "left out"
+USED, BECAUSE, HOLDS, LEFT_OUT = "used as", "because it", "holds", "left out"
+IN_WORDS = {USED, BECAUSE, HOLDS}
+"""Lines that hold no numbers."""
 NARROWEST, WIDEST = 64, 220
 MOST_LINES = 3
 
@@ -59,7 +61,7 @@ class PreviewModel(QAbstractTableModel):
             case Qt.ItemDataRole.BackgroundRole if index.row() < self._facts:
                 return self._look.colour("soft")
             case Qt.ItemDataRole.FontRole:
-                return text_font(NORMAL) if index.row() < 2 else number_font(NORMAL)
+                return text_font(NORMAL) if self.lines[index.row()][0] in IN_WORDS else number_font(NORMAL)
         return None
 
     def _role_of(self, index: Index) -> str:
@@ -135,14 +137,14 @@ class PreviewTable(QTableView):
 
 def facts_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tuple[Line, ...]:
     """Return the lines above the rows."""
+    why = [(BECAUSE, tuple(column.why for column in columns))] if any(column.why for column in columns) else []
     lines: list[Line] = [
         (USED, tuple(column.role for column in columns)),
-        ("holds", tuple(column.kind for column in columns)),
+        *why,
+        (HOLDS, tuple(column.kind for column in columns)),
         ("from", tuple(number(column.low) for column in columns)),
         ("to", tuple(number(column.high) for column in columns)),
     ]
-    if any(column.why for column in columns):
-        lines.append(("because it", tuple(column.why for column in columns)))
     if any(column.missing for column in columns):
         lines.append(("missing", tuple(f"{column.missing:,}" if column.missing else "" for column in columns)))
         lines.append(("in lines", tuple(lines_of_gaps(column) for column in columns)))

@@ -34,9 +34,8 @@ def test_a_table_is_shown_mended_and_opened(
     assert "line 5, column 2 (noise)" in dialog.note.text()
     dialog.remedy.click()
     rested(qtbot, window)
-    assert dialog.note.text() == "29 samples to train on, 10 held out; 1 row with a missing value is left out; " + (
-        "who names rows and is left out."
-    )
+    parts, left_out = "29 samples to train on, 10 held out", "1 row with a missing value is left out"
+    assert dialog.note.text() == f"{parts}; {left_out}; who names rows and is left out."
     assert window.session.state.subject is before.subject
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.state.subject.name == str(table), timeout=WAIT_MS)
