@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from explorer.engine.errors import ExplorerError
 from explorer.engine.network import Network
 from explorer.engine.optimizers import OPTIMIZERS
-from explorer.engine.problem import Objective
 from explorer.engine.schedules import NUMBERS, SCHEDULES, Schedule, kinds_with
 from explorer.engine.threads import blas_threads
 from explorer.engine.trainer import Trainer
@@ -35,7 +34,7 @@ from explorer.tape.mistaken_trainer import trainer_of
 DONE, STOPPED = 0, 130
 USUAL_STEPS = 6000
 """Updates, rounded up to whole epochs, after which every built-in set is learnt under its usual settings."""
-AS_THEY_ARE = ("activation", "batch_size", "seed", "epochs", "patience", *HYPERPARAMETERS)
+AS_THEY_ARE = ("activation", "batch_size", "seed", "epochs", "patience", "l2", *HYPERPARAMETERS)
 """The settings that are options of the same name."""
 
 
@@ -122,8 +121,7 @@ def chosen_subject(options: argparse.Namespace) -> tuple[Subject, Settings, int]
     steps_per_epoch = math.ceil(subject.problem.samples / settings.batch_size)
     epochs = settings.epochs or math.ceil(USUAL_STEPS / steps_per_epoch)
     settings = replace(settings, schedule=chosen_schedule(options, epochs * steps_per_epoch))
-    objective = Objective(l2=options.l2 or 0.0)
-    problem = replace(subject.problem, update=settings.update(), objective=objective)
+    problem = replace(subject.problem, update=settings.update())
     return replace(subject, problem=problem), settings, epochs
 
 

@@ -37,7 +37,9 @@ def describe_weights(
         )
     else:
         before = replace(subject.past.info, program=program_version())
-    before = replace(before, settings=replace(settings, seed=before.seed).as_values())
+    before = replace(
+        before, settings=replace(settings, seed=before.seed, l2=subject.problem.objective.l2 or settings.l2).as_values()
+    )
     if POINTS in subject.edited:
         before = replace(before, points=told_points(subject))
     if steps:

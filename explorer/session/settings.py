@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.initialisers import Init
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem, Update
+from explorer.engine.problem import Objective, Problem, Update
 from explorer.engine.schedules import Schedule
 
 INIT_FOR = {"relu": "he_uniform", "leaky_relu": "he_uniform", "gelu": "he_uniform"}
@@ -36,6 +37,8 @@ class Settings(Struct, frozen=True):
         best weights; None: it does not look.
     scheme
         Name of the initialiser; empty for the usual one.
+    l2
+        Penalty on the weights, in the form that the problem has; None: as much as the problem has, of samples none.
 
     Raises
     ------
@@ -59,6 +62,7 @@ class Settings(Struct, frozen=True):
     epochs: int | None = None
     patience: int | None = None
     scheme: str = ""
+    l2: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be trained."""
@@ -78,6 +82,7 @@ class Settings(Struct, frozen=True):
             if value is not None and not 1 <= value <= MAX_EPOCHS:
                 raise ExplorerError(f"{name} {value}: expected 1 to {MAX_EPOCHS:,} epochs, or nothing")
         self.update()
+        self.objective(Objective())
 
     @property
     def init(self) -> Init:
@@ -92,6 +97,10 @@ class Settings(Struct, frozen=True):
     def update(self, *, train_biases: bool = True) -> Update:
         """Return how a step changes the parameters."""
         return Update(**{name: getattr(self, name) for name in UPDATE_FIELDS}, train_biases=train_biases)
+
+    def objective(self, own: Objective) -> Objective:
+        """Return a problem's own objective with the penalty that is set."""
+        return own if self.l2 is None else replace(own, l2=self.l2)
 
     def network(self, inputs: int, outputs: int, loss: str = "softmax_cross_entropy") -> Network:
         """Return a fresh network with linear outputs; by its usual loss it is a classifier."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.data import FITTINGS, DataSet, Scaling, Steps, finished, split_rows
 from explorer.engine.network import Network
-from explorer.engine.problem import Problem, one_hot
+from explorer.engine.problem import Objective, Problem, one_hot
 from explorer.files import WeightsInfo
 from explorer.session.gathering import gathered
 from explorer.session.settings import Settings
@@ -131,6 +131,7 @@ class Subject(Struct, frozen=True, eq=False):
             X=X,
             Y=Y,
             labels=labels,
+            objective=settings.objective(Objective()),
             update=settings.update(),
             init=settings.init,
             drawn=True,
@@ -190,12 +191,14 @@ class Subject(Struct, frozen=True, eq=False):
             return self._of_data_again(self.data, settings)
         problem, given = self.problem, self.given
         update = settings.update(train_biases=problem.update.train_biases)
+        objective = settings.objective(problem.objective)
         if given is not None and settings.fits(given):
-            return replace(self, problem=replace(given, update=update))
+            return replace(self, problem=replace(given, update=update, objective=objective))
         if self.past is not None:
             return self.past.base.with_settings(settings)
         network = settings.network_like(problem)
-        anew = replace(problem, network=network, update=update, init=settings.init, drawn=True)
+        conventions = {"update": update, "objective": objective, "init": settings.init}
+        anew = replace(problem, network=network, drawn=True, **conventions)
         return replace(self, problem=anew, edited=self.edited - {*problem.network.parameters})
 
     def _of_data_again(self, data: DataSet, settings: Settings) -> "Subject":

@@ -11,6 +11,7 @@ from explorer.tape.numbers import MINUS
 
 Fits = Callable[[str], bool]
 RATE_STEPS = (1.0, 2.0, 5.0)
+LEAST_PENALTY = 1e-5
 
 
 class SettingKind(Struct, frozen=True):
@@ -148,6 +149,18 @@ def move_seed(seed: int, up: bool) -> int:
     return seed + 1 if up else max(seed - 1, 0)
 
 
+def read_penalty(text: str) -> float:
+    """Read a penalty; nothing means none."""
+    return number_of("L2 penalty")(text) if text.strip() else 0.0
+
+
+def move_penalty(penalty: float, up: bool) -> float:
+    """Return the next of 0, 0.00001, 0.00002, 0.00005, 0.0001, ..."""
+    if not up and penalty <= LEAST_PENALTY:
+        return 0.0
+    return max(move_rate(penalty, up), LEAST_PENALTY)
+
+
 HIDDEN = SettingKind(
     "hidden",
     "hidden",
@@ -195,13 +208,24 @@ PATIENCE = SettingKind(
     "patience",
     "patience",
     "Early stopping: epochs without a better loss on the held-out samples until training stops and goes back to the "
-    "best weights. Empty: off. A data set has held-out samples, a problem file has none.",
+    "best weights. What is chosen so, as by a comparison, was chosen by the held-out samples: its number on them is a "
+    "little optimistic. Empty: off. A data set has held-out samples, a problem file has none.",
     read_count,
     write_count,
     move_count,
     shorten_text,
     live=True,
     empty="off",
+)
+L2 = SettingKind(
+    "l2",
+    "L2",
+    "L2 penalty λ: the loss gets λ/2 times the sum of the squared weights (λ times it where a problem file says so) more, "
+    "which the pass shows as R; biases are left alone. 0: none.",
+    read_penalty,
+    write_number,
+    move_penalty,
+    shorten_number,
 )
 NEW_RUN = "A change begins a new run."
 """Added to the tip of every setting that is not live."""

@@ -14,13 +14,23 @@ from explorer.panels.theme import Palette
 from explorer.panels.training.asking import Asking
 from explorer.panels.training.schedule_button import ScheduleButton
 from explorer.panels.training.setting_field import SettingField
-from explorer.panels.training.setting_kinds import BATCH, EPOCHS, HIDDEN, NEW_RUN, PATIENCE, RATE, SEED
+from explorer.panels.training.setting_kinds import (
+    BATCH,
+    EPOCHS,
+    HIDDEN,
+    L2,
+    NEW_RUN,
+    PATIENCE,
+    RATE,
+    SEED,
+)
 from explorer.session import Session, State, Subject
 from explorer.session.opening import own_update, usual_rate
 from explorer.session.story import story
 
 Place = tuple[str, QWidget, QWidget]
 """The label of a setting, the control that it names, and what stands beside it."""
+KINDS = (HIDDEN, RATE, BATCH, SEED, EPOCHS, L2, PATIENCE)
 NUMBER_WIDTH, GAP, ACTIVATION = 72, 4, "activation"
 DATA_TIP = f"The samples to train on. {NEW_RUN}"
 
@@ -41,7 +51,7 @@ class SettingsForm(QWidget):
         self._session = session
         self._asking = Asking(session)
         self._make_pickers()
-        self.fields = {kind.name: SettingField(kind) for kind in (HIDDEN, RATE, BATCH, SEED, EPOCHS, PATIENCE)}
+        self.fields = {kind.name: SettingField(kind) for kind in KINDS}
         for field in self.fields.values():
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             field.refused.connect(self._field_refused)
@@ -79,6 +89,10 @@ class SettingsForm(QWidget):
             self._grid.setColumnMinimumWidth(column, width)
         self._layers, self._rule = Beside(), Beside()
         self._rule.hold((self.optimizer, 1), (self.schedule, 0))
+        self._end = Beside()
+        self._end.hold(
+            (self.fields["epochs"], 1), (self._label(L2.label, self.fields["l2"]), 0), (self.fields["l2"], 1)
+        )
 
     def set_roomy(self, *, roomy: bool) -> None:
         """Give the activation a line of its own and the optimiser a whole one, where there is the height for it."""
@@ -112,7 +126,7 @@ class SettingsForm(QWidget):
             (("data", data, data), alone["learning_rate"]),
             (("hidden", self.fields["hidden"], self._layers), alone["batch_size"]),
             (("optimiser", self.optimizer, self._rule), alone["seed"]),
-            (alone["epochs"], alone["patience"]),
+            (("epochs", self.fields["epochs"], self._end), alone["patience"]),
         )
 
     def _roomy_rows(self) -> tuple[tuple[Place, ...], ...]:
@@ -122,7 +136,7 @@ class SettingsForm(QWidget):
             (("hidden", self.fields["hidden"], self.fields["hidden"]), alone["batch_size"]),
             ((ACTIVATION, self.activation, self.activation), alone["seed"]),
             (("optimiser", self.optimizer, self._rule),),
-            (alone["epochs"], alone["patience"]),
+            (("epochs", self.fields["epochs"], self._end), alone["patience"]),
         )
 
     def _alone(self) -> dict[str, Place]:
@@ -191,7 +205,7 @@ class SettingsForm(QWidget):
     def show_settings(self, state: State) -> None:
         """Bring up to date what is set."""
         for name, field in self.fields.items():
-            field.show_value(getattr(state.settings, name), batch_note(state) if name == BATCH.name else "")
+            field.show_value(value_of(name, state), batch_note(state) if name == BATCH.name else "")
         self.activation.setCurrentIndex(self.activation.findData(state.settings.activation))
         self.activation.setEnabled(bool(state.settings.hidden))
         self.optimizer.setCurrentIndex(self.optimizer.findData(state.settings.optimizer))
@@ -227,6 +241,11 @@ class Beside(QWidget):
         """Take widgets from wherever they stand, each with its share of the room."""
         for widget, share in widgets:
             self.row.addWidget(widget, share)
+
+
+def value_of(name: str, state: State) -> object:
+    """Return what is set; of the penalty, what the problem has where nothing is."""
+    return state.subject.problem.objective.l2 if name == L2.name else getattr(state.settings, name)
 
 
 def batch_note(state: State) -> str:

@@ -1,6 +1,7 @@
 """The settings on the training panel: what begins a run and what goes on with it, and what is refused."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -8,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.data import SETS, load_dataset
+from explorer.engine.problem import Objective
 from explorer.panels.training.training_panel import TrainingPanel
 from explorer.session import Session, Settings, Subject
 from explorer.session.opening import open_named
+from explorer.session.runs_table import SETTINGS
 from tests.panels.training.handling import choose, clear, enter, field, picker
 
 
@@ -26,6 +29,7 @@ def test_it_shows_the_settings(panel: TrainingPanel) -> None:
         "batch_size": "16",
         "seed": "1",
         "epochs": "",
+        "l2": "0",
         "patience": "",
     }
     assert picker(panel, "optimizer_picker").currentData() == "sgd"
@@ -212,7 +216,7 @@ def test_with_room_the_layers_and_their_activation_have_a_line_each(
     for _ in range(2):
         panel.controls.set_wide(wide=True, panel=900)
         qtbot.waitUntil(lambda: hidden.width() >= hidden.whole_width)
-        assert activation.width() == hidden.width() == field(panel, "epochs").width()
+        assert activation.width() == hidden.width() == picker(panel, "data_picker").width()
         assert activation.geometry().top() > hidden.geometry().bottom()
         (label,) = (each for each in form.findChildren(QLabel) if each.text() == "activation")
         assert label.isVisible()
@@ -222,3 +226,40 @@ def test_with_room_the_layers_and_their_activation_have_a_line_each(
     choose(activation, "relu")
     assert session.state.settings.activation == "relu"
     panel.hide()
+
+
+def test_a_penalty_is_a_setting_that_the_pass_shows_and_undo_takes_back(panel: TrainingPanel, session: Session) -> None:
+    enter(panel, "l2", "0.01")
+    assert session.state.subject.problem.objective.l2 == 0.01
+    assert "R" in [step.id for step in session.state.tape.steps]
+    assert dict(SETTINGS)["L2 penalty"](session.moment()) == "0.01"
+    enter(panel, "seed", "5")
+    assert field(panel, "l2").text() == "0.01"
+    session.undo()
+    session.undo()
+    assert session.state.subject.problem.objective.l2 == 0
+    assert field(panel, "l2").text() == "0"
+    assert "R" not in [step.id for step in session.state.tape.steps]
+    enter(panel, "l2", "-1")
+    assert "l2 -1" in refusal(session)
+
+
+def test_the_field_shows_the_penalty_of_a_problem_and_other_settings_leave_it(
+    qtbot: QtBot, look: QApplication, actions: dict[str, QAction]
+) -> None:
+    subject, settings = open_named("net-s")
+    problem = replace(subject.problem, objective=Objective(l2=0.25, l2_form="full"))
+    session = Session(Subject.of_problem("mine.json", problem), settings)
+    panel = TrainingPanel(session, actions)
+    qtbot.addWidget(panel)
+    assert field(panel, "l2").text() == "0.25"
+    enter(panel, "batch_size", "1")
+    assert session.state.subject.problem.objective == problem.objective
+    clear(panel, "l2")
+    assert session.state.subject.problem.objective == Objective(l2_form="full")
+    enter(panel, "hidden", "3")
+    assert session.state.subject.problem.objective == Objective(l2_form="full")
+
+
+def test_where_patience_is_set_it_says_that_what_chooses_is_no_fair_judge(panel: TrainingPanel) -> None:
+    assert "optimistic" in field(panel, "patience").toolTip()
