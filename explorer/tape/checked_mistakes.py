@@ -42,9 +42,10 @@ def check_mistakes(problem: Problem) -> None:
 def needless(problem: Problem) -> tuple[str, tuple[str, ...]] | None:
     """Return the first mistake of several without which the pass is the same, and the others; None where none is.
 
-    Two samples tell as much as all of them.
+    Two samples tell as much as all of them, and what updates before have left does not count.
     """
     names, few = problem.mistakes, problem.only_these(np.arange(min(problem.samples, 2)))
+    few = replace(few, strays={})
     for name in names if len(names) > 1 else ():
         others = tuple(other for other in names if other != name)
         if deeds(few, others) == deeds(few, names):

@@ -10,6 +10,7 @@ from explorer.lessons.lab import CHECKABLE, choices, effect_of, verdict_of
 from explorer.problems import load_problem
 from explorer.tape import record
 from explorer.tape.mistakes import MISTAKES
+from explorer.tape.record import updated
 
 
 def net(activation: str = "sigmoid", samples: int = 3, sizes: tuple[int, ...] = (3, 4, 2)) -> Problem:
@@ -47,6 +48,13 @@ def test_what_another_mistake_overrules_says_so_and_what_is_on_can_be_switched_o
 
 def test_a_mistake_that_would_take_the_effect_of_one_that_is_on_says_which() -> None:
     assert "would change nothing beside it" in reasons(making(net(), "transposed_gradient"))["printed_layout"]
+
+
+def test_what_updates_have_stretched_hinders_no_choice() -> None:
+    """A bias for each of three samples is left by the update; the others are found out with two."""
+    stretched = updated(making(net(), "per_sample_bias"), record(making(net(), "per_sample_bias")))
+    assert stretched.strays
+    assert reasons(stretched) == reasons(making(net(), "per_sample_bias"))
 
 
 def test_a_mistake_of_batches_is_told_to_be_absent_from_the_pass_of_one_sample() -> None:

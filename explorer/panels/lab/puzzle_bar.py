@@ -29,6 +29,7 @@ class PuzzleStart(QWidget):
         self.number.setAccessibleName("Number of the puzzle")
         self.number.setObjectName("puzzle_number")
         self.number.setFixedWidth(48)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide_one.clicked.connect(self._draw)
         self.number.lineEdit().returnPressed.connect(self._take_number)
