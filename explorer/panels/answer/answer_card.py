@@ -19,8 +19,9 @@ REST = 500
 SIDE, LEAST_SAID = 10, 18
 SAID = {"right": ("✓ ", "good"), "coarse": ("≈ ", "muted"), "open": ("", "muted"), "close": ("≈ ", "bad")}
 """By kind of verdict: what stands before it, and the role of its colour; the others are wrong."""
-GUESSED = "Ctrl+Return judges it; where one line is all, Return does."
-GO_ON = "Ctrl+Return goes on to the next step."
+JUDGES, GOES_ON = "{} judges it.", "{} goes on to the next step."
+KEYS = {True: "Return", False: "Ctrl+Return"}
+"""By whether one line is all that is asked for."""
 WRONG, UNREAD = ("✗ ", "bad"), ("", "muted")
 
 
@@ -57,7 +58,7 @@ class AnswerCard(QFrame):
         self.setAccessibleName("Your answer")
         self._question: Question | None = None
         self._verdict: Verdict | None = None
-        self._most = 1000
+        self._most, self._key = 1000, KEYS[True]
         self._title, self._asked = labelled("Your answer", "section"), labelled("", "small")
         self._close, self.field = QToolButton(), AnswerField()
         self.show_it, self.tally = QToolButton(), labelled("", "small")
@@ -129,6 +130,7 @@ class AnswerCard(QFrame):
         shape = " × ".join(map(str, question.true.shape))
         name = question.spelled(question.name)
         self._asked.setText(rich(f"{name}, {shape}" if question.step.shape else name))
+        self._key = KEYS[question.true.shape[0] == 1]
         self.field.set_single(single=question.true.shape[0] == 1)
         self.field.setAccessibleName(f"Your answer for {name}, {shape}")
         self.field.setPlaceholderText(hint(question.true.shape))
@@ -169,7 +171,7 @@ class AnswerCard(QFrame):
     def _wait(self) -> None:
         """Judge once nothing is typed for a moment; what is to be guessed, once that is asked for."""
         if self._question is not None and self._question.kept_back:
-            self._show(None, GUESSED if self.field.toPlainText().strip() else "")
+            self._show(None, JUDGES.format(self._key) if self.field.toPlainText().strip() else "")
         else:
             self._timer.start()
         self._fit()
@@ -184,7 +186,7 @@ class AnswerCard(QFrame):
             self.said.setProperty("role", role)
             self.said.style().polish(self.said)
         findings, notes = ((), ()) if verdict is None else (verdict.findings, verdict.notes)
-        notes = (*notes, GO_ON) if verdict is not None and verdict.answers else notes
+        notes = (*notes, GOES_ON.format(self._key)) if verdict is not None and verdict.answers else notes
         self.findings.show_findings(findings, notes, self._spelled)
         if self._question is not None and self._question.kept_back:
             self.findings.button.hide()  # the mistake's numbers would tell those that are right
