@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -311,6 +312,16 @@ def test_tab_reaches_links_sliders_fields_and_buttons(window: MainWindow) -> Non
             break
     for widget in (shown.benches[0].sliders["x"], shown.cards[0].field, shown.cards[0].judged, shown.cards[0].another):
         assert widget in seen
+
+
+def test_the_wheel_is_left_to_the_page_by_sliders_under_it(window: MainWindow) -> None:
+    slider = page(window, 1).benches[0].sliders["x_1"]
+    place, middle = slider.value(), slider.rect().center()
+    nothing = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(middle.toPointF(), middle.toPointF(), QPoint(), QPoint(0, -120), *nothing, False)
+    slider.wheelEvent(event)
+    assert not event.isAccepted()
+    assert slider.value() == place
 
 
 def test_controls_say_what_they_are(window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.graph.typeset import Typesetter
@@ -20,6 +21,14 @@ from explorer.tape.numbers import MINUS
 SIDE = 12
 
 
+class PageSlider(KeyedSlider):
+    """Leaves the wheel to the page, which is scrolled over it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+
 class BenchView(QFrame):
     """Shows an experiment.
 
@@ -35,7 +44,7 @@ class BenchView(QFrame):
         super().__init__(parent)
         self.setProperty("soft", True)
         self.experiment, self.places = experiment, start_of(experiment)
-        self.sliders: dict[str, KeyedSlider] = {}
+        self.sliders: dict[str, PageSlider] = {}
         self.switches: dict[str, QCheckBox] = {}
         self._numbers: dict[str, QLabel] = {}
         self.bars = [BarsView(bars) for bars in experiment.bars]
@@ -69,7 +78,7 @@ class BenchView(QFrame):
 
     def _add_slider(self, rows: QGridLayout, row: int, slider: Slider) -> None:
         text = slider.text or slider.name
-        knob, number = KeyedSlider(), labelled("", "number")
+        knob, number = PageSlider(), labelled("", "number")
         knob.setRange(notch(slider, slider.least), notch(slider, slider.most))
         knob.setPageStep(max((knob.maximum() - knob.minimum()) // 10, 1))
         knob.setValue(notch(slider, slider.start))
