@@ -109,7 +109,8 @@ class ConfusionView(PictureView):
         if walk is None or walk is self._marked or self.found is None:
             return
         self._marked = walk
-        of_walk = (cell for cell in self.cells() if walk_of(self.found, cell) == walk)
+        names = self.found.names
+        of_walk = (cell for cell in np.ndindex(self.found.counts.shape) if taken_words(names, *cell) == walk.words)
         self.cell = next(of_walk, self.cell)
 
     def follow(self, state: State) -> None:

@@ -176,7 +176,7 @@ def test_the_cell_of_samples_that_come_with_a_session_is_outlined(qtbot: QtBot) 
         X, Y = session.state.subject.parts[0]
         true, taken = Y.argmax(1), session.state.network.predict_proba(X).argmax(1)
         cell = next((i, j) for i in range(10) for j in range(10) if i != j and np.any((true == i) & (taken == j)))
-        members = tuple(np.flatnonzero((true == cell[0]) & (taken == cell[1])).tolist())
+        members = (int(np.flatnonzero((true == cell[0]) & (taken == cell[1]))[0]), 3)  # as they were when listed
         session.show_member(Walk("train", members, "{} taken for {}".format(*map(told_name, map(str, cell)))), 0)
         window.training.pictures.choose("confusion")
         window.complete()
