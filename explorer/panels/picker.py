@@ -27,6 +27,7 @@ class Picker(QComboBox):
         super().__init__(parent)
         install()
         self._tip = ""
+        self._more = 0
         self.setMaxVisibleItems(MOST_ROWS)
         self.currentTextChanged.connect(self._tell_whole)
         self.currentTextChanged.connect(lambda _text: tell_name(self))
@@ -48,9 +49,21 @@ class Picker(QComboBox):
         option.currentText = text
 
     def sizeHint(self) -> QSize:
-        """Return the size with which the longest name is not shortened."""
+        """Return the size with which the longest name is not shortened, or what stands in the place of that."""
         hint = super().sizeHint()
-        return QSize(hint.width() + 2 * MARGIN, hint.height())
+        return QSize(hint.width() + 2 * MARGIN + self._more, hint.height())
+
+    @property
+    def more(self) -> int:
+        """The pixels that it asks for beyond what is usual."""
+        return self._more
+
+    def take_more(self, room: int) -> None:
+        """Ask for so much of the room beside it as the whole of what is chosen needs."""
+        more = min(max(self.whole_width - (self.sizeHint().width() - self._more), 0), max(room, 0))
+        if more != self._more:
+            self._more = more
+            self.updateGeometry()
 
     @property
     def whole_width(self) -> int:

@@ -1,9 +1,10 @@
 """The bar at the top: which problem, which notation, which sample, which workspace."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCursor, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -39,7 +40,14 @@ def menu_button(menu: QMenu) -> QToolButton:
     button.setAccessibleName("Menu")
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu.aboutToHide.connect(partial(QTimer.singleShot, 0, button, partial(let_go, button)))
     return button
+
+
+def let_go(button: QToolButton) -> None:
+    """Let a button look as it is: Qt tells it of no mouse that went off while its menu, or one below that, was open."""
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, button.rect().contains(button.mapFromGlobal(QCursor.pos())))
+    button.update()
 
 
 def source_of(key: str) -> str:
@@ -167,13 +175,17 @@ class TopBar(QFrame):
 
     @Slot()
     def _make_room(self) -> None:
-        """Show the program's name and the labels before the pickers as far as there is room, the labels first."""
+        """Show the program's name and the labels before the pickers as far as there is room, the labels first.
+
+        What is left is the problem's, for as much of its title as it has room for.
+        """
         shares = [widget.minimumSizeHint().width() + self._row.spacing() for widget in self._spare]
         there = [share for widget, share in zip(self._spare, shares, strict=True) if not widget.isHidden()]
         room = self.width() - (self._row.minimumSize().width() - sum(there))
         for widget, share in zip(reversed(self._spare), reversed(shares), strict=True):
             widget.setVisible(share <= room)
             room -= share
+        self.problems.take_more(self.width() - self._row.sizeHint().width() + self.problems.more)
 
     def _mark(self, row: int, edited: frozenset[str]) -> None:
         """Mark a problem as edited, or not."""

@@ -1,6 +1,8 @@
 """The bar at the top says that a problem makes mistakes on purpose, and keeps in sight what one needs."""
 
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.actions import make_actions
@@ -27,6 +29,41 @@ def test_mistakes_are_counted_and_named(qtbot: QtBot) -> None:
     for name in ("sign_slip", "per_sample_bias"):
         assert MISTAKES[name].sentence in label.toolTip()
         assert MISTAKES[name].correct in label.toolTip()
+
+
+def test_the_menu_button_does_not_stay_lit_where_the_mouse_went_off_while_its_menu_was_open(qtbot: QtBot) -> None:
+    parent = QMainWindow()
+    qtbot.addWidget(parent)
+    menu = QMenu(parent)
+    menu.addMenu("Step").addAction("Step forward")
+    bar = TopBar(make_actions(parent), menu, parent)
+    bar.resize(1200, 48)
+    parent.show()
+    button = bar.findChild(QToolButton, "menu")
+    assert isinstance(button, QToolButton)
+    QCursor.setPos(parent.mapToGlobal(parent.rect().bottomRight()) + QPoint(300, 300))
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=True)
+    menu.aboutToHide.emit()
+    qtbot.waitUntil(lambda: not button.underMouse())
+
+
+def test_a_long_title_takes_the_room_that_is_free(qtbot: QtBot) -> None:
+    parent = QMainWindow()
+    qtbot.addWidget(parent)
+    bar = TopBar(make_actions(parent), QMenu(parent), parent)
+    bar.offer(
+        [("long", "A title that is so long that twenty-eight letters are by far too few for it"), ("xor", "XOR")], []
+    )
+    bar.resize(1900, 48)
+    parent.show()
+    box = bar.problems
+    for row, wide in ((0, True), (1, False), (0, True)):
+        box.setCurrentIndex(row)
+        bar.resize(1900 - row, 48)
+        qtbot.waitUntil(lambda wide=wide: (box.more > 0) is wide)  # type: ignore[misc]
+        qtbot.waitUntil(lambda: box.width() >= box.whole_width)
+    bar.resize(900, 48)
+    qtbot.waitUntil(lambda: box.more == 0)
 
 
 def test_what_need_not_be_there_gives_way_and_never_while_the_bar_is_laid_out(qtbot: QtBot) -> None:

@@ -24,7 +24,7 @@ from explorer.panels.sentences import begun
 from explorer.panels.theme import GAP
 from explorer.panels.training.setting_kinds import read_number, write_number
 from explorer.session import State
-from explorer.session.rates import words_of
+from explorer.session.rates import USUAL_STEPS, words_of
 from explorer.session.runs_comparing import Comparison, usual_epochs, usual_rates
 from explorer.session.settings import MAX_EPOCHS
 
@@ -59,6 +59,7 @@ class OptimizersDialog(QDialog):
             tick.setChecked(name in TICKED or name == own)
         self.epochs = QSpinBox(minimum=1, maximum=MAX_EPOCHS, value=usual_epochs(state))
         self.count, self.refusal = QLabel(), QLabel(wordWrap=True)
+        self.updates = labelled("", "muted")
         self.start = QPushButton("Compare")
         self._dress()
         self._arrange()
@@ -66,7 +67,9 @@ class OptimizersDialog(QDialog):
 
     def _dress(self) -> None:
         self.epochs.setAccessibleName("epochs of each run")
-        self.epochs.setToolTip("Passes over the samples that each run makes (↑ ↓)")
+        self.epochs.setToolTip(
+            f"Passes over the samples that each run makes (↑ ↓): at first as many as make {USUAL_STEPS:,} updates or a few more"
+        )
         self.epochs.setMinimumWidth(72)
         self.epochs.valueChanged.connect(self._tell)
         for name, tick in self.ticks.items():
@@ -120,7 +123,11 @@ class OptimizersDialog(QDialog):
         label = section("epochs of each")
         label.setBuddy(self.epochs)
         grid.addWidget(label, len(self.ticks) + 1, 0)
-        grid.addWidget(self.epochs, len(self.ticks) + 1, 1, Qt.AlignmentFlag.AlignLeft)
+        passes = QHBoxLayout()
+        passes.setSpacing(GAP)
+        passes.addWidget(self.epochs)
+        passes.addWidget(self.updates, 1)
+        grid.addLayout(passes, len(self.ticks) + 1, 1)
         return grid
 
     def comparison(self) -> Comparison:
@@ -137,6 +144,8 @@ class OptimizersDialog(QDialog):
     @Slot()
     def _tell(self) -> None:
         """Say how much work it is, or why it cannot be done."""
+        each, epochs = self._state.steps_per_epoch, self.epochs.value()
+        self.updates.setText(f"of {each:,} update{'s' * (each > 1)} each: {epochs * each:,} a run")
         try:
             asked = self.comparison()
             runs = len(asked.lanes(self._state))
@@ -180,4 +189,5 @@ def same_words(state: State) -> str:
     held = f"{state.subject.title}, {sizes}, batch {state.settings.batch_size}, seed {state.settings.seed}"
     if state.settings.schedule.varies:
         held = f"{held}, rate {words_of(state.settings.schedule)}"
-    return f"{held}: each run begins at the same weights and sees the same samples in the same order."
+    weights = "the weights that this seed draws" if state.subject.problem.drawn else "the weights of its file"
+    return f"{held}: each run begins at {weights}, and sees the same samples in the same order."

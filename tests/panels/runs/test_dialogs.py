@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from explorer.engine.errors import ExplorerError
 from explorer.panels.runs.lines import lines_of
-from explorer.panels.runs.optimizers_dialog import OptimizersDialog, read_rates
+from explorer.panels.runs.optimizers_dialog import OptimizersDialog, read_rates, same_words
 from explorer.panels.runs.side_by_side import SideBySide
 from explorer.panels.runs.telling import memory_words, overlays_of, verdict
 from explorer.panels.theme import DARK, LIGHT
 from explorer.session import Evaluation, RunStatus, Session
 from explorer.session.moment import Moment
-from explorer.session.opening import open_data
+from explorer.session.opening import open_data, open_named
 from explorer.session.runs_comparing import Comparison, lane_of
 from explorer.session.runs_table import side_by_side
 from tests.panels.runs.running import session_of, train, with_runs
@@ -156,6 +156,20 @@ def test_rates_are_read_as_people_write_them(text: str, rates: tuple[float, ...]
 def test_what_is_no_rate_is_refused(text: str) -> None:
     with pytest.raises(ExplorerError, match="expected a number"):
         read_rates(text)
+
+
+def test_the_question_says_whose_weights_the_runs_begin_at_and_what_an_epoch_is(
+    qtbot: QtBot, look: QApplication
+) -> None:
+    session = session_of()
+    dialog = OptimizersDialog(session.state)
+    qtbot.addWidget(dialog)
+    each = session.state.steps_per_epoch
+    dialog.epochs.setValue(7)
+    assert dialog.updates.text() == f"of {each} updates each: {7 * each} a run"
+    assert "2,000 updates" in dialog.epochs.toolTip()
+    assert "each run begins at the weights that this seed draws, and sees" in same_words(session.state)
+    assert "each run begins at the weights of its file, and sees" in same_words(Session(*open_named("net-s")).state)
 
 
 def test_curves_of_other_data_and_of_the_shown_run_are_not_drawn() -> None:
