@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -68,7 +68,7 @@ class OptimizersDialog(QDialog):
     def _dress(self) -> None:
         self.epochs.setAccessibleName("epochs of each run")
         self.epochs.setToolTip(
-            f"Passes over the samples that each run makes (↑ ↓): at first as many as make {USUAL_STEPS:,} updates or a few more"
+            f"Passes over the samples that each run makes (↑ ↓), at first for some {USUAL_STEPS:,} updates"
         )
         self.epochs.setMinimumWidth(72)
         self.epochs.valueChanged.connect(self._tell)
