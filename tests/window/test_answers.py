@@ -91,6 +91,15 @@ def test_a_pasted_array_is_compared_as_it_is_shown(window: MainWindow, qtbot: Qt
     assert "its transpose is right" in " ".join(card.findings.texts).lower()
 
 
+def test_a_pasted_list_stands_in_rows(window: MainWindow, qtbot: QtBot) -> None:
+    card = asked(window, qtbot)
+    QApplication.clipboard().setText("[[0.36, 0.06], [-0.36, -0.06]]")
+    card.field.paste()
+    assert card.field.toPlainText() == "[[0.36, 0.06],\n[-0.36, -0.06]]"
+    card.judge_now()
+    assert kind_of(card) == "right"
+
+
 def test_the_mistake_is_made_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     card = asked(window, qtbot)
     card.field.setPlainText(repr(-window.session.state.step.value))
@@ -221,7 +230,7 @@ def test_numbers_are_kept_back_until_they_are_guessed(window: MainWindow, qtbot:
     assert card.tally.text() == "0 of 1 at the first try"
 
 
-@pytest.mark.parametrize("text", ["2x2", "0.4 0.1; -0.4 -0.1", "? ?; ? ?"])
+@pytest.mark.parametrize("text", ["2x2", "0.4 0.1; -0.4 -0.1", "? ?; ? ?", "0.36 0.06 -0.36"])
 def test_what_answers_nothing_shows_nothing(window: MainWindow, qtbot: QtBot, text: str) -> None:
     card = guessing(window, qtbot)
     card.field.setPlainText(text)

@@ -57,8 +57,9 @@ class Verdict(Struct, frozen=True, eq=False):
 
     @property
     def counts(self) -> bool:
-        """Whether the step was tried: with as many digits as can be judged."""
-        return not self.of_shape and self.kind not in {"coarse", "open"}
+        """Whether the step was tried: with as many digits and numbers as can be judged."""
+        unfinished = self.kind == "shape" and not self.findings
+        return not (self.of_shape or unfinished) and self.kind not in {"coarse", "open"}
 
 
 def judge_text(question: Question, text: str) -> Verdict:

@@ -1,6 +1,8 @@
 """The field of an answer: some lines of numbers, typed or pasted, as high as they are up to a bound."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+import re
+
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -15,6 +17,7 @@ TIP = (
     "A shape alone, such as 2x3, is judged, too. Ctrl+Return judges at once."
 )
 BARS = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOn, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOff}
+ROW_ENDS = re.compile(r"\],[ ]?\[")
 RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -58,6 +61,10 @@ class AnswerField(OwnKeys, QPlainTextEdit):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste text alone, and the rows of a nested list below each other: one line of megabytes is slow to lay out."""
+        self.insertPlainText(ROW_ENDS.sub("],\n[", source.text()))
 
     @Slot()
     def _fit(self) -> None:
