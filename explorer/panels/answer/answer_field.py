@@ -63,7 +63,7 @@ class AnswerField(OwnKeys, QPlainTextEdit):
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste text alone, and the rows of a nested list below each other: one line of megabytes is slow to lay out."""
+        """Paste text alone, the rows of a nested list below each other: a line of megabytes is slow to lay out."""
         self.insertPlainText(ROW_ENDS.sub("],\n[", source.text()))
 
     @Slot()
