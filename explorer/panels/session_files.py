@@ -66,7 +66,7 @@ class SessionFiles(QObject):
         self._jobs: deque[Job] = deque()
         self._paths: dict[int, Path] = {}
         self._last, self._last_opened = LastSessions(), dict[int, Path]()
-        self._is_kept, self._asked = False, Notice("")
+        self._is_over, self._asked = False, Notice("")
         self.look: Callable[[], WindowView | None] = lambda: None
 
     @property
@@ -132,14 +132,14 @@ class SessionFiles(QObject):
         ExplorerError
             If it cannot be written.
         """
-        if self._session.undo_text and not self._is_kept:
+        if self._session.undo_text and not self._is_over:
             path = self._last.place(self._last_opened.get(self._session.state.document))
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise ExplorerError(f"{shown(path.parent)} cannot be made, {reason(error, path.parent)}") from error
             finished(stored.saving_session(self._saved(), path))
-        self._is_kept = True
+        self._is_over = True
 
     def may_close(self) -> bool:
         """Keep what the window shows, and tell whether it may close; where that fails it says so first, and is asked.
@@ -151,6 +151,7 @@ class SessionFiles(QObject):
         except ExplorerError as error:
             if self._session.state.notice is self._asked:
                 sys.stderr.write(f"What the window showed is not kept: {error}\n")
+                self._is_over = True
                 return True
             text = f"What the window shows cannot be kept for the next time: {error}."
             self._asked = Notice(text, offer="quit")
