@@ -2,7 +2,8 @@
 
     QT_QPA_PLATFORM=offscreen uv run python -m tests.keep_outlines
 
-To be run where the shelf, the lessons, the notations or a version of what typesets has changed; nothing breaks where it is not.
+To be run where the shelf, the lessons, the notations or a version of what typesets has changed; nothing breaks where it
+is not.
 """
 
 from importlib.metadata import version
