@@ -102,7 +102,7 @@ def test_large_matrices_are_cut_and_say_so() -> None:
         assert "This pass cannot be worked out by hand from this page: " in tape_to(tape, form)
         assert "Shown" not in tape_to(net(), form)
     assert r"hand from this page: $W_1$ (40 $\times$ 20), $\frac" in tape_to(tape, "latex")
-    assert "``backprop-explorer trace PROBLEM -{}-format json''" in tape_to(tape, "latex")
+    assert "``backprop-explorer trace FILE -{}-format json''" in tape_to(tape, "latex")
 
 
 @pytest.mark.parametrize("form", ["markdown", "html", "latex"])

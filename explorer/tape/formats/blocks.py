@@ -18,8 +18,8 @@ MOST_NUMBERS, MOST_SIDE = 400, 64
 MOST_NAMED = 4
 HEAD = "This pass cannot be worked out by hand from this page:"
 TAIL = (
-    "are too large to stand here whole. All numbers are in the file that “backprop-explorer trace PROBLEM --format "
-    "json” writes, and those of the weights in the one that Ctrl+E writes in the window (.npz)."
+    "are too large to stand here whole. What is given stands in the problem file (in the window: File, Save problem), "
+    "and all numbers of the pass in what “backprop-explorer trace FILE --format json” writes of that."
 )
 
 
