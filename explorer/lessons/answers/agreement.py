@@ -12,6 +12,8 @@ SLACK = 1e-9
 """Relative difference that float64 leaves between two orders of the same sums, with room to spare."""
 SINGLE = 2e-6
 """Relative difference that float32 leaves, with room to spare."""
+NOTHING = 1e-15
+"""Size up to which a number counts as the 0 that a sum of other numbers should have come to."""
 NEARBY = 0.02
 """Relative difference below which rounding on the way explains an entry."""
 
@@ -53,6 +55,7 @@ def agreement(answer: Answer, true: Array) -> Agreement:
         rounded = (
             answer.open | (off <= 0.5 * answer.units * (1 + SLACK) + slack) | (v == t) | (np.isnan(v) & np.isnan(t))
         )
+        rounded |= (np.abs(v) <= NOTHING) & (size <= NOTHING)
         short = np.isfinite(t) & (v * t > 0) & (np.abs(v) <= size) & (off < answer.units)
         single = np.isfinite(t) & (off <= SINGLE * np.maximum(size, 0.01 * scale))
         near = ~rounded & np.isfinite(t) & (off <= NEARBY * size)
@@ -62,7 +65,7 @@ def agreement(answer: Answer, true: Array) -> Agreement:
 def digits(answer: Answer, true: Array) -> int:
     """Return how many significant digits are written of the largest entry that is judged; 17 where all are exact."""
     with np.errstate(all="ignore"):
-        told = ~answer.open & np.isfinite(true) & (true != 0) & (answer.units > 0)
+        told = ~answer.open & np.isfinite(true) & (np.abs(true) > NOTHING) & (answer.units > 0)
         exact = np.abs(answer.values - true) <= SLACK * np.abs(true)
         if not (told & ~exact).any():
             return 17

@@ -280,6 +280,14 @@ def test_thin_evidence_is_told_as_a_guess() -> None:
     assert not found.sure
 
 
+@pytest.mark.parametrize(("text", "kind"), [("0 0", "right"), ("2.7e-17 -1.3e-17", "right"), ("1e-9 0", "wrong")])
+def test_what_rounding_leaves_of_zero_is_zero(text: str, kind: str) -> None:
+    asked = question("trace-003", "dJ/db1")
+    assert judge_text(asked, text).kind == kind
+    noisy = replace(asked.tape, steps=(replace(asked.step, value=np.array([1e-17, -3e-17])),))
+    assert judge_text(replace(asked, tape=noisy), text).kind == kind
+
+
 def test_zeros_huge_and_nonfinite_numbers() -> None:
     network = Network((1, 2), ("identity",))
     zeros = question(Problem(network, np.zeros((1, 1)), np.full((1, 2), 0.5)), "dJ/dW1")
