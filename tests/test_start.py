@@ -161,7 +161,7 @@ def test_a_table_that_asks_for_choices_opens_its_dialog_with_the_remedy_at_hand(
     look: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begins_within: float
 ) -> None:
     path = tmp_path / "klasse.csv"
-    path.write_text("Name,x,class\n" + "".join(f"Ann{k},{k},{'ab'[k % 2]}\n" for k in range(20)), "utf-8")
+    path.write_text("x,y\n" + "".join(f"{k},{k % 5}.5\n" for k in range(99)) + "3,oops\n", "utf-8")
     monkeypatch.setattr(opening.begun, "__defaults__", (begins_within,))
     window = app.empty_window()
     qtbot.addWidget(window)
@@ -172,7 +172,7 @@ def test_a_table_that_asks_for_choices_opens_its_dialog_with_the_remedy_at_hand(
     dialog = opener.dialog
     assert isinstance(dialog, DataDialog)
     qtbot.waitUntil(dialog.remedy.isVisible)
-    assert dialog.remedy.text() == "Leave Name out"
+    assert dialog.remedy.text() == "Take y for classes"
     dialog.remedy.click()
     qtbot.waitUntil(dialog.open_button.isEnabled)
     dialog.open_button.click()
