@@ -284,7 +284,8 @@ def test_thin_evidence_is_told_as_a_guess() -> None:
 def test_what_rounding_leaves_of_zero_is_zero(text: str, kind: str) -> None:
     asked = question("trace-003", "dJ/db1")
     assert judge_text(asked, text).kind == kind
-    noisy = replace(asked.tape, steps=(replace(asked.step, value=np.array([1e-17, -3e-17])),))
+    noise = replace(asked.step, value=np.array([1e-17, -3e-17]))
+    noisy = replace(asked.tape, steps=tuple(noise if step is asked.step else step for step in asked.tape.steps))
     assert judge_text(replace(asked, tape=noisy), text).kind == kind
 
 
