@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from explorer.engine.errors import ExplorerError
@@ -48,6 +48,8 @@ class Choices(Struct, frozen=True):
         What is done to inputs, and to targets that are numbers, by what the training samples hold; None for the usual.
     test_share
         Share of the samples that is held out.
+    words
+        The words of columns that become an input each, by the column's name; of others, those of the file.
     """
 
     target: str | None = None
@@ -62,6 +64,7 @@ class Choices(Struct, frozen=True):
     arrays: tuple[str, str] | None = None
     fitting: Fitting | None = None
     test_share: float = TEST_SHARE
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_values(self) -> dict[str, object]:
         """Return what was chosen as values that JSON can hold; what is left to the program is left out."""

@@ -12,6 +12,7 @@ from explorer.data.dataset import DataSet
 from explorer.data.proposals import left_out
 from explorer.data.steps import Steps, finished
 from explorer.data.table import Column, Table, lines_told
+from explorer.data.words import MOST_WORDS, features_of, fit_inputs, spread, words_of
 from explorer.engine.errors import ExplorerError
 
 Values = NDArray[np.float64]
@@ -59,7 +60,8 @@ def data_set(
     """Make the set of these columns and rows, in steps."""
     column = table.columns[target]
     wanted = table.values[:, target] if kept is None else table.values[kept, target]
-    X = taken(table.values, inputs, kept)
+    words = words_of(table, inputs, choices.words)
+    X = spread(table, inputs, kept, words) if words else taken(table.values, inputs, kept)
     yield
     classes, labels = classes_of(column, wanted, choices.task)
     yield
@@ -73,7 +75,7 @@ def data_set(
         labels=labels,
         classes=classes,
         image_shape=None,
-        features=tuple(table.columns[j].name for j in inputs),
+        features=features_of(table, inputs, words),
         description=f"{len(X):,} samples of {len(inputs)} columns, to predict {what}.{gaps}",
         source=Path(table.name).name,
         licence="",
@@ -82,7 +84,7 @@ def data_set(
         quantities=() if classes else (column.name,),
         fitting=choices.fitting or "standardise",
         test_share=choices.test_share,
-        choices=settled(table, choices, target),
+        choices=replace(settled(table, choices, target), words=words),
         lines=table.lines if kept is None or table.lines is None else table.lines.chosen(kept),
     )
 
@@ -114,10 +116,28 @@ def input_columns(table: Table, choices: Choices, target: int) -> list[int]:
 
 
 def refuse_text(table: Table, inputs: list[int]) -> None:
-    """Refuse inputs that hold text."""
-    texts = [j for j in inputs if table.columns[j].words is not None or table.columns[j].first_text is not None]
+    """Refuse inputs that hold text among numbers, or too many different words to be an input each."""
+    texts = [j for j in inputs if table.columns[j].first_text is not None and not fit_inputs(table.columns[j])]
+    words = [j for j in texts if table.columns[j].words is not None]
+    if words:
+        refuse_words([table.columns[j] for j in words])
     if texts:
         refuse_texts([table.columns[j] for j in texts], texts[0])
+
+
+def refuse_words(columns: list[Column]) -> NoReturn:
+    """Say which inputs hold too many different words, and how to do without."""
+    column = columns[0]
+    count = f"{'more than ' * column.too_many}{len(column.words or ()):,}"
+    mend = f"expected at most {MOST_WORDS} to be an input each; leave {without_told(columns)}"
+    raise ExplorerError(f"the column {column.name!r} holds {count} different words: {mend}")
+
+
+def without_told(columns: list[Column]) -> str:
+    """Return which columns to leave out, for a person and for the command line."""
+    names = quoted(",".join(each.name for each in columns[:MOST_NAMED]) + ",…" * (len(columns) > MOST_NAMED))
+    what = "the column" if len(columns) == 1 else f"the {len(columns):,} columns that hold text"
+    return f"{what} out (--without {names})"
 
 
 def refuse_texts(columns: list[Column], j: int) -> NoReturn:
@@ -125,10 +145,7 @@ def refuse_texts(columns: list[Column], j: int) -> NoReturn:
     column, place = columns[0], columns[0].first_text
     where = f"{place.text!r} in line {place.line:,}, column {j + 1} ({column.name})" if place else column.name
     more = f", and {column.texts - 1:,} more," if column.texts > 1 else ""
-    names = quoted(",".join(each.name for each in columns[:MOST_NAMED]) + ",…" * (len(columns) > MOST_NAMED))
-    what = "the column" if len(columns) == 1 else f"the {len(columns):,} columns that hold text"
-    mend = f"mend it, or leave {what} out (--without {names})"
-    raise ExplorerError(f"{where}{more} is no finite number: {mend}")
+    raise ExplorerError(f"{where}{more} is no finite number: mend it, or leave {without_told(columns)}")
 
 
 def quoted(name: str) -> str:

@@ -8,7 +8,8 @@ from explorer.data.dataset import DataSet
 from explorer.data.framing import framing
 from explorer.data.proposals import left_out, reason
 from explorer.data.steps import Steps, finished
-from explorer.data.table import Table, lines_told
+from explorer.data.table import Column, Table, lines_told
+from explorer.data.words import fit_inputs
 from explorer.engine.errors import ExplorerError
 
 ROWS = 8
@@ -30,6 +31,8 @@ class ColumnLine(Struct, frozen=True):
         How many values are, and the lines of the first of them.
     low, high
         Of its numbers; NaN where it has none.
+    inputs
+        How many inputs it becomes: one, or one a word; 0 where it is none, or cannot be one.
     why
         Of a column that is left out: what speaks against it, in two words; empty where nothing does.
     """
@@ -42,6 +45,7 @@ class ColumnLine(Struct, frozen=True):
     low: float = np.nan
     high: float = np.nan
     why: str = ""
+    inputs: int = 0
 
     @property
     def gaps(self) -> str:
@@ -176,7 +180,15 @@ def line_of(table: Table, j: int, target: int | None, without: frozenset[int]) -
     role = "target" if j == target else "left out" if is_out else "input"
     low, high = (column.low, column.high) if column.kind == "numbers" else (np.nan, np.nan)
     why = reason(table, j) if is_out else ""
-    return ColumnLine(column.name, column.kind, role, column.missing, column.missing_lines, low, high, why)
+    inputs = inputs_made(column) if role == "input" else 0
+    return ColumnLine(column.name, column.kind, role, column.missing, column.missing_lines, low, high, why, inputs)
+
+
+def inputs_made(column: Column) -> int:
+    """Return how many inputs a column becomes; 0 where its text stands in the way."""
+    if column.words is not None:
+        return len(column.words) if fit_inputs(column) else 0
+    return 1 if column.first_text is None else 0
 
 
 def class_counts(data: DataSet) -> tuple[tuple[str, int], ...]:

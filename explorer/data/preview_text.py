@@ -41,7 +41,8 @@ def cells(number: int, line: ColumnLine) -> tuple[str, ...]:
     """Return the cells of a column's line."""
     low, high = ("" if math.isnan(value) else f"{value:.6g}" for value in (line.low, line.high))
     role = f"{line.role}, {line.why}" if line.why else line.role
-    return str(number), line.name, role, line.kind, low, high, line.gaps
+    kind = f"{line.kind}, {line.inputs} inputs" if line.kind == "text" and line.inputs else line.kind
+    return str(number), line.name, role, kind, low, high, line.gaps
 
 
 def first_rows(preview: Preview) -> str:

@@ -1,9 +1,10 @@
-"""Columns that are proposed as left out: what only counts or names rows tells them apart and predicts nothing."""
+"""Columns that are proposed as left out: what counts or names rows, or holds a word for nearly each, predicts nothing."""
 
 import numpy as np
 
 from explorer.data.choices import Choices
 from explorer.data.table import Table
+from explorer.data.words import fit_inputs
 
 COUNTS, NAMES = "counts rows", "names rows"
 FEWEST_ROWS = 5
@@ -34,7 +35,10 @@ def reason(table: Table, j: int) -> str:
         return ""
     if counts_rows(table, j):
         return COUNTS
-    return NAMES if names_rows(table, j) else ""
+    if names_rows(table, j):
+        return NAMES
+    words = table.columns[j].words or ()
+    return "" if fit_inputs(table.columns[j]) or not words else f"holds {len(words):,} words"
 
 
 def counts_rows(table: Table, j: int) -> bool:

@@ -12,6 +12,8 @@ from explorer.data.lines import Lines
 MOST_LINES = 8
 """Lines that are kept of a column's missing values."""
 MOST_TOLD = 5
+MOST_BYTES = 2**30
+"""Bytes of the largest table of numbers: 134 million of them."""
 
 
 class Place(Struct, frozen=True):

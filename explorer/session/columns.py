@@ -14,6 +14,7 @@ from explorer.session.subject import POINTS, Subject, parted
 from explorer.tape.entries import Cell
 
 Rows = NDArray[np.intp]
+HALF = 0.5
 MOST_SPLIT = 200_000
 """Samples up to which a set is split once more to find where one stood; with more, that would be felt."""
 SPLITS: WeakKeyDictionary[DataSet, tuple[int, tuple[Rows, Rows]]] = WeakKeyDictionary()
@@ -95,12 +96,23 @@ def cell_told(state: State, cell: Cell) -> str:
 
 
 def sample_told(subject: Subject, x: NDArray[np.floating]) -> str:
-    """Return the inputs of a sample, (D,), with their names, as they were before scaling."""
-    parts = []
+    """Return the inputs of a sample, (D,), with their names, as they were before scaling; of words, the sample's."""
+    parts, words = [], names_of_words(subject)
     for column, name in enumerate(names_of(subject)):
         raw = raw_of(subject, column, float(x[column]))
-        parts.append(f"{name} {x[column] if raw is None else raw:.6g}")
+        value = x[column] if raw is None else raw
+        if name in words and round(value, 6) in {0, 1}:
+            parts += [name] * (value > HALF)
+        else:
+            parts.append(f"{name} {value:.6g}")
     return ", ".join(parts)
+
+
+def names_of_words(subject: Subject) -> frozenset[str]:
+    """Return the names of the inputs that are a word each."""
+    data = source_of(subject).data
+    words = {} if data is None or data.choices is None else data.choices.words
+    return frozenset(f"{column}={word}" for column, each in words.items() for word in each)
 
 
 def rows_in_file(subject: Subject, part: str) -> RowsInFile | None:

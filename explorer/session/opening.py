@@ -188,9 +188,9 @@ def opening_weights(path: Path) -> Opening:
     """
     network, info = read_weights(path)
     told = settings_told(info, network)
-    base = yield from base_of(info, network, path, told)
+    base, fault = yield from base_of(info, network, path, told)
     if base is None:
-        past = Past(info, sample_of_zeros(path, network))
+        past = Past(info, sample_of_zeros(path, network), fault)
     else:
         past = Past(replace(info, data=base.trained_on), base)
     subject = Subject.of_weights(str(path), network, past)
@@ -214,6 +214,8 @@ def lacking(subject: Subject) -> str:
     if past is None or not past.info.data or not lacks_samples(subject):
         return ""
     name = Path(past.info.data.removeprefix("data:").removeprefix("problem:")).name
+    if past.fault:
+        return f"{Path(subject.name).name} was trained on {name}, which is no longer as it was: {past.fault}"
     return (
         f"{Path(subject.name).name} was trained on {name}, which is not here: put it beside the weights, and open again"
     )
@@ -229,8 +231,8 @@ def sample_of_zeros(path: Path, network: Network) -> Subject:
 
 def base_of(
     info: WeightsInfo, network: Network, path: Path, settings: Settings | None
-) -> Generator[Progress, None, Subject | None]:
-    """Open what the weights were trained on, if it is to be found and fits them."""
+) -> Generator[Progress, None, tuple[Subject | None, str]]:
+    """Open what the weights were trained on, if it is to be found and fits them; else say why not, if there is more."""
     kind, colon, name = info.data.partition(":")
     try:
         if colon and kind == "problem":
@@ -238,11 +240,12 @@ def base_of(
         else:
             base = yield from data_named(info, path, settings)
         base = None if base is None else with_told_points(base, info.points)
-    except ExplorerError:
-        return None
+    except ExplorerError as error:
+        return None, str(error)
     ends = (network.sizes[0], network.sizes[-1])
-    fits = base is not None and (base.problem.X.shape[1], base.problem.Y.shape[1]) == ends
-    return base if fits else None
+    if base is None or (found := (base.problem.X.shape[1], base.problem.Y.shape[1])) == ends:
+        return base, ""
+    return None, f"{base.title} makes {found[0]} inputs and {found[1]} outputs: expected {ends[0]} and {ends[1]}"
 
 
 def data_named(

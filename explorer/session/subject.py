@@ -231,10 +231,13 @@ class Past(Struct, frozen=True, eq=False):
         What the file says; ``info.data`` names what it was trained on, found again or not.
     base
         What it was trained on, or a sample of zeros where that is not to be found.
+    fault
+        Why what was found is not what it was trained on; empty where nothing was found, or all is well.
     """
 
     info: WeightsInfo
     base: Subject
+    fault: str = ""
 
 
 def parted(data: DataSet, seed: int) -> Steps[tuple[Indices, Indices]]:

@@ -35,8 +35,8 @@ def test_columns_rows_classes_and_gaps(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_is_a_fault_and_the_rest_is_shown_all_the_same(tmp_path: Path) -> None:
-    found = preview(tmp_path)
-    assert "'Ann' in line 2, column 1 (name), and 3 more, is no finite number" in found.fault
+    found = preview(tmp_path, content=TABLE.replace("31,", "31 y,"))
+    assert "'31 y' in line 2, column 2 (age) is no finite number" in found.fault
     assert found.classes == (("a", 2), ("b", 2))
     assert found.task == ""
 

@@ -89,6 +89,7 @@ def plan_of(path: str | os.PathLike[str], choices: Choices) -> Plan:
     names = unique_names(named(rows[0]) if dialect.header else [""] * dialect.columns)
     target = choices.target_of(names)
     coded = {j for j in range(len(names)) if share_of_words(rows[dialect.header :], j, dialect) > (j != target) / 2}
+    coded |= {j for j, name in enumerate(names) if name in choices.words}
     if choices.task == "numbers":
         return Plan(dialect, names, None, frozenset(coded - {target}))
     return Plan(dialect, names, target, frozenset(coded))

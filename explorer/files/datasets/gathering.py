@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from explorer.data import Column, Lines, Place, Table
 from explorer.data.lines import jumps
-from explorer.data.table import MOST_LINES
+from explorer.data.table import MOST_BYTES, MOST_LINES
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.cells import is_missing, number
 
-MOST_BYTES = 2**30
-"""Bytes of the largest table of numbers: 134 million of them."""
 MOST_COLUMNS = 50_000
 MOST_WORDS = 1000
 HEAD_ROWS = 8

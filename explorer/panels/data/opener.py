@@ -4,6 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QMainWindow
 
@@ -62,8 +63,8 @@ class Opener(QObject):
         return self.dialog is not None and isinstance(self.dialog, dialogs.OpeningDialog)
 
     def choices_of(self, name: str) -> Choices:
-        """Return how a file was opened last."""
-        return self._kept.get(name, Choices())
+        """Return how a file was opened last; its words may be others by now."""
+        return replace(self._kept.get(name, Choices()), words={})
 
     def ask(self, path: Path) -> None:
         """Open a file of samples by its dialog.

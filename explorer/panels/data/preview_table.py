@@ -138,10 +138,13 @@ class PreviewTable(QTableView):
 def facts_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tuple[Line, ...]:
     """Return the lines above the rows."""
     why = [(BECAUSE, tuple(column.why for column in columns))] if any(column.why for column in columns) else []
+    has_words = any(column.kind == "text" and column.inputs for column in columns)
+    wide = [("inputs", tuple(f"{column.inputs}" if column.inputs else "" for column in columns))] if has_words else []
     lines: list[Line] = [
         (USED, tuple(column.role for column in columns)),
         *why,
         (HOLDS, tuple(column.kind for column in columns)),
+        *wide,
         ("from", tuple(number(column.low) for column in columns)),
         ("to", tuple(number(column.high) for column in columns)),
     ]

@@ -15,7 +15,7 @@ def remedy_of(found: Loaded | None, choices: Choices) -> tuple[str, Choices] | N
     """Return what may help where samples cannot be trained on, in words and as choices; None where that is unclear."""
     if found is None or found.data is not None or found.table is None:
         return None
-    texts = tuple(line.name for line in used(found) if line.kind == "text")
+    texts = tuple(line.name for line in used(found) if line.kind == "text" and not line.inputs)
     if texts:
         words = f"Leave {texts[0]} out" if len(texts) == 1 else f"Leave {len(texts):,} columns of text out"
         return words, replace(choices, without=(*choices.without, *texts))
@@ -49,6 +49,17 @@ def told_of_target(found: Loaded) -> str:
     return f"{preview.target}: numbers" + (f" from {line.low:.6g} to {line.high:.6g}" if line is not None else "")
 
 
+def told_of_words(found: Loaded) -> list[str]:
+    """Return, in a sentence, what columns of words become."""
+    wide = [line for line in used(found) if line.kind == "text" and line.inputs]
+    if not wide:
+        return []
+    names = [line.name for line in wide[:MOST_TOLD]] + [f"{len(wide) - MOST_TOLD:,} more"] * (len(wide) > MOST_TOLD)
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    count = sum(line.inputs for line in wide)
+    return [f"{listed} become{'s' * (len(wide) == 1)} {count:,} inputs, one for each word of all rows"]
+
+
 def told_of_parts(found: Loaded) -> str:
     """Return how many samples are trained on, how many are held out, and what is not in sight."""
     data, preview = found.data, found.preview
@@ -59,6 +70,7 @@ def told_of_parts(found: Loaded) -> str:
     if data.samples < preview.samples:
         parts.append(rows_left_out(preview.samples - data.samples))
     parts += [f"{line.name} {line.why} and is left out" for line in preview.columns if line.why][:MOST_TOLD]
+    parts += told_of_words(found)
     still = [line.name for line in used(found) if line.low == line.high and not preview.image_shape]
     if still:
         others = f" and {len(still) - 1:,} other columns never change" if len(still) > 1 else " never changes"

@@ -10,6 +10,7 @@ from explorer.data import Choices, split
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets import blocks, finished, gathering, read_samples, reading
 
+NAMED = "".join(f"n{k},{k * k % 7},{k % 2}\n" for k in range(60))
 PAIRS = "1,0\n2,1\n3,0\n4,1\n"
 GAPS = "a,b,c,d,y\n,,,,0\n" + ",1,,,1\n" * 3 + ",1,1,,0\n" * 7 + "1,1,1,1,1\n"
 UNQUOTED = 'a,y\n1,0\n"2,1\n' + "3,1\n" * 50_000
@@ -37,8 +38,9 @@ refusals = pytest.mark.parametrize(
         ("a,y\n1,0\n1e999,1\n", {}, r"'1e999' in line 3, column 1 \(a\) is no finite number"),
         ("a,y\n1,0\n1_0,1\n", {}, r"'1_0' in line 3"),
         ("a,y\n1,0\ninf,1\n", {}, r"'inf' in line 3"),
-        ("my name,a,y\nB,1,0\nC,2,1\n", {}, r"'B' in line 2, .* and 1 more, is no .* \(--without \"my name\"\)"),
-        ("s,a,tü p,y\nB,1,q,0\nC,2,r,1\n", {}, r"leave the 2 columns that hold text out \(--without \"s,tü p\"\)"),
+        ("my n,a,y\n" + NAMED, {"taken": ("1",)}, r"'my n' holds 60 different words: .* 50 .* \(--without \"my n\"\)"),
+        ("a b,y\n1,0\n2,0\n3,1\nB,1\nC,1\n", {}, r"'B' in line 5, .* and 1 more, is no .* \(--without \"a b\"\)"),
+        ("s,tü,y\n1,1,0\n2,2,0\n3,3,1\nB,q,1\n", {}, r"leave the 2 columns that hold text out \(--without s,tü\)"),
         ('n,a,y\n"B\nC",1,k\nD,2,l\n,3,m\n', {"without": ("n",)}, "has no class with two samples"),
         ("a,y\n1,k\n2,k\n", {}, "every sample is of class 'k': expected two classes or more in the target 'y'"),
         ("a,y\n1,2.5\n2,2.5\n", {}, "the target 'y' is 2.5 in every row: there is nothing to predict"),

@@ -23,7 +23,7 @@ def test_a_table_is_shown_mended_and_opened(
     assert line(dialog, "used as") == ("input", "input", "input", "target")
     assert (line(dialog, "missing")[1], line(dialog, "in lines")[1]) == ("1", "5")
     assert dialog.table.lines.names == ("x", "noise", "answer", "who")
-    assert "missing" not in dialog.note.text()
+    assert "line 5, column 2 (noise)" in dialog.note.text()
     assert not dialog.open_button.isEnabled()
     pick(dialog.form.pickers["target"], "answer")
     rested(qtbot, window)

@@ -1,0 +1,90 @@
+"""Columns of words as inputs: one input a word, 1 where the row has that word and 0 where not."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data.choices import unique_names
+from explorer.data.table import MOST_BYTES, Column, Table
+from explorer.engine.errors import ExplorerError
+
+Rows = NDArray[np.intp] | None
+Words = Mapping[str, tuple[str, ...]]
+"""Words by the name of their column, in the order of the inputs."""
+MOST_WORDS = 50
+"""Different words that a column may hold to become inputs."""
+MOST_TOLD = 12
+
+
+def fit_inputs(column: Column) -> bool:
+    """Tell whether a column holds words, and few enough of them."""
+    return column.words is not None and not column.too_many and len(column.words) <= MOST_WORDS
+
+
+def words_of(table: Table, inputs: Sequence[int], told: Words) -> dict[str, tuple[str, ...]]:
+    """Return the words of each input that holds some: those that are told of it, else all of its rows, sorted."""
+    coded = [table.columns[j] for j in inputs if table.columns[j].words is not None]
+    return {column.name: told.get(column.name) or tuple(sorted(column.words or ())) for column in coded}
+
+
+def features_of(table: Table, inputs: Sequence[int], words: Words) -> tuple[str, ...]:
+    """Return the names of the inputs, no two alike: that of the column, or "column=word"."""
+    names = [table.names[j] for j in inputs]
+    wide = [[f"{name}={word}" for word in words[name]] if name in words else [name] for name in names]
+    return unique_names([feature for features in wide for feature in features])
+
+
+def spread(table: Table, inputs: Sequence[int], rows: Rows, words: Words) -> NDArray[np.float64]:
+    """Return these columns of these rows, (n, D), each word in a column of its own; a gap is NaN in all of them.
+
+    Raises
+    ------
+    ExplorerError
+        If a word is none of those of its column, or there would be too many numbers.
+    """
+    count = len(table.values) if rows is None else len(rows)
+    widths = [len(words.get(table.names[j], (None,))) for j in inputs]
+    refuse_bytes(8 * count * sum(widths), sum(widths))
+    X, first = np.empty((count, sum(widths))), 0
+    for j, width in zip(inputs, widths, strict=True):
+        entries = table.values[:, j] if rows is None else table.values[rows, j]
+        if table.names[j] in words:
+            codes = recoded(table, j, entries, rows, words[table.names[j]])
+            X[:, first : first + width] = codes[:, None] == np.arange(width)
+            X[np.isnan(codes), first : first + width] = np.nan
+        else:
+            X[:, first] = entries
+        first += width
+    X.flags.writeable = False
+    return X
+
+
+def recoded(
+    table: Table, j: int, entries: NDArray[np.float64], rows: Rows, words: tuple[str, ...]
+) -> NDArray[np.float64]:
+    """Return the places among ``words`` of the entries of column ``j``; NaN for a gap."""
+    places = {word: place for place, word in enumerate(words)}
+    codes = np.array([*(places.get(word, -1) for word in table.columns[j].words or ()), np.nan])
+    found = codes[np.where(np.isnan(entries), len(codes) - 1, entries).astype(np.intp)]
+    unknown = np.flatnonzero(found < 0)
+    if len(unknown):
+        row = int(unknown[0]) if rows is None else int(rows[unknown[0]])
+        refuse_unknown(table, j, row, words)
+    return found
+
+
+def refuse_unknown(table: Table, j: int, row: int, words: tuple[str, ...]) -> None:
+    """Refuse a word for which there is no input, with its line."""
+    column = table.columns[j]
+    word = (column.words or ())[int(table.values[row, j])]
+    line = row + 1 if table.lines is None else int(table.lines.at(np.array([row]))[0])
+    known = ", ".join(words[:MOST_TOLD]) + (", …" if len(words) > MOST_TOLD else "")
+    raise ExplorerError(f"{word!r} in line {line:,}, column {j + 1} ({column.name}) is a new word: expected {known}")
+
+
+def refuse_bytes(size: int, columns: int) -> None:
+    """Refuse what would take too much memory."""
+    if size > MOST_BYTES:
+        most = f"expected at most {MOST_BYTES // 2**20:,} MB; leave out columns of words"
+        raise ExplorerError(f"its {columns:,} inputs, one a word, take {size / 2**20:,.0f} MB as numbers: {most}")
