@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QAction
 
-from explorer.engine.errors import ExplorerError
-from explorer.session import Command, NextUpdate, Notice, PreviousUpdate, Session
+from explorer.session import NextUpdate, Notice, PreviousUpdate, Session
 from explorer.session.state import Lasts, Tone
 
 NOTHING = {"undo": "Nothing to undo", "redo": "Nothing to redo"}
@@ -46,20 +45,12 @@ class EditActions:
     def next_update(self) -> None:
         """Make the update that the tape shows; at an older step of a run, say that the later ones go."""
         here, front = self._session.state.network_step, self._session.state.front
-        if self._do(NextUpdate()) and front is not None and front.step > here:
+        if self._session.attempt(NextUpdate()) and front is not None and front.step > here:
             self._session.tell(Notice(dropped(here, front.step), Tone.INFORMATION, lasts=Lasts.SHOWN))
 
     def previous_update(self) -> None:
         """Go back to the pass before."""
-        self._do(PreviousUpdate())
-
-    def _do(self, command: Command) -> bool:
-        try:
-            self._session.do(command)
-        except ExplorerError as error:
-            self._session.tell(Notice(str(error)))
-            return False
-        return True
+        self._session.attempt(PreviousUpdate())
 
     def show_state(self) -> None:
         """Name what can be undone and done again."""

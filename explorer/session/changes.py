@@ -4,6 +4,7 @@ from collections.abc import Hashable
 
 from msgspec.structs import replace
 
+from explorer.engine.errors import ExplorerError
 from explorer.session.drawing import Drawing, blank
 from explorer.session.drawing_commands import DrawingCommand
 from explorer.session.edits import Command, edits_drawing
@@ -57,6 +58,15 @@ class Changes:
         elif now.run.status is RunStatus.RUNNING:
             after = replace(after, notice=paused_notice(text))
         self._present.begin_run(after)
+
+    def attempt(self, command: Command) -> bool:
+        """Carry a command out and return True; where it cannot be, say why in a notice."""
+        try:
+            self.do(command)
+        except ExplorerError as error:
+            self._present.tell(Notice(str(error)))
+            return False
+        return True
 
     def _arrange(self, command: Command) -> None:
         """Change the kept runs, or what is drawn, and leave the run as it goes on."""

@@ -34,7 +34,8 @@ class Session:
         self._offer_runs(Beginning(present, changes, keeping, travelling, storing), keeping, travelling)
         self._offer_what_training_tells(Receiving(present, changes))
         self.subscribe, self.tell = present.subscribe, present.tell
-        self.do, self.undo, self.redo, self.moment = changes.do, changes.undo, changes.redo, changes.moment
+        self.do, self.attempt = changes.do, changes.attempt
+        self.undo, self.redo, self.moment = changes.undo, changes.redo, changes.moment
         self.saved, self.resume, self.take_up = storing.saved, storing.resume, storing.take_up
         self.return_to = storing.return_to
 

@@ -157,6 +157,16 @@ def test_refuses_in_one_sentence_and_changes_nothing(
     assert session.state is before
 
 
+def test_an_attempt_tells_why_it_is_refused() -> None:
+    session = load("net-s")
+    assert session.attempt(Edit(("W1", (0, 0)), 0.5))
+    before = session.state.network
+    assert not session.attempt(Edit(("W1", (0, 9)), 1.0))
+    assert session.state.network is before
+    assert session.state.notice is not None
+    assert "no entry" in session.state.notice.text
+
+
 def test_single_precision_refuses_what_it_cannot_hold() -> None:
     network = Network((2, 2), ("identity",), dtype="float32")
     problem = Problem(network, np.ones((1, 2)), np.eye(2)[:1])

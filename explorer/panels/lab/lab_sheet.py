@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from explorer.engine.errors import ExplorerError
 from explorer.graph.announcing import announce
 from explorer.graph.typeset import Typesetter
 from explorer.lessons.lab import Effect, Verdict, choices, effect_of, verdict_of
@@ -15,7 +14,7 @@ from explorer.panels.lab.lab_card import TRAIN, LabCard
 from explorer.panels.lab.lab_words import right_words, verdict_words, wrong_words
 from explorer.panels.lab.puzzle_play import PuzzlePlay
 from explorer.panels.step.step_words import is_streaming
-from explorer.session import Mistakes, Notice, RunStatus, Session, State, shown_problem
+from explorer.session import Mistakes, RunStatus, Session, State, shown_problem
 
 REST_MS, STREAMING_MS = 120, 400
 """After a change the check waits until nothing more happens; numbers that stream in are looked at now and then."""
@@ -87,17 +86,11 @@ class LabSheet(LabCard):
             return
         made = self._session.state.subject.problem.mistakes
         others = tuple(other for other in made if other != name)
-        self._do((*others, name) if wanted else others)
+        self._session.attempt(Mistakes((*others, name) if wanted else others))
 
     @Slot()
     def _switch_off(self) -> None:
-        self._do(())
-
-    def _do(self, names: tuple[str, ...]) -> None:
-        try:
-            self._session.do(Mistakes(names))
-        except ExplorerError as error:
-            self._session.tell(Notice(str(error)))
+        self._session.attempt(Mistakes(()))
 
     @Slot()
     def go_to_first_change(self) -> None:

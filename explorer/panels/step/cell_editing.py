@@ -8,7 +8,7 @@ from explorer.panels.step.equation import EquationView
 from explorer.panels.step.matrix import MatrixView
 from explorer.panels.step.matrix_paint import cell_rect
 from explorer.panels.step.number_editor import NumberEditor
-from explorer.session import Edit, Notice, Session, State
+from explorer.session import Edit, Session, State
 from explorer.tape.entries import Cell
 from explorer.tape.names import Role, parse
 
@@ -84,10 +84,7 @@ class CellEditing(QObject):
     @Slot(object, float)
     def _moved(self, cell: Cell, value: float) -> None:
         """Take a number on the way of a drag."""
-        try:
-            self._session.do(Edit(cell, value, dragged=True))
-        except ExplorerError as error:
-            self._session.tell(Notice(str(error)))
+        self._session.attempt(Edit(cell, value, dragged=True))
 
 
 def is_alive(name: str) -> bool:
