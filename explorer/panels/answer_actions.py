@@ -70,6 +70,7 @@ class AnswerActions(QObject):
         window.action("show_result").setEnabled(False)
         for name in OTHERS:
             window.action(name).toggled.connect(self._give_way)
+        window.step_panel.entry.answer_wanted.connect(window.action("check_answer").toggle)
         unsubscribe = self._session.subscribe(self._state_changed)
         self.destroyed.connect(unsubscribe)
 

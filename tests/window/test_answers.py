@@ -54,6 +54,11 @@ def test_what_is_typed_is_judged_once_it_rests(window: MainWindow, qtbot: QtBot)
     assert not window.step_panel.equation.result.marked
 
 
+def test_a_button_beside_the_entry_asks_for_it_too(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.step_panel.entry.own, Qt.MouseButton.LeftButton)
+    assert card_of(window).field.hasFocus()
+
+
 def test_letters_that_are_shortcuts_elsewhere_are_typed(window: MainWindow, qtbot: QtBot) -> None:
     card = asked(window, qtbot)
     qtbot.keyClicks(card.field, "nan ? 1e-3")

@@ -35,6 +35,8 @@ class EntryCard(QFrame):
         (name, index), or None.
     digits_chosen
         How many decimals are written from now on.
+    answer_wanted
+        A person wants to check an own answer to the step.
     terms_toggled
         All terms of a long sum are written, or no longer.
     grown
@@ -43,6 +45,7 @@ class EntryCard(QFrame):
 
     cell_hovered = Signal(object)
     digits_chosen = Signal(int)
+    answer_wanted = Signal()
     terms_toggled = Signal()
     grown = Signal()
 
@@ -61,8 +64,8 @@ class EntryCard(QFrame):
         self.line.terms_wanted.connect(self.toggle_terms)
         self._everything = False
         self._room = 1000
-        self.fewer = QToolButton(self)
-        self._set_up_fewer()
+        self.fewer, self.own = QToolButton(self), QToolButton(self)
+        self._set_up_buttons()
         self._scroll = OverlayScrollArea(self.line)
         self._scroll.setObjectName("entry_scroll")
         self.line.grown.connect(self._fit)
@@ -107,13 +110,23 @@ class EntryCard(QFrame):
             self._spell()
             self.terms_toggled.emit()
 
-    def _set_up_fewer(self) -> None:
-        self.fewer.setText("fewer terms")
-        self.fewer.setProperty("quiet", True)
-        self.fewer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.fewer.setToolTip("Write the largest terms alone (Enter on the line).")
-        self.fewer.setAccessibleName("Write fewer terms of the sum")
+    def _set_up_buttons(self) -> None:
+        for button, text, tip, name in (
+            (
+                self.fewer,
+                "fewer terms",
+                "Write the largest terms alone (Enter on the line).",
+                "Write fewer terms of the sum",
+            ),
+            (self.own, "my answer", "Check your own numbers for this step (A).", "Check my answer"),
+        ):
+            button.setText(text)
+            button.setProperty("quiet", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(tip)
+            button.setAccessibleName(name)
         self.fewer.clicked.connect(self.toggle_terms)
+        self.own.clicked.connect(self.answer_wanted)
         self.fewer.hide()
 
     def _make_button(self) -> QToolButton:
@@ -145,6 +158,7 @@ class EntryCard(QFrame):
         head.addWidget(self._rounded)
         head.addStretch(1)
         head.addWidget(self.fewer)
+        head.addWidget(self.own)
         head.addWidget(self.digits_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 8)
@@ -213,6 +227,7 @@ class EntryCard(QFrame):
         self.line.set_spelling(spelling)
         self._fit()
         self.fewer.setVisible(self._everything)
+        self.own.setVisible(self.fewer.isHidden())  # a narrow card has no room for both
 
     def set_room(self, height: int) -> None:
         """Take the height of the step card: the line leaves most of it to the matrices."""
