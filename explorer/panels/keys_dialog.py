@@ -41,6 +41,7 @@ PLACES = (
     ("+ − Home, Esc", "Zoom into the run, show all of it; let go", "plot"),
     ("↑ ↓, Return", "The next filled cell; list its samples, and show the first", "confusion matrix"),
     ("← → ↑ ↓, Esc", "Show another sample of the cell; back to the matrix", "samples of a cell"),
+    ("← → ↑ ↓, Return", "Point at a sample; show its pass", "picture of predictions"),
     ("← → ↑ ↓, Space", "Move the brush, with Shift draw a line; paint a spot", "canvas"),
     ("Backspace, Delete", "Erase a spot; clear the canvas", "canvas"),
     ("0 to 9, Return", "Say which class the drawing is; show its pass", "canvas"),

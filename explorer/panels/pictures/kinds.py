@@ -12,6 +12,7 @@ from explorer.session import Command, Notice, Session, Subject
 from explorer.session.image_style import can_draw_image
 from explorer.session.pictures.confusion import can_confuse
 from explorer.session.pictures.insides import warped_layer
+from explorer.session.pictures.prediction import can_predict
 from explorer.session.pictures.regions import has_line, has_plane
 from explorer.tape.entries import Cell
 
@@ -48,6 +49,22 @@ def made_confusion(session: Session, _meter: FlowMeter) -> PictureView:
     return view
 
 
+def made_prediction(session: Session, _meter: FlowMeter) -> PictureView:
+    """Return predictions over targets, whose marks lead to the passes of their samples."""
+    view = views.PredictionView()
+    view.chosen.connect(lambda part, index: show_alone(session, part, index))
+    return view
+
+
+def show_alone(session: Session, part: str, index: int) -> None:
+    """Show the pass of one sample of a part."""
+    if part == "test":
+        session.show_held_out(index)
+    else:
+        session.show_whole(False)
+        session.show_sample(index)
+
+
 def made_canvas(session: Session, _meter: FlowMeter) -> PictureView:
     """Return the canvas on which an image is drawn."""
     view = views.CanvasView()
@@ -81,6 +98,7 @@ PICTURES: dict[str, PictureKind] = {
         "Regions", made_regions, lambda subject: has_plane(subject) or has_line(subject), ("Fit", has_line)
     ),
     "confusion": PictureKind("Confusion", made_confusion, can_confuse),
+    "prediction": PictureKind("Prediction", made_prediction, can_predict),
     "canvas": PictureKind("Draw", made_canvas, can_draw_image),
     "gradients": PictureKind("Gradients", lambda _session, meter: views.FlowView(meter)),
     "histograms": PictureKind("Histograms", lambda _session, _meter: views.HistogramView()),

@@ -1,5 +1,7 @@
 """A picture that can be pointed at, by the mouse or by arrow keys: a box beside the pointer says what is there."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QWidget
@@ -14,7 +16,7 @@ GAP = 14
 class PointedView(OwnKeys, PictureView):
     """Keeps the place that is pointed at, in pixels; what is there is said by ``words_at``."""
 
-    own_keys = ARROWS
+    own_keys: Collection[int] = ARROWS
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from explorer.panels.pictures.filters_view import FiltersView
     from explorer.panels.pictures.flow_view import FlowView
     from explorer.panels.pictures.histogram_view import HistogramView
+    from explorer.panels.pictures.prediction_view import PredictionView
     from explorer.panels.pictures.space_view import SpaceView
 
 HOMES = {
@@ -20,9 +21,19 @@ HOMES = {
     "FiltersView": "explorer.panels.pictures.filters_view",
     "FlowView": "explorer.panels.pictures.flow_view",
     "HistogramView": "explorer.panels.pictures.histogram_view",
+    "PredictionView": "explorer.panels.pictures.prediction_view",
     "SpaceView": "explorer.panels.pictures.space_view",
 }
 """Where each lives."""
 
-__all__ = ["CanvasView", "ConfusionView", "DrawingView", "FiltersView", "FlowView", "HistogramView", "SpaceView"]
+__all__ = [
+    "CanvasView",
+    "ConfusionView",
+    "DrawingView",
+    "FiltersView",
+    "FlowView",
+    "HistogramView",
+    "PredictionView",
+    "SpaceView",
+]
 __getattr__ = importer(HOMES, globals())

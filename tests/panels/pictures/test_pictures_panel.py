@@ -21,7 +21,7 @@ from tests.panels.pictures.picturing import dress, offered, painted, rested, ses
         ("moons", (8,), ["regions", "confusion", "gradients", "histograms", "space"]),
         ("moons", (2,), ["regions", "confusion", "gradients", "histograms", "space"]),
         ("digits", (8,), ["confusion", "canvas", "gradients", "histograms", "weights"]),
-        ("sine", (8,), ["regions", "gradients", "histograms"]),
+        ("sine", (8,), ["regions", "prediction", "gradients", "histograms"]),
     ],
 )
 def test_what_applies_is_offered(
