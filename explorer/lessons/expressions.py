@@ -5,7 +5,7 @@ Python's own parser reads them; what is evaluated is a table of operations, and 
 
 import ast
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,8 +13,6 @@ import numpy as np
 
 from explorer.engine.errors import ExplorerError
 from explorer.lessons.functions import CONSTANTS, DRAWS, FUNCTIONS
-from explorer.lessons.lesson import Bars, Experiment, Grid, Line, Question
-from explorer.problems.checks import suggestion
 
 Values = Mapping[str, Any]
 SIGNS: dict[type, Callable[[Any], Any]] = {ast.USub: operator.neg, ast.UAdd: operator.pos}
@@ -161,56 +159,3 @@ def parsed(text: str) -> ast.AST:
         return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError) as error:
         raise ExplorerError(f"“{text}” is no expression: write it as in Python, such as softmax(x)[2]") from error
-
-
-def names_in(text: str) -> tuple[set[str], set[str]]:
-    """Return the names of values, and those of functions, that an expression uses."""
-    nodes = list(ast.walk(parsed(text)))
-    called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    return {node.id for node in nodes if isinstance(node, ast.Name)} - called, called
-
-
-def check(part: Experiment | Question) -> None:
-    """Refuse names in a part's expressions that nothing stands for.
-
-    Raises
-    ------
-    ExplorerError
-        If there is one.
-    """
-    if isinstance(part, Question):
-        check_all(part.given, set())
-        check_all(part.another, set(), DRAWS)
-        check_names(part.answer, set(part.given))
-        if set(part.another) - set(part.given):
-            raise ExplorerError("another: expected names that stand in given, too")
-        if (part.kind == "choice") != bool(part.choices):
-            raise ExplorerError("choices: expected for a question of the kind choice, and for no other")
-        return
-    known = {slider.name for slider in part.slider}
-    check_all(part.let, known)
-    known |= set(part.let)
-    shown: tuple[Bars | Grid | Line, ...] = (*part.bars, *part.grid, *part.line)
-    for each in shown:
-        check_names(each.value, known)
-    for note in part.note:
-        check_names(note.when, known)
-    for curve in part.curve:
-        for text in (*curve.lines.values(), *filter(None, (curve.slope,))):
-            check_names(text, known | {curve.over})
-
-
-def check_all(texts: Mapping[str, str], known: set[str], more: Sequence[str] | Mapping[str, object] = ()) -> None:
-    """Refuse unknown names in expressions that may use those before them."""
-    known = set(known)
-    for name, text in texts.items():
-        check_names(text, known, more)
-        known.add(name)
-
-
-def check_names(text: str, known: set[str], more: Sequence[str] | Mapping[str, object] = ()) -> None:
-    """Refuse names that nothing stands for, or functions that there are not."""
-    values, called = names_in(text)
-    for used, there in ((values, {*known, *CONSTANTS}), (called, {*FUNCTIONS, *more})):
-        for name in sorted(used - there):
-            raise ExplorerError(f"“{text}” uses {name}, which is not known{suggestion(name, sorted(there))}")

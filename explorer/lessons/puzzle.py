@@ -6,7 +6,9 @@ from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
-from explorer.lessons.lab import Effect, choices, effect_of, is_changed, verdict_of
+from explorer.lessons.effects import Effect, effect_of, is_changed
+from explorer.lessons.lab import choices
+from explorer.lessons.lab_check import verdict_of
 from explorer.tape.mistakes import MISTAKES
 from explorer.tape.record import record
 from explorer.tape.step import Step, Tape

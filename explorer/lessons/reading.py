@@ -16,7 +16,6 @@ import msgspec
 from msgspec import Struct
 
 from explorer.engine.errors import ExplorerError
-from explorer.lessons.expressions import check
 from explorer.lessons.lesson import (
     LINKS,
     Display,
@@ -28,6 +27,7 @@ from explorer.lessons.lesson import (
     Prose,
     Question,
 )
+from explorer.lessons.names import check
 from explorer.problems.checks import suggestion
 
 FENCE, EDGE, DISPLAY = "```", "+++", "$$"

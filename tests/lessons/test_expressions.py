@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.engine.errors import ExplorerError
-from explorer.lessons.expressions import check_names, evaluate, evaluated
+from explorer.lessons.expressions import evaluate, evaluated
+from explorer.lessons.names import check_names
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from msgspec.structs import replace
 
 from explorer.data import load_dataset
 from explorer.engine import Network, Problem
-from explorer.lessons.lab import CHECKABLE, choices, effect_of, verdict_of
+from explorer.lessons.effects import effect_of
+from explorer.lessons.lab import choices
+from explorer.lessons.lab_check import CHECKABLE, verdict_of
 from explorer.problems import load_problem
 from explorer.tape import record
 from explorer.tape.mistakes import MISTAKES

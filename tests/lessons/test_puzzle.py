@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Network, Problem
-from explorer.lessons.lab import effect_of
+from explorer.lessons.effects import effect_of
 from explorer.lessons.puzzle import hidden, judged, title
 from explorer.problems import load_problem, shelf
 from explorer.tape import record

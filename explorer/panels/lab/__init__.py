@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from explorer.lazily import importer
 
 if TYPE_CHECKING:
-    from explorer.lessons.lab import effect_of
+    from explorer.lessons.effects import effect_of
     from explorer.panels.lab.lab_sheet import LabSheet
 
 HOMES = {
     "LabSheet": "explorer.panels.lab.lab_sheet",
-    "effect_of": "explorer.lessons.lab",
+    "effect_of": "explorer.lessons.effects",
 }
 """Where each lives."""
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.graph.colors import scale_for
 from explorer.graph.typeset import Typesetter
-from explorer.lessons.lab import Contrast, Effect
+from explorer.lessons.effects import Contrast, Effect
 from explorer.panels.labelled import labelled
 from explorer.panels.step.blocks import Equation, Join, block_of
 from explorer.panels.step.equation import EquationView

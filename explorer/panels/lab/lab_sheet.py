@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.graph.announcing import announce
 from explorer.graph.typeset import Typesetter
-from explorer.lessons.lab import Effect, Verdict, choices, effect_of, verdict_of
+from explorer.lessons.effects import Effect, effect_of
+from explorer.lessons.lab import choices
+from explorer.lessons.lab_check import Checked, verdict_of
 from explorer.panels.lab.lab_card import TRAIN, LabCard
 from explorer.panels.lab.lab_words import right_words, verdict_words, wrong_words
 from explorer.panels.lab.puzzle_play import PuzzlePlay
@@ -43,7 +45,7 @@ class LabSheet(LabCard):
         super().__init__(typesetter, covered, parent)
         self._session = session
         self._effect: Effect | None = None
-        self._verdict: Verdict | None = None
+        self._verdict: Checked | None = None
         self._check = QTimer(self, interval=REST_MS, singleShot=True)
         self._check.timeout.connect(self.check_now)
         self._follow = QTimer(self, interval=STREAMING_MS, singleShot=True)

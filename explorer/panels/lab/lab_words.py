@@ -1,6 +1,8 @@
 """What the lab says: of one mistake, of the pass with all that are on, and of both runs. No Qt."""
 
-from explorer.lessons.lab import Choice, Effect, Verdict
+from explorer.lessons.effects import Effect
+from explorer.lessons.lab import Choice
+from explorer.lessons.lab_check import Checked
 from explorer.panels.sentences import begun
 from explorer.session import RunStatus, State
 
@@ -20,7 +22,7 @@ def right_words(choice: Choice | None) -> str:
     return right
 
 
-def verdict_words(state: State, effect: Effect | None, verdict: Verdict | None) -> str:
+def verdict_words(state: State, effect: Effect | None, verdict: Checked | None) -> str:
     """Return how many steps change, and what the gradient check says of that."""
     changed = "" if effect is None else changed_words(state, effect)
     script, activations = state.script, state.tape.activations
