@@ -12,11 +12,13 @@ from explorer.lessons.bench import Traced
 from explorer.lessons.lesson import Curve
 from explorer.panels.lessons.drawn_part import MIDDLE, TITLE, DrawnPart
 from explorer.panels.theme import SMALL, number_font, text_font
+from explorer.panels.tick_words import tick_words
+from explorer.panels.training.axis import INTERVALS, fitted_axis
 from explorer.tape.numbers import MINUS, shown
 
 HEIGHT, LEFT, BELOW, KEY = 190, 46, 18, 18
 """Pixels of all, beside the axes, and of the line that names the curves."""
-TICKS = 4
+TICKS = INTERVALS
 LEAST = 1e-17
 """What a logarithmic axis takes an error of 0 for."""
 ROLES = ("train", "test", "written", "read")
@@ -71,8 +73,8 @@ class CurveView(DrawnPart):
         low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
         if self._curve.logarithmic:
             return float(x[0]), float(x[-1]), *decades(low, high)
-        air = 0.06 * ((high - low) or 1.0)
-        return float(x[0]), float(x[-1]), low - air, high + air
+        axis = fitted_axis(low, high)
+        return float(x[0]), float(x[-1]), axis.bottom, axis.top
 
     def places(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> list[QPointF]:
         """Return points of a curve in pixels, without those that are no numbers."""
@@ -113,7 +115,7 @@ class CurveView(DrawnPart):
         """Return a number beside an axis: a power of ten where that is logarithmic."""
         if self._curve.logarithmic:
             return f"1e{value:.0f}".replace("-", MINUS)
-        return f"{value:.{2 if abs(value) < 10 else 0}f}".rstrip("0").rstrip(".").replace("-", MINUS) or "0"
+        return tick_words(round(value, 12))
 
     def _paint_curves(self, painter: QPainter) -> None:
         area, key = self.area(), float(LEFT)
@@ -135,7 +137,9 @@ class CurveView(DrawnPart):
             left, right = float(self.traced.x[0]), float(self.traced.x[-1])
             reach = np.array([-1.0, 1.0]) * 0.18 * (right - left)
             painter.setPen(QPen(self.look.colour("written"), 1.6, Qt.PenStyle.DashLine))
+            painter.setClipRect(self.area())
             painter.drawPolyline(QPolygonF(self.places(x + reach, y + self.traced.slope * reach)))
+            painter.setClipping(False)
         for point in self.places(x, y):
             painter.setPen(QPen(self.look.colour("card"), 1.5))
             painter.setBrush(self.look.colour("accent"))
