@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 
 from explorer.session import NextUpdate, Notice, PreviousUpdate, Session
-from explorer.session.state import Lasts, Tone
+from explorer.session.notice import Lasts, Tone
 
 NOTHING = {"undo": "Nothing to undo", "redo": "Nothing to redo"}
 

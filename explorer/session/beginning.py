@@ -3,11 +3,13 @@
 from msgspec.structs import replace
 
 from explorer.session.changes import Changes
+from explorer.session.notice import Lasts, Notice, Tone
 from explorer.session.present import Present
+from explorer.session.run import RunStatus
 from explorer.session.runs_keeping import Keeping, kept_as
 from explorer.session.settings import Settings
 from explorer.session.showing import begun_anew, initial_state, retaped, written_as
-from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
+from explorer.session.state import State
 from explorer.session.storing import Storing
 from explorer.session.subject import Subject
 from explorer.session.travelling import Travelling, revival_notice

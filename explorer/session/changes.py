@@ -11,12 +11,13 @@ from explorer.session.edits import Command, edits_drawing
 from explorer.session.failing import failure_notice
 from explorer.session.guests import Drawn
 from explorer.session.moment import Moment
+from explorer.session.notice import Lasts, Notice, Tone
 from explorer.session.points import PointsCommand
 from explorer.session.present import Present
+from explorer.session.run import RunStatus
 from explorer.session.runs import Runs
 from explorer.session.runs_commands import RunsCommand
 from explorer.session.showing import at_front, rested, retaped
-from explorer.session.state import Lasts, Notice, RunStatus, Tone
 from explorer.session.undoing import Entry, Undoing
 
 

@@ -4,7 +4,9 @@ from msgspec.structs import replace
 
 from explorer.session.divergence import last_good
 from explorer.session.history import History
-from explorer.session.state import Lasts, Notice, Run, RunStatus, State, Tone
+from explorer.session.notice import Lasts, Notice, Tone
+from explorer.session.run import Run, RunStatus
+from explorer.session.state import State
 
 BACK, LOWER, SCALE = "back_to_good", "lower_rate", "scale_inputs"
 """The actions that a notice of divergence offers: go back; with the rate that is proposed; open the samples scaled."""

@@ -1,8 +1,9 @@
 """What is told where every gradient of the shown pass is checked at once. No Qt."""
 
 from explorer.engine.errors import ExplorerError
+from explorer.session.notice import Lasts, Notice, Tone
 from explorer.session.showing import shown_problem
-from explorer.session.state import Lasts, Notice, State, Tone
+from explorer.session.state import State
 from explorer.tape import checking
 
 QUIET = (

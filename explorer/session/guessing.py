@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from explorer.session.guess import Guessing
-from explorer.session.state import RunStatus, State
+from explorer.session.run import RunStatus
+from explorer.session.state import State
 
 
 def is_kept_back(state: State) -> bool:

@@ -8,7 +8,9 @@ from time import monotonic
 
 from msgspec.structs import replace
 
-from explorer.session.state import Lasts, Notice, RunStatus, State
+from explorer.session.notice import Lasts, Notice
+from explorer.session.run import RunStatus
+from explorer.session.state import State
 
 Rule = Callable[[State, State], bool]
 NOTICED, READ_A_SECOND = 4.0, 15

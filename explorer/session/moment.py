@@ -16,8 +16,9 @@ from explorer.session.drawing import Drawing
 from explorer.session.guests import Guest, Walk
 from explorer.session.history import History
 from explorer.session.pages import sizes
+from explorer.session.run import Run
 from explorer.session.settings import Settings
-from explorer.session.state import Run, State
+from explorer.session.state import State
 from explorer.session.subject import Subject
 
 RESTORED = ("subject", "settings", "network", "memory", "run", "passes", "sample", "whole", "guest", "walk", "drawing")

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from explorer.session.failing import told_again
 from explorer.session.history import History
 from explorer.session.lapsing import without_stale
-from explorer.session.state import Notice, State
+from explorer.session.notice import Notice
+from explorer.session.state import State
 
 Listener = Callable[[State, State], None]
 LARGEST = float(np.finfo(np.float32).max)

@@ -5,8 +5,9 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from explorer.engine.schedules import SCHEDULES, Schedule
+from explorer.session.run import Run
 from explorer.session.settings import Settings
-from explorer.session.state import Run, State
+from explorer.session.state import State
 
 Value = TypeVar("Value")
 USUAL_STEPS = 2000

@@ -11,11 +11,13 @@ from explorer.session.checkpoints import Pass
 from explorer.session.divergence import Cause, cause, divergence_details, divergence_text, last_good
 from explorer.session.failing import failure_notice
 from explorer.session.history import Evaluation
+from explorer.session.notice import Lasts, Notice, Tone
 from explorer.session.passes import pass_of, passes_to
 from explorer.session.present import Present
 from explorer.session.rates import with_rates
+from explorer.session.run import RunStatus
 from explorer.session.showing import at_front, at_pass, retaped
-from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
+from explorer.session.state import State
 
 
 class Receiving:

@@ -14,10 +14,11 @@ from explorer.session.history import Evaluation, History
 from explorer.session.moment import Moment
 from explorer.session.opening import own_update, usual_rate
 from explorer.session.rates import USUAL_STEPS, with_rates
+from explorer.session.run import Run, RunStatus
 from explorer.session.runs import COLOURS
 from explorer.session.runs_naming import name_apart
 from explorer.session.settings import MAX_EPOCHS, Settings
-from explorer.session.state import Run, RunStatus, State
+from explorer.session.state import State
 from explorer.session.subject import Subject
 
 MOST_LANES = COLOURS

@@ -4,11 +4,12 @@ from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.session.changes import Changes
+from explorer.session.notice import Lasts, Notice, Tone
 from explorer.session.present import Present
 from explorer.session.runs import MOST_WORDS, Runs, fitting, gone_words, named, with_moments
 from explorer.session.runs_commands import AskedFor, KeepRuns
 from explorer.session.showing import at_front
-from explorer.session.state import Lasts, Notice, State, Tone
+from explorer.session.state import State
 from explorer.session.subject import Subject
 
 FEWEST_STEPS = 2

@@ -10,9 +10,9 @@ from explorer.session.drawing import blank
 from explorer.session.guests import Drawn, HeldOut, Walk
 from explorer.session.image_style import can_draw_image
 from explorer.session.minibatch import refusal
+from explorer.session.notice import Lasts, Notice, Tone
 from explorer.session.present import Present
 from explorer.session.showing import retaped
-from explorer.session.state import Lasts, Notice, Tone
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -7,8 +7,9 @@ from explorer.session.checkpoints import Pass
 from explorer.session.guests import guest_problem
 from explorer.session.guests_told import still_there
 from explorer.session.minibatch import coming_minibatch, only, refusal
+from explorer.session.run import Run, RunStatus
 from explorer.session.settings import Settings
-from explorer.session.state import Run, RunStatus, State
+from explorer.session.state import State
 from explorer.session.subject import Subject
 from explorer.tape.notation_shelf import DEFAULT
 from explorer.tape.record import record

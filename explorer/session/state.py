@@ -1,7 +1,5 @@
 """The state of a session: one frozen value; every change makes a new one."""
 
-from enum import Enum
-from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,13 +8,13 @@ from msgspec import Struct, field
 from explorer.engine.network import Network
 from explorer.engine.order import epoch_length
 from explorer.engine.problem import Memory
-from explorer.engine.schedules import Schedule
 from explorer.session.checkpoints import Pass
 from explorer.session.drawing import Drawing
 from explorer.session.guess import Guessing
 from explorer.session.guests import Guest, HeldOut, Walk
-from explorer.session.history import Evaluation
 from explorer.session.minibatch import Indices, coming_minibatch
+from explorer.session.notice import Notice
+from explorer.session.run import Run, RunStatus
 from explorer.session.settings import Settings
 from explorer.session.subject import Subject
 from explorer.tape.entries import Cell
@@ -27,122 +25,6 @@ from explorer.tape.step import Step, Tape
 
 if TYPE_CHECKING:
     from explorer.session.runs import Runs
-
-
-class RunStatus(Enum):
-    """Where training stands."""
-
-    READY = "ready"
-    RUNNING = "running"
-    PAUSED = "paused"
-    FAILED = "failed"
-
-
-class Tone(Enum):
-    """How a notice is meant."""
-
-    INFORMATION = "information"
-    ERROR = "error"
-
-
-class Lasts(Enum):
-    """What ends a notice; the rules stand in ``lapsing.py``."""
-
-    CLOSED = "until a person closes it: it tells of what went wrong"
-    READ = "until there was time to read it, and then something else happens: it tells of an event"
-    RESTING = "until training runs"
-    FAILED = "until another run begins"
-    SHOWN = "until another pass is chosen: not by training, which would leave no time to read it"
-    SUBJECT = "as long as that subject is open"
-    SETTINGS = "as long as the settings of training are these"
-
-
-class Notice(Struct, frozen=True, eq=False):
-    """One sentence for the banner.
-
-    Attributes
-    ----------
-    details
-        What a person may want to know beyond it.
-    offer
-        The object name of the action that the banner offers as a button; empty for none.
-    lasts
-        What it tells of, and so when it ends by itself.
-    since
-        When it was told, in seconds of the monotonic clock.
-    """
-
-    text: str
-    tone: Tone = Tone.ERROR
-    details: str = ""
-    offer: str = ""
-    lasts: Lasts = Lasts.CLOSED
-    since: float = field(default_factory=monotonic)
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether another says the same, whenever it was told."""
-        return isinstance(other, Notice) and self._said == other._said
-
-    def __hash__(self) -> int:
-        return hash(self._said)
-
-    @property
-    def _said(self) -> tuple[object, ...]:
-        return self.text, self.tone, self.details, self.offer, self.lasts
-
-
-class Run(Struct, frozen=True):
-    """One run of training: from a subject's initial weights under certain settings.
-
-    Attributes
-    ----------
-    id
-        Whatever carries another id belongs to another run and is dropped.
-    step, epoch
-        Updates and whole passes made.
-    evaluation
-        The newest, or None before the first.
-    stopped
-        Why a run came to rest by itself, in a few words; empty where it was told to, or has not.
-    kept_step
-        The step whose weights are the best and are shown, where early stopping went back to them; else None.
-    diverged_at
-        The step at which a failed run left the finite numbers, None where it failed otherwise; ``step`` is the last
-        good one, which is shown.
-    failure, failure_details
-        What the banner says of a run that failed, and what it tells beyond it; empty for any other.
-    remedy_rate
-        The learning rate that is proposed in place of the one under which the run, or the one before it, diverged.
-    scales
-        True where scaling the inputs is proposed.
-    edited
-        Parameters that a person changed since the run's first update; ``Subject.edited`` has what was changed before.
-    rates
-        The learning rates of its updates: each with the updates that were made before it was taken.
-    schedules
-        How the rate changed from update to update, in the same way.
-    """
-
-    id: int = 0
-    status: RunStatus = RunStatus.READY
-    step: int = 0
-    epoch: int = 0
-    evaluation: Evaluation | None = None
-    diverged_at: int | None = None
-    stopped: str = ""
-    kept_step: int | None = None
-    failure: str = ""
-    failure_details: str = ""
-    remedy_rate: float | None = None
-    scales: bool = False
-    edited: frozenset[str] = frozenset()
-    rates: tuple[tuple[int, float], ...] = ()
-    schedules: tuple[tuple[int, Schedule], ...] = ()
-
-    @property
-    def shown_step(self) -> int:
-        """The step whose weights are shown while the run rests."""
-        return self.step if self.kept_step is None else self.kept_step
 
 
 class State(Struct, frozen=True):

@@ -5,11 +5,13 @@ from msgspec.structs import replace
 from explorer.session.changes import Changes
 from explorer.session.divergence import last_good
 from explorer.session.failing import remedy_notice
+from explorer.session.notice import Lasts, Notice, Tone
 from explorer.session.passes import pass_of
 from explorer.session.present import Present
+from explorer.session.run import RunStatus
 from explorer.session.runs_keeping import Keeping, kept_as
 from explorer.session.showing import at_front, at_pass, rested, retaped
-from explorer.session.state import Lasts, Notice, RunStatus, State, Tone
+from explorer.session.state import State
 
 
 class Travelling:

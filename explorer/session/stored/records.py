@@ -24,9 +24,9 @@ from explorer.session.guests import Drawn, HeldOut, Walk
 from explorer.session.history import Evaluation, History
 from explorer.session.image_style import ImageStyle
 from explorer.session.moment import Moment
+from explorer.session.run import Run
 from explorer.session.runs import KeptRun
 from explorer.session.settings import Settings
-from explorer.session.state import Run
 from explorer.session.stored.saved import Saved
 from explorer.session.stored.window_view import WindowView
 from explorer.session.strokes import Stroke
