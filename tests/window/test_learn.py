@@ -9,10 +9,10 @@ from explorer.lessons.reading import links_in
 from explorer.lessons.shelf import lessons
 from explorer.panels.lesson_links import FOLLOW
 from explorer.panels.main_window import MainWindow
-from explorer.session import Edit
+from explorer.session import Edit, RunStatus
 from explorer.tape.notation_shelf import notations
 from tests.learning import page, panel
-from tests.windows import focused, notice, press
+from tests.windows import WAIT_MS, focused, is_paused, notice, press, status
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -182,3 +182,31 @@ def test_links_change_numbers_and_settings(window: MainWindow) -> None:
     assert (settings.hidden, settings.activation, settings.batch_size) == ((50, 50), "relu", 100)
     window.learn.follow(Link("", "settings", "hidden="))
     assert window.session.state.settings.hidden == ()
+
+
+@pytest.mark.opens("moons")
+def test_a_run_that_goes_on_comes_back_at_rest_and_can_be_gone_on_with(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    window.action("train").trigger()
+    qtbot.waitUntil(lambda: session.state.network_step > 20, timeout=WAIT_MS)
+    page(window, 8)
+    assert session.state.subject.key == "problem:net-s"
+    assert status(window) is not RunStatus.RUNNING
+    assert len(session.state.runs) == 1
+    window.action("leave_lesson").trigger()
+    step = session.state.run.step
+    assert session.state.subject.key == "data:moons"
+    assert step > 20
+    window.action("train").trigger()
+    qtbot.waitUntil(lambda: session.state.run.step > step + 20, timeout=WAIT_MS)
+    window.action("train").trigger()
+    qtbot.waitUntil(lambda: is_paused(window), timeout=WAIT_MS)
+
+
+def test_a_lesson_that_trains_trains_beside_its_page(window: MainWindow, qtbot: QtBot) -> None:
+    shown = page(window, 12)
+    window.learn.follow(next(link for words in shown.words for link in words.links if link.target == "train"))
+    qtbot.waitUntil(lambda: window.session.state.run.step > 20, timeout=WAIT_MS)
+    page(window, 11)
+    assert not window.training.isVisible()
+    assert window.session.state.subject.key == "problem:trace-003"
