@@ -54,6 +54,11 @@ class ReadoutLine(QWidget):
             if tips is not None:
                 label.setToolTip(tips.get(series, ""))
 
+    def width_of(self, told: Mapping[str, str]) -> int:
+        """Return the pixels that the words of some curves take beside each other."""
+        metrics = self.values[TRAIN].fontMetrics()
+        return sum(metrics.horizontalAdvance(words) + SPACE for words in told.values())
+
     def name_minibatches(self, room: int) -> None:
         """Name the minibatches' curve where the numbers leave room for it: its colour does not stand alone."""
         if self.batch.toolTip() != BATCH_TIP or self.batch.text() != "batch":

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from explorer.panels.labelled import labelled
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.floating import CornerNote, overlay_forms
+from explorer.panels.training.meaning import Meaning
 from explorer.panels.training.overlay_curves import OverlayCurves
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import PlotKind
@@ -58,6 +59,7 @@ class ShownPlot(QWidget):
         self._told: int | None = None
         self._points: Mapping[str, Points] = {}
         self._overlays: tuple[Overlay, ...] = ()
+        self._meaning: Meaning | None = None
         self._behind = OverlayCurves(kind)
         self._make_parts()
         self.curves.set_strokes(self.strokes)
@@ -98,6 +100,10 @@ class ShownPlot(QWidget):
         self._palette = palette
         self.area.set_palette(palette)
         self._stroke_curves()
+
+    def set_meaning(self, meaning: Meaning | None) -> None:
+        """Say beside the newest values what they mean; nothing where they stand for themselves."""
+        self._meaning = meaning
 
     def set_view(self, view: PlotView) -> None:
         """Look at the curves in another way."""
@@ -207,11 +213,23 @@ class ShownPlot(QWidget):
     def _show_values(self) -> None:
         """Say the newest values, and what the axis cuts off."""
         values = {series: value for series in self.foot.values if not math.isnan(value := self._newest_of(series))}
-        told = {series: f"{series} {shown(value, 3)}" for series, value in values.items()}
-        self.foot.show_values(told, {series: exact(value) for series, value in values.items()})
+        told = self._worded(values)
+        self.foot.show_values(told, {series: self._tip(value) for series, value in values.items()})
         beyond = sorted({cut.name for cut in self.area.cuts if cut.name in (MINIBATCH, TRAIN, TEST)})
         cut = f"in part beyond the axis: {' and '.join(beyond)}" if beyond else ""
         self.setAccessibleDescription(", ".join(filter(None, (*told.values(), self.step_label.text(), cut))))
+
+    def _worded(self, values: "Mapping[str, float]") -> dict[str, str]:
+        """Return the values by their curves' names, with what they mean where there is room for it."""
+        told = {series: f"{series} {shown(value, 3)}" for series, value in values.items()}
+        if self._meaning is None:
+            return told
+        longer = {series: f"{told[series]} ({self._meaning.beside(value)})" for series, value in values.items()}
+        return longer if self.foot.width_of(longer) <= self.width() else told
+
+    def _tip(self, value: float) -> str:
+        """Return a value to its last digit, and what it means."""
+        return exact(value) if self._meaning is None else f"{exact(value)}\n{self._meaning.told(value)}"
 
     def _newest_of(self, series: str) -> float:
         """Return the newest value of a curve; after a divergence, the last finite one; NaN where there is none."""
@@ -225,6 +243,8 @@ class ShownPlot(QWidget):
         """Name as much as there is room for."""
         super().resizeEvent(event)
         self.switches.show_width(self.width())
+        if self._meaning is not None:
+            self._show_values()
         if self.view.span is None:
             self.foot.fit(self.width())
         else:

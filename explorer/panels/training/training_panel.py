@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from explorer.panels.pictures.picture_sheet import slotted
 from explorer.panels.pictures.pictures_panel import PicturesPanel
 from explorer.panels.theme import Palette
+from explorer.panels.training.meaning import meaning_of
 from explorer.panels.training.overlays import Overlay
 from explorer.panels.training.plot_kind import ACCURACY, LOSS
 from explorer.panels.training.plot_view import PlotView
@@ -116,6 +117,7 @@ class TrainingPanel(QFrame):
         if old is not None:
             self.pictures.show_state(old, new)
         if old is None or old.subject is not new.subject:
+            self.loss.set_meaning(meaning_of(new.subject))
             self.accuracy.setVisible(has_accuracy(new.subject))  # of numbers is none: the losses get its room
         for plot in (self.loss, self.accuracy):
             plot.tell_step(new.told_step)
