@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from explorer.graph.edge_layers import EdgeLayer
 from explorer.graph.flow import Flow
-from explorer.graph.geometry import Kind, lay_out
+from explorer.graph.geometry import Kind
 from explorer.graph.highlight import Highlight
 from explorer.graph.hits import place_at
 from explorer.graph.labels import Labels
+from explorer.graph.laying_out import lay_out
 from explorer.graph.loss import LossNode
 from explorer.graph.picture import Picture
 from explorer.graph.places import Place, Spot

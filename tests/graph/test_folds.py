@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QGraphicsRectItem, QGraphicsSimpleTe
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.choosing import make_picture
-from explorer.graph.geometry import Kind, lay_out
+from explorer.graph.geometry import Kind
 from explorer.graph.highlight import edges_of
 from explorer.graph.hits import place_at
+from explorer.graph.laying_out import lay_out
 from explorer.graph.places import EdgePlace, FoldPlace, UnitPlace
 from explorer.graph.wires import all_wires
 from explorer.tape import notation

@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.graph.geometry import (
-    BETWEEN_SHORT,
-    FOOT,
-    NAME_GAP,
-    NOTE_LINE,
-    NUMBER_HALF,
-    Kind,
-    Layout,
-    lay_out,
-    pixel_box,
-)
+from explorer.graph.geometry import FOOT, NAME_GAP, NUMBER_HALF, Kind, Layout, pixel_box
+from explorer.graph.laying_out import BETWEEN_SHORT, NOTE_LINE, lay_out
 
 RING = 6.2
 """Pixels outside a unit that the ring of a written one takes."""

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.choosing import make_picture
 from explorer.graph.flow import Flow, Way, flow_of
-from explorer.graph.geometry import lay_out
+from explorer.graph.laying_out import lay_out
 from explorer.graph.motion import Motion
 from explorer.graph.pulses import MOST, directed, strokes, travellers
 from explorer.graph.view import NetworkView

@@ -3,8 +3,8 @@
 import pytest
 
 from explorer.graph.choosing import make_picture
-from explorer.graph.geometry import lay_out
 from explorer.graph.highlight import edges_of, outline_of
+from explorer.graph.laying_out import lay_out
 from explorer.graph.places import LayerPlace, LossPlace, Place, place_of
 from explorer.tape import notation
 from tests.graph.showing import random_session

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from explorer.graph.geometry import lay_out
 from explorer.graph.hits import place_at
+from explorer.graph.laying_out import lay_out
 from explorer.graph.places import EdgePlace, LossPlace, UnitPlace
 from explorer.graph.scene import dealt
 from explorer.graph.wires import all_wires, strongest
