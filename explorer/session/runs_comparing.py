@@ -55,8 +55,9 @@ class Lane(Struct, eq=False):
     done: bool = False
 
     def __post_init__(self) -> None:
-        """Keep fewer steps than a run by itself does."""
+        """Keep fewer steps than a run by itself does, but the first of all: what comes up late fits in after it."""
         self.history.checkpoints = Checkpoints(KEPT_BYTES)
+        self.history.checkpoints.add(Pass(self.network, self.memory, self.run.step, self.run.epoch))
 
     def note(self, evaluation: Evaluation) -> None:
         """Take what was measured."""

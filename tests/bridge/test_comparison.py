@@ -84,6 +84,24 @@ def test_a_compared_run_is_kept_and_trained_on(qtbot: QtBot, engine: ComparisonE
     assert session.history.losses.view().tobytes() == kept.history.losses.view().tobytes()
 
 
+def test_a_kept_run_can_be_gone_back_to_from_its_first_step_on(qtbot: QtBot, engine: ComparisonEngine) -> None:
+    session = Session(*open_data("moons", SETTINGS))
+    compared(qtbot, engine, session, Comparison({"sgd": (0.1,), "adam": (0.01,)}, 3))
+    session.do(KeepRuns(engine.moments(), "comparing 2 runs"))
+    session.show_run(session.state.runs[1].id)
+    steps = session.checkpoints.steps
+    assert steps[:5] == (0, 1, 2, 3, 4)
+    assert steps[-1] == 3 * session.state.steps_per_epoch
+    for step in steps:
+        session.look_at(step)
+        trainer, _ = alone(engine.lanes[1], step)
+        assert session.state.network_step == step
+        assert np.array_equal(session.state.network.theta, trainer.network.theta)
+    session.look_at(0)
+    session.continue_here()
+    assert (session.state.run.step, session.state.memory.updates) == (0, 0)
+
+
 def test_a_run_that_diverges_leaves_the_others_alone(qtbot: QtBot, engine: ComparisonEngine) -> None:
     session = Session(*open_data("sine", Settings((8,), "tanh", 0.1, 16)))
     assert compared(qtbot, engine, session, Comparison({"sgd": (0.05, 1e6)}, 5)) == ()
