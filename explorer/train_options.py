@@ -52,7 +52,10 @@ def add_data(group: argparse._ArgumentGroup) -> None:
         "--task", choices=("auto", "classes", "numbers"), default="auto", help="what the target holds (default: auto)"
     )
     group.add_argument(
-        "--missing", choices=("refuse", "skip"), default="refuse", help="rows with missing values (default: refuse)"
+        "--missing",
+        choices=("refuse", "skip", "fill"),
+        default="refuse",
+        help="missing values: refuse; skip their rows; fill by mean or most frequent word (default: refuse)",
     )
     group.add_argument("--labels", type=Path, metavar="FILE", help="labels of IDX images (the file beside them)")
     group.add_argument("--header", choices=("yes", "no"), help="whether the first line has names (recognised)")

@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from explorer.engine.errors import ExplorerError
 
 Task = Literal["auto", "classes", "numbers"]
-Missing = Literal["refuse", "skip"]
+Missing = Literal["refuse", "skip", "fill"]
 Fitting = Literal["standardise", "range", "none"]
 TEST_SHARE = 0.25
 """Share of the samples that is held out where nothing else is asked for."""
@@ -35,7 +35,7 @@ class Choices(Struct, frozen=True):
     task
         Whether the targets are classes or numbers; "auto" goes by ``framing.are_classes``.
     missing
-        Whether rows with a missing value are refused or left out.
+        Whether rows with a missing value are refused, left out, or filled; without a target they are left out.
     labels
         The file of the labels, where that of the images does not tell.
     header

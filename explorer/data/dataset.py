@@ -12,6 +12,7 @@ from msgspec.structs import force_setattr, replace
 from numpy.typing import NDArray
 
 from explorer.data.choices import TEST_SHARE, Choices, Fitting
+from explorer.data.filling import Span
 from explorer.data.lines import Lines
 from explorer.data.scaling import Scaling
 from explorer.engine.errors import ExplorerError
@@ -60,6 +61,11 @@ class DataSet(Struct, frozen=True, eq=False, weakref=True):
         How the file was read, by which it is read the same again; None for a built-in set.
     lines
         Where in a text each sample stands; None where the file is none.
+    spans
+        Where gaps of X, which are NaN, are to be filled: the first input of each column and how many it became; else
+        nothing, and X has no gaps.
+    fill
+        What is to stand for a gap in each input, (D,); None: what fits the samples to train on.
 
     Raises
     ------
@@ -85,6 +91,8 @@ class DataSet(Struct, frozen=True, eq=False, weakref=True):
     test_share: float = TEST_SHARE
     choices: Choices | None = None
     lines: Lines | None = None
+    spans: tuple[Span, ...] = ()
+    fill: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         force_setattr(self, "X", read_only(self.X, np.float64))
@@ -152,7 +160,7 @@ def read_only(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
 
 def first_fault(data: DataSet) -> str:
     """Say in which way the parts of a set do not fit together, or nothing."""
-    return fault_of_shapes(data) or fault_of_values(data)
+    return fault_of_shapes(data) or fault_of_gaps(data) or fault_of_values(data)
 
 
 def fault_of_shapes(data: DataSet) -> str:
@@ -172,13 +180,23 @@ def fault_of_shapes(data: DataSet) -> str:
     return ""
 
 
+def fault_of_gaps(data: DataSet) -> str:
+    """Say what of the filling of gaps does not follow from the inputs' (N, D), or nothing."""
+    spans, columns = data.spans, data.X.shape[1]
+    if spans and (sum(width for _, width in spans) != columns or min(map(min, spans)) < 0):
+        return f"the columns of the file became {spans}: expected the first of {columns} inputs and how many each"
+    if data.fill is not None and data.fill.shape != (columns,):
+        return f"{data.fill.shape} numbers fill gaps: expected ({columns},), one for each input"
+    return ""
+
+
 def fault_of_values(data: DataSet) -> str:
     """Say which label or input is out of its range, or nothing."""
     low, high = data.labels.min(), data.labels.max()
     classes = len(data.classes) if data.targets is None else 1
     if low < 0 or high >= classes:
         return f"the labels run from {low} to {high}: expected 0 to {classes - 1}"
-    broken = first_broken(data.X, data.targets)
+    broken = first_broken(None if data.spans else data.X, data.targets)
     if broken is not None:
         return f"sample {broken} holds an infinity or a NaN: remove or replace it first"
     return ""

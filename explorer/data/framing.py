@@ -12,7 +12,7 @@ from explorer.data.dataset import DataSet
 from explorer.data.proposals import left_out
 from explorer.data.steps import Steps, finished
 from explorer.data.table import Column, Table, lines_told
-from explorer.data.words import MOST_WORDS, features_of, fit_inputs, spread, words_of
+from explorer.data.words import MOST_WORDS, features_of, fit_inputs, spans_of, spread, words_of
 from explorer.engine.errors import ExplorerError
 
 Values = NDArray[np.float64]
@@ -47,7 +47,7 @@ def framing(table: Table, choices: Choices) -> Steps[DataSet]:
         target = choices.target_of(table.names)
         inputs = input_columns(table, choices, target)
         refuse_text(table, inputs)
-        kept = complete_rows(table, [*inputs, target], choices)
+        kept = complete_rows(table, [target] if choices.missing == "fill" else [*inputs, target], choices)
         yield
         return (yield from data_set(table, inputs, target, kept, choices))
     except ExplorerError as error:
@@ -86,6 +86,7 @@ def data_set(
         test_share=choices.test_share,
         choices=replace(settled(table, choices, target), words=words),
         lines=table.lines if kept is None or table.lines is None else table.lines.chosen(kept),
+        spans=spans_of(table, inputs, words) if choices.missing == "fill" else (),
     )
 
 
@@ -169,7 +170,7 @@ def complete_rows(table: Table, used: list[int], choices: Choices) -> NDArray[np
 def refuse_gaps(table: Table, gaps: list[int]) -> NoReturn:
     """Say how many values are missing, and in which lines."""
     total = sum(table.columns[j].missing for j in gaps)
-    mend = "fill in, or leave such rows out (--missing skip)"
+    mend = "fill in, let them be filled (--missing fill), or leave such rows out (--missing skip)"
     if total == 1:
         (line,), name = table.columns[gaps[0]].missing_lines, table.columns[gaps[0]].name
         raise ExplorerError(f"a value is missing in line {line:,}, column {gaps[0] + 1} ({name}): {mend}")

@@ -1,4 +1,4 @@
-"""Columns that are proposed as left out: what counts or names rows, or holds a word for nearly each, predicts nothing."""
+"""Columns that are proposed as left out: what counts rows, names them, or holds many words, predicts nothing."""
 
 import numpy as np
 

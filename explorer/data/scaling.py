@@ -15,7 +15,8 @@ FLAT = 1e-12
 
 STANDARDISED = "(raw - mean) / standard deviation of the training samples, column by column"
 RANGED = "(raw - least) / (largest - least) of the training samples, column by column"
-IN_A_WORD = {STANDARDISED: "standardised", RANGED: "to 0 … 1"}
+FILLED = "as they are, but for gaps, which the training samples fill"
+IN_A_WORD = {STANDARDISED: "standardised", RANGED: "to 0 … 1", FILLED: "gaps filled"}
 """What a person reads of a scaling, and where there is little room."""
 
 
@@ -32,6 +33,8 @@ class Scaling(Struct, frozen=True, eq=False):
         Names of the columns of raw; empty where they have none of their own.
     constant
         Those of them that never change in the training part, and are only shifted, to 0.
+    fill
+        What stands for a gap in each column of raw, (D,); None where there are none.
     """
 
     shift: Array
@@ -39,6 +42,7 @@ class Scaling(Struct, frozen=True, eq=False):
     words: str
     columns: tuple[str, ...] = ()
     constant: tuple[str, ...] = ()
+    fill: Array | None = None
 
     @classmethod
     def from_values(cls, values: Mapping[str, object], words: str) -> "Scaling":
@@ -57,14 +61,14 @@ class Scaling(Struct, frozen=True, eq=False):
         if not usable or not np.isfinite([shift, scale]).all() or not scale.all():
             raise ExplorerError("its metadata hold no numbers for the scaling: export the weights again")
         columns, constant = (values.get(name, ()) for name in ("columns", "constant"))
-        return cls(shift, scale, words, texts(columns), texts(constant))
+        return cls(shift, scale, words, texts(columns), texts(constant), fill_told(values.get("fill"), len(shift)))
 
     def after(self, before: "Scaling | None") -> "Scaling":
         """Return the scaling of raw numbers that ``before`` went through first."""
         if before is None:
             return self
         shift, scale = before.shift + self.shift * before.scale, before.scale * self.scale
-        return Scaling(shift, scale, self.words, self.columns, self.constant)
+        return Scaling(shift, scale, self.words, self.columns, self.constant, self.fill)
 
     def applied(self, raw: NDArray[np.floating]) -> Array:
         """Return raw numbers, (N, D), as the network wants them."""
@@ -90,7 +94,29 @@ class Scaling(Struct, frozen=True, eq=False):
             "scale": self.scale.tolist(),
             "columns": list(self.columns),
         }
-        return {**values, "constant": list(self.constant)} if self.constant else values
+        if self.constant:
+            values["constant"] = list(self.constant)
+        if self.fill is not None:
+            values["fill"] = self.fill.tolist()
+        return values
+
+
+def fill_told(values: object, columns: int) -> Array | None:
+    """Return what may be one finite number a column, that stands for its gaps, as that; None where nothing is told."""
+    if values is None:
+        return None
+    try:
+        fill = np.array(values, np.float64)
+    except (TypeError, ValueError):
+        fill = np.zeros(0)
+    if fill.shape != (columns,) or not np.isfinite(fill).all():
+        raise ExplorerError("its metadata hold no numbers that fill gaps: export the weights again")
+    return fill
+
+
+def unscaled(columns: tuple[str, ...], fill: Array) -> Scaling:
+    """Return what changes nothing but the gaps, which numbers, (D,), stand for."""
+    return Scaling(np.zeros(len(columns)), np.ones(len(columns)), FILLED, columns, fill=fill)
 
 
 def texts(values: object) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.choices import unique_names
+from explorer.data.filling import Span
 from explorer.data.table import MOST_BYTES, Column, Table
 from explorer.engine.errors import ExplorerError
 
@@ -33,6 +34,12 @@ def features_of(table: Table, inputs: Sequence[int], words: Words) -> tuple[str,
     names = [table.names[j] for j in inputs]
     wide = [[f"{name}={word}" for word in words[name]] if name in words else [name] for name in names]
     return unique_names([feature for features in wide for feature in features])
+
+
+def spans_of(table: Table, inputs: Sequence[int], words: Words) -> tuple[Span, ...]:
+    """Return the first input that each of these columns becomes, and how many."""
+    widths = [len(words.get(table.names[j], (None,))) for j in inputs]
+    return tuple((sum(widths[:place]), width) for place, width in enumerate(widths))
 
 
 def spread(table: Table, inputs: Sequence[int], rows: Rows, words: Words) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from msgspec.structs import replace
 
-from explorer.data import SETS, Choices, DataSet, finished, load_dataset
+from explorer.data import SETS, Choices, DataSet, Scaling, finished, load_dataset
 from explorer.engine.errors import ExplorerError
 from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
@@ -262,8 +262,15 @@ def data_named(
     if choices.labels is not None:
         labels = next(filter(is_plain_file, places(str(choices.labels), weights)), None)
         choices = replace(choices, labels=labels)
-    subject, _ = yield from opening_samples(file, choices, settings)
+    data = (yield from reading(file, choices)).samples()
+    subject, _ = yield from preparing(filled_as(data, info), settings)
     return subject.scaled_as(info)
+
+
+def filled_as(data: DataSet, info: WeightsInfo) -> DataSet:
+    """Return samples whose gaps are to be filled as those were on which weights were trained."""
+    told = Scaling.from_values(info.inputs, info.scaling).fill if info.inputs else None
+    return replace(data, fill=told) if data.spans and told is not None and len(told) == data.dimensions else data
 
 
 def places(name: str, weights: Path) -> tuple[Path, ...]:

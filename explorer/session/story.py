@@ -1,5 +1,6 @@
 """What a window tells of the samples at hand: where they come from, what was done to them, how many are held out."""
 
+from explorer.data.scaling import FILLED
 from explorer.session.subject import Subject
 
 
@@ -19,10 +20,12 @@ def story(subject: Subject) -> str:
 def told_of_scaling(subject: Subject) -> list[str]:
     """Return what was done to inputs and to targets that are numbers."""
     told = []
-    if subject.inputs is not None and subject.inputs.columns:
+    if subject.inputs is not None and subject.inputs.columns and subject.inputs.words != FILLED:
         told.append(f"Inputs {manner(subject.inputs.words)}: {subject.inputs.words}")
     elif subject.scaling:
         told.append(f"Inputs: {subject.scaling}")
+    if subject.inputs is not None and subject.inputs.fill is not None:
+        told.append("Gaps are filled by the mean, or the most frequent word, of the training samples")
     if subject.inputs is not None and subject.inputs.constant:
         told.append(f"Constant in the training samples, and so 0: {', '.join(subject.inputs.constant[:8])}")
     if subject.targets is not None:

@@ -1,6 +1,5 @@
 """What the window is about: a problem and, if it comes from a data set, what is held out and what the classes are."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -9,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from explorer.data import FITTINGS, DataSet, Scaling, Steps, finished, split_rows
+from explorer.data import DataSet, Scaling, Steps, finished, split_rows
 from explorer.engine.network import Network
 from explorer.engine.problem import Objective, Problem, one_hot
 from explorer.files import WeightsInfo
 from explorer.session.gathering import gathered
+from explorer.session.scaled import fill_in, filled, fitted, rescaled, scale
 from explorer.session.settings import Settings
 
 Array = NDArray[np.floating]
@@ -21,7 +21,7 @@ Numbers = NDArray[np.float64]
 Indices = NDArray[np.intp]
 POINTS = "points"
 PIECE = 2**15
-"""Samples that are gathered, or scaled, at one stroke."""
+"""Samples that are gathered at one stroke."""
 CLASSES_LOSS, NUMBERS_LOSS = "softmax_cross_entropy", "half_squared_error"
 
 
@@ -119,9 +119,11 @@ class Subject(Struct, frozen=True, eq=False):
         train, test = yield from parted(data, settings.seed)
         X = yield from rows_of(data.X, train)
         labels, Y = data.labels[train] if data.classes else None, targets_of(data, train)
-        fit, targets = fitted(data, X, Y)
+        fill = yield from filled(data, X)
+        fit, targets = fitted(data, X, Y, fill)
         yield
         test_X = yield from rows_of(data.X, test)
+        yield from fill_in(test_X, fill)
         test_Y = targets_of(data, test)
         for array, scaling in ((X, fit), (test_X, fit), (Y, targets), (test_Y, targets)):
             yield from scale(array, scaling)
@@ -210,6 +212,8 @@ class Subject(Struct, frozen=True, eq=False):
         split_anew = settings.init.seed != old.init.seed and bool(data.test_share)
         if split_anew and POINTS in edited:
             data = gathered(data, self.parts, self.inputs, self.targets)
+        if split_anew and data.fill is not None:
+            data = replace(data, fill=None)
         fresh = Subject.of_data(data, settings)
         fresh.problem.network.beta = old.network.beta
         problem = replace(fresh.problem, mistakes=old.mistakes, puzzle=old.puzzle)
@@ -262,31 +266,3 @@ def targets_of(data: DataSet, rows: Indices) -> Numbers:
     if data.targets is not None:
         return data.targets[rows]
     return one_hot(data.labels[rows], len(data.classes), np.dtype(np.float64)).astype(np.float64, copy=False)
-
-
-def fitted(data: DataSet, X: Numbers, Y: Numbers) -> tuple[Scaling | None, Scaling | None]:
-    """Return what the set asks to be done to inputs and to targets that are numbers, fitted to the training samples."""
-    fit = FITTINGS[data.fitting]
-    if fit is None:
-        return None, None
-    return fit(X, data.features), None if data.targets is None else fit(Y, data.quantities)
-
-
-def scale(raw: Numbers, scaling: Scaling | None) -> Steps[None]:
-    """Change raw numbers into what a network wants, where they are; nobody writes them any more."""
-    for start in range(0, len(raw), PIECE):
-        if scaling is not None:
-            scaling.apply(raw[start : start + PIECE])
-        yield
-    raw.flags.writeable = False
-
-
-def rescaled(
-    parts: tuple[Array, Array], now: Scaling | None, told: Mapping[str, object], words: str
-) -> tuple[Array, Array, Scaling | None]:
-    """Return samples scaled as a weights file tells, where that is not as now: the file may have grown."""
-    if now is None or not told or now.as_values() == told:
-        return *parts, now
-    wanted = Scaling.from_values(told, words)
-    train, test = (wanted.applied(now.undone(part)) for part in parts)
-    return train, test, wanted

@@ -1,4 +1,4 @@
-"""Columns of words in the session: weights and sessions bring the same inputs back, and a sample is told by its words."""
+"""Columns of words in the session: weights and sessions bring the same inputs back, a sample is told by its words."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """The first rows of a file below what each column holds and is used as, which a click or a key changes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
@@ -15,6 +15,7 @@ from explorer.panels.theme import NORMAL, Palette, number_font, text_font
 Index = QModelIndex | QPersistentModelIndex
 Line = tuple[str, tuple[str, ...]]
 USED, BECAUSE, HOLDS, LEFT_OUT = "used as", "because it", "holds", "left out"
+FILLED_BY = "gaps are"
 IN_WORDS = {USED, BECAUSE, HOLDS}
 """Lines that hold no numbers."""
 NARROWEST, WIDEST = 64, 220
@@ -151,7 +152,7 @@ def facts_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tu
     if any(column.missing for column in columns):
         lines.append(("missing", tuple(f"{column.missing:,}" if column.missing else "" for column in columns)))
         lines.append(("in lines", tuple(lines_of_gaps(column) for column in columns)))
-    return (*lines, *numbers_of(columns, scalings)) if scalings else tuple(lines)
+    return (*lines, *numbers_of(columns, scalings), *fills_of(columns, scalings)) if scalings else tuple(lines)
 
 
 def numbers_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tuple[Line, ...]:
@@ -162,6 +163,25 @@ def numbers_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> 
     return tuple(
         (name, tuple(number(values[column.name]) if column.name in values else "" for column in columns))
         for name, values in ((first, shift), (second, scale))
+    )
+
+
+def fills_of(columns: tuple[ColumnLine, ...], scalings: Sequence[Scaling]) -> tuple[Line, ...]:
+    """Return what stands for the gaps of each column: a number, or a word."""
+    fills = [(each.columns, each.fill) for each in scalings if each.fill is not None]
+    if not fills:
+        return ()
+    values = {name: value for names, fill in fills for name, value in zip(names, fill.tolist(), strict=False)}
+    return ((FILLED_BY, tuple(fill_told(column, values) if column.missing else "" for column in columns)),)
+
+
+def fill_told(column: ColumnLine, values: Mapping[str, float]) -> str:
+    """Return the number, or the word, that stands for a column's gaps, by the names of its inputs."""
+    if column.kind != "text":
+        return number(values.get(column.name, math.nan))
+    begin = f"{column.name}="
+    return next(
+        (name.removeprefix(begin) for name, value in values.items() if value == 1 and name.startswith(begin)), ""
     )
 
 

@@ -36,8 +36,9 @@ ROWS = (
     Row(
         "missing",
         "Missing values",
-        "What becomes of rows in which a value is missing.",
-        (("are refused", "refuse"), ("leave their row out", "skip")),
+        "What becomes of rows in which a value is missing. What fills a gap, its column's mean or its most frequent "
+        "word, is that of the training part only, and is written into the weights file.",
+        (("are refused", "refuse"), ("leave their row out", "skip"), ("fill: mean, usual word", "fill")),
     ),
     Row(
         "separator",

@@ -60,6 +60,17 @@ def told_of_words(found: Loaded) -> list[str]:
     return [f"{listed} become{'s' * (len(wide) == 1)} {count:,} inputs, one for each word of all rows"]
 
 
+def told_of_gaps(found: Loaded) -> list[str]:
+    """Return, in a sentence, how many gaps are filled, and by what."""
+    wide = {line.missing > 0 and line.kind == "text" for line in used(found) if line.missing}
+    count = sum(line.missing for line in used(found))
+    if found.data is None or not found.data.spans or not count:
+        return []
+    by = " or ".join(["its column's mean"] * (False in wide) + ["its most frequent word"] * (True in wide))
+    gaps = "1 gap is" if count == 1 else f"{count:,} gaps are"
+    return [f"{gaps} filled, each by {by} in the training part"]
+
+
 def told_of_parts(found: Loaded) -> str:
     """Return how many samples are trained on, how many are held out, and what is not in sight."""
     data, preview = found.data, found.preview
@@ -70,7 +81,7 @@ def told_of_parts(found: Loaded) -> str:
     if data.samples < preview.samples:
         parts.append(rows_left_out(preview.samples - data.samples))
     parts += [f"{line.name} {line.why} and is left out" for line in preview.columns if line.why][:MOST_TOLD]
-    parts += told_of_words(found)
+    parts += told_of_words(found) + told_of_gaps(found)
     still = [line.name for line in used(found) if line.low == line.high and not preview.image_shape]
     if still:
         others = f" and {len(still) - 1:,} other columns never change" if len(still) > 1 else " never changes"

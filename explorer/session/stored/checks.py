@@ -97,7 +97,9 @@ def scaling_fits(scaling: Scaling | None, columns: int) -> bool:
         return True
     shift, scale = scaling.shift, scaling.scale
     numbers = shift.dtype in FLOATS and scale.dtype in FLOATS and finite(shift, scale) and bool(scale.all())
-    return numbers and shift.shape == scale.shape and shift.shape in {(1,), (columns,)}
+    fill = scaling.fill
+    fills = fill is None or (fill.shape == (columns,) and fill.dtype in FLOATS and finite(fill))
+    return numbers and fills and shift.shape == scale.shape and shift.shape in {(1,), (columns,)}
 
 
 def subject_fits(subject: Subject) -> bool:

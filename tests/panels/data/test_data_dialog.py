@@ -251,3 +251,29 @@ def test_a_column_that_counts_rows_is_proposed_as_left_out_and_one_click_takes_i
         dialog.table.clicked.emit(dialog.table.lines.index(0, 0))
         rested(qtbot, window)
         assert line(dialog, "used as") == roles
+
+
+def test_gaps_are_filled_where_that_is_chosen_and_the_dialog_tells_by_what(
+    window: MainWindow, tmp_path: Path, asked: Callable[[Path], DataDialog], qtbot: QtBot
+) -> None:
+    path = tmp_path / "gaps.csv"
+    rows = (f"{'' if k < 3 else k * k % 7},{'' if k == 5 else 'ab'[k % 2]},{k % 2}\n" for k in range(40))
+    path.write_text("size,wall,y\n" + "".join(rows))
+    dialog = asked(path)
+    assert not dialog.open_button.isEnabled()
+    pick(dialog.form.pickers["missing"], "fill")
+    rested(qtbot, window)
+    assert line(dialog, "missing") == ("3", "1", "")
+    told = "4 gaps are filled, each by its column's mean or its most frequent word in the training part"
+    assert told in dialog.note.text()
+    assert "wall becomes 2 inputs" in dialog.note.text()
+    dialog.numbers.setChecked(True)
+    rested(qtbot, window)
+    size, wall, _ = line(dialog, "gaps are")
+    assert 1 < float(size) < 3
+    assert wall in {"a", "b"}
+    dialog.open_button.click()
+    qtbot.waitUntil(lambda: window.session.state.subject.name == str(path), timeout=WAIT_MS)
+    subject = window.session.state.subject
+    assert np.isfinite(subject.problem.X).all()
+    assert subject.problem.X.shape == (30, 3)
