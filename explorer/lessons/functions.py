@@ -13,7 +13,7 @@ from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import log_softmax, softmax, softmax_cross_entropy
 from explorer.engine.problem import Problem
 from explorer.lessons.nudges import error_of
-from explorer.problems import load_problem
+from explorer.lessons.page_problems import page_problem
 from explorer.tape.jacobians.matrices import kronecker, softmax_jacobian, softmax_pull, times
 from explorer.tape.record import record
 from explorer.tape.step import Tape
@@ -79,7 +79,7 @@ def one_hot(k: float, classes: float) -> Array:
 @lru_cache(maxsize=256)
 def tape_of(problem: str, mistakes: tuple[str, ...] | None, after: int, rate: float | None = None) -> Tape:
     """Return the pass of a problem on the shelf, with its own mistakes or others, after some updates."""
-    found = with_mistakes(load_problem(problem), mistakes)
+    found = with_mistakes(page_problem(problem), mistakes)
     if rate is not None:
         found = replace(found, update=replace(found.update, learning_rate=rate))
     return record(found, after)
@@ -126,7 +126,7 @@ def step(
     if x is None and label is None:
         made = None if mistakes is None else tuple(mistakes)
         return tape_of(problem, made, int(after), None if rate is None else float(rate)).value(name)
-    given = with_mistakes(sampled(load_problem(problem), x, label), mistakes)
+    given = with_mistakes(sampled(page_problem(problem), x, label), mistakes)
     return record(given, int(after)).value(name)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.engine.errors import ExplorerError
-from explorer.problems import load_problem
+from explorer.lessons.page_problems import page_problem
 from explorer.tape.checking.climb import Numbers
 from explorer.tape.checking.differences import Nudger
 from explorer.tape.names import parse
@@ -29,7 +29,7 @@ WAYS: dict[str, Callable[[Loss, Array], Array]] = {
 @cache
 def nudger(problem: str) -> tuple[Nudger, dict[str, Array]]:
     """Return the forward pass of a problem on the shelf, to be nudged, and the gradients of its tape."""
-    found = load_problem(problem)
+    found = page_problem(problem)
     tape = record(found)
     return Nudger(found), {name: tape.value(f"dJ/d{name}") for name in found.network.parameters}
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Slot
 
 from explorer.engine.errors import ExplorerError
+from explorer.lessons.page_problems import problem_name
 from explorer.panels import dialogs
 from explorer.panels.lesson_links import FOLLOW
 from explorer.panels.theme import Palette
@@ -102,6 +103,8 @@ class LearnActions(QObject):
 
     def open_beside(self, key: str) -> None:
         """Open a subject for the page beside it; what was open before can be gone back to."""
+        kind, _, name = key.partition(":")
+        key = f"problem:{problem_name(name)}" if kind == "problem" else key
         state = self._session.state
         changed = state.subject.edited or state.subject.problem.mistakes or state.run.step
         if state.subject.key == key and not changed:

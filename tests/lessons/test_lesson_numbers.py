@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.lessons.bench import seen, start_of
+from explorer.lessons.functions import tape_of
 from explorer.lessons.lesson import Experiment
 from explorer.lessons.quiz import judge, pose
 from explorer.lessons.shelf import lesson, lesson_names, lessons
@@ -63,6 +64,14 @@ def test_other_numbers_are_asked_from_a_seed_and_their_own_answer_is_right(numbe
         text = "x".join(value.removesuffix(".0") for value in exact) if question.kind == "shape" else " ".join(exact)
         assert judge(posed, text).right, posed.text
         assert "{" not in posed.text + posed.hint + posed.why
+
+
+def test_a_transposed_gradient_goes_unrefused_in_a_square_network_and_training_goes_wrong() -> None:
+    right, wrong = (tape_of("square-4-4-4", mistakes, 200) for mistakes in ((), ("printed_layout",)))
+    assert tape_of("square-4-4-4", (), 0).loss == pytest.approx(1.30, abs=0.005)
+    assert (right.loss, wrong.loss) == (pytest.approx(0.12, abs=0.005), pytest.approx(4.03, abs=0.005))
+    hits = (right.value("p").argmax(axis=1) == right.value("y").argmax(axis=1)).sum()
+    assert hits == 39
 
 
 def test_experiments_can_be_worked_out_wherever_their_sliders_stand() -> None:

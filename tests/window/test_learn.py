@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.lessons.lesson import LINKS, Link, Prose
+from explorer.lessons.page_problems import problem_name
 from explorer.lessons.reading import links_in
 from explorer.lessons.shelf import lessons
 from explorer.panels.lesson_links import FOLLOW
@@ -127,7 +128,7 @@ def test_every_link_of_every_page_does_what_it_says(window: MainWindow) -> None:
             assert link.kind != "step" or state.step.id == link.target
             assert link.kind != "notation" or state.notation == link.target
             assert link.kind != "mistake" or state.subject.problem.mistakes == made(link)
-            assert link.kind != "problem" or state.subject.key == f"problem:{link.target}"
+            assert link.kind != "problem" or state.subject.key == f"problem:{problem_name(link.target)}"
         window.action("close_notice").trigger()
 
 
