@@ -20,7 +20,7 @@ SIDE, WAY = 12, 30
 SIGNS = {"all_lessons": "‹ Lessons", "previous_lesson": "↑", "next_lesson": "↓"}
 """What stands on the buttons above a page."""
 LIST_TITLE = "Lessons"
-TOLD = "Each is a page beside the window, with questions at its end. What is answered is kept with the session."
+TOLD = "Each is a page beside the window, with questions at its end. What is answered is kept in a saved session."
 
 
 class LearnPanel(QFrame):
