@@ -52,6 +52,27 @@ def test_a_run_is_kept_and_drawn_behind_the_next(window: MainWindow, qtbot: QtBo
     assert drawn(window) == ["run 2"]
 
 
+@pytest.mark.opens("moons", (1280, 800))
+def test_the_low_strip_shows_five_runs_and_how_many_there_are(window: MainWindow, qtbot: QtBot) -> None:
+    for _ in range(5):
+        train(window, qtbot)
+        window.action("keep_run").trigger()
+    window.training.pictures.choose("runs")
+    window.complete()
+    page, panel = window.runs.page, window.training.pictures
+    assert page.table.rowAt(page.table.viewport().height() - 1) in (-1, 4)
+    assert page.table.rowViewportPosition(4) + page.table.rowHeight(4) <= page.table.viewport().height()
+    assert page.count.isVisible()
+    assert page.count.shown_text() == page.count.text()
+    assert page.count.text().startswith("5 runs kept · ")
+    assert panel.note.isHidden()
+    assert page.accessibleDescription() == page.count.text()
+    panel.choose("regions")
+    window.complete()
+    assert panel.note.isVisible()
+    assert not page.count.isVisible()
+
+
 def test_a_kept_run_is_named_where_its_list_is_out_of_sight(window: MainWindow, qtbot: QtBot) -> None:
     window.training.pictures.choose("regions")
     train(window, qtbot)

@@ -175,6 +175,7 @@ class PicturesPanel(QWidget):
     def _told(self, words: str, sentence: str) -> None:
         if self.sender() is self.view:
             self.note.setText(rich(" · ".join(filter(None, (words, sentence)))))
+            self.note.setVisible(bool(words or sentence))
 
     # The state
 

@@ -17,7 +17,7 @@ from explorer.panels.runs.runs_model import Column, Index, RunsModel, numbers_of
 from explorer.panels.theme import SMALL, number_font
 from explorer.session.runs import LONGEST_NAME
 
-ROW = 22
+ROW = 19
 WIDTHS = {Column.VISIBLE: 26, Column.COLOUR: 26, Column.LOSS: 58, Column.ACCURACY: 52, Column.STEPS: 46}
 MARGINS = {Column.LOSS: 18, Column.STEPS: 18}
 """Pixels beside the longest number of a column, which is never cut short: the names give way."""

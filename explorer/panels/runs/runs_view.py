@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.pictures.view import PictureView
 from explorer.panels.runs.chip import chip
 from explorer.panels.runs.lines import NOTHING, Line
@@ -47,6 +48,9 @@ class RunsView(PictureView):
         self.model = RunsModel(self)
         self.table = RunsTableView(self.model)
         self.empty, self.progress = QLabel(EMPTY), QProgressBar()
+        self.switch = self.count = ElidedLabel()  # beside the picker: a line below would be taken from the list
+        self.count.setProperty("role", "small")
+        self.count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
         self._own: dict[str, QToolButton] = {}
         self._arrange()
@@ -105,7 +109,7 @@ class RunsView(PictureView):
         self.progress.setValue(round(1000 * (share or 0.0)))
         if words != self._words:
             self._words = words
-            self.tell(words)
+            self._show_count()
 
     def _show_going(self, going: bool) -> None:
         """Show how far a comparison is, and its stop in the place of the button that begins one: no line is lost."""
@@ -116,7 +120,14 @@ class RunsView(PictureView):
     def work(self, _state: State, *, live: bool) -> Work[None]:  # noqa: ARG002 (as every picture)
         """Say what is shown: the list itself follows the session."""
         yield None
-        self.tell(self._words)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        """Say how many runs there are, and nothing below the list."""
+        self.count.setText(self._words)
+        self.tell("")
+        self.summary = self._words
+        self.setAccessibleDescription(self._words)
 
     # What a person does
 

@@ -220,8 +220,8 @@ PATIENCE = SettingKind(
 L2 = SettingKind(
     "l2",
     "L2",
-    "L2 penalty λ: the loss gets λ/2 times the sum of the squared weights (λ times it where a problem file says so) more, "
-    "which the pass shows as R; biases are left alone. 0: none.",
+    "L2 penalty λ: the loss gets λ/2 times the sum of the squared weights (λ times it where a problem file says so) "
+    "more, which the pass shows as R; biases are left alone. 0: none.",
     read_penalty,
     write_number,
     move_penalty,
