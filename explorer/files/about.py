@@ -42,12 +42,17 @@ class WeightsInfo(Struct, frozen=True, kw_only=True):
         What was done to targets that are numbers: an output p means p * scale + shift; empty if nothing was.
     choices
         How a file of samples was read: target, separator, share held out, ...; empty for what the program decides.
+    split
+        Which samples were held out: ``seed``, ``test_share``, ``samples``, ``of_class``, ``rows``, ``lines``; empty
+        where none were, or where that is not known.
     points
         The samples, where a person drew some; empty where they are those of ``data``.
     settings
         Under which settings the run was: batch size, initialiser, epochs, ...; empty if unknown.
     classes
         Names of the outputs, where they are classes.
+    test_loss
+        Loss on the held-out samples, with the penalty if there is one; None where it was not measured.
     test_accuracy
         Share of the held-out samples classified right; None where it was not measured (NaN becomes None).
     program
@@ -66,16 +71,20 @@ class WeightsInfo(Struct, frozen=True, kw_only=True):
     inputs: dict[str, object] = field(default_factory=dict)
     targets: dict[str, object] = field(default_factory=dict)
     choices: dict[str, object] = field(default_factory=dict)
+    split: dict[str, object] = field(default_factory=dict)
     points: dict[str, object] = field(default_factory=dict)
     settings: dict[str, object] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
+    test_loss: float | None = None
     test_accuracy: float | None = None
     program: str = field(default_factory=program_version)
     dtype: str = "float64"
 
     def __post_init__(self) -> None:
-        if self.test_accuracy is not None and math.isnan(self.test_accuracy):
-            force_setattr(self, "test_accuracy", None)
+        for name in ("test_loss", "test_accuracy"):
+            value = getattr(self, name)
+            if value is not None and math.isnan(value):
+                force_setattr(self, name, None)
 
     def about(self, network: Network) -> "WeightsInfo":
         """Return the same story with the architecture of ``network``."""

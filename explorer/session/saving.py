@@ -14,8 +14,12 @@ from explorer.session.history import Evaluation
 from explorer.session.points_told import told_points
 from explorer.session.rightness import targets_kind
 from explorer.session.settings import Settings
+from explorer.session.split_told import told_split
 from explorer.session.state import State
 from explorer.session.subject import POINTS, Subject
+
+RESULTS = ("test_loss", "test_accuracy")
+"""What a weights file tells of the newest measurement."""
 
 
 def describe_weights(
@@ -41,13 +45,16 @@ def describe_weights(
         before, settings=replace(settings, seed=before.seed, l2=subject.problem.objective.l2 or settings.l2).as_values()
     )
     if POINTS in subject.edited:
-        before = replace(before, points=told_points(subject))
+        before = replace(before, points=told_points(subject), split={})
+    elif not before.split:
+        before = replace(before, split=told_split(subject))
     if steps:
         before = replace(before, update={**update_keys(subject.problem.update)})
-    accuracy = before.test_accuracy if not steps else None
-    if newest is not None and not math.isnan(newest.test_accuracy):
-        accuracy = newest.test_accuracy
-    return replace(before, steps=before.steps + steps, test_accuracy=accuracy).about(network)
+    results = {name: getattr(before, name) if not steps else None for name in RESULTS}
+    if newest is not None:
+        new = {name: getattr(newest, name) for name in RESULTS}
+        results |= {name: value for name, value in new.items() if math.isfinite(value)}
+    return replace(before, steps=before.steps + steps, **results).about(network)
 
 
 def weights_info(state: State) -> WeightsInfo:
