@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from explorer.data import load_dataset
 from explorer.engine import Network, Problem
+from explorer.graph.motion import Motion
 from explorer.graph.typeset import Typesetter
 from explorer.graph.view import NetworkView
 from explorer.panels.theme import PALETTES, graph_style
@@ -46,10 +47,10 @@ def at(session: Session, step: str | int) -> Session:
 class Stage:
     """A shown view of a session, with a mouse."""
 
-    def __init__(self, session: Session, look: str = "light") -> None:
+    def __init__(self, session: Session, look: str = "light", motion: Motion | None = None) -> None:
         self.typesetter = Typesetter()
         self.session = session
-        self.view = NetworkView(self.typesetter)
+        self.view = NetworkView(self.typesetter, motion=motion)
         self.view.set_style(graph_style(PALETTES[look]))
         self.view.resize(WIDTH, HEIGHT)
         self.view.show()

@@ -14,8 +14,6 @@ from explorer.graph.flow import Flow, Way, flow_of
 from explorer.graph.laying_out import lay_out
 from explorer.graph.motion import Motion
 from explorer.graph.pulses import MOST, directed, strokes, travellers
-from explorer.graph.view import NetworkView
-from explorer.panels.theme import PALETTES, graph_style
 from explorer.session import Session
 from explorer.tape import notation
 from tests.graph.showing import HEIGHT, WIDTH, Stage, digits_session, random_session, shelf_session
@@ -76,14 +74,8 @@ class Moving(Stage):
     """A stage whose steps are animated."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.view.hide()
         self.motion = Motion()
-        self.view = NetworkView(self.typesetter, motion=self.motion)
-        self.view.set_style(graph_style(PALETTES["light"]))
-        self.view.resize(WIDTH, HEIGHT)
-        self.view.show()
-        self.show()
+        super().__init__(session, motion=self.motion)
 
     def strokes(self) -> int:
         items = [item for item in self.view.network.items() if isinstance(item, QGraphicsPathItem)]
