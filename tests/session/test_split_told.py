@@ -1,6 +1,8 @@
 """Weights tell which samples were held out, so that a stranger with README, NumPy and the file gets the same loss."""
 
 import json
+import runpy
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,12 @@ from explorer.session.split_told import told_split
 README = Path(__file__).parents[2] / "README.md"
 
 
-def snippets(mark: str) -> str:
-    """Return the block of Python in README that holds these words."""
-    blocks = (part.partition("```")[0] for part in README.read_text("utf-8").split("```python\n")[1:])
-    return next(block for block in blocks if mark in block)
+def run(folder: Path, marks: Sequence[str], known: dict[str, Any]) -> dict[str, Any]:
+    """Run the blocks of Python in README that hold these words, on what is known, and return what is known then."""
+    blocks = [part.partition("```")[0] for part in README.read_text("utf-8").split("```python\n")[1:]]
+    script = folder / "readme.py"
+    script.write_text("".join(next(block for block in blocks if mark in block) for mark in marks), "utf-8")
+    return runpy.run_path(str(script), known)
 
 
 @pytest.fixture
@@ -63,8 +67,7 @@ def test_a_stranger_gets_the_test_loss_of_numbers_by_the_readme(
     raw, _, targets = raw_columns(table)
     known: dict[str, Any] = {"numpy": np, "json": json, "raw": raw, "raw_targets": targets}
     known["labels"] = np.zeros(len(raw), int)
-    for mark in ("houses.npz", 'told["inputs"].get("fill"', "of_class", "raw_targets"):
-        exec(snippets(mark), known)
+    known = run(table.parent, ("houses.npz", 'told["inputs"].get("fill"', "of_class", "raw_targets"), known)
     assert known["held_out"].tolist() == known["told"]["split"]["rows"]
     assert known["loss"] == pytest.approx(summary["test_loss"], rel=1e-12)
     assert known["loss"] == pytest.approx(known["told"]["test_loss"], rel=1e-12)
@@ -82,7 +85,7 @@ def test_a_stranger_gets_the_same_held_out_samples_of_classes(table: Path, capsy
     with np.load(table.parent / "houses.npz") as weights:
         told = json.loads(str(weights["metadata"]))
     known: dict[str, Any] = {"numpy": np, "told": told, "labels": labels}
-    exec(snippets("of_class"), known)
+    known = run(table.parent, ("of_class",), known)
     assert known["held_out"].tolist() == told["split"]["rows"]
     assert told["split"]["samples"] == whole.sum()
 
