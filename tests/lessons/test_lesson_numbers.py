@@ -74,6 +74,17 @@ def test_a_transposed_gradient_goes_unrefused_in_a_square_network_and_training_g
     assert hits == 39
 
 
+def test_two_classes_of_relu_logits_die_and_hold_the_loss_at_half_of_ln_4() -> None:
+    dead, alive = (tape_of(name, None, 300) for name in ("relu-logits", "linear-logits"))
+    np.testing.assert_array_equal((dead.value("z2") <= 0).all(axis=0), [False, True, False, True])
+    assert dead.loss == pytest.approx(np.log(4) / 2, abs=0.002)
+    assert dead.loss > np.log(4) / 2
+    assert alive.loss == pytest.approx(0.0017, abs=5e-5)
+    for name in ("W1", "W2"):
+        first = (tape_of(problem, None, 0).value(name) for problem in ("relu-logits", "linear-logits"))
+        np.testing.assert_array_equal(*first)
+
+
 def test_experiments_can_be_worked_out_wherever_their_sliders_stand() -> None:
     for each in lessons():
         for part in each.parts:

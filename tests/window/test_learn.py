@@ -119,7 +119,7 @@ def test_every_link_of_every_page_does_what_it_says(window: MainWindow) -> None:
     for each in lessons():
         shown = page(window, each.number)
         for link in [link for words in shown.words for link in words.links]:
-            if link.target == "train":
+            if link.target == "train":  # what trains is waited for elsewhere
                 continue
             window.session.tell(None)
             window.learn.follow(link)
