@@ -81,8 +81,9 @@ class PredictionView(PointedView):
         """Offer what is predicted of these samples."""
         if self._subject is state.subject:
             return
-        self._subject, self.found = state.subject, None
-        names = predicted_names(state.subject)
+        if self._subject is None or are_others(self._subject, state.subject):
+            self.found = None
+        self._subject, names = state.subject, predicted_names(state.subject)
         self.column = self.column if self.column < len(names) else 0
         if names != tuple(self.picker.itemText(row) for row in range(self.picker.count())):
             self.picker.clear()
@@ -220,3 +221,9 @@ class PredictionView(PointedView):
             painter.setPen(QPen(self.look.colour("ink"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(at, RING, RING)
+
+
+def are_others(old: Subject, new: Subject) -> bool:
+    """Tell whether the samples are not those of before, changed at most, whose picture may stay until the next one."""
+    lengths = ([len(X) for X, _ in subject.parts] for subject in (old, new))
+    return old.key != new.key or next(lengths) != next(lengths)

@@ -148,6 +148,19 @@ def test_many_samples_are_measured_in_part_while_training_runs(qtbot: QtBot, loo
     panel.hide()
 
 
+def test_the_picture_stays_while_the_next_one_of_the_same_samples_is_made(qtbot: QtBot, look: QApplication) -> None:
+    panel, view, session = view_of(qtbot)
+    before = view.found
+    session.configure(Settings((6,), "tanh", 0.1, 16, 1))
+    assert view.found is before
+    rested(qtbot, panel)
+    assert view.found is not before
+    session.open(houses(samples=30), Settings((4,)))
+    assert view.found is None
+    rested(qtbot, panel)
+    panel.hide()
+
+
 def test_classes_have_none(qtbot: QtBot, look: QApplication) -> None:
     panel = shown(qtbot, session_of("moons"))
     assert "prediction" not in panel.offered_keys
