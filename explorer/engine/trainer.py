@@ -18,8 +18,9 @@ from explorer.engine.losses import LOSSES
 from explorer.engine.metrics import accuracy, kind_of
 from explorer.engine.minibatches import Minibatches
 from explorer.engine.network import Network, layer_views, named_arrays
-from explorer.engine.problem import Objective, Problem, Update, table, targets_matrix
+from explorer.engine.problem import Objective, Problem, Update
 from explorer.engine.schedules import Schedule
+from explorer.engine.training_data import checked_data
 from explorer.engine.update import Memory
 from explorer.engine.workspace import Workspace
 
@@ -275,17 +276,3 @@ def rebuilt(kind: type[Trainer], network: Network, X: Array, Y: Array, *rest: An
 def is_finite(array: Array) -> bool:
     """Tell whether all numbers are finite."""
     return bool(np.isfinite(array).all())
-
-
-def checked_data(network: Network, X: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
-    """Return inputs (N, D) and targets (N, C) in the network's dtype, or refuse them in one sentence."""
-    inputs = table(X, "X", network.dtype)
-    if inputs.ndim != 2 or inputs.shape[1] != network.sizes[0]:
-        raise ExplorerError(f"X has shape {inputs.shape}: expected (N, {network.sizes[0]}), one sample a row")
-    targets, _ = targets_matrix(labels, network.sizes[-1], network.dtype, network.loss)
-    if len(inputs) != len(targets) or not len(inputs):
-        counts = f"{len(inputs)} inputs and {len(targets)} targets"
-        raise ExplorerError(f"{counts}: expected as many of each, at least 1")
-    if not (np.isfinite(inputs).all() and np.isfinite(targets).all()):
-        raise ExplorerError("the data hold infinities or NaN: remove or replace these values first")
-    return inputs, targets

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from explorer.data import DataSet, Lines, finished
 from explorer.session.guests import HeldOut
+from explorer.session.splitting import parted
 from explorer.session.state import State
-from explorer.session.subject import POINTS, Subject, parted
+from explorer.session.subject import POINTS, Subject
 from explorer.tape.entries import Cell
 
 Rows = NDArray[np.intp]

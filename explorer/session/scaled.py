@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from explorer.data import FITTINGS, DataSet, Scaling, Steps
 from explorer.data.filling import fill_gaps, fill_of
 from explorer.data.scaling import unscaled
+from explorer.session.splitting import PIECE
 
 Array = NDArray[np.floating]
 Numbers = NDArray[np.float64]
-PIECE = 2**15
-"""Samples that are filled, or scaled, at one stroke."""
 
 
 def filled(data: DataSet, X: Numbers) -> Steps[Numbers | None]:

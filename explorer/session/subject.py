@@ -8,20 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from explorer.data import DataSet, Scaling, Steps, finished, split_rows
+from explorer.data import DataSet, Scaling, Steps, finished
 from explorer.engine.network import Network
-from explorer.engine.problem import Objective, Problem, one_hot
+from explorer.engine.problem import Objective, Problem
 from explorer.files import WeightsInfo
 from explorer.session.gathering import gathered
 from explorer.session.scaled import fill_in, filled, fitted, rescaled, scale
 from explorer.session.settings import Settings
+from explorer.session.splitting import parted, rows_of, targets_of
 
 Array = NDArray[np.floating]
-Numbers = NDArray[np.float64]
-Indices = NDArray[np.intp]
 POINTS = "points"
-PIECE = 2**15
-"""Samples that are gathered at one stroke."""
 CLASSES_LOSS, NUMBERS_LOSS = "softmax_cross_entropy", "half_squared_error"
 
 
@@ -242,27 +239,3 @@ class Past(Struct, frozen=True, eq=False):
     info: WeightsInfo
     base: Subject
     fault: str = ""
-
-
-def parted(data: DataSet, seed: int) -> Steps[tuple[Indices, Indices]]:
-    """Return the indices of the samples to train on, and of those held out, if the set asks for some."""
-    if not data.test_share:
-        return np.arange(data.samples), np.arange(0)
-    return (yield from split_rows(data, data.test_share, seed))
-
-
-def rows_of(array: Numbers, rows: Indices) -> Steps[Numbers]:
-    """Return a new array of these rows."""
-    chosen = np.empty((len(rows), array.shape[1]))
-    for start in range(0, len(rows), PIECE):
-        piece = slice(start, start + PIECE)
-        chosen[piece] = array[rows[piece]]  # ``take`` would first copy all of what is a view of some columns
-        yield
-    return chosen
-
-
-def targets_of(data: DataSet, rows: Indices) -> Numbers:
-    """Return the targets of these rows, (n, C), in a new array: one-hot where a class is to be predicted."""
-    if data.targets is not None:
-        return data.targets[rows]
-    return one_hot(data.labels[rows], len(data.classes), np.dtype(np.float64)).astype(np.float64, copy=False)

@@ -19,8 +19,8 @@ from explorer.files.datasets import read_samples
 from explorer.session import Session, Settings, Subject
 from explorer.session.opening import lacking, open_data, open_key, open_named, open_samples, opened
 from explorer.session.saving import weights_info
+from explorer.session.splitting import rows_of
 from explorer.session.story import story
-from explorer.session.subject import rows_of
 
 Array = NDArray[np.float64]
 BY_HAND: dict[str, Callable[[Array], Array]] = {"tanh": np.tanh, "identity": lambda z: z}
