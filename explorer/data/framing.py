@@ -61,7 +61,7 @@ def data_set(
     column = table.columns[target]
     wanted = table.values[:, target] if kept is None else table.values[kept, target]
     words = words_of(table, inputs, choices.words)
-    X = spread(table, inputs, kept, words) if words else taken(table.values, inputs, kept)
+    X = (yield from spread(table, inputs, kept, words)) if words else taken(table.values, inputs, kept)
     yield
     classes, labels = classes_of(column, wanted, choices.task)
     yield

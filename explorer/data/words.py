@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from explorer.data.choices import unique_names
 from explorer.data.filling import Span
+from explorer.data.steps import Steps
 from explorer.data.table import MOST_BYTES, Column, Table
 from explorer.engine.errors import ExplorerError
 
@@ -16,6 +17,8 @@ Words = Mapping[str, tuple[str, ...]]
 MOST_WORDS = 50
 """Different words that a column may hold to become inputs."""
 MOST_TOLD = 12
+PIECE = 2**16
+"""Rows that are spread at one stroke."""
 
 
 def fit_inputs(column: Column) -> bool:
@@ -42,42 +45,51 @@ def spans_of(table: Table, inputs: Sequence[int], words: Words) -> tuple[Span, .
     return tuple((sum(widths[:place]), width) for place, width in enumerate(widths))
 
 
-def spread(table: Table, inputs: Sequence[int], rows: Rows, words: Words) -> NDArray[np.float64]:
-    """Return these columns of these rows, (n, D), each word in a column of its own; a gap is NaN in all of them.
+def spread(table: Table, inputs: Sequence[int], rows: Rows, words: Words) -> Steps[NDArray[np.float64]]:
+    """Return, in steps, these columns of these rows, (n, D), each word in a column of its own.
+
+    A gap is NaN in all columns of its words.
 
     Raises
     ------
     ExplorerError
         If a word is none of those of its column, or there would be too many numbers.
     """
-    count = len(table.values) if rows is None else len(rows)
-    widths = [len(words.get(table.names[j], (None,))) for j in inputs]
-    refuse_bytes(8 * count * sum(widths), sum(widths))
-    X, first = np.empty((count, sum(widths))), 0
-    for j, width in zip(inputs, widths, strict=True):
-        entries = table.values[:, j] if rows is None else table.values[rows, j]
-        if table.names[j] in words:
-            codes = recoded(table, j, entries, rows, words[table.names[j]])
-            X[:, first : first + width] = codes[:, None] == np.arange(width)
-            X[np.isnan(codes), first : first + width] = np.nan
-        else:
-            X[:, first] = entries
-        first += width
+    chosen = np.arange(len(table.values)) if rows is None else rows
+    spans = spans_of(table, inputs, words)
+    columns = sum(width for _, width in spans)
+    refuse_bytes(8 * len(chosen) * columns, columns)
+    X = np.empty((len(chosen), columns))
+    for start in range(0, len(chosen), PIECE):
+        piece = chosen[start : start + PIECE]
+        for j, (first, width) in zip(inputs, spans, strict=True):
+            X[start : start + PIECE, first : first + width] = inputs_of(table, j, piece, words)
+            yield
     X.flags.writeable = False
     return X
 
 
-def recoded(
-    table: Table, j: int, entries: NDArray[np.float64], rows: Rows, words: tuple[str, ...]
-) -> NDArray[np.float64]:
-    """Return the places among ``words`` of the entries of column ``j``; NaN for a gap."""
+def inputs_of(table: Table, j: int, rows: NDArray[np.intp], words: Words) -> NDArray[np.float64]:
+    """Return what column ``j`` becomes in these rows, (n, width)."""
+    known = words.get(table.names[j])
+    if known is None:
+        entries: NDArray[np.float64] = table.values[rows, j : j + 1]
+        return entries
+    codes = recoded(table, j, rows, known)
+    found: NDArray[np.float64] = (codes[:, None] == np.arange(len(known))).astype(np.float64)
+    found[np.isnan(codes)] = np.nan
+    return found
+
+
+def recoded(table: Table, j: int, rows: NDArray[np.intp], words: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return the places among ``words`` of the entries of column ``j`` in these rows; NaN for a gap."""
     places = {word: place for place, word in enumerate(words)}
     codes = np.array([*(places.get(word, -1) for word in table.columns[j].words or ()), np.nan])
-    found = codes[np.where(np.isnan(entries), len(codes) - 1, entries).astype(np.intp)]
+    entries = table.values[rows, j]
+    found: NDArray[np.float64] = codes[np.where(np.isnan(entries), len(codes) - 1, entries).astype(np.intp)]
     unknown = np.flatnonzero(found < 0)
     if len(unknown):
-        row = int(unknown[0]) if rows is None else int(rows[unknown[0]])
-        refuse_unknown(table, j, row, words)
+        refuse_unknown(table, j, int(rows[unknown[0]]), words)
     return found
 
 
