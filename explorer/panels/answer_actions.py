@@ -4,46 +4,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from explorer.engine.errors import ExplorerError
 from explorer.panels import answer
 from explorer.panels.closing import show_closable
 from explorer.panels.focus_order import focus_within
-from explorer.session import Mistakes, Notice, RunStatus, State, shown_problem
+from explorer.session import Mistakes, RunStatus, State, shown_problem
 from explorer.session.guessing import is_kept_back
+from explorer.session.tally import Tally
 
 if TYPE_CHECKING:
     from explorer.lessons.answers import Verdict
     from explorer.panels.answer.answer_card import AnswerCard
     from explorer.panels.main_window import MainWindow
-    from explorer.tape.step import Tape
 
 OTHERS = ("chain_view", "jacobian_view", "enlarge_picture", "mistake_lab")
 """Actions that show something in place of the card, or numbers that are to be guessed."""
 MOST_MARKED = 4000
 """Cells that are marked at most: of more, all are wrong."""
-
-
-class Tally:
-    """How many steps were answered right at the first try, while values are kept back."""
-
-    def __init__(self) -> None:
-        self._tape: Tape | None = None
-        self._tried: set[str] = set()
-        self._steps = self._right = 0
-
-    def count(self, state: State, *, right: bool) -> None:
-        """Count the first answer to a step of a pass, and no other."""
-        if state.tape is not self._tape:
-            self._tape, self._tried = state.tape, set()
-        if state.step.id not in self._tried:
-            self._tried.add(state.step.id)
-            self._steps += 1
-            self._right += right
-
-    @property
-    def text(self) -> str:
-        """A quiet line; nothing before the first answer."""
-        return f"{self._right} of {self._steps} at the first try" if self._steps else ""
 
 
 class AnswerActions(QObject):
@@ -88,7 +64,7 @@ class AnswerActions(QObject):
 
     @Slot(bool)
     def _give_way(self, wanted: bool) -> None:
-        """Close the card where the Jacobian view needs its room."""
+        """Close the card for what takes its place, or would show the numbers."""
         if wanted:
             self.close()
 
@@ -186,7 +162,4 @@ class AnswerActions(QObject):
     def _make_mistake(self, name: str) -> None:
         """Let the pass make that mistake too."""
         made = self._session.state.subject.problem.mistakes
-        try:
-            self._session.do(Mistakes((*made, name)))
-        except ExplorerError as error:
-            self._session.tell(Notice(str(error)))
+        self._session.attempt(Mistakes((*made, name)))

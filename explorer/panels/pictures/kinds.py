@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from explorer.engine.errors import ExplorerError
 from explorer.panels.pictures import views
 from explorer.panels.pictures.flow_meter import FlowMeter
 from explorer.panels.pictures.view import PictureView
-from explorer.session import Command, Notice, Session, Subject
+from explorer.session import Session, Subject
 from explorer.session.image_style import can_draw_image
 from explorer.session.pictures.confusion import can_confuse
 from explorer.session.pictures.insides import warped_layer
@@ -38,7 +37,7 @@ class PictureKind(Struct, frozen=True):
 def made_regions(session: Session, _meter: FlowMeter) -> PictureView:
     """Return the plane of two inputs, or the curve of one: points are drawn into it."""
     view = views.DrawingView()
-    view.commanded.connect(lambda command: carry_out(session, command))
+    view.commanded.connect(session.attempt)
     return view
 
 
@@ -68,7 +67,7 @@ def show_alone(session: Session, part: str, index: int) -> None:
 def made_canvas(session: Session, _meter: FlowMeter) -> PictureView:
     """Return the canvas on which an image is drawn."""
     view = views.CanvasView()
-    view.commanded.connect(lambda command: carry_out(session, command))
+    view.commanded.connect(session.attempt)
     view.wanted.connect(session.show_drawing)
     return view
 
@@ -83,14 +82,6 @@ def made_weights(session: Session, _meter: FlowMeter) -> PictureView:
     view.unit_pointed.connect(lambda unit: session.hover(None if unit < 0 else first_layer(unit)))
     view.unit_chosen.connect(lambda unit: session.select(first_layer(unit)))
     return view
-
-
-def carry_out(session: Session, command: Command) -> None:
-    """Carry out what was drawn, or say why it cannot be."""
-    try:
-        session.do(command)
-    except ExplorerError as error:
-        session.tell(Notice(str(error)))
 
 
 PICTURES: dict[str, PictureKind] = {
