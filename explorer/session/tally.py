@@ -1,7 +1,11 @@
 """How well a person does who guesses first. No Qt."""
 
+from typing import TYPE_CHECKING
+
 from explorer.session.state import State
-from explorer.tape.step import Tape
+
+if TYPE_CHECKING:
+    from explorer.tape.step import Tape
 
 
 class Tally:
