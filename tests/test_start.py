@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer import app
 from explorer.cli import CHOICES, main
+from explorer.panels import answer, dialogs, lab, lessons
 from explorer.panels.data.data_dialog import DataDialog
-from explorer.panels.dialogs import HOMES
 from explorer.panels.main_window import MainWindow
 from explorer.panels.pictures import views
 from explorer.panels.theme import PALETTES
@@ -42,7 +42,9 @@ window.close()
 print(*sys.modules)
 """
 LATE = {"explorer.parsing", "numpy", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
-NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib", "subprocess", *HOMES.values()}
+NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib", "subprocess"}
+ASKED_FOR = dialogs, lessons, lab, answer
+NEVER |= {home for room in ASKED_FOR for home in room.HOMES.values()}
 
 
 def modules_of(code: str, opened: str) -> set[str]:
@@ -63,6 +65,7 @@ def test_the_whole_first_view_waits_for_nothing_that_it_does_not_show(opened: st
     found = modules_of(COMPLETE, opened)
     assert "explorer.panels.furnishing" in found
     assert not NEVER & found
+    assert not [name for name in found if name.startswith("explorer.lessons.")]
     assert len(found & set(views.HOMES.values())) == 1  # one picture of learning is shown
 
 

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from explorer.panels.data.data_dialog import DataDialog
     from explorer.panels.data.opening_dialog import OpeningDialog
     from explorer.panels.keys_dialog import show_keys
-    from explorer.panels.lessons.learn_panel import LearnPanel
     from explorer.panels.runs.optimizers_dialog import OptimizersDialog
     from explorer.panels.runs.runs_view import RunsView
     from explorer.panels.runs.side_by_side import SideBySide
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 HOMES = {
     "DataDialog": "explorer.panels.data.data_dialog",
-    "LearnPanel": "explorer.panels.lessons.learn_panel",
     "OpeningDialog": "explorer.panels.data.opening_dialog",
     "OptimizersDialog": "explorer.panels.runs.optimizers_dialog",
     "ScheduleCard": "explorer.panels.training.schedule_card",
@@ -30,7 +28,6 @@ HOMES = {
 
 __all__ = [
     "DataDialog",
-    "LearnPanel",
     "OpeningDialog",
     "OptimizersDialog",
     "RunsView",

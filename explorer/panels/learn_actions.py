@@ -6,8 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Slot
 
 from explorer.engine.errors import ExplorerError
-from explorer.lessons.page_problems import problem_name
-from explorer.panels import dialogs
+from explorer.panels import lessons
 from explorer.panels.lesson_links import FOLLOW
 from explorer.panels.theme import Palette
 from explorer.session import Notice
@@ -69,7 +68,7 @@ class LearnActions(QObject):
         """Return the panel, made and put in its place the first time."""
         if self.panel is None:
             window = self._window
-            self.panel = dialogs.LearnPanel(window.typesetter, window.actions_by_name)
+            self.panel = lessons.LearnPanel(window.typesetter, window.actions_by_name)
             self.panel.set_palette(window.look)
             self.panel.take_done(self._done)
             self.panel.wanted.connect(self.open_lesson)
@@ -104,7 +103,7 @@ class LearnActions(QObject):
     def open_beside(self, key: str) -> None:
         """Open a subject for the page beside it; what was open before can be gone back to."""
         kind, _, name = key.partition(":")
-        key = f"problem:{problem_name(name)}" if kind == "problem" else key
+        key = f"problem:{lessons.problem_name(name)}" if kind == "problem" else key
         state = self._session.state
         changed = state.subject.edited or state.subject.problem.mistakes or state.run.step
         if state.subject.key == key and not changed:

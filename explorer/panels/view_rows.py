@@ -55,6 +55,6 @@ VIEW_ROWS = (
         "&Close",
         ("Esc",),
         "&View",
-        "Close what lies on top: chain view, nudge, Jacobian view, notice, hint, the choice of a cell, a guest's pass.",
+        "Close what lies on top: a list, a sheet, the answer, a view, a notice, a hint, a choice, a guest's pass.",
     ),
 )

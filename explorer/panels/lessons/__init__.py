@@ -1,1 +1,21 @@
-"""The workspace Learn: the list of lessons, their pages, experiments and questions."""
+"""The workspace Learn: the list of lessons, their pages, experiments and questions.
+
+Its names are imported when they are first asked for: no start waits for a lesson.
+"""
+
+from typing import TYPE_CHECKING
+
+from explorer.lazily import importer
+
+if TYPE_CHECKING:
+    from explorer.lessons.page_problems import problem_name
+    from explorer.panels.lessons.learn_panel import LearnPanel
+
+HOMES = {
+    "LearnPanel": "explorer.panels.lessons.learn_panel",
+    "problem_name": "explorer.lessons.page_problems",
+}
+"""Where each lives."""
+
+__all__ = ["LearnPanel", "problem_name"]
+__getattr__ = importer(HOMES, globals())
