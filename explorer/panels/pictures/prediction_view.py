@@ -60,6 +60,7 @@ class PredictionView(PointedView):
         self._drawn: tuple[Marked, ...] = ()
         self._points = np.empty((0, 2))
         self._stamps = Stamps()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # who has clicked a mark goes on to step its pass
         self._make_switch()
 
     def _make_switch(self) -> None:

@@ -56,6 +56,7 @@ def test_a_mark_says_its_sample_and_leads_to_its_pass(qtbot: QtBot, look: QAppli
     at = place(view, part, number)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at.toPoint())
     state = session.state
+    assert not view.hasFocus()
     assert not state.whole
     assert state.guest == (HeldOut(number) if part else None)
     assert part or state.sample == number
