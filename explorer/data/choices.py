@@ -33,7 +33,7 @@ class Choices(Struct, frozen=True):
     taken
         Names or numbers of columns that are inputs though they only count or name rows; ``EVERY`` for all such.
     task
-        Whether the targets are classes or numbers; "auto" goes by ``framing.are_classes``.
+        Whether the targets are classes or numbers; "auto" goes by ``target.are_classes``.
     missing
         Whether rows with a missing value are refused, left out, or filled; without a target they are left out.
     labels

@@ -34,6 +34,7 @@ def test_a_count_and_names_are_left_out_with_a_word_why(tmp_path: Path) -> None:
     ]
     assert "left out, counts rows" in preview_text(preview)
     assert features(tmp_path) == ("size",)
+    assert "Left out: nr counts rows, who names rows." in found(tmp_path).samples().description
 
 
 @pytest.mark.parametrize("taken", [("nr",), ("1",)])

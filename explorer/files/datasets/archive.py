@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from explorer.data import Choices, Column, DataSet, Table, divided_by
 from explorer.data.dataset import first_broken
-from explorer.data.framing import checked_classes, classes_of
+from explorer.data.table import MOST_BYTES
+from explorer.data.target import checked_classes, classes_of
 from explorer.engine.errors import ExplorerError
 from explorer.files.datasets.blocks import BLOCK, Opened, Progress, opened
-from explorer.files.datasets.gathering import HEAD_ROWS, MOST_BYTES, MOST_COLUMNS, MOST_WORDS
+from explorer.files.datasets.gathering import HEAD_ROWS, MOST_COLUMNS, MOST_WORDS
 from explorer.files.npy import described_npy, other_kind, parse_npy
 from explorer.files.npz import DAMAGE
 from explorer.files.reasons import shown

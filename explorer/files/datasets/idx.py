@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.data import Choices, DataSet, divided_by
+from explorer.data.table import MOST_BYTES
 from explorer.engine.errors import ExplorerError, UnsettledError
 from explorer.files.datasets.blocks import BLOCK, Opened, Progress, opened
-from explorer.files.datasets.gathering import MOST_BYTES
 from explorer.files.reasons import shown
 
 Bytes = NDArray[np.uint8]

@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from explorer.data import Choices
-from explorer.data.framing import OR_CLASSES, rows_left_out
+from explorer.data.framing import rows_left_out
 from explorer.data.preview import THE_CLASS, ColumnLine, class_words
+from explorer.data.target import OR_CLASSES
 from explorer.files.datasets import Loaded
 
 MOST_TOLD = 3
