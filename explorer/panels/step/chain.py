@@ -74,7 +74,8 @@ class ChainView(QWidget):
             return
         self._tape, links = tape, chain_of(tape)
         samples, sizes = tape.samples, tuple(tape.given[name].shape for name in tape.given if name not in "xy")
-        layout = links, tape.activations, notation, sizes, samples > 1
+        faces = tuple(notation.factor_on(tape, link.id, flipped=flipped(tape, link, notation)) for link in links)
+        layout = links, tape.activations, notation, sizes, samples > 1, faces
         if layout != self._layout_of:
             self._links, self._layout_of, self._samples = links, layout, samples
             self._build(tape, notation)

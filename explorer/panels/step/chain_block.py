@@ -27,6 +27,11 @@ class ChainBlock(QAbstractButton):
         typesetter.ready.connect(self._refresh)
 
     @property
+    def latex(self) -> str:
+        """The formula on it."""
+        return self._latex
+
+    @property
     def standing(self) -> str:
         """done, current or ahead."""
         return self._standing

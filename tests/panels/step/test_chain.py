@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.chain import ChainView
 from explorer.panels.step.chain_links import chain_of, current_link, window
-from explorer.session import Session
+from explorer.session import Mistakes, Session
 from explorer.tape import notation
 from tests.panels.step.stepping import random_problem, session_of
 
@@ -136,3 +136,44 @@ def test_another_number_of_samples_changes_the_shapes_and_keeps_the_blocks(view:
     assert names[0].startswith("Go to dJ by dz2, 4 by 2")
     view.show_pass(tapes[2], position, notation("row"))
     assert view.blocks[0].toolTip().endswith("1×2")
+
+
+def faces(view: ChainView) -> list[tuple[str, str]]:
+    """Return what stands on every block: its formula, and how it is called."""
+    blocks = (*view.blocks, *view.chips.values())
+    return [(block.latex, block.accessibleName()) for block in blocks]
+
+
+ON_AND_OFF = [
+    ("sequential_update", "sigma_prime_of_h"),
+    ("sequential_update",),
+    ("sigma_prime_of_h",),
+    (),
+    ("printed_layout", "sigma_prime_of_h"),
+    ("transposed_gradient",),
+    ("product_after_w1",),
+    ("missing_sigma_prime", "sequential_update"),
+    (),
+]
+
+
+@pytest.mark.parametrize("problem", ["net-s", "mazur", "homework-10-5-10"])
+def test_mistakes_that_come_and_go_leave_no_sign_behind(problem: str, view: ChainView, qtbot: QtBot) -> None:
+    session, script = session_of(problem), notation("row")
+    for names in ON_AND_OFF:
+        session.do(Mistakes(names))
+        view.show_pass(session.state.tape, session.state.position, script)
+        fresh = ChainView(Typesetter())
+        qtbot.addWidget(fresh)
+        fresh.show_pass(session.state.tape, session.state.position, script)
+        assert faces(view) == faces(fresh), names
+
+
+def test_the_slope_at_h_is_seen_in_the_chain(view: ChainView) -> None:
+    session = session_of("net-s")
+    written = {}
+    for names in (("sigma_prime_of_h",), ()):
+        session.do(Mistakes(names))
+        view.show_pass(session.state.tape, session.state.position, notation("row"))
+        written[names] = view.blocks[2].latex
+    assert written == {("sigma_prime_of_h",): r"\sigma'(h)", (): r"\sigma'(z_1)"}
