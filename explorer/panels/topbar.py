@@ -165,8 +165,11 @@ class TopBar(QFrame):
         problem = state.subject.problem
         self.mistakes.show_mistakes(mistakes_of(problem), problem.puzzle)
         self.notation.show_notation(state.script)
+        before = self.samples.field.minimumWidth()
         self.samples.show_state(state)
         self._make_room()
+        if self.samples.field.minimumWidth() != before:
+            self._resized.emit()  # the bar's own layout learns of that in a turn of the event loop
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for another choice of what need not be there, but not while a layout is at work."""

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.panels.actions import make_actions
 from explorer.panels.topbar import MistakeLabel, TopBar
+from explorer.session import Session
+from explorer.session.opening import open_data
 from explorer.tape.mistakes import MISTAKES
 
 
@@ -84,3 +86,23 @@ def test_what_need_not_be_there_gives_way_and_never_while_the_bar_is_laid_out(qt
         assert [brand.isVisible(), label.isVisible()] == before
         QApplication.processEvents()
         assert [brand.isVisible(), label.isVisible()] == seen
+
+
+def test_a_held_out_sample_whose_number_takes_more_room_cuts_no_words(qtbot: QtBot) -> None:
+    parent = QMainWindow()
+    qtbot.addWidget(parent)
+    bar = TopBar(make_actions(parent), QMenu(parent), parent)
+    session = Session(*open_data("moons"))
+    bar.resize(1600, 48)
+    parent.show()
+    bar.show_state(session.state)
+    QApplication.processEvents()
+    bar.resize(bar.minimumSizeHint().width() + 4, 48)
+    QApplication.processEvents()
+    session.show_held_out(5)
+    bar.show_state(session.state)
+    assert bar.samples.field.text() == "held-out 6 of 50"
+    for _ in range(4):
+        QApplication.processEvents()
+    for part in (bar.samples.switch, bar.workspaces):
+        assert part.width() >= part.minimumSizeHint().width()
