@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Slot
 
 from explorer.engine.errors import ExplorerError
 from explorer.panels import lessons
-from explorer.panels.lesson_links import FOLLOW
 from explorer.panels.theme import Palette
 from explorer.session import Notice
 from explorer.session.moment import Moment
@@ -137,7 +136,7 @@ class LearnActions(QObject):
     def follow(self, link: "Link") -> None:
         """Do what a link of a page says."""
         try:
-            FOLLOW[link.kind](self._window, link.target)
+            lessons.follow_link(self._window, link)
         except ExplorerError as error:
             self._session.tell(Notice(str(error)))
 

@@ -10,6 +10,7 @@ from explorer.engine.errors import ExplorerError
 from explorer.session import Edit, Mistakes, Settings
 
 if TYPE_CHECKING:
+    from explorer.lessons.lesson import Link
     from explorer.panels.main_window import MainWindow
 
 ENTRY = re.compile(r"(\w+)\[([\d, ]+)\]\s*=\s*(\S+)")
@@ -88,6 +89,17 @@ def set_up(window: "MainWindow", text: str) -> None:
     except (msgspec.ValidationError, TypeError) as error:
         raise ExplorerError(f"“{text}” is no change of settings ({error}): a link of this page is wrong") from error
     window.session.configure(asked)
+
+
+def follow_link(window: "MainWindow", link: "Link") -> None:
+    """Do what a link says.
+
+    Raises
+    ------
+    ExplorerError
+        If that cannot be done.
+    """
+    FOLLOW[link.kind](window, link.target)
 
 
 FOLLOW: Mapping[str, Callable[["MainWindow", str], object]] = {
