@@ -14,6 +14,7 @@ from explorer.lessons.answers.answer import Answer, read_answer, read_shape
 from explorer.lessons.expressions import evaluate, evaluated
 from explorer.lessons.lesson import Question
 from explorer.tape.numbers import MINUS, shown
+from explorer.tape.symbols import shape_words
 
 Array = NDArray[np.floating]
 NAME = re.compile(r"\{(\w+)\}")
@@ -48,7 +49,7 @@ class Posed(Struct, frozen=True, eq=False):
         if kind == "choice":
             return self.question.choices[int(answer)]
         if kind == "shape":
-            return " × ".join(str(int(side)) for side in answer.ravel())
+            return shape_words(tuple(answer.ravel().astype(int).tolist()))
         return told(answer, max(self.question.digits, 6))
 
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.announcing import announce
-from explorer.panels.sentences import begun
 from explorer.session import Notice
+from explorer.tape.sentences import begun
 
 
 class Banner(QFrame):

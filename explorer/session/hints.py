@@ -15,6 +15,7 @@ from explorer.session.pictures.flow import Flow, flow
 from explorer.session.scaling_inputs import can_scale, large_inputs
 from explorer.session.state import State
 from explorer.tape.numbers import shown
+from explorer.tape.sentences import begun
 
 LONG_ENOUGH = 300
 """Updates before which nothing is said."""
@@ -186,16 +187,11 @@ def by_scale(hint: Hint, state: State) -> Hint:
     large = large_inputs(state.subject.problem) if hint.kind in BY_SCALE else ""
     if not large:
         return hint
-    idle = "" if hint.kind == "dead" else sentence(saturated_words(measured_flow(state)))
+    idle = "" if hint.kind == "dead" else begun(saturated_words(measured_flow(state)))
     scales = can_scale(state.subject)
     done = "Scale them." if scales else "Divide them, or standardise their columns."
-    told = f"{idle}: {large}." if idle else f"{sentence(large)}."
+    told = f"{idle}: {large}." if idle else f"{begun(large)}."
     return replace(hint, remedy=f"{told} {done}", offer=SCALE if scales else "")
-
-
-def sentence(words: str) -> str:
-    """Return words as a sentence begins."""
-    return words[:1].upper() + words[1:]
 
 
 HINTS: dict[str, Callable[[State, History], Hint | None]] = {

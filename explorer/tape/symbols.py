@@ -20,6 +20,11 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return "×".join(map(str, shape)) or "1"
 
 
+def shape_words(shape: tuple[int, ...]) -> str:
+    """Return a shape as it is read in a sentence: 2 × 3, or 3, or number."""
+    return " × ".join(map(str, shape)) or "number"
+
+
 def place(index: tuple[int, ...]) -> str:
     """Return an index counted from 1, e.g. [1, 2]; nothing for a scalar."""
     return f"[{', '.join(str(k + 1) for k in index)}]" if index else ""

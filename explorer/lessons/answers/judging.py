@@ -13,6 +13,7 @@ from explorer.lessons.answers.question import Index, Question
 from explorer.tape.mistakes import mistakes_of, titles
 from explorer.tape.numbers import MINUS, shown
 from explorer.tape.record import record
+from explorer.tape.symbols import shape_words
 
 Kind = Literal["right", "coarse", "close", "wrong", "shape", "open"]
 """Right; right but with too few digits to tell; nearly; not; of another shape; nothing to judge yet."""
@@ -79,9 +80,9 @@ def judge_shape(question: Question, shape: Shape) -> Verdict:
     """Judge a shape alone."""
     name, true = question.spelled(question.name), question.true.shape
     if shape == true or (1 in true and shape == true[::-1] and question.step.value.ndim < 2):
-        return Verdict("right", f"Right: {name} is {by(true)}.", of_shape=True)
+        return Verdict("right", f"Right: {name} is {shape_words(true)}.", of_shape=True)
     turned = " Its transpose is." if shape == true[::-1] else ""
-    return Verdict("shape", f"{name} is not {by(shape)}.{turned}", of_shape=True)
+    return Verdict("shape", f"{name} is not {shape_words(shape)}.{turned}", of_shape=True)
 
 
 def judge(question: Question, answer: Answer) -> Verdict:
@@ -101,7 +102,7 @@ def judge(question: Question, answer: Answer) -> Verdict:
 def of_other_shape(question: Question, answer: Answer) -> Verdict:
     """Say which shape there is to be, and what the numbers are if they are known."""
     name, findings = question.spelled(question.name), explain(question, answer)
-    sentence = f"Yours is {by(answer.shape)}, {name} is {by(question.true.shape)}."
+    sentence = f"Yours is {shape_words(answer.shape)}, {name} is {shape_words(question.true.shape)}."
     return Verdict("shape", sentence, findings=findings)
 
 
@@ -125,7 +126,8 @@ def note_on_shape(question: Question, answer: Answer) -> list[str]:
     shape = question.true.shape
     if answer.shape == shape or (answer.flat and 1 in shape):
         return []
-    return [f"Yours is {by(answer.shape)}, read as {by(shape)}, as {question.spelled(question.name)} is written here."]
+    meant = f"read as {shape_words(shape)}, as {question.spelled(question.name)} is written here"
+    return [f"Yours is {shape_words(answer.shape)}, {meant}."]
 
 
 def note_on_mistakes(question: Question) -> list[str]:
@@ -190,8 +192,3 @@ def told_apart(true: float, given: float) -> str:
     """Return a number with as many digits as tell it from the one that was given, four at least."""
     count = next((k for k in range(WELL, 17) if shown(true, k) != shown(given, k)), 17)
     return shown(true, count)
-
-
-def by(shape: tuple[int, ...]) -> str:
-    """Return a shape as it is read: 2 × 3."""
-    return " × ".join(map(str, shape))

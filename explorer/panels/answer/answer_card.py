@@ -10,9 +10,10 @@ from explorer.graph.raising import rich
 from explorer.lessons.answers import Question, Verdict, judge_text
 from explorer.panels.answer.answer_field import AnswerField
 from explorer.panels.answer.finding_rows import FindingRows
-from explorer.panels.labelled import labelled
+from explorer.panels.labelled import labelled, show_raised
 from explorer.panels.overlay_scroll import OverlayScrollArea
-from explorer.panels.sentences import begun
+from explorer.tape.sentences import begun
+from explorer.tape.symbols import shape_words
 
 REST = 500
 """Milliseconds without a key after which what is typed is judged."""
@@ -127,7 +128,7 @@ class AnswerCard(QFrame):
         """Ask for a step; what was typed for it before, if anything, stands there again."""
         self._question = question
         self.show_it.setVisible(question.kept_back)
-        shape = " × ".join(map(str, question.true.shape))
+        shape = shape_words(question.true.shape)
         name = question.spelled(question.name)
         self._asked.setText(rich(f"{name}, {shape}" if question.step.shape else name))
         self._key = KEYS[question.true.shape[0] == 1]
@@ -179,9 +180,7 @@ class AnswerCard(QFrame):
     def _show(self, verdict: Verdict | None, sentence: str) -> None:
         self._verdict = verdict
         sign, role = UNREAD if verdict is None or is_unfinished(verdict) else SAID.get(verdict.kind, WRONG)
-        text = f"{sign}{sentence}"
-        self.said.setTextFormat(Qt.TextFormat.PlainText if rich(text) == text else Qt.TextFormat.RichText)
-        self.said.setText(rich(text))
+        show_raised(self.said, f"{sign}{sentence}")
         if self.said.property("role") != role:
             self.said.setProperty("role", role)
             self.said.style().polish(self.said)

@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from explorer.graph.raising import rich
 from explorer.lessons.answers import Finding
-from explorer.panels.labelled import labelled
-from explorer.panels.sentences import begun
+from explorer.panels.labelled import labelled, show_raised
 from explorer.tape.mistakes import MISTAKES
+from explorer.tape.sentences import begun
 
 Spell = Callable[[str], str]
 OTHERS = {(False, True): "", (False, False): "Perhaps: ", (True, True): "Or: ", (True, False): "Or perhaps: "}
@@ -54,8 +53,7 @@ class FindingRows(QWidget):
             self._rows.append(new_row())
             self._column.insertWidget(len(self._rows) - 1, self._rows[-1])
         for row, text in zip(self._rows, [*texts, *[""] * len(self._rows)], strict=False):
-            row.setTextFormat(Qt.TextFormat.PlainText if rich(text) == text else Qt.TextFormat.RichText)
-            row.setText(rich(text))
+            show_raised(row, text)
             row.setVisible(bool(text))
         self._show_button(next((finding.mistake for finding in findings if finding.mistake), ""))
         self.setVisible(bool(texts))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from explorer.data import Preview
-from explorer.panels.sentences import begun
+from explorer.tape.sentences import begun
 
 UNITS = (("GB", 2**30), ("MB", 2**20), ("KB", 2**10))
 OPTION = re.compile(r" \(--[^)]*\)")

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from explorer.lessons.lab import Choice
-from explorer.panels.sentences import begun
 from explorer.panels.theme import LIGHT, SMALL, Palette, number_font
+from explorer.tape.sentences import begun
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -3,8 +3,8 @@
 from explorer.lessons.effects import Effect
 from explorer.lessons.lab import Choice
 from explorer.lessons.lab_check import Checked
-from explorer.panels.sentences import begun
 from explorer.session import RunStatus, State
+from explorer.tape.sentences import begun
 
 
 def wrong_words(choice: Choice | None) -> str:

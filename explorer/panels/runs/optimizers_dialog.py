@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from explorer.engine.errors import ExplorerError
 from explorer.engine.optimizers import OPTIMIZERS
 from explorer.panels.labelled import labelled
-from explorer.panels.sentences import begun
 from explorer.panels.theme import GAP
 from explorer.panels.training.setting_kinds import read_number, write_number
 from explorer.session import State
 from explorer.session.rates import USUAL_STEPS, words_of
 from explorer.session.runs_comparing import Comparison, usual_epochs, usual_rates
 from explorer.session.settings import MAX_EPOCHS
+from explorer.tape.sentences import begun
 
 TICKED = ("sgd", "momentum", "rmsprop", "adam")
 """The optimisers that are chosen at first, besides the one that is set."""

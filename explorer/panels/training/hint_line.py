@@ -4,10 +4,10 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from explorer.panels.elided_label import ElidedLabel
-from explorer.panels.sentences import begun
 from explorer.session import Evaluation, RunStatus, Session, State
 from explorer.session.failing import SCALE
 from explorer.session.hints import Hint, hint_of
+from explorer.tape.sentences import begun
 
 OFFERS = {SCALE: "Scale the inputs"}
 """What the button of a hint says, by the action that it takes."""

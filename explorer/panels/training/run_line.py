@@ -6,10 +6,10 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from explorer.panels.sentences import begun
 from explorer.panels.steady_label import SteadyLabel
 from explorer.panels.training.speed import Speed
 from explorer.session import Run, RunStatus
+from explorer.tape.sentences import begun
 
 STATUS_WORDS = {
     RunStatus.READY: "ready",

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.engine.schedules import Schedule
 from explorer.panels import dialogs
-from explorer.panels.sentences import begun
 from explorer.panels.theme import LIGHT, Palette
 from explorer.panels.training.asking import Asking
 from explorer.panels.training.schedule_curve import ScheduleCurve
 from explorer.panels.training.schedule_kinds import SCHEDULE_KINDS
 from explorer.session import Session
 from explorer.session.rates import words_of
+from explorer.tape.sentences import begun
 
 TIP = "How the learning rate changes from update to update: takes effect at once."
 WIDTH = 66

@@ -5,6 +5,7 @@ from math import isnan
 from explorer.tape.checking.gradblocks import BlockCheck, misfit, place
 from explorer.tape.checking.gradreport import GradientReport
 from explorer.tape.readable_json import Json, readable
+from explorer.tape.symbols import shape_words
 
 HEADER = (
     "gradient",
@@ -30,12 +31,19 @@ def table(report: GradientReport) -> str:
 
 def table_row(block: BlockCheck) -> tuple[str, ...]:
     """Return the cells of one block."""
-    shape = " × ".join(str(size) for size in block.shape)
     ratio = "–" if isnan(block.ratio) else f"{block.ratio:.6g}"
     analytic = "–" if isnan(block.analytic) else f"{block.analytic:.9g}"
     error = f"{block.error:.1e}" if tells(block) else "–"
     numbers = (analytic, f"{block.numeric:.9g}", ratio if not block.worst.skipped else "–", error)
-    return (block.name, shape, str(block.checked), str(block.skipped), place(block.worst), *numbers, block.verdict)
+    return (
+        block.name,
+        shape_words(block.shape),
+        str(block.checked),
+        str(block.skipped),
+        place(block.worst),
+        *numbers,
+        block.verdict,
+    )
 
 
 def tells(block: BlockCheck) -> bool:

@@ -11,7 +11,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.tape.formats.sheet import Grid, Line, grid, shape_words
+from explorer.tape.formats.sheet import Grid, Line, grid
+from explorer.tape.symbols import shape_words
 
 MOST_NUMBERS, MOST_SIDE = 400, 64
 """Numbers of an array, and its rows or columns, that somebody might still work with by hand."""

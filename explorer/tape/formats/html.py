@@ -9,17 +9,10 @@ from math import isfinite
 from latex2mathml.converter import convert
 
 from explorer.tape.formats.blocks import as_shown, by_hand_note
-from explorer.tape.formats.sheet import (
-    Line,
-    cut_note,
-    numeral,
-    one_line,
-    remarks,
-    sections,
-    shape_words,
-)
+from explorer.tape.formats.sheet import Line, cut_note, numeral, one_line, remarks, sections
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
+from explorer.tape.symbols import shape_words
 
 MOST_ROWS, MOST_COLUMNS = 32, 16
 LAYER = re.compile(r"\^(\[\w+\][⁺ᵀ]*)")

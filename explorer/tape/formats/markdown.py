@@ -4,17 +4,10 @@ import re
 from itertools import chain
 
 from explorer.tape.formats.blocks import as_shown, by_hand_note
-from explorer.tape.formats.sheet import (
-    Line,
-    cut_note,
-    numeral,
-    one_line,
-    remarks,
-    sections,
-    shape_words,
-)
+from explorer.tape.formats.sheet import Line, cut_note, numeral, one_line, remarks, sections
 from explorer.tape.notation import Notation
 from explorer.tape.step import Tape
+from explorer.tape.symbols import shape_words
 
 MOST_ROWS = MOST_COLUMNS = 12
 SPELT = r"\thinspace "

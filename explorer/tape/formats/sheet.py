@@ -131,11 +131,6 @@ def numeral(number: float, minus: str = "−") -> str:
     return "0" if text == "-0" else text.replace("-", minus)
 
 
-def shape_words(shape: tuple[int, ...]) -> str:
-    """Return a shape as it is read: 2 × 3, or 3, or number."""
-    return " × ".join(str(size) for size in shape) or "number"
-
-
 def one_line(title: str, instead: str = "Tape") -> str:
     """Return a title without line breaks, or what stands instead of none."""
     return " ".join(title.split()) or instead

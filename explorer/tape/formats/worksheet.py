@@ -10,20 +10,11 @@ from itertools import count
 from explorer.tape.finite import first_not_finite
 from explorer.tape.formats.blocks import Block, blocks, by_hand_note, is_large
 from explorer.tape.formats.html import items, mathml, page, raised
-from explorer.tape.formats.sheet import (
-    Grid,
-    Line,
-    Section,
-    cut_note,
-    grid,
-    one_line,
-    orientation,
-    sections,
-    shape_words,
-)
+from explorer.tape.formats.sheet import Grid, Line, Section, cut_note, grid, one_line, orientation, sections
 from explorer.tape.notation import Notation
 from explorer.tape.numbers import DIGITS, exact, is_rounded, shown
 from explorer.tape.step import Tape
+from explorer.tape.symbols import shape_words
 
 USUAL_DIGITS = 4
 CUT_ROWS = 8
