@@ -81,8 +81,8 @@ def test_two_classes_of_relu_logits_die_and_hold_the_loss_at_half_of_ln_4() -> N
     assert dead.loss > np.log(4) / 2
     assert alive.loss == pytest.approx(0.0017, abs=5e-5)
     for name in ("W1", "W2"):
-        first = (tape_of(problem, None, 0).value(name) for problem in ("relu-logits", "linear-logits"))
-        np.testing.assert_array_equal(*first)
+        first, second = (tape_of(problem, None, 0).value(name) for problem in ("relu-logits", "linear-logits"))
+        np.testing.assert_array_equal(first, second)
 
 
 def test_experiments_can_be_worked_out_wherever_their_sliders_stand() -> None:
