@@ -3,7 +3,9 @@
 import numpy as np
 from msgspec.structs import replace
 
-from explorer.session import Evaluation, RunStatus, Session, Settings
+from explorer.data import load_dataset
+from explorer.data.choices import Fitting
+from explorer.session import Evaluation, RunStatus, Session, Settings, Subject
 from explorer.session.opening import open_data
 from explorer.tape.mistaken_trainer import trainer_of
 
@@ -33,3 +35,12 @@ def train(session: Session, steps: int = 5, status: RunStatus = RunStatus.PAUSED
 
 def names(session: Session) -> list[str]:
     return [run.name for run in session.state.runs]
+
+
+def numbers(fitting: Fitting, features: int = 2, name: str = "prices") -> tuple[Subject, Settings]:
+    """Return numbers to predict, in the hundreds, as they are or scaled, from so many inputs."""
+    X = np.random.default_rng(0).normal(size=(40, features))
+    told = {"labels": np.zeros(40, np.intp), "targets": 100 * X[:, :1], "features": ("a", "b", "c")[:features]}
+    data = replace(load_dataset("sine"), name=name, fitting=fitting, X=X, **told)
+    settings = Settings((4,), "tanh", 0.01, 16)
+    return Subject.of_data(data, settings), settings

@@ -1,19 +1,15 @@
 """Runs that are kept: what they share, when they are kept, shown again, renamed and let go of."""
 
-import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from explorer.data import load_dataset
-from explorer.data.choices import Fitting
 from explorer.engine.errors import ExplorerError
-from explorer.session import RunStatus, Session, Settings, Subject
+from explorer.session import RunStatus, Session
 from explorer.session import runs as budgets
-from explorer.session.comparable import measure_of, why_apart
-from explorer.session.opening import open_data, opened
-from explorer.session.runs import COLOURS, LONGEST_NAME, MOST_QUIET, drawn_beside, held_bytes
+from explorer.session.opening import open_data
+from explorer.session.runs import COLOURS, LONGEST_NAME, MOST_QUIET, held_bytes
 from explorer.session.runs_commands import DeleteRuns, RecolourRun, RenameRun
-from tests.session.kept import SETTINGS, names, session_of, train
+from tests.session.kept import names, numbers, session_of, train
 from tests.session.moments import snapshot
 
 
@@ -226,38 +222,6 @@ def test_a_free_colour_is_one_that_no_drawn_run_has() -> None:
     assert session.state.runs[-1].colour == session.state.runs[2].colour
 
 
-def numbers(fitting: Fitting, features: int = 2, name: str = "prices") -> tuple[Subject, Settings]:
-    """Return numbers to predict, in the hundreds, as they are or scaled, from so many inputs."""
-    X = np.random.default_rng(0).normal(size=(40, features))
-    told = {"labels": np.zeros(40, np.intp), "targets": 100 * X[:, :1], "features": ("a", "b", "c")[:features]}
-    data = replace(load_dataset("sine"), name=name, fitting=fitting, X=X, **told)
-    settings = Settings((4,), "tanh", 0.01, 16)
-    return Subject.of_data(data, settings), settings
-
-
-def test_only_losses_in_the_same_units_compare() -> None:
-    raw, scaled = numbers("none")[0], numbers("standardise")[0]
-    assert measure_of(raw) == measure_of(numbers("none", features=3)[0])
-    assert measure_of(raw) != measure_of(scaled)
-    assert measure_of(raw) != measure_of(numbers("none", name="other")[0])
-    assert not why_apart(raw, numbers("none")[0])
-    assert why_apart(raw, scaled).startswith("Its losses are of other targets, or of targets scaled otherwise")
-    wine = load_dataset("wine")
-    classes = [Session(*opened(replace(wine, fitting=fitting))).state.subject for fitting in ("none", "standardise")]
-    assert not why_apart(*classes)
-
-
-def test_runs_in_other_units_are_listed_and_not_drawn() -> None:
-    session = Session(*numbers("none"))
-    train(session)
-    session.keep_run("raw")
-    session.open(*numbers("standardise"))
-    train(session)
-    session.keep_run("scaled")
-    assert [run.name for run in drawn_beside(session.state.runs, session.state.subject, ())] == ["scaled"]
-    assert [run.colour for run in session.state.runs] == [0, 1]
-
-
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     session = session_of()
     train(session)
@@ -295,78 +259,3 @@ def test_opening_something_else_keeps_the_run_as_a_reset_does() -> None:
     session.undo()
     assert session.state.runs == ()
     assert session.state.network is network
-
-
-def left_runs(session: Session, steps: tuple[int, ...]) -> None:
-    """Train for so many steps, reset; again and again."""
-    for count in steps:
-        train(session, count)
-        session.reset()
-
-
-def test_showing_a_run_lets_neither_the_longest_go_nor_the_one_that_is_shown_and_says_which_did() -> None:
-    session = session_of()
-    left_runs(session, (40, 2, 3, 4))
-    train(session, 5)
-    session.show_run(2)
-    assert names(session) == ["run 1", "run 2", "run 4", "run 5"]
-    assert session.shown_run() == 2
-    assert session.state.notice is not None
-    assert session.state.notice.text == (
-        "run 3 (to step 3), which nobody had asked to keep, gave way to run 5; undo brings it back."
-    )
-    session.undo()
-    assert names(session) == ["run 1", "run 2", "run 3", "run 4"]
-
-
-def test_what_was_asked_for_is_never_given_up_though_a_run_is_shown_again_and_again() -> None:
-    session = session_of()
-    train(session, 30)
-    session.keep_run("mine")
-    for _ in range(MOST_QUIET + 3):
-        session.show_run(1)
-        train(session, 3)
-    assert names(session)[0] == "mine"
-    assert sum(run.quiet for run in session.state.runs) == MOST_QUIET
-
-
-@pytest.mark.parametrize("leave", ["reset", "configure", "open", "continue"])
-def test_whatever_lets_a_kept_run_go_says_so(leave: str) -> None:
-    session = session_of()
-    left_runs(session, (40, 2, 3, 4))
-    train(session, 5)
-    train(session, 5)
-    if leave == "reset":
-        session.reset()
-    elif leave == "configure":
-        session.configure(replace(session.state.settings, batch_size=8))
-    elif leave == "open":
-        session.open(*open_data("circles", SETTINGS))
-    else:
-        session.look_at(5)
-        session.continue_here()
-    assert names(session) == ["run 1", "run 3", "run 4", "run 5"]
-    assert session.state.notice is not None
-    assert session.state.notice.text.endswith(
-        "run 2 (to step 2), which nobody had asked to keep, gave way to run 5; undo brings it back."
-    )
-
-
-def test_the_longest_run_is_not_given_up_for_room_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    session = session_of()
-    left_runs(session, (40,))
-    monkeypatch.setattr(budgets, "MOST_RUNS", 1)
-    train(session, 5)
-    with pytest.raises(ExplorerError, match="delete a run of the list first"):
-        session.keep_run()
-    assert names(session) == ["run 1"]
-
-
-def test_a_run_that_cannot_be_kept_as_it_is_left_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    session = session_of()
-    left_runs(session, (40,))
-    monkeypatch.setattr(budgets, "MOST_RUNS", 1)
-    left_runs(session, (5,))
-    assert names(session) == ["run 1"]
-    assert session.state.notice is not None
-    assert session.state.notice.text.startswith("The run before is not kept, for 32 runs or 256 MB are the most")
