@@ -29,6 +29,8 @@ RING = 6.0
 ROOMY = 560
 """Pixels of width from which errors are called by their whole names."""
 AIR = 4
+NARROWEST, WIDEST = 60, 150
+"""Pixels of the switch between outputs, whose names may be long: its list shows them whole."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -67,6 +69,8 @@ class PredictionView(PointedView):
         self.picker = Picker()
         self.picker.setAccessibleName("Predicted number")
         self.picker.setToolTip("Which of the predicted numbers is shown")
+        self.picker.setMinimumWidth(NARROWEST)
+        self.picker.setMaximumWidth(WIDEST)
         self.picker.activated.connect(self._pick)
         self.switch = QWidget()  # hides with the picture; the picker in it where there is nothing to choose
         line = QHBoxLayout(self.switch)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,7 +12,7 @@ from explorer.panels.pictures.pictures_panel import PicturesPanel
 from explorer.panels.pictures.plane import place_of
 from explorer.panels.pictures.prediction_view import LIVE_SAMPLES, PredictionView
 from explorer.panels.pictures.prediction_words import words_of
-from explorer.session import RunStatus, Session, Settings
+from explorer.session import RunStatus, Session, Settings, Subject
 from explorer.session.guests import HeldOut
 from tests.panels.pictures.picturing import painted, rested, session_of, shown
 from tests.session.pictures.test_prediction import houses
@@ -97,6 +98,20 @@ def test_one_output_needs_no_switch_and_the_next_subject_offers_its_own(qtbot: Q
     session.open(houses(), Settings((4,)))
     rested(qtbot, panel)
     assert [view.picker.itemText(row) for row in range(view.picker.count())] == ["price", "rent"]
+    panel.hide()
+
+
+def test_long_names_of_outputs_do_not_widen_the_panel(qtbot: QtBot, look: QApplication) -> None:
+    panel, view, session = view_of(qtbot)
+    data = session.state.subject.data
+    assert data is not None
+    long = replace(data, name="long", quantities=tuple(f"{name} of this year in thousands" for name in data.quantities))
+    before = panel.minimumSizeHint().width()
+    session.open(Subject.of_data(long, Settings((4,))), Settings((4,)))
+    rested(qtbot, panel)
+    assert view.picker.itemText(0) == "price of this year in thousands"
+    assert panel.minimumSizeHint().width() == before
+    assert view.picker.width() <= 150
     panel.hide()
 
 
