@@ -16,6 +16,8 @@ from explorer.problems.reading import is_file, shown
 from explorer.progress import progress
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";"}
+MOST_TOLD = 8
+"""Columns that are told one by one why they are left out."""
 OF_FILES = {
     "target": None,
     "without": None,
@@ -39,7 +41,20 @@ def chosen_data(options: argparse.Namespace) -> DataSet:
     """
     if is_built_in(options):
         return replace(load_dataset(options.data), test_share=checked_share(options.test_share))
-    return loaded(options).samples()
+    found = loaded(options)
+    data = found.samples()
+    if not options.json:
+        say_left_out(found, choices_of(options))
+    return data
+
+
+def say_left_out(found: Loaded, choices: Choices) -> None:
+    """Say which columns of a table are left out though nobody said so, and why."""
+    wanted = frozenset() if found.table is None else choices.left_out(found.table.names)
+    out = [f"{line.name} {line.why}" for j, line in enumerate(found.preview.columns) if line.why and j not in wanted]
+    more = f", and {len(out) - MOST_TOLD:,} more" if len(out) > MOST_TOLD else ""
+    if out:
+        say(f"left out: {', '.join(out[:MOST_TOLD])}{more} (--with takes columns in)")
 
 
 def print_preview(options: argparse.Namespace) -> None:

@@ -117,3 +117,31 @@ def test_every_built_in_set_names_its_source() -> None:
         source = entry.load(0).source
         words = [word.strip(",;") for word in entry.source.split()]
         assert entry.source == "drawn by this program" or all(word in source + "UCI, CC BY 4.0" for word in words), name
+
+
+def test_columns_that_only_count_rows_are_told_and_taken_in_when_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("nr,wall,a,y\n" + "".join(f"{k + 1},{'pq'[k % 2]},{k * k % 7},{k % 3}\n" for k in range(40)))
+    command = ("--data", str(path), "--epochs", "2")
+    assert "left out: nr counts rows (--with takes columns in)\n" in run(capsys, *command)[0]
+    assert "left out" not in run(capsys, *command, "--with", "nr")[0]
+    assert "left out" not in run(capsys, *command, "--without", "1")[0]
+    json.loads(run(capsys, *command, "--json")[0])
+    out, _ = run(capsys, "--data", str(path), "--preview")
+    assert "left out, counts rows" in out
+    assert "text, 2 inputs" in out
+    assert "--with means nothing to the built-in set xor" in run(capsys, "--data", "xor", "--with", "a", code=2)[1]
+
+
+def test_gaps_are_filled_by_an_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,y\n" + "".join(f"{'' if k % 9 == 4 else k},{k * k % 7},{k % 2}\n" for k in range(40)))
+    assert "values are missing" in run(capsys, "--data", str(path), code=2)[1]
+    weights = tmp_path / "w.npz"
+    run(capsys, "--data", str(path), "--missing", "fill", "--epochs", "2", "--weights", str(weights))
+    told = json.loads(str(np.load(weights)["metadata"]))
+    assert told["choices"]["missing"] == "fill"
+    assert 5 < told["inputs"]["fill"][0] < 35
+    assert told["split"]["samples"] == 40
