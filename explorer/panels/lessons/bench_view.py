@@ -122,7 +122,7 @@ class BenchView(QFrame):
         """Take a chosen cell into the sliders that are named for it, counted from 1."""
         for name, value in zip(picks, (row + 1, column + 1), strict=True):
             with QSignalBlocker(self.sliders[name]):
-                self.sliders[name].setValue(value)
+                self.set_place(name, value)
             self.places[name] = float(value)
         self._follow()
 
