@@ -1,5 +1,7 @@
 """The product of Jacobians is the chained gradient, for every network, and read from left to right."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -124,3 +126,10 @@ def test_what_is_no_step_is_refused() -> None:
     problem = load_problem("net-s")
     with pytest.raises(ExplorerError, match="W1 is no forward step"):
         jacobian_chain(problem, record(problem), "x", of="W1")
+
+
+def test_what_is_differentiated_put_by_position_is_refused_in_one_sentence() -> None:
+    problem = load_problem("net-s")
+    place: Any = "p"
+    with pytest.raises(ExplorerError, match=r'sample \'p\' is no whole number: .*takes an array .* as of="p"'):
+        jacobian_chain(problem, record(problem), "h1", place)

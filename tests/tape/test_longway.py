@@ -9,7 +9,7 @@ from explorer.engine import Network, Problem
 from explorer.engine.errors import ExplorerError
 from explorer.engine.losses import LOSSES
 from explorer.problems import load_problem
-from explorer.tape import LongWay, jacobian_chain, long_way, record
+from explorer.tape import LongWay, jacobian_chain, long_way, notation, record
 
 LOGITS = st.lists(st.floats(-30, 30), min_size=1, max_size=6)
 
@@ -130,3 +130,14 @@ def test_what_the_short_ways_subtraction_has_lost_is_told() -> None:
         "p[2] is too near 1, and p − y has lost what is left."
     )
     assert "yet" not in ways([-40, 0], [1, 0]).sentence
+
+
+def test_what_is_told_has_the_names_of_a_notation() -> None:
+    found, names = ways([800, 0], [0, 1]), ("identity",)
+    assert found.sentence_in(notation("row"), names) == found.sentence
+    assert found.sentence_in(notation("write-up-004"), names).startswith(
+        "The long way fails: y[2] is 0 in float64, so ∂L/∂y[2] is −∞, and times the Jacobian of y"
+    )
+    near = ways([-40, 0], [0, 1]).sentence_in(notation("column"), names)
+    assert "∂L/∂y[2] is −4.2e−18 the long way" in near
+    assert "p − t has lost" in near

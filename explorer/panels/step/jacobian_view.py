@@ -1,8 +1,11 @@
 """The step once more, as a product of full Jacobians for one sample: above the collapsed form, and equal to it."""
 
+from math import isnan
+
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.engine.losses import LOSSES
 from explorer.graph.raising import rich
 from explorer.graph.typeset import Typesetter
 from explorer.panels.labelled import labelled
@@ -12,8 +15,10 @@ from explorer.panels.step.formula_label import FormulaLabel
 from explorer.panels.step.jacobian_sides import Look, Sides, sides_of
 from explorer.panels.theme import LARGE, Palette
 from explorer.session import State, shown_problem
+from explorer.tape.jacobians import long_way
 from explorer.tape.names import Role, parse
 from explorer.tape.numbers import MINUS
+from explorer.tape.plan import output_name
 from explorer.tape.symbols import shape_text
 
 CLOSE = 1e-9
@@ -109,9 +114,20 @@ def verdict_of(sides: Sides, state: State) -> tuple[str, str]:
     """Return in words how far the full form is from the collapsed one, and the role of the words."""
     result = sides.equation.blocks[-1].value
     size = float(abs(result).max(initial=0)) if result is not None else 0.0
-    far = f"{sides.difference:.1e}".replace("e-0", "e-").replace("-", MINUS) if sides.difference else "0"
     shared = state.tape.samples > 1 and parse(state.step.id).symbol in "Wb"
     what = "what this sample adds to the collapsed form" if shared else "the collapsed form"
+    if isnan(sides.difference):
+        return failure_of(state) or f"Cannot be compared with {what}: NaN is in one of the two, or in both", "small"
+    far = f"{sides.difference:.1e}".replace("e-0", "e-").replace("-", MINUS) if sides.difference else "0"
     if sides.difference <= CLOSE * max(size, 1e-300):
         return f"Equals {what}{laid_out(state)}: largest difference {far}", "good"
     return f"Differs from {what}: largest difference {far}", "bad"
+
+
+def failure_of(state: State) -> str:
+    """Say how the way through the probabilities has left the numbers, if that is what the step shows."""
+    problem = shown_problem(state)
+    if state.step.id != f"dJ/d{output_name(problem.network)}" or LOSSES[problem.network.loss].probabilities is None:
+        return ""
+    way = long_way(problem, state.tape, state.row)
+    return "" if way.finite else way.sentence_in(state.script, state.tape.activations)

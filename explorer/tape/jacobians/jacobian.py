@@ -1,6 +1,7 @@
 """The full Jacobian of a forward step with respect to one of its operands, for one sample, made when asked for."""
 
 from collections.abc import Callable, Mapping
+from operator import index
 
 import numpy as np
 from msgspec import Struct
@@ -202,7 +203,12 @@ def reads(step: Instruction) -> tuple[str, ...]:
 
 
 def check_sample(tape: Tape, sample: int) -> None:
-    """Refuse a sample that the tape does not have."""
+    """Refuse a sample that the tape does not have, and what is no number of a sample."""
+    try:
+        index(sample)
+    except TypeError as error:
+        name = f'; jacobian_chain takes an array to differentiate as of="{sample}"' if isinstance(sample, str) else ""
+        raise ExplorerError(f"sample {sample!r} is no whole number: give the row of the batch, from 0{name}") from error
     if not 0 <= sample < tape.samples:
         known = f"0 to {tape.samples - 1}" if tape.samples > 1 else "sample 0 alone"
         raise ExplorerError(f"sample {sample} is not on this tape: it holds {known}")

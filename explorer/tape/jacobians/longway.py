@@ -1,5 +1,7 @@
 """The long way -y/p times the Jacobian of p, beside the short way p - y: the same, until a p is 0."""
 
+import re
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -8,6 +10,7 @@ from explorer.engine.problem import Problem
 from explorer.tape.jacobians.jacobian import Jacobian, check_sample, jacobian
 from explorer.tape.jacobians.matrices import times
 from explorer.tape.jacobians.rule import probabilities_of
+from explorer.tape.notation import Notation
 from explorer.tape.numbers import MINUS, shown
 from explorer.tape.plan import output_name
 from explorer.tape.step import Tape
@@ -15,6 +18,8 @@ from explorer.tape.step import Tape
 Array = NDArray[np.floating]
 NEAR_ONE = 1e-12
 """How near 1 a probability is of which p - 1 keeps few digits."""
+NAMES = re.compile(r"∂J/∂[ap]\b|\b[py]\b")
+"""What a sentence names: a are the outputs."""
 
 
 class LongWay(Struct, frozen=True, eq=False):
@@ -53,6 +58,11 @@ class LongWay(Struct, frozen=True, eq=False):
     def short_finite(self) -> bool:
         """True where the short way gave numbers."""
         return bool(np.isfinite(self.short).all())
+
+    def sentence_in(self, written: Notation, activations: tuple[str, ...]) -> str:
+        """Return what happened, with the names of a notation."""
+        names = {"∂J/∂a": self.name, "∂J/∂p": "dJ/dp"}
+        return NAMES.sub(lambda found: written.text(names.get(found[0], found[0]), activations), self.sentence)
 
 
 def long_way(problem: Problem, tape: Tape, sample: int = 0) -> LongWay:

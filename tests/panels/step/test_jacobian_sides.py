@@ -103,6 +103,23 @@ def test_the_view_says_that_they_are_equal(view: JacobianView) -> None:
     assert view.heading.text() == "Full Jacobians of sample 1"
 
 
+@pytest.mark.parametrize("label", [0, 1])
+def test_the_view_says_why_the_long_way_fails_where_a_probability_is_0(view: JacobianView, label: int) -> None:
+    network = Network((1, 2), ("identity",))
+    network.layers[0].weights[...] = [800, 0]
+    show(view, session_of(Problem(network, np.ones((1, 1)), np.eye(2)[[label]])), "dJ/dz1")
+    assert view.verdict.text().startswith("The long way fails: p[2] is 0 in float64, so ∂J/∂p[2] is")
+    assert view.verdict.property("role") == "small"
+
+
+def test_the_view_does_not_compare_what_is_no_number(view: JacobianView) -> None:
+    network = Network((1, 2, 2), ("relu", "identity"), "half_squared_error")
+    network.layers[0].weights[...] = np.inf
+    show(view, session_of(Problem(network, np.ones((1, 1)), np.eye(2)[:1])), "dJ/dz1")
+    assert view.verdict.text() == "Cannot be compared with the collapsed form: NaN is in one of the two, or in both"
+    assert view.verdict.property("role") == "small"
+
+
 def test_the_view_refuses_in_one_sentence(view: JacobianView) -> None:
     show(view, session_of("net-s"), "W1+")
     assert view.sentence.text().startswith("An update is no derivative")
