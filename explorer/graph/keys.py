@@ -2,16 +2,8 @@
 
 from PySide6.QtCore import Qt
 
+from explorer.graph.key_sets import ARROWS, ENTER
 from explorer.graph.places import EdgePlace, LayerPlace, LossPlace, Place, UnitPlace
-
-MOVES = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-"""Layers and units to go."""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Walk:
@@ -22,13 +14,13 @@ class Walk:
 
     def next(self, place: Place | None, key: Qt.Key, sizes: tuple[int, ...]) -> Place | None:
         """Return the place that a key leads to in a network of those layer sizes; None if it is no such key."""
-        if key not in MOVES and key not in ENTER:
+        if key not in ARROWS and key not in ENTER:
             return None
         if isinstance(place, EdgePlace):
             return self._from_edge(place, key, sizes)
         if key in ENTER:
             return self._enter(place, sizes)
-        return beside(place, MOVES[key], sizes)
+        return beside(place, ARROWS[key], sizes)
 
     def _enter(self, place: Place | None, sizes: tuple[int, ...]) -> Place | None:
         """Go from a unit to the first of its edges."""
@@ -48,7 +40,7 @@ class Walk:
         self._owner = owner
         arriving = sizes[owner.layer - 1] if owner.layer else 0
         number = place.source if owner == right else arriving + place.target
-        return edge_of(owner, number + MOVES[key][1], sizes)
+        return edge_of(owner, number + ARROWS[key][1], sizes)
 
 
 def edge_of(unit: UnitPlace, number: int, sizes: tuple[int, ...]) -> EdgePlace:

@@ -8,7 +8,8 @@ from explorer.graph.announcing import announce
 from explorer.graph.describing import cell_of
 from explorer.graph.focus_ring import BY_KEY
 from explorer.graph.hits import middle_of
-from explorer.graph.keys import ENTER, Walk
+from explorer.graph.key_sets import ENTER
+from explorer.graph.keys import Walk
 from explorer.graph.motion import Motion
 from explorer.graph.picture import Picture
 from explorer.graph.places import FoldPlace, Place, Spot, UnitPlace

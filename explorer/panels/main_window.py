@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
+from explorer.graph.key_sets import ENTER
 from explorer.panels.focus_order import is_lost, order_tabs
 from explorer.panels.outline import paint_outline
 from explorer.panels.stylesheet import stylesheet
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from explorer.session import Session
 
 SIZE = QSize(1280, 800)
-RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SMALLEST = QSize(1160, 680)
 
 
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         Overriding ``event`` would hold every painting up.
         """
         focused = QApplication.focusWidget()
-        if event.key() in RETURN and isinstance(focused, QAbstractButton):
+        if event.key() in ENTER and isinstance(focused, QAbstractButton):
             focused.click()
         elif self.is_furnished and event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.action("play").trigger()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
+from explorer.graph.key_sets import ENTER
 from explorer.panels.own_keys import OwnKeys, is_command
 from explorer.panels.theme import number_font
 
@@ -18,7 +19,6 @@ TIP = (
 )
 BARS = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOn, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOff}
 ROW_ENDS = re.compile(r"\],[ ]?\[")
-RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AnswerField(OwnKeys, QPlainTextEdit):
@@ -57,7 +57,7 @@ class AnswerField(OwnKeys, QPlainTextEdit):
         """Judge at once, or type."""
         command = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.key() in RETURNS and (command or (self._single and not shifted)):
+        if event.key() in ENTER and (command or (self._single and not shifted)):
             self.entered.emit()
         else:
             super().keyPressEvent(event)

@@ -4,13 +4,13 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from explorer.graph.key_sets import ENTER
 from explorer.lessons.lab import Choice
 from explorer.panels.lab.lab_model import Column, LabModel
 
 ROW = 23
 LEAST_ROWS = 3
 ITEM_WIDTH = 34
-ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LabList(QTableView):
@@ -93,7 +93,7 @@ class LabList(QTableView):
         """Switch on Space, follow on Return, wherever in the line; all else as in any table."""
         if event.key() == Qt.Key.Key_Space and self.choice is not None:
             self._lines.switched.emit(self.choice.mistake.name, not self.choice.on)
-        elif event.key() in ENDS:
+        elif event.key() in ENTER:
             self.followed.emit()
         else:
             super().keyPressEvent(event)

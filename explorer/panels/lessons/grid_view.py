@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.graph.announcing import announce
 from explorer.graph.colors import coloured, scale_of, takes_white_ink
+from explorer.graph.key_sets import ARROWS
 from explorer.lessons.lesson import Grid
 from explorer.panels.lessons.drawn_part import TITLE, DrawnPart
-from explorer.panels.own_keys import ARROWS, OwnKeys
+from explorer.panels.own_keys import OwnKeys
 from explorer.panels.step.matrix_paint import DARK_INK, LIGHT_INK
 from explorer.panels.theme import SMALL, number_font
 from explorer.tape.numbers import shown

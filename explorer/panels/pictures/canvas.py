@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from explorer.panels.own_keys import ARROWS, OwnKeys
+from explorer.graph.key_sets import ARROWS
+from explorer.panels.own_keys import OwnKeys
 from explorer.panels.theme import LIGHT, SMALL, Palette, text_font
 from explorer.session.drawing import Drawing
 from explorer.session.drawing_commands import ClearDrawing, Draw

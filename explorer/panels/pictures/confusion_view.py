@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton
 
+from explorer.graph.key_sets import ENTER
 from explorer.panels.pictures.cell_samples import CellSamples
 from explorer.panels.pictures.confusion_layout import Cell, ConfusionLayout
 from explorer.panels.pictures.confusion_painter import (
@@ -188,7 +189,7 @@ class ConfusionView(PictureView):
         if key in MOVES and cells:
             here = cells.index(self.cell) + MOVES[key] if self.cell in cells else 0
             self.choose(cells[min(max(here, 0), len(cells) - 1)])
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.hasFocus() and self.cell is not None:
+        elif key in ENTER and self.hasFocus() and self.cell is not None:
             self.list_samples()
         else:
             super().keyPressEvent(event)

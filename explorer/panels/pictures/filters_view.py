@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from explorer.graph.colors import coloured, scale_of
+from explorer.graph.key_sets import ENTER
 from explorer.panels.pictures.pointed_view import PointedView
 from explorer.session import State
 from explorer.session.pictures.insides import first_weights
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GAP = 3
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SMALLEST = 16
 """Pixels of an image's side below which it says nothing."""
 

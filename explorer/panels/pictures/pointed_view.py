@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from explorer.panels.own_keys import ARROWS, OwnKeys
+from explorer.graph.key_sets import ARROWS
+from explorer.panels.own_keys import OwnKeys
 from explorer.panels.pictures.view import PictureView
 
 GAP = 14

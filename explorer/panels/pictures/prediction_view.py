@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from explorer.panels.own_keys import ARROWS
+from explorer.graph.key_sets import ARROWS, ENTER
 from explorer.panels.picker import Picker
 from explorer.panels.pictures.plane import paint_ticks, place_of, plane_in
 from explorer.panels.pictures.pointed_view import PointedView
@@ -31,7 +31,6 @@ ROOMY = 560
 AIR = 4
 NARROWEST, WIDEST = 60, 150
 """Pixels of the switch between outputs, whose names may be long: its list shows them whole."""
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Marked(NamedTuple):

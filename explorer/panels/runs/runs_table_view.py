@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.key_sets import ENTER
 from explorer.panels.own_keys import OwnKeys, is_command
 from explorer.panels.runs.runs_model import Column, Index, RunsModel, numbers_of
 from explorer.panels.theme import SMALL, number_font
@@ -168,7 +169,7 @@ class RunsTableView(OwnKeys, QTableView):
 
     def _do(self, key: Qt.Key, chosen: tuple[int, ...]) -> bool:
         """Do what a key stands for; tell whether it stands for anything."""
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if key in ENTER:
             self.wanted.emit(chosen[0])
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.unwanted.emit(chosen)

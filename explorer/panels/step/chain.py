@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.graph.key_sets import ENTER
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.chain_block import BLOCK_HEIGHT, CHIP_HEIGHT, ChainBlock
 from explorer.panels.step.chain_links import Link, chain_of, current_link, flipped, is_mirrored, window
@@ -195,7 +196,7 @@ class ChainView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the focused block with Return, too."""
         focused = self.focusWidget()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, ChainBlock):
+        if event.key() in ENTER and isinstance(focused, ChainBlock):
             focused.click()
         else:
             super().keyPressEvent(event)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from explorer.graph.key_sets import ENTER
 from explorer.panels.step.spelling import Atom, Spelling
 from explorer.panels.theme import LARGE, LIGHT, NORMAL, SMALL, TITLE, Palette, number_font
 from explorer.tape.entries import Cell
@@ -77,7 +78,6 @@ def groups(atoms: tuple[Atom, ...]) -> list[list[Atom]]:
     return found
 
 
-OPENING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 TIP = "Click or press Enter to write all terms; Ctrl+C copies the line."
 
 
@@ -218,7 +218,7 @@ class EntryLine(QWidget):
         """Ask for all terms by Enter; copy the line."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.key() in OPENING:
+        elif event.key() in ENTER:
             self.terms_wanted.emit()
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.announcing import announce
+from explorer.graph.key_sets import ENTER
 from explorer.graph.raising import rich
 from explorer.graph.typeset import Typesetter
 from explorer.panels.own_keys import OwnKeys, is_command
@@ -25,7 +26,6 @@ ARROWS = {
 }
 
 
-ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NOTCHES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 TYPED = frozenset("0123456789.,+-−")
 """What a number begins with, when it is typed over a cell."""
@@ -157,7 +157,7 @@ class MatrixView(OwnKeys, MatrixPicture):
             return
         step = ARROWS.get(Qt.Key(event.key()))
         row, column = self._cursor[0] + (step or (0, 0))[0], self._cursor[1] + (step or (0, 0))[1]
-        chosen = event.key() in ENDS
+        chosen = event.key() in ENTER
         if (step or chosen) and 0 <= row < self._block.rows and 0 <= column < self._block.columns:
             self._choose((row, column))
         else:
@@ -168,8 +168,8 @@ class MatrixView(OwnKeys, MatrixPicture):
         key, modifiers, cell = event.key(), event.modifiers(), self._cursor
         if self._block.value is None:
             return False
-        if key in ENDS or begins_number(event):
-            self._open(cell, "" if key in ENDS else event.text())
+        if key in ENTER or begins_number(event):
+            self._open(cell, "" if key in ENTER else event.text())
             return True
         if modifiers & Qt.KeyboardModifier.AltModifier and key in NOTCHES:
             fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)

@@ -5,10 +5,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.graph.key_sets import ENTER
 from explorer.panels.own_keys import OwnKeys
 from explorer.panels.step.hand import moved, number_typed
 
-ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NOTCHES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 LEAST_WIDTH = 72
 HEIGHT = 24
@@ -108,7 +108,7 @@ class NumberEditor(OwnKeys, QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the number on Return, leave the old one on Escape, move it by the arrow keys up and down."""
         key = Qt.Key(event.key())
-        if key in ENDS:
+        if key in ENTER:
             self._take()
         elif key == Qt.Key.Key_Escape:
             self.finish()

@@ -11,13 +11,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.engine.errors import ExplorerError
+from explorer.graph.key_sets import ENTER
 from explorer.panels.own_keys import OwnKeys
 from explorer.panels.releasing import release
 from explorer.panels.training.setting_kinds import HIDDEN, NEW_RUN, SettingKind
 
 UNSET = object()
 """Stands for the value of a field that was not given one yet: none is a value."""
-ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 EDGES = 18
 """Pixels of a field's width that its frame, its padding and the cursor take."""
 MOVES = {Qt.Key.Key_Up: True, Qt.Key.Key_Down: False}
@@ -118,7 +118,7 @@ class SettingField(OwnKeys, QLineEdit):
             self._write()
         else:
             super().keyPressEvent(event)
-            if key in ENDS:
+            if key in ENTER:
                 release(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
