@@ -161,6 +161,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "log": np.log,
     "sqrt": np.sqrt,
     "abs": np.abs,
+    "round": lambda value, places=0: np.round(value, int(places)),
     "sum": np.sum,
     "rows": lambda matrix: np.sum(matrix, axis=1),
     "max": np.max,

@@ -173,6 +173,10 @@ class Question(Struct, frozen=True, tag=True, forbid_unknown_fields=True):
         An expression for each name, of the question as it is first asked.
     another
         The same for further ones: with functions that draw from a seed. None are asked if it is left out.
+    let
+        Names for what follows from those: {x} in words, which then fit the numbers that were drawn.
+    near
+        How far off an answer may be, as a share of it, where it is asked for about.
     choices
         What can be chosen.
     """
@@ -185,6 +189,8 @@ class Question(Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     why: str = ""
     given: dict[str, str] = {}
     another: dict[str, str] = {}
+    let: dict[str, str] = {}
+    near: float = 0.0
     choices: tuple[str, ...] = ()
 
 

@@ -35,7 +35,8 @@ def check_question(question: Question) -> None:
     """Refuse a question with unknown names, or whose parts do not go together."""
     check_all(question.given, set())
     check_all(question.another, set(), DRAWS)
-    check_names(question.answer, set(question.given))
+    check_all(question.let, set(question.given))
+    check_names(question.answer, {*question.given, *question.let})
     if set(question.another) - set(question.given):
         raise ExplorerError("another: expected names that stand in given, too")
     if (question.kind == "choice") != bool(question.choices):

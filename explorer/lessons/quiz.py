@@ -18,6 +18,8 @@ from explorer.tape.symbols import shape_words
 
 Array = NDArray[np.floating]
 NAME = re.compile(r"\{(\w+)\}")
+TRIES = 50
+"""Seeds that are tried for other numbers."""
 EXACT = 1e-9
 """Relative difference of numbers that are the same but for rounding."""
 
@@ -73,9 +75,20 @@ def pose(question: Question, seed: int | None = None) -> Posed:
         if not question.another:
             raise ExplorerError("this question has no other form: answer it as it is asked")
         values |= evaluated(question.another, {}, np.random.default_rng(seed))
+    values = evaluated(question.let, values)
     answer = np.asarray(evaluate(question.answer, values), np.float64)
     ask, hint, why = (filled(text, values) for text in (question.ask, question.hint, question.why))
     return Posed(question, ask, hint, why, answer, seed)
+
+
+def posed_anew(posed: Posed) -> Posed:
+    """Ask with the numbers of the next seed that gives others than those that were asked for last, and on the page."""
+    seed, before = posed.seed or 0, {posed.text, pose(posed.question).text}
+    for further in range(seed + 1, seed + 1 + TRIES):
+        found = pose(posed.question, further)
+        if found.text not in before:
+            break
+    return found
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
@@ -133,6 +146,8 @@ def judge(posed: Posed, text: str) -> Verdict:
         many = "one number" if right.size == 1 else f"{right.size} numbers"
         return Verdict(right=False, sentence=f"Expected {many}, found {answer.values.size - int(answer.open.sum())}.")
     agreed = agreement(meant, right).right
+    if posed.question.near:
+        agreed |= np.abs(meant.values - right) <= posed.question.near * np.abs(right)
     if not agreed.all():
         return Verdict(right=False, sentence=wrong(meant.values, right, agreed))
     asked = posed.question.digits

@@ -1,12 +1,15 @@
 """Every number that the lessons' plan prints is computed by the question that asks for it."""
 
+import re
+
 import numpy as np
 import pytest
 
 from explorer.lessons.bench import seen, start_of
+from explorer.lessons.expressions import evaluate
 from explorer.lessons.functions import tape_of
 from explorer.lessons.lesson import Experiment
-from explorer.lessons.quiz import judge, pose
+from explorer.lessons.quiz import judge, pose, told
 from explorer.lessons.shelf import lesson, lesson_names, lessons
 
 PRINTED: dict[str, list[float | list[float]]] = {
@@ -64,6 +67,25 @@ def test_other_numbers_are_asked_from_a_seed_and_their_own_answer_is_right(numbe
         text = "x".join(value.removesuffix(".0") for value in exact) if question.kind == "shape" else " ".join(exact)
         assert judge(posed, text).right, posed.text
         assert "{" not in posed.text + posed.hint + posed.why
+
+
+@pytest.mark.parametrize("number", sorted(PRINTED))
+def test_the_words_of_a_question_that_is_asked_anew_hold_no_number_of_the_page(number: str) -> None:
+    always = {"709.783", "0.693147"}
+    for question in lesson(named(number)).questions:
+        if question.another:
+            assert set(re.findall(r"\d+\.\d\d+", question.hint + question.why)) <= always, question.ask
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2, 3])
+def test_products_and_sums_that_are_told_are_the_answer(seed: int | None) -> None:
+    for number, place, field in (("10", 1, "why"), ("11", 0, "why"), ("11", 3, "hint")):
+        posed = pose(lesson(named(number)).questions[place], seed)
+        words = str(getattr(posed, field)).partition(":")[0]
+        sum_of = words.replace("times", "*").replace("·", "*").replace("−", "-")
+        assert evaluate(sum_of, {}) == pytest.approx(float(posed.answer), abs=2e-6)
+    loss = pose(lesson(named("05")).questions[0], seed)
+    assert told(np.exp(-float(loss.answer))) in loss.why
 
 
 def test_a_transposed_gradient_goes_unrefused_in_a_square_network_and_training_goes_wrong() -> None:

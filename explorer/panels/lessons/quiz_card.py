@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from explorer.engine.errors import ExplorerError
 from explorer.graph.announcing import announce
 from explorer.lessons.lesson import Prose, Question
-from explorer.lessons.quiz import Posed, judge, pose
+from explorer.lessons.quiz import Posed, judge, pose, posed_anew
 from explorer.panels.labelled import labelled
 from explorer.panels.lessons.prose import as_page, plain
 from explorer.panels.theme import LIGHT, Palette
@@ -168,9 +168,8 @@ class QuizCard(QFrame):
 
     @Slot()
     def _ask_another(self) -> None:
-        seed = self.posed.seed
         self._was_shown = False
-        self.posed = pose(self.posed.question, 1 if seed is None else seed + 1)
+        self.posed = posed_anew(self.posed)
         self.field.clear()
         self._show_posed()
         if not self.choices:

@@ -1,5 +1,7 @@
 """A typeset formula as a widget: shrunk a little where it is too long, then broken at its equals signs."""
 
+import re
+
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,6 +13,8 @@ from explorer.panels.theme import LIGHT, Palette
 SHRINK = 0.78
 """Down to this share of its size a formula stays on one line."""
 LEADING = 6
+PARTING = re.compile(r",\s*\\quad\s*")
+"""What stands between formulas on one line, and goes where each has its own."""
 
 
 class FormulaLabel(QWidget):
@@ -137,9 +141,9 @@ class FormulaLabel(QWidget):
 
 
 def broken(latex: str) -> tuple[str, ...]:
-    r"""Return a formula broken before its later equals signs, and after a ``\quad``."""
+    r"""Return a formula broken before its later equals signs, and where a ``\quad`` parts several."""
     lines: list[str] = []
-    for part in latex.split(r",\quad "):
+    for part in PARTING.split(latex):
         head, *rest = part.split(" = ")
         lines.append(" = ".join((head, *rest[:1])))
         lines += [f"= {tail}" for tail in rest[1:]]

@@ -9,12 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
 from explorer.lessons.bench import Traced
-from explorer.lessons.lesson import Bars, Curve, Experiment, Grid, Line, Note, Prose, Slider
+from explorer.lessons.lesson import Bars, Curve, Display, Experiment, Grid, Line, Note, Prose, Slider
+from explorer.lessons.shelf import lessons
 from explorer.panels.lessons.bars_view import BarsView
 from explorer.panels.lessons.bench_view import BenchView, told
 from explorer.panels.lessons.curve_view import TICKS, CurveView, decades
 from explorer.panels.lessons.grid_view import GridView
 from explorer.panels.lessons.prose import ProseLabel, marked_up, plain
+from explorer.panels.step.formula_label import broken
 from explorer.panels.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -150,6 +152,28 @@ def test_lines_of_a_logarithmic_axis_are_powers_of_ten(low: float, high: float) 
     assert bottom <= low
     assert top >= high
     assert (top - bottom) % TICKS == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(10.0, "10"), (0.0, "0"), (100.0, "100"), (3.25, "3.25"), (-8.0, "−8"), (1e-3, "0.001")]
+)
+def test_a_number_beside_an_axis_keeps_its_zeros(value: float, words: str) -> None:
+    assert CurveView(Curve("c", "x", 0, 10, {})).number(value) == words
+
+
+# Formulas
+
+
+def test_formulas_that_stand_beside_each_other_get_lines_of_their_own() -> None:
+    displays = [part.latex for each in lessons() for part in each.parts if isinstance(part, Display)]
+    forward = next(latex for latex in displays if latex.startswith("z_1 = x W_1"))
+    assert broken(forward) == (
+        "z_1 = x W_1 + b_1",
+        r"h_1 = \sigma(z_1)",
+        "z_2 = h_1 W_2 + b_2",
+        r"p = \mathrm{softmax}(z_2)",
+    )
+    assert not [line for latex in displays for line in broken(latex) if "quad" in line]
 
 
 # Experiments
