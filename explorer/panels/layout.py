@@ -1,13 +1,12 @@
 """Where the panels stand: cards on a quiet ground, the gaps between them the handles that move them."""
 
-from typing import Literal
-
 from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
 
 from explorer.panels.focus_order import is_lost
 from explorer.panels.theme import GAP
+from explorer.session.workspaces import WORKSPACES, Workspace
 
 TRAINING_HEIGHT = 200
 """The training's height in Explore, however tall the window."""
@@ -23,10 +22,6 @@ PAGE, LEAST_PAGE, MOST_PAGE = 0.34, 372, 620
 """Of the window's width in Learn, the page, and its bounds in pixels."""
 ROUNDS = 4
 """From a matrix of the step card out to the area that scrolls it."""
-
-
-Workspace = Literal["Explore", "Train", "Learn"]
-WORKSPACES: dict[str, Workspace] = {"Explore": "Explore", "Train": "Train", "Learn": "Learn"}
 
 
 class Places:

@@ -22,11 +22,11 @@ from explorer.panels.sample_bar import SampleBar, button
 from explorer.panels.segments import Segments
 from explorer.session import State
 from explorer.session.story import story
+from explorer.session.workspaces import WORKSPACES
 from explorer.tape.mistakes import Mistake, mistakes_of, titles
 
 EDITED = " (edited)"
 WHY_EDITED = "Numbers were changed by hand. Ctrl+S saves them; choosing the problem again brings its own back."
-WORKSPACES = ("Explore", "Train", "Learn")
 
 
 def menu_button(menu: QMenu) -> QToolButton:
@@ -129,7 +129,7 @@ class TopBar(QFrame):
         self._row.addWidget(self.samples)
         self._row.addStretch()
         tips = [actions[f"workspace_{name.lower()}"].toolTip() for name in WORKSPACES]
-        self.workspaces = Segments(WORKSPACES, tips, purpose="Workspace")
+        self.workspaces = Segments(tuple(WORKSPACES), tips, purpose="Workspace")
         self.workspaces.chosen.connect(self.workspace_chosen)
         self._row.addWidget(self.workspaces)
         self._row.addSpacing(8)

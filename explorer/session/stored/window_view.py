@@ -4,6 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from explorer.session.workspaces import Workspace
+
 
 class WindowView(Struct, frozen=True):
     """What a person chose to see; nothing of it changes a number.
@@ -21,7 +23,7 @@ class WindowView(Struct, frozen=True):
         The questions of lessons that are answered, by lesson and place: "08-backprop-to-the-weights#0".
     """
 
-    workspace: Literal["Explore", "Train", "Learn"] = "Explore"
+    workspace: Workspace = "Explore"
     picture: str = ""
     smoothing: Literal["off", "light", "medium", "strong"] = "off"
     logarithmic: bool = False
