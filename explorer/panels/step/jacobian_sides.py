@@ -15,7 +15,7 @@ from explorer.engine.problem import Problem
 from explorer.panels.step.blocks import Block, Equation, Join
 from explorer.tape.jacobians import Jacobian, jacobian
 from explorer.tape.jacobians.jacobian import forward_steps, width
-from explorer.tape.jacobians.matrices import times
+from explorer.tape.jacobians.matrices import Order, times
 from explorer.tape.latex_text import as_text
 from explorer.tape.names import Role, parse
 from explorer.tape.notation import Notation
@@ -61,6 +61,11 @@ class Look(Struct, frozen=True):
         """Whether gradients are written as columns: Jacobians are transposed then, and products reversed."""
         return self.script.flips("dJ/dx")
 
+    @property
+    def order(self) -> Order:
+        """How W is laid out as vec W: row by row as it is written, so that dz/dW is I ⊗ xᵀ in columns (001.9)."""
+        return "F" if self.script.vectors == "column" else "C"
+
     def block(self, name: str, value: Array, role: str, label: str) -> Block:
         """Return a matrix in numerator layout as it is written."""
         value = value.T if self.turned else value
@@ -79,7 +84,7 @@ class Look(Struct, frozen=True):
                 f"The Jacobian of {self.text(of)} by {self.text(by)} has {entries:,} entries, too many to draw: "
                 "look at a smaller layer."
             )
-        made = jacobian(self.problem, self.tape, of, by, self.row)
+        made = jacobian(self.problem, self.tape, of, by, self.row, order=self.order)
         return made, self.block(made.name, made.matrix, "read", f"{as_text(self.latex(made.name))}, in full")
 
     def result(self, name: str, value: Array) -> Block:
@@ -182,14 +187,14 @@ def alone(look: Look, of: str, by: str) -> Sides:
 
 
 def collapsed(look: Look) -> Array:
-    """Return what the tape has of this sample, in the full form: W laid out row by row, a slope as a diagonal."""
+    """Return what the tape has of this sample, in the full form: W as one long row, a slope as a diagonal."""
     tape, step, row = look.tape, look.step, look.row
     parsed = parse(step.id)
     if parsed.symbol == "W":
         feed, delta = step.operands[:2]
         feed, delta = (delta, feed) if feed.startswith("dJ/d") else (feed, delta)
         outer: Array = np.outer(tape.value(feed)[row], tape.value(delta)[row])
-        return outer.reshape(1, -1)
+        return outer.ravel(look.order)[None]
     if parsed.symbol == "b":
         return tape.value(step.operands[0])[row : row + 1]
     if parsed.role is Role.FACTOR and parsed.over.startswith("h"):

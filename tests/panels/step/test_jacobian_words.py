@@ -43,6 +43,23 @@ def looks(opened: Session, script: Notation) -> Iterator[tuple[Look, Sides]]:
             assert step.phase == "update"
 
 
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script.name}-{script.layout}")
+def test_001_9_the_weights_stand_row_by_row_as_they_are_written(script: Notation) -> None:
+    state = session_of(random_problem((3, 4, 2))).state
+    look = Look(shown_problem(state), state.tape, state.tape["dJ/dW2"], 0, script)
+    full = next(block for block in sides_of(look).equation.blocks if parse(block.name).role is Role.FACTOR)
+    feed = state.tape.value("h1")
+    columns = script.vectors == "column"
+    expected = np.kron(np.eye(2), feed) if columns else np.kron(feed, np.eye(2))
+    np.testing.assert_array_equal(np.asarray(full.value), expected.T if look.turned else expected)
+    assert 'ravel("C")' in sides_of(look).sentence
+    assert sides_of(look).difference == 0
+    formula = sides_of(look).formulas[0].partition("=")[2].strip()
+    assert formula.startswith(r"I_{2} \otimes") is columns
+    assert formula.endswith(r"\otimes I_{2}") is not columns
+    assert (r"\top" in formula) is (columns is not look.turned)
+
+
 def matrix(look: Look, name: str) -> Array:
     """The array as the notation writes it."""
     return look.script.array(name, look.tape.value(name))
