@@ -25,10 +25,11 @@ from explorer.progress import progress
 from explorer.session import Evaluation, Settings, Subject
 from explorer.session.evaluator import Evaluator, SampleSet
 from explorer.session.history_text import FIELDS, history_csv, measured
-from explorer.session.opening import opened, usual_rate, usual_settings
+from explorer.session.opening import opened
 from explorer.session.rightness import targets_kind
 from explorer.session.saving import describe_weights
 from explorer.session.stopping import Best
+from explorer.session.usual import usual_rate, usual_settings
 from explorer.tape.mistaken_trainer import trainer_of
 
 DONE, STOPPED = 0, 130

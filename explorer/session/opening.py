@@ -12,8 +12,7 @@ from explorer.data import SETS, Choices, DataSet, Scaling, finished, load_datase
 from explorer.engine.errors import ExplorerError
 from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
-from explorer.engine.optimizers import OPTIMIZERS
-from explorer.engine.problem import Problem, Update
+from explorer.engine.problem import Problem
 from explorer.files import FORMATS, WeightsInfo, read_weights
 from explorer.files.datasets import Progress, is_samples, read_samples, reading
 from explorer.files.datasets.archive import holds_samples
@@ -26,48 +25,14 @@ from explorer.session.points_told import with_told_points
 from explorer.session.rightness import ZEROS, lacks_samples
 from explorer.session.settings import MINIBATCH, Settings
 from explorer.session.subject import Past, Subject
+from explorer.session.usual import DEFAULTS, usual_settings
 
 Opened = tuple[Subject, Settings]
 Opening = Generator[Progress, None, Opened]
 Result = TypeVar("Result")
 
-DEFAULTS: dict[str, Settings] = {
-    "digits": Settings((32,), "tanh", 0.2, 32),
-    "xor": Settings((8,), "tanh", 0.1, 16),
-    "moons": Settings((8, 8), "tanh", 0.1, 16),
-    "circles": Settings((8,), "tanh", 0.1, 16),
-    "spiral": Settings((16, 16), "tanh", 0.2, 8),
-    "blobs": Settings((8,), "tanh", 0.1, 16),
-    "sine": Settings((16,), "tanh", 0.1, 16),
-    "iris": Settings((8,), "tanh", 0.05, 16),
-    "wine": Settings((8,), "tanh", 0.05, 16),
-    "drawn-2": Settings((8,), "tanh", 0.1, 16),
-    "drawn-3": Settings((8,), "tanh", 0.1, 16),
-    "drawn-curve": Settings((16,), "tanh", 0.1, 16),
-}
-"""Settings under which each data set is learnt within some 6,000 updates."""
-TABLE, IMAGES = Settings((16,), "tanh", 0.05, 32), Settings((64,), "relu", 0.1, 32)
-"""Settings to begin with for one's own data."""
-"""What stands in for samples that are not to be found."""
 AT_ONCE = 0.15
 """Seconds of opening after which the rest goes on beside the window."""
-
-
-def usual_rate(own: Settings | Update, optimizer: str) -> float:
-    """Return the learning rate to begin with: that of ``own`` where it is for this optimiser, else the optimiser's."""
-    return own.learning_rate if own.optimizer == optimizer else OPTIMIZERS[optimizer].usual_rate
-
-
-def usual_settings(data: DataSet) -> Settings:
-    """Return the settings to begin with for a data set."""
-    return DEFAULTS.get(data.name, IMAGES if data.image_shape else TABLE)
-
-
-def own_update(subject: Subject) -> Settings | Update:
-    """Return how a subject is updated before a person chooses: as is usual for its data set, or as its file says."""
-    if subject.given is None or subject.data_set:
-        return DEFAULTS.get(subject.data_set, Settings()) if subject.data is None else usual_settings(subject.data)
-    return subject.given.update
 
 
 def open_named(name: str) -> Opened:

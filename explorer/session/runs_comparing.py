@@ -12,7 +12,6 @@ from explorer.engine.problem import Memory, Problem
 from explorer.session.checkpoints import Checkpoints, Pass
 from explorer.session.history import Evaluation, History
 from explorer.session.moment import Moment
-from explorer.session.opening import own_update, usual_rate
 from explorer.session.rates import USUAL_STEPS, with_rates
 from explorer.session.run import Run, RunStatus
 from explorer.session.runs import COLOURS
@@ -20,6 +19,7 @@ from explorer.session.runs_naming import name_apart
 from explorer.session.settings import MAX_EPOCHS, Settings
 from explorer.session.state import State
 from explorer.session.subject import Subject
+from explorer.session.usual import own_update, usual_rate
 
 MOST_LANES = COLOURS
 """Runs that are compared at once: as many as there are colours."""

@@ -25,8 +25,8 @@ from explorer.panels.training.setting_kinds import (
     SEED,
 )
 from explorer.session import Session, State, Subject
-from explorer.session.opening import own_update, usual_rate
 from explorer.session.story import story
+from explorer.session.usual import own_update, usual_rate
 
 Place = tuple[str, QWidget, QWidget]
 """The label of a setting, the control that it names, and what stands beside it."""
