@@ -1,10 +1,11 @@
 """A question is asked with its numbers, and an answer judged as far as it is written."""
 
+import msgspec
 import pytest
 
 from explorer.engine.errors import ExplorerError
 from explorer.lessons.lesson import Question
-from explorer.lessons.quiz import judge, pose, told
+from explorer.lessons.quiz import judge, pose, posed_anew, told
 
 THIRD = Question(ask="A third of {a}?", answer="a / 3", given={"a": "1"}, why="Because {a} / 3.")
 PAIR = Question(ask="Both?", answer="[1 / 3, -2]", kind="vector")
@@ -59,7 +60,12 @@ def test_it_is_said_which_of_several_is_wrong(text: str, sentence: str) -> None:
     assert judge(pose(PAIR), text).sentence == sentence
 
 
-@pytest.mark.parametrize(("text", "right"), [("2x6", True), ("2 × 6", True), ("(2, 6)", True), ("6 x 2", False)])
+SIDES = [("2,6", True), ("2 6", True), ("[2, 6]", True), ("2 by 6", True), ("2*6", True), ("12", False), ("6,2", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("2x6", True), ("2 × 6", True), ("(2, 6)", True), ("6 x 2", False), *SIDES]
+)
 def test_a_shape_is_judged_side_by_side(text: str, *, right: bool) -> None:
     assert judge(pose(SHAPE), text).right is right
 
@@ -67,6 +73,26 @@ def test_a_shape_is_judged_side_by_side(text: str, *, right: bool) -> None:
 def test_the_order_of_a_shape_is_told() -> None:
     assert "order" in judge(pose(SHAPE), "6x2").sentence
     assert pose(SHAPE).shown_answer == "2 × 6"
+
+
+@pytest.mark.parametrize("text", ["2.5 × 6", "0x10", "2 6 1", "2 − 6"])
+def test_what_is_no_shape_is_refused(text: str) -> None:
+    with pytest.raises(ExplorerError, match="is no shape: type one such as 2 × 3"):
+        judge(pose(SHAPE), text)
+
+
+def test_a_shape_of_too_few_sides_is_told_as_such() -> None:
+    assert judge(pose(SHAPE), "12").sentence == "Expected 2 sides, such as 2 × 3, found 1."
+
+
+@pytest.mark.parametrize(("answer", "text"), [("39760", "39,760"), ("39760", "39 760"), ("39.76", "39,760")])
+def test_a_number_may_be_written_in_groups_of_three(answer: str, text: str) -> None:
+    assert judge(pose(Question(ask="How many?", answer=answer)), text).right
+
+
+def test_what_rounding_leaves_of_zero_is_zero() -> None:
+    sums = Question(ask="Sums?", answer="round(rows(softmax_jacobian([0.2, 0.3, 0.5])), 12)", kind="vector", digits=1)
+    assert judge(pose(sums), "[ 0.00000000e+00 -1.38777878e-17  2.77555756e-17]").right
 
 
 def test_a_choice_is_judged_by_its_number() -> None:
@@ -92,3 +118,33 @@ def test_a_question_without_another_form_has_none() -> None:
 )
 def test_values_are_told_as_people_write_them(value: object, text: str) -> None:
     assert told(value) == text
+
+
+def test_what_is_let_follows_from_the_numbers_that_were_drawn() -> None:
+    question = Question(
+        ask="Twice {a}?",
+        answer="b",
+        why="{a} + {a} = {b}",
+        given={"a": "1"},
+        another={"a": "whole(1, 9)"},
+        let={"b": "2 * a"},
+    )
+    assert pose(question).why == "1 + 1 = 2"
+    drawn = pose(msgspec.structs.replace(question, another={"a": "whole(7, 7)"}), 3)
+    assert (drawn.why, float(drawn.answer)) == ("7 + 7 = 14", 14.0)
+
+
+def test_another_one_has_other_numbers() -> None:
+    question = Question(ask="{a}?", answer="a", given={"a": "1"}, another={"a": "whole(1, 2)"})
+    first = posed_anew(pose(question))
+    assert first.text == "2?"
+    three = msgspec.structs.replace(question, another={"a": "whole(1, 3)"})
+    asked = [posed := posed_anew(pose(three))] + [posed := posed_anew(posed) for _ in range(4)]
+    assert [each.text for each in asked] in (["2?", "3?", "2?", "3?", "2?"], ["3?", "2?", "3?", "2?", "3?"])
+
+
+def test_what_is_asked_for_about_may_be_off_by_a_share() -> None:
+    question = Question(ask="About?", answer="0.010000114", near=0.01, digits=1)
+    assert all(judge(pose(question), text).right for text in ("1/100", "0.01", "0.0100012"))
+    assert not judge(pose(question), "0.0102").right
+    assert not judge(pose(msgspec.structs.replace(question, near=0.0)), "1/100").right

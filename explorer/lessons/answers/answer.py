@@ -19,8 +19,6 @@ KIND = re.compile(r",\s*(?:dtype|shape|device|grad_fn|requires_grad)\s*=.*$", re
 POWER = re.compile(r"\s*[·×*]\s*10\s*(?:\^|\*\*)\s*[({]?([+\-−–]?\d+)[)}]?")
 SLASH = re.compile(r"\s*/\s*")
 LEFT_OUT = re.compile(r"\.\.\.|…")
-SHAPE = re.compile(r"^\(?\s*(\d+)\s*[x×]\s*(\d+)\s*\)?$")
-TUPLE = re.compile(r"^\(\s*(\d+)\s*,\s*(\d*)\s*\)$")
 OPENING = "[({"
 
 
@@ -57,15 +55,6 @@ class Answer(Struct, frozen=True, eq=False):
         """Return the same entries, row by row, in rows of another length."""
         values, units = self.values.reshape(shape), self.units.reshape(shape)
         return Answer(values, units, self.open.reshape(shape), self.texts, self.flat)
-
-
-def read_shape(text: str, *, pair_is_shape: bool = True) -> Shape | None:
-    """Return the shape that is all of an answer: 2x3 or (2, 3); None where it is something else.
-
-    ``pair_is_shape`` says whether two whole numbers in parentheses are one: they may be an answer of two numbers.
-    """
-    found = SHAPE.match(text.strip()) or (TUPLE.match(text.strip()) if pair_is_shape else None)
-    return None if found is None else (int(found[1]), int(found[2] or 1))
 
 
 def read_answer(text: str, size: int | None = None) -> Answer:

@@ -7,9 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.lessons.answers.agreement import Agreement, Array, Mask, agreement, digits, placed
-from explorer.lessons.answers.answer import Answer, Shape, read_answer, read_shape
+from explorer.lessons.answers.answer import Answer, Shape
 from explorer.lessons.answers.explaining import Finding, explain
+from explorer.lessons.answers.grouped import read_expected
 from explorer.lessons.answers.question import Index, Question
+from explorer.lessons.answers.shapes import read_shape
 from explorer.tape.mistakes import mistakes_of, titles
 from explorer.tape.numbers import MINUS, shown
 from explorer.tape.record import record
@@ -20,6 +22,9 @@ Kind = Literal["right", "coarse", "close", "wrong", "shape", "open"]
 HIDDEN = "A mistake is hidden in this pass, by which yours was judged."
 FEW, WELL = 2, 4
 """Significant digits below which an answer is too coarse to be told from a wrong one; that are told at least."""
+
+LONGEST = 24
+"""Letters of an entry that are repeated."""
 
 
 class Verdict(Struct, frozen=True, eq=False):
@@ -73,7 +78,7 @@ def judge_text(question: Question, text: str) -> Verdict:
     """
     true = question.true
     shape = read_shape(text, pair_is_shape=true.size != 2)
-    return judge(question, read_answer(text, true.size)) if shape is None else judge_shape(question, shape)
+    return judge(question, read_expected(text, true)) if shape is None else judge_shape(question, shape)
 
 
 def judge_shape(question: Question, shape: Shape) -> Verdict:
@@ -184,8 +189,13 @@ def at(question: Question, answer: Answer, place: tuple[int, int]) -> str:
     name = question.spelled(question.name) + question.script.place(question.name, cell)
     if question.kept_back:
         return name
+    return f"{name} is {told_apart(float(question.true[place]), float(answer.values[place]))}, not {text_at(answer, place)}"
+
+
+def text_at(answer: Answer, place: tuple[int, int]) -> str:
+    """Return an entry as it was written; of a long one its beginning."""
     text = answer.texts[place[0] * answer.shape[1] + place[1]].replace("-", MINUS)
-    return f"{name} is {told_apart(float(question.true[place]), float(answer.values[place]))}, not {text}"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def told_apart(true: float, given: float) -> str:

@@ -1,7 +1,7 @@
 """One number as a person writes it, and how much it says: 0.36 says no more than that it rounds to 0.36."""
 
 import re
-from math import inf, nan
+from math import inf, isfinite, nan
 
 from msgspec import Struct
 
@@ -14,6 +14,9 @@ NAMED = {"nan": nan, "inf": inf, "infinity": inf, "∞": inf}
 BLANKS = {"", "?", "_", "…"}
 """What stands for an entry that is left open."""
 LARGEST_POWER = 400
+"""Beyond any number that float64 holds, whatever digits stand before it."""
+FINEST = -323
+"""The power of ten of the smallest number that float64 holds."""
 
 
 class Literal(Struct, frozen=True):
@@ -56,8 +59,11 @@ def literal(text: str, where: str = "") -> Literal | None:
         return single(plain, text, where)
     above, below = single(top, text, where), single(bottom, text, where)
     if not below.value:
-        raise ExplorerError(f"“{text}”{where} divides by 0: write a number below the line")
-    return Literal(text, above.value / below.value)
+        raise ExplorerError(f"“{text[:16]}”{where} divides by 0: write a number below the line")
+    quotient = above.value / below.value
+    if isfinite(above.value) and (not isfinite(quotient) or (above.value and isfinite(below.value) and not quotient)):
+        raise beyond(text, where)
+    return Literal(text, quotient)
 
 
 def single(plain: str, text: str, where: str) -> Literal:
@@ -70,8 +76,22 @@ def single(plain: str, text: str, where: str) -> Literal:
         raise ExplorerError(
             f"“{text[:16]}”{where} is no number: write one such as −0.25, 1/3 or 1e-3, or ? to leave it open"
         )
-    power, decimals = int(found["power"] or 0), len(found["decimals"])
-    if abs(power) > LARGEST_POWER:
-        raise ExplorerError(f"“{text[:16]}”{where} is beyond what a float64 holds: write a power between −308 and 308")
+    value, decimals = float(plain), len(found["decimals"])
+    written = float(f"{found['whole']}.{found['decimals']}0")
+    power = float(found["power"] or 0)
+    if abs(power) > LARGEST_POWER or not isfinite(value) or (written and not value):
+        raise beyond(text, where)
     plainly = bool(decimals) and found["power"] is None
-    return Literal(text, float(plain), 10.0 ** max(power - decimals, -320), decimals if plainly else None)
+    return Literal(text, value, unit_of(int(power) - decimals), decimals if plainly else None)
+
+
+def unit_of(power: int) -> float:
+    """Return a power of ten, the nearest that float64 holds."""
+    return float(f"1e{min(max(power, FINEST), 308)}")
+
+
+def beyond(text: str, where: str) -> ExplorerError:
+    """Refuse a number that is too large or too small."""
+    return ExplorerError(
+        f"“{text[:16]}”{where} is beyond what a float64 holds: write a number between 1e−308 and 1e308 in size, or 0"
+    )

@@ -11,7 +11,8 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
-from explorer.lessons.answers import read_answer, read_shape
+from explorer.lessons.answers import judge_text, read_answer, read_shape, read_sides
+from tests.lessons.answers.asking import question
 
 Rows = list[list[float]]
 PRINTED: list[Callable[[NDArray[np.float64]], str]] = [repr, str, lambda array: repr(array.tolist())]
@@ -46,6 +47,11 @@ READ: list[tuple[str, int | None, Rows]] = [
     ("∂J/∂W1 = [[1, 2]]", 2, [[1, 2]]),
     ("(0.1, 0.2)", 2, [[0.1, 0.2]]),
     ("nan -inf", 2, [[np.nan, -np.inf]]),
+    ("∞ \u2212∞", 2, [[np.inf, -np.inf]]),
+    ("٣", 1, [[3]]),
+    ("0e400", 1, [[0]]),
+    ("1e308 5e-324", 2, [[1e308, 5e-324]]),
+    ("0." + "3" * 5000, 1, [[1 / 3]]),
 ]
 
 
@@ -93,6 +99,16 @@ REFUSED: list[tuple[str, int | None, str]] = [
     ("1e999", 1, "beyond what a float64 holds"),
     ("1_000", 1, "“1_000” is no number"),
     ("--3", 1, "“--3” is no number"),
+    ("1e400", 1, "“1e400” is beyond what a float64 holds"),
+    ("-1.8e308", 1, "beyond what a float64 holds"),
+    ("1e-400", 1, "beyond what a float64 holds"),
+    ("1e308/1e-308", 1, "beyond what a float64 holds"),
+    ("1e-308/1e308", 1, "beyond what a float64 holds"),
+    ("9" * 400, 1, "beyond what a float64 holds"),
+    ("1e" + "9" * 5000, 1, "beyond what a float64 holds"),
+    ("0x10", 1, "“0x10” is no number"),
+    ("1e", 1, "“1e” is no number"),
+    ("²", 1, "“²” is no number"),
 ]
 
 
@@ -124,6 +140,42 @@ def test_any_text_is_read_or_refused(text: str, size: int) -> None:
         assert len(answer.texts) == answer.values.size
 
 
+ODD = [
+    "1e400",
+    "1e-400",
+    "0x10",
+    "1_000",
+    "∞",
+    "-∞",
+    "nan",
+    "1e",
+    "--1",
+    "1/0",
+    "0/0",
+    "٣",
+    "²",
+    "½",
+    "1e308",
+    "5e-324",
+]
+ODD += ["9" * 400, "9" * 5000, "0." + "3" * 5000, "1e" + "9" * 5000, "1e-" + "9" * 5000, "0e999", "inf/inf", "1/∞", "?"]
+PIECES = st.sampled_from([*ODD, "0.5", "2", "-", "+", ".", "e", "E", "/", "·10^"])
+BETWEEN = st.sampled_from(["", " ", ",", ", ", ";", "\n", "\t", "x", "×", "[", "]", "(", ")", "'"])
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.tuples(PIECES, BETWEEN), min_size=1, max_size=5), st.sampled_from(["z2", "J", "dJ/dW1", "p"]))
+def test_odd_literals_are_read_and_judged_or_refused(pieces: list[tuple[str, str]], step: str) -> None:
+    text = "".join(piece + between for piece, between in pieces)
+    with suppress(ExplorerError):
+        judge_text(question("net-s", step), text)
+    for size in (1, 4):
+        with suppress(ExplorerError):
+            assert np.all(read_answer(text, size).units < np.inf)
+    for read in (read_shape, read_sides):
+        assert all(side > 0 for side in read(text) or ())
+
+
 @pytest.mark.parametrize(
     ("text", "shape"),
     [
@@ -134,6 +186,8 @@ def test_any_text_is_read_or_refused(text: str, size: int) -> None:
         ("2 3", None),
         ("2, 3", None),
         ("[2, 3]", None),
+        ("0x10", None),
+        ("9" * 5000 + "x3", None),
     ],
 )
 def test_a_shape_alone(text: str, shape: tuple[int, int] | None) -> None:

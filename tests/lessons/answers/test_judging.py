@@ -309,3 +309,8 @@ def two_samples() -> Problem:
 def said(verdict: Verdict) -> str:
     """Return all findings as one text."""
     return "; ".join(f"{finding.words}: {finding.advice}" for finding in verdict.findings)
+
+
+def test_of_a_very_long_number_the_beginning_is_repeated() -> None:
+    sentence = judge_text(question("net-s", "J"), "1.3" + "7" * 400).sentence
+    assert sentence == "Not right: J is 1.4132, not 1.377777777777777777777…."
