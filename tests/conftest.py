@@ -4,6 +4,7 @@ import os
 import threading
 import weakref
 from collections.abc import Iterator
+from functools import partialmethod
 from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,6 +20,11 @@ from explorer.panels.theme import load_fonts
 from tests.answers import held_to_annotations
 
 guard_overrides(held_to_annotations(guarded))
+
+PATIENCE_MS = 30_000
+"""How long a test waits for what must come: a slow machine with other things to do is no fault of the program."""
+for wait in ("waitUntil", "waitSignal", "waitExposed"):
+    setattr(QtBot, wait, partialmethod(getattr(QtBot, wait), timeout=PATIENCE_MS))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import pytest
 PROGRAM = """
 import sys
 import threading
-import time
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
@@ -20,17 +19,20 @@ class Worker(QObject):
     @Slot()
     def work(self):
         begun.set()
-        time.sleep(0.5)
+        told.wait()
         print("done", flush=True)
 
-app, worker, boss, begun = QCoreApplication([]), Worker(), Worker(), threading.Event()
+app, worker, boss = QCoreApplication([]), Worker(), Worker()
+begun, told = threading.Event(), threading.Event()
+end = threading.Timer(0.3, told.set)
+end.daemon = True
 thread = WorkerThread(worker, "late")
 boss.ordered.connect(worker.work, Qt.ConnectionType.QueuedConnection)
 thread.start()
 """
 WAYS = {
     "late": (
-        "boss.ordered.emit(); begun.wait(); print('ended', thread.wait(100)); del thread, worker",
+        "boss.ordered.emit(); begun.wait(); print('ended', thread.wait(100)); end.start(); del thread, worker",
         "ended False\ndone\n",
     ),
     "never told to quit": ("sys.exit()", ""),
