@@ -46,31 +46,47 @@ class Agreement(Struct, frozen=True, eq=False):
 
 
 def agreement(answer: Answer, true: Array) -> Agreement:
-    """Compare an answer with an array of its shape."""
+    """Compare an answer with an array of its shape.
+
+    No entry counts as written more coarsely than to the first digit of the largest: 1 is not right for 0.5.
+    """
     v, t = answer.values, true
     with np.errstate(all="ignore"):
         scale = np.abs(t[np.isfinite(t)]).max(initial=0.0)
         off, size = np.abs(v - t), np.abs(t)
+        units = np.minimum(answer.units, 10.0 ** power_of(float(scale)) if scale else np.inf)
         slack = np.where(np.isfinite(t), SLACK * size + 1e-13 * scale, 0.0)
-        rounded = (
-            answer.open | (off <= 0.5 * answer.units * (1 + SLACK) + slack) | (v == t) | (np.isnan(v) & np.isnan(t))
-        )
+        rounded = answer.open | (off <= 0.5 * units * (1 + SLACK) + slack) | (v == t) | (np.isnan(v) & np.isnan(t))
         rounded |= (np.abs(v) <= NOTHING) & (size <= NOTHING)
-        short = np.isfinite(t) & (v * t > 0) & (np.abs(v) <= size) & (off < answer.units)
+        short = np.isfinite(t) & (v * t > 0) & (np.abs(v) <= size) & (off < units)
         single = np.isfinite(t) & (off <= SINGLE * np.maximum(size, 0.01 * scale))
         near = ~rounded & np.isfinite(t) & (off <= NEARBY * size)
     return Agreement(rounded, short & ~rounded, single & ~rounded & ~short, near)
 
 
-def digits(answer: Answer, true: Array) -> int:
-    """Return how many significant digits are written of the largest entry that is judged; 17 where all are exact."""
+def digits(answer: Answer, true: Array) -> tuple[int, tuple[int, int]]:
+    """Return how many significant digits the largest entry has where the least are written, and that place.
+
+    A right entry that is written shorter than its fellows counts as they do where it is right to their last place:
+    NumPy prints 0.7000 as 0.7. 17 digits where all are exact.
+    """
     with np.errstate(all="ignore"):
-        told = ~answer.open & np.isfinite(true) & (np.abs(true) > NOTHING) & (answer.units > 0)
-        exact = np.abs(answer.values - true) <= SLACK * np.abs(true)
-        if not (told & ~exact).any():
-            return 17
-        sizes = np.where(told & ~exact, np.abs(true) / np.where(answer.units > 0, answer.units, 1.0), 0.0)
-        return min(17, max(0, int(np.floor(np.log10(max(float(sizes.max()), 1e-300)))) + 1))
+        size = np.abs(true)
+        told = ~answer.open & np.isfinite(true) & (size > NOTHING) & (answer.units > 0)
+        off = np.abs(answer.values - true)
+        finest = answer.units[told].min(initial=np.inf)
+        units = np.where(off <= 0.5 * finest * (1 + SLACK), finest, answer.units)
+        units = np.where(told & (off > SLACK * size), units, 0.0)
+        row, column = (int(k) for k in np.unravel_index(int(units.argmax()), units.shape))
+        if not units.any():
+            return 17, (row, column)
+        largest = np.where(told, size, 0.0).max() / units.max()
+    return min(17, max(0, power_of(float(largest)) + 1)), (row, column)
+
+
+def power_of(size: float) -> int:
+    """Return the power of ten of the first significant digit of a number; that of the largest for infinity."""
+    return int(np.floor(np.log10(min(max(size, 5e-324), 1.7e308))))
 
 
 def placed(answer: Answer, shape: Shape) -> Answer | None:

@@ -11,6 +11,7 @@ from explorer.lessons.answers.candidate import Candidate
 from explorer.lessons.answers.question import Question
 from explorer.tape.names import Role, parse
 from explorer.tape.record import record, updated
+from explorer.tape.step import Tape
 from explorer.tape.symbols import is_transposed_weight
 
 MOST_SAMPLES = 16
@@ -88,12 +89,17 @@ def other_passes(question: Question) -> Iterator[Candidate]:
 
 def of_pass(question: Question, problem: Problem, words: str) -> Iterator[Candidate]:
     """Yield the step as another problem's pass has it, if that can be recorded."""
-    try:
-        tape = record(problem)
-    except (ExplorerError, ValueError):
-        return
-    if question.name in tape:
+    tape = recorded(problem)
+    if tape is not None and question.name in tape:
         yield Candidate("elsewhere", question.shown(question.name, tape[question.name].value), words)
+
+
+def recorded(problem: Problem) -> Tape | None:
+    """Return the pass of a problem; None where its numbers, or its mistakes, leave none."""
+    try:
+        return record(problem)
+    except (ExplorerError, ValueError):
+        return None
 
 
 def is_large(problem: Problem) -> bool:

@@ -114,16 +114,24 @@ def of_other_shape(question: Question, answer: Answer) -> Verdict:
 def of_right(question: Question, answer: Answer, meant: Answer, found: Agreement) -> Verdict:
     """Say how far an answer is right."""
     true, notes = question.true, [*note_on_shape(question, answer), *note_on_mistakes(question)]
-    written, left = digits(meant, true), int(meant.open.sum())
+    written, place = digits(meant, true)
+    left = int(meant.open.sum())
     if found.cut.any():
         notes.append("The last digit is cut off where it would be rounded.")
     if found.single.any():
         notes.append("Digits far behind differ, as they do in float32.")
     if written < FEW:
-        sentence = f"Right as far as it is written: {WELL - 1} digits would tell it from a wrong one."
-        return Verdict("coarse", sentence, tuple(notes))
+        return Verdict("coarse", coarse(question, meant, place), tuple(notes))
     so_far = f"{true.size - left:,} of {true.size:,} entries are filled in, and right" if left else "Right"
     return Verdict("right", f"{so_far}{'' if written >= 17 else f', to {written} digits'}.", tuple(notes))
+
+
+def coarse(question: Question, answer: Answer, place: tuple[int, int]) -> str:
+    """Say of which entry too few digits are written, beside its number unless that is kept back."""
+    if question.kept_back:
+        return f"Right as far as it is written: {WELL - 1} digits would tell it from a wrong one."
+    true = told_apart(float(question.true[place]), float(answer.values[place]))
+    return f"Right as far as it is written: {text_at(answer, place)} for {true}. Write more digits."
 
 
 def note_on_shape(question: Question, answer: Answer) -> list[str]:
@@ -189,7 +197,8 @@ def at(question: Question, answer: Answer, place: tuple[int, int]) -> str:
     name = question.spelled(question.name) + question.script.place(question.name, cell)
     if question.kept_back:
         return name
-    return f"{name} is {told_apart(float(question.true[place]), float(answer.values[place]))}, not {text_at(answer, place)}"
+    true = told_apart(float(question.true[place]), float(answer.values[place]))
+    return f"{name} is {true}, not {text_at(answer, place)}"
 
 
 def text_at(answer: Answer, place: tuple[int, int]) -> str:

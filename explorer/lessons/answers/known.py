@@ -8,11 +8,10 @@ from msgspec.structs import replace
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.lessons.answers.candidate import Candidate
-from explorer.lessons.answers.elsewhere import is_large
+from explorer.lessons.answers.elsewhere import is_large, recorded
 from explorer.lessons.answers.question import Question
 from explorer.tape.checked_mistakes import check_mistakes
 from explorer.tape.mistakes import MISTAKES, Mistake
-from explorer.tape.record import record
 from explorer.tape.step import Tape
 
 MOST_OF_PAIRS = 2_000
@@ -43,23 +42,14 @@ def two_mistakes(question: Question) -> Iterator[Candidate]:
             yield Candidate("mistake", question.shown(question.name, tape[question.name].value), words)
 
 
-def recorded(problem: Problem) -> Tape | None:
-    """Return the pass of a problem; None where its mistakes leave none."""
-    try:
-        return record(problem)
-    except ExplorerError:
-        return None
-
-
 def mistaken_tape(problem: Problem, mistake: Mistake) -> Tape | None:
     """Return the pass with one mistake more; None where it would change nothing, or leaves no pass."""
-    names = (*problem.mistakes, mistake.name)
-    wrong = replace(problem, mistakes=names)
+    wrong = replace(problem, mistakes=(*problem.mistakes, mistake.name))
     try:
         check_mistakes(wrong)
-        return record(wrong)
     except ExplorerError:
         return None
+    return recorded(wrong)
 
 
 def words_of(mistake: Mistake) -> str:

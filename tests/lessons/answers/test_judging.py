@@ -31,6 +31,12 @@ NET_S = [
     ("dJ/db1", "(0.3556, 0.0596)", "right", "Right, to 4 digits."),
     ("dJ/db1", "1x2", "right", "Right: ∂J/∂b₁ is 1 × 2."),
     ("J", "1,413", "right", "Right, to 4 digits."),
+    ("J", "1", "coarse", "Right as far as it is written: 1 for 1.4132. Write more digits."),
+    ("z2", "0.7 -0.4522", "coarse", "Right as far as it is written: 0.7 for 0.6821. Write more digits."),
+    ("z2", "0.68 -0.4523", "right", "Right, to 2 digits."),
+    ("z2", "1 0", "wrong", "Both entries differ"),
+    ("p", "1 0", "wrong", "Both entries differ"),
+    ("p", "0.8 0.2", "coarse", "0.8 for 0.7566. Write more digits."),
     ("J", "1.3", "wrong", "Not right: J is 1.4132, not 1.3."),
 ]
 
@@ -40,6 +46,24 @@ def test_verdicts(step: str, text: str, kind: str, sentence: str) -> None:
     verdict = judge_text(question("net-s", step), text)
     assert verdict.kind == kind
     assert sentence in verdict.sentence
+
+
+def test_a_whole_number_is_no_half() -> None:
+    verdict = judge_text(question("trace-003", "p"), "1 1; 1 1")
+    assert verdict.sentence == "All 4 entries differ, the first: p[1, 1] is 0.5000, not 1."
+    assert judge_text(question("trace-003", "p"), "0.5 0.5; 0.5 0.5").sentence == "Right."
+
+
+def test_an_entry_that_numpy_prints_shorter_counts_as_its_fellows() -> None:
+    asked = question("net-s", "z2")
+    short = replace(asked.step, value=np.array([[0.70002, -0.45225]]))
+    tape = replace(asked.tape, steps=tuple(short if step is asked.step else step for step in asked.tape.steps))
+    assert judge_text(replace(asked, tape=tape), "[[ 0.7    -0.4523]]").sentence == "Right, to 4 digits."
+
+
+def test_what_is_coarse_is_not_told_where_it_is_kept_back() -> None:
+    asked = replace(question("net-s", "z2"), kept_back=True)
+    assert judge_text(asked, "0.7 -0.4522").sentence.endswith("3 digits would tell it from a wrong one.")
 
 
 def test_wrong_entries_are_named_by_their_place_on_the_tape() -> None:
