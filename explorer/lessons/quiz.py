@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
 from explorer.lessons.answers.agreement import agreement, placed
-from explorer.lessons.answers.answer import Answer, read_answer, read_shape
+from explorer.lessons.answers.answer import Answer
+from explorer.lessons.answers.grouped import read_expected
+from explorer.lessons.answers.shapes import read_sides
 from explorer.lessons.expressions import evaluate, evaluated
 from explorer.lessons.lesson import Question
 from explorer.tape.numbers import MINUS, shown
@@ -139,8 +141,8 @@ def judge(posed: Posed, text: str) -> Verdict:
         return chosen(posed, int(text))
     if posed.question.kind == "shape":
         return of_shape(posed, text)
-    answer = read_answer(text, posed.answer.size)
     right = np.atleast_2d(posed.answer)
+    answer = read_expected(text, right)
     meant = placed(answer, (right.shape[0], right.shape[1]))
     if meant is None or meant.open.any():
         many = "one number" if right.size == 1 else f"{right.size} numbers"
@@ -173,11 +175,13 @@ def chosen(posed: Posed, number: int) -> Verdict:
 
 
 def of_shape(posed: Posed, text: str) -> Verdict:
-    """Judge a shape."""
-    shape = read_shape(text)
+    """Judge a shape; nothing but one is asked for, so that two whole numbers are one however they are parted."""
+    shape = read_sides(text)
     if shape is None:
         raise ExplorerError(f"“{text.strip()[:16]}” is no shape: type one such as 2 × 3")
     sides = [int(side) for side in posed.answer.ravel()]
+    if len(shape) != len(sides):
+        return Verdict(right=False, sentence=f"Expected {len(sides)} sides, such as 2 × 3, found {len(shape)}.")
     if sorted(shape) == sorted(sides) and list(shape) != sides:
         return Verdict(right=False, sentence="Not yet: the sides are right, their order is not.")
     right = list(shape) == sides
