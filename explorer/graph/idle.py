@@ -21,17 +21,19 @@ class Idle(Enum):
 
     OFF = "off"
     DEAD = "dead"
+    DEAD_OUTPUT = "dead as output"
     SATURATED = "saturated"
 
 
-WORDS = {Idle.OFF: "off", Idle.DEAD: "dead", Idle.SATURATED: "flat"}
+WORDS = {Idle.OFF: "off", Idle.DEAD: "dead", Idle.DEAD_OUTPUT: "dead", Idle.SATURATED: "flat"}
 """Below the number, where there is room for a few letters."""
 SLASH = ((-1.0, 1.0, 1.0, -1.0),)
 CROSS = (*SLASH, (-1.0, -1.0, 1.0, 1.0))
-STROKES = {Idle.OFF: SLASH, Idle.DEAD: CROSS, Idle.SATURATED: ((-1.4, 0.0, 1.4, 0.0),)}
+FLAT_LINE = ((-1.4, 0.0, 1.4, 0.0),)
+STROKES = {Idle.OFF: SLASH, Idle.DEAD: CROSS, Idle.DEAD_OUTPUT: CROSS, Idle.SATURATED: FLAT_LINE}
 """Lines through a unit without a number, in its halves at 45 degrees: struck out, crossed out, flat."""
 
-STILL = {Idle.OFF, Idle.DEAD}
+STILL = {Idle.OFF, Idle.DEAD, Idle.DEAD_OUTPUT}
 """Nothing goes on and nothing comes back: hatched, as what is masked is."""
 Idles = dict[Idle, Ints]
 NONE: Ints = np.empty(0, np.intp)
@@ -45,10 +47,17 @@ def idle_units(picture: Picture, layer: int) -> Idles:
     off, flow = picture.columns[layer].off, measured(picture)
     if off is None and flow is None:
         return NOBODY
-    hidden = flow is not None and 0 < layer < picture.depth
-    dead, saturated = (flow.dead[layer - 1], flow.saturated[layer - 1]) if flow is not None and hidden else (NONE, NONE)
-    alone = NONE if off is None else np.setdiff1d(np.flatnonzero(off), dead, assume_unique=True)
-    return {Idle.OFF: alone, Idle.DEAD: dead, Idle.SATURATED: saturated}
+    dead, dead_outputs, saturated = (NONE, NONE, NONE) if flow is None else long_idle(flow, layer)
+    known = np.concatenate([dead, dead_outputs])
+    alone = NONE if off is None else np.setdiff1d(np.flatnonzero(off), known, assume_unique=True)
+    return {Idle.OFF: alone, Idle.DEAD: dead, Idle.DEAD_OUTPUT: dead_outputs, Idle.SATURATED: saturated}
+
+
+def long_idle(flow: Flow, layer: int) -> tuple[Ints, Ints, Ints]:
+    """Return which units of a layer are dead, which are dead outputs, and which are saturated."""
+    if 0 < layer <= len(flow.units):
+        return flow.dead[layer - 1], NONE, flow.saturated[layer - 1]
+    return (NONE, flow.dead_outputs, NONE) if layer else (NONE, NONE, NONE)
 
 
 def measured(picture: Picture) -> Flow | None:
@@ -69,14 +78,24 @@ def reasons(picture: Picture, layer: int, unit: int) -> tuple[str, ...]:
     idle, flow, off = idle_units(picture, layer), measured(picture), picture.columns[layer].off
     said = []
     if off is not None and off[unit]:
-        said.append("off: value 0, slope 0; nothing goes on, nothing comes back")
+        onward = "" if layer == picture.depth else "nothing goes on, "
+        said.append(f"off: value 0, slope 0; {onward}nothing comes back")
     if flow is not None and unit in idle[Idle.DEAD]:
         said.append(f"dead: so on {every(flow.samples)} looked at")
+    if flow is not None and unit in idle[Idle.DEAD_OUTPUT]:
+        said.append(dead_output(flow))
     if flow is not None and unit in idle[Idle.SATURATED]:
         share = f"{100 * float(flow.flat[layer - 1][unit]):.3g} % of {flow.samples} samples"
         where = share if flow.samples > 1 else every(1)
         said.append(f"saturated: slope below {100 * FLAT:g} % of the steepest on {where} looked at")
     return tuple(said)
+
+
+def dead_output(flow: Flow) -> str:
+    """Say what it means that an output is dead: a logit of 0 is no small one, but nothing makes it larger."""
+    if flow.has_logits:
+        return f"dead: its logit is 0 on {every(flow.samples)} looked at; its probability cannot rise by it"
+    return f"dead: its value is 0 on {every(flow.samples)} looked at; no gradient reaches its weights"
 
 
 def every(samples: int) -> str:

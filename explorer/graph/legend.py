@@ -40,6 +40,7 @@ TIP = (
 MARKS = {
     Idle.OFF: "struck out — off: value and slope 0 on the shown sample",
     Idle.DEAD: "crossed out — dead: value and slope 0 on every sample looked at",
+    Idle.DEAD_OUTPUT: "crossed out — dead as output: its logit is 0 on every sample looked at; p cannot rise by it",
     Idle.SATURATED: "flat bars — saturated: hardly any slope on 95 % of the samples looked at",
 }
 
@@ -122,9 +123,17 @@ class Legend(QWidget):
             metrics.elidedText(line, Qt.TextElideMode.ElideRight, beside) for line in lines[-1:]
         ]
 
+    @property
+    def _painted(self) -> dict[Idle, int]:
+        """How many units carry each mark: what is dead is crossed out, be it an output or not."""
+        outputs = self._marks.get(Idle.DEAD_OUTPUT, 0)
+        dead = {Idle.DEAD: self._marks.get(Idle.DEAD, 0) + outputs} if outputs else {}
+        merged = {**self._marks, **dead}
+        return {kind: merged[kind] for kind in Idle if kind in merged and kind is not Idle.DEAD_OUTPUT}
+
     def _marks_width(self, metrics: QFontMetricsF) -> float:
         """Return the pixels that the marks take beside the last line below the bar."""
-        words = (f"{kind.value} {number}" for kind, number in self._marks.items())
+        words = (f"{kind.value} {number}" for kind, number in self._painted.items())
         return sum(metrics.horizontalAdvance(each) + MARK + MARK_GAP for each in words)
 
     @property
@@ -166,7 +175,7 @@ class Legend(QWidget):
         """Paint the marks that there are, each with its word and count, at the right; return where they begin."""
         metrics, right = QFontMetricsF(painter.font()), float(self.width() - SIDE)
         second = TOP + LEADING * BELOW if self.is_narrow else SECOND
-        for kind, number in reversed(self._marks.items()):
+        for kind, number in reversed(self._painted.items()):
             words = f"{kind.value} {number}"
             left = right - metrics.horizontalAdvance(words) - MARK
             painter.setPen(QPen(style.colour("muted")))

@@ -16,6 +16,7 @@ from explorer.graph.picture import Picture
 from explorer.graph.places import FoldPlace
 from explorer.session import Session, Settings, Subject
 from explorer.session.pictures.flow import Flow, flow
+from explorer.session.pictures.flow import idle_units as flow_lines
 from tests.graph.showing import Stage, at
 
 SIZES = (3, 4, 5, 2)
@@ -125,3 +126,42 @@ def test_folded_idle_units_are_counted_at_the_fold_and_ticked_unfolded(stages: l
     column = stage.view.network.layout.columns[1]
     assert column.kind is Kind.STRIP
     assert len(strokes(column, idle_units(picture, 1))) == 100
+
+
+def dead_output(loss: str = "softmax_cross_entropy") -> Session:
+    """The first of three outputs, a ReLU each, is pushed below 0 on every sample, and no hidden unit is."""
+    network = Network.random((3, 4, 3), "tanh", output_activation="relu", loss=loss, seed=3)
+    network.layers[-1].bias[...] = [-50.0, 5.0, 5.0]
+    X = np.random.default_rng(0).normal(size=(20, 3))
+    problem = Problem(network, X, np.eye(3)[np.zeros(20, int)])
+    return at(Session(Subject.of_problem("idle", problem), Settings.of_problem(problem)), "J")
+
+
+def test_a_dead_logit_is_marked_counted_and_explained(stages: list[Stage]) -> None:
+    stage = shown(stages, dead_output())
+    assert counts(picture_of(stage)) == {Idle.OFF: 1}
+    measured = flow_of(stage.session)
+    assert measured.dead_outputs.tolist() == [0]
+    assert flow_lines(measured) == "outputs: 1 dead"
+    stage.view.show_measured(measured)
+    picture = picture_of(stage)
+    assert counts(picture) == {Idle.DEAD_OUTPUT: 1}
+    assert idle_units(picture, 2)[Idle.DEAD_OUTPUT].tolist() == [0]
+    assert len(strokes(stage.view.network.layout.columns[2], idle_units(picture, 2))) == 4
+    assert "1 dead as output" in legend(stage).accessibleName()
+    assert "its logit is 0 on every sample looked at; p cannot rise by it" in legend(stage).toolTip()
+    stage.point_at(stage.unit(2, 0))
+    told = "off: value 0, slope 0; nothing comes back\ndead: its logit is 0 on all 20 samples looked at; "
+    assert told + "its probability cannot rise by it" in stage.view.hint.text()
+
+
+def test_a_dead_output_without_probabilities_is_no_logit(stages: list[Stage]) -> None:
+    stage = shown(stages, dead_output("half_squared_error"))
+    stage.view.show_measured(flow_of(stage.session))
+    told = "dead: its value is 0 on all 20 samples looked at; no gradient reaches its weights"
+    assert reasons(picture_of(stage), 2, 0)[-1] == told
+
+
+def test_outputs_without_an_activation_are_never_dead(stages: list[Stage]) -> None:
+    stage = shown(stages, session_of("relu", -50.0))
+    assert flow_of(stage.session).dead_outputs.tolist() == []

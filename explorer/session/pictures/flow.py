@@ -7,6 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.engine.losses import LOSSES
 from explorer.engine.network import Network
 from explorer.session.pictures.signals import Array, Signals, evenly, signals
 from explorer.tape.numbers import shown
@@ -19,6 +20,7 @@ MOST_PRODUCTS = 20_000_000
 """Samples times parameters of a measurement: with three products of each, about 6 ms."""
 HARDLY = 1.25
 """A factor that is nearer to 1, either way, keeps a gradient's size; what is beyond shrinks it or lets it grow."""
+NO_UNITS: NDArray[np.intp] = np.empty(0, np.intp)
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}
 FLAT, MOSTLY = 0.05, 0.95
 """A unit is saturated where its slope is below FLAT times the steepest, on the share MOSTLY of the samples."""
@@ -47,6 +49,10 @@ class Flow(Struct, frozen=True, eq=False):
         Of how many: those that are trained on.
     flat
         For each hidden layer, on which share of them each unit is flat, (units,); zeros where no slope is steepest.
+    dead_outputs
+        Indices of outputs whose value and slope are 0 on every sample: a ReLU on the last layer (Q8).
+    has_logits
+        Whether the outputs are logits, of which the loss makes probabilities.
     """
 
     step: int
@@ -61,6 +67,8 @@ class Flow(Struct, frozen=True, eq=False):
     samples: int = 0
     population: int = 0
     flat: tuple[Norms, ...] = ()
+    dead_outputs: NDArray[np.intp] = NO_UNITS
+    has_logits: bool = False
 
 
 def flow(network: Network, X: Array, Y: Array, step: int) -> Flow:
@@ -84,6 +92,8 @@ def flow(network: Network, X: Array, Y: Array, step: int) -> Flow:
             len(chosen),
             len(X),
             flat,
+            dead_units(passed, network.depth),
+            LOSSES[network.loss].probabilities is not None,
         )
 
 
@@ -168,6 +178,8 @@ def idle_units(measured: Flow) -> str:
         for word, idle in (("dead", measured.dead[number]), ("saturated", measured.saturated[number])):
             if len(idle):
                 found.append(f"layer {number + 1}: {len(idle)} of {units} {word}")
+    if len(measured.dead_outputs):
+        found.append(f"outputs: {len(measured.dead_outputs)} dead")
     return ", ".join(found)
 
 
