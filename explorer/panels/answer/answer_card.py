@@ -1,8 +1,8 @@
 """The card in which a person answers the current step: a field, the judgement beside it, what may have gone wrong."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.graph.announcing import announce
@@ -12,6 +12,7 @@ from explorer.panels.answer.answer_field import AnswerField
 from explorer.panels.answer.finding_rows import FindingRows
 from explorer.panels.labelled import labelled, show_raised
 from explorer.panels.overlay_scroll import OverlayScrollArea
+from explorer.panels.quiet_button import quiet_button
 from explorer.tape.sentences import begun
 from explorer.tape.symbols import shape_words
 
@@ -20,6 +21,7 @@ REST = 500
 SIDE, LEAST_SAID = 10, 18
 SAID = {"right": ("✓ ", "good"), "coarse": ("≈ ", "muted"), "open": ("", "muted"), "close": ("≈ ", "bad")}
 """By kind of verdict: what stands before it, and the role of its colour; the others are wrong."""
+SHOWS = "Show the numbers of this step"
 JUDGES, GOES_ON = "{} judges it.", "{} goes on to the next step."
 KEYS = {True: "Return", False: "Ctrl+Return"}
 """By whether one line is all that is asked for."""
@@ -61,8 +63,9 @@ class AnswerCard(QFrame):
         self._verdict: Verdict | None = None
         self._most, self._key = 1000, KEYS[True]
         self._title, self._asked = labelled("Your answer", "section"), labelled("", "small")
-        self._close, self.field = QToolButton(), AnswerField()
-        self.show_it, self.tally = QToolButton(), labelled("", "small")
+        self._close, self.field = quiet_button("close", "Close the answer", "Close (Esc)"), AnswerField()
+        self.show_it = quiet_button("show it", SHOWS, f"{SHOWS} (Ctrl+Shift+A)")
+        self.tally = labelled("", "small")
         self.said, self.findings = labelled("", "muted"), FindingRows()
         self._timer = QTimer(self, singleShot=True, interval=REST)
         self._connect()
@@ -74,15 +77,6 @@ class AnswerCard(QFrame):
         return self._verdict
 
     def _connect(self) -> None:
-        for button, text, tip, name in (
-            (self._close, "close", "Close (Esc)", "Close the answer"),
-            (self.show_it, "show it", "Show the numbers of this step (Ctrl+Shift+A)", "Show the numbers of this step"),
-        ):
-            button.setText(text)
-            button.setProperty("quiet", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(tip)
-            button.setAccessibleName(name)
         self._close.clicked.connect(self.close_wanted)
         self.show_it.clicked.connect(self.show_wanted)
         self.show_it.hide()

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.panels.pictures.canvas import Canvas
 from explorer.panels.pictures.probability_bars import ProbabilityBars
 from explorer.panels.pictures.view import PictureView
+from explorer.panels.quiet_button import quiet_button
 from explorer.panels.theme import Palette
 from explorer.session import State
 from explorer.session.drawing_commands import ClearDrawing, FitDrawing, MeanClass
@@ -37,7 +38,10 @@ class CanvasView(PictureView):
     def __init__(self) -> None:
         super().__init__("Drawn image")
         self.canvas, self.bars = Canvas(), ProbabilityBars()
-        self.clear, self.erase, self.fit = QToolButton(), QToolButton(), QToolButton()
+        self.clear = quiet_button("clear", "Clear the canvas", "Clear the canvas (Delete on it)")
+        tip = "Erase instead of draw (or the right button)"
+        self.erase = quiet_button("erase", "Erase instead of draw", tip, checkable=True)
+        self.fit = quiet_button("centre", FIT_TIP, f"{FIT_TIP}, or leave it as it lies", checkable=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -55,17 +59,7 @@ class CanvasView(PictureView):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        rows = (
-            (self.clear, "clear", "Clear the canvas", "Clear the canvas (Delete on it)"),
-            (self.erase, "erase", "Erase instead of draw", "Erase instead of draw (or the right button)"),
-            (self.fit, "centre", FIT_TIP, f"{FIT_TIP}, or leave it as it lies"),
-        )
-        for button, text, name, tip in rows:
-            button.setText(text)
-            button.setProperty("quiet", True)
-            button.setAccessibleName(name)
-            button.setToolTip(tip)
-            button.setCheckable(button is not self.clear)
+        for button in (self.clear, self.erase, self.fit):
             row.addWidget(button)
         self.fit.setChecked(True)
         self.clear.clicked.connect(self._clear)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from explorer.engine.network import Network
 from explorer.panels.data.image_strip import grey
 from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.own_keys import OwnKeys
+from explorer.panels.quiet_button import quiet_button
 from explorer.session import State, Subject
 from explorer.session.columns import names_of, rows_in_file, sample_told
 from explorer.session.guests import Walk
@@ -30,6 +30,7 @@ SIDE, LABEL, AIR = 32, 15, 8
 """Pixels of a small image, its number below, and the room between two."""
 TIP_WIDTH, TIP_LINES = 72, 12
 NUMBER_WIDTH, NUMBER_HEIGHT = 52, 24
+BACK = "Back to the confusion matrix"
 MOST = 400
 """Samples that are listed: with more, none would be found."""
 KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -80,12 +81,9 @@ class CellSamples(QFrame):
         super().__init__(parent)
         self.walk: Walk | None = None
         self._network: Network | None = None
-        self.list, self.words, self.back = SampleList(), ElidedLabel(mode=Qt.TextElideMode.ElideRight), QToolButton()
+        self.list, self.words = SampleList(), ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.back = quiet_button("‹ matrix", BACK, f"{BACK} (Esc)")
         self.setObjectName("cell_list")
-        self.back.setText("‹ matrix")
-        self.back.setProperty("quiet", True)
-        self.back.setAccessibleName("Back to the confusion matrix")
-        self.back.setToolTip("Back to the confusion matrix (Esc)")
         self.back.clicked.connect(self.close_list)
         self.words.setProperty("role", "small")
         self.list.currentRowChanged.connect(self._go_to)

@@ -19,6 +19,7 @@ from explorer.panels.pictures.confusion_painter import (
     pixels_of,
 )
 from explorer.panels.pictures.view import PictureView
+from explorer.panels.quiet_button import quiet_button
 from explorer.panels.theme import SMALL, text_font
 from explorer.session import State, Subject
 from explorer.session.guests import Walk
@@ -71,11 +72,8 @@ class ConfusionView(PictureView):
         self.samples.closed.connect(self.closed)
         self._widest_name = self._widest_class = 0.0
         self._part: Part = "test"
-        self.switch = QToolButton()
-        self.switch.setText("test")
-        self.switch.setProperty("quiet", True)
-        self.switch.setAccessibleName("samples of the confusion matrix")
-        self.switch.setToolTip("Count the samples held out, or those trained on")
+        tip = "Count the samples held out, or those trained on"
+        self.switch = quiet_button("test", "samples of the confusion matrix", tip)
         self.switch.clicked.connect(self._change_part)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)

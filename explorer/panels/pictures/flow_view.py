@@ -13,6 +13,7 @@ from explorer.panels.pictures.flow_meter import FlowMeter
 from explorer.panels.pictures.flow_words import samples_words, sizes, told_of
 from explorer.panels.pictures.plane import LEFT, class_colour, place_of, point_at
 from explorer.panels.pictures.pointed_view import PointedView
+from explorer.panels.quiet_button import quiet_button
 from explorer.panels.theme import SMALL, number_font
 from explorer.panels.training.step_ticks import step_ticks
 from explorer.session import State
@@ -53,11 +54,8 @@ class FlowView(PointedView):
         self._shown: Flow | None = None
         self._back = False
         self._written: Written = plain
-        self.switch = QToolButton()
-        self.switch.setText("∂J/∂W")
-        self.switch.setProperty("quiet", True)
-        self.switch.setAccessibleName("gradients whose norms are drawn")
-        self.switch.setToolTip("Draw the norms of the weights' gradients, or of the pre-activations'")
+        tip = "Draw the norms of the weights' gradients, or of the pre-activations'"
+        self.switch = quiet_button("∂J/∂W", "gradients whose norms are drawn", tip)
         self.switch.clicked.connect(self._change_kind)
 
     def _change_kind(self) -> None:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.graph.raising import rich
 from explorer.panels.labelled import labelled
+from explorer.panels.quiet_button import quiet_button
 from explorer.session import RunStatus, State, shown_problem
 from explorer.tape import checking
 from explorer.tape.entries import Index
@@ -29,6 +30,7 @@ NOTHING = {
     "update": "nothing to check: an update is no derivative",
 }
 """By phase, of steps that write no derivative."""
+NUDGES = "Nudge the number by hand"
 QUIET = "not told while a mistake is hidden"
 
 
@@ -49,8 +51,7 @@ class CheckCard(QWidget):
         self._title, self._verdict = labelled("Checked", "title"), labelled("", "good")
         self._numbers = tuple(labelled("", "number") for _ in LINES)
         self._lines = tuple(labelled(text, "muted") for text in LINES)
-        self.nudge_wanted = QToolButton()
-        self._set_up_nudge()
+        self.nudge_wanted = quiet_button("nudge", NUDGES, f"{NUDGES}, and see what the loss does.", checkable=True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)
@@ -67,15 +68,6 @@ class CheckCard(QWidget):
     def verdict(self) -> str:
         """What the card says of the entry."""
         return self._verdict.text()
-
-    def _set_up_nudge(self) -> None:
-        button = self.nudge_wanted
-        button.setText("nudge")
-        button.setCheckable(True)
-        button.setProperty("quiet", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip("Nudge the number by hand, and see what the loss does.")
-        button.setAccessibleName("Nudge the number by hand")
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from explorer.engine.problem import Problem
 from explorer.panels.overlay_scroll import OverlayScrollArea
+from explorer.panels.quiet_button import quiet_button
 from explorer.panels.step.cell_line import CellLine
 from explorer.panels.step.entry_line import EntryLine
 from explorer.panels.step.matrix_frame import USUAL
@@ -64,7 +65,9 @@ class EntryCard(QFrame):
         self.line.terms_wanted.connect(self.toggle_terms)
         self._everything = False
         self._room = 1000
-        self.fewer, self.own = QToolButton(self), QToolButton(self)
+        tip = "Write the largest terms alone (Enter on the line)."
+        self.fewer = quiet_button("fewer terms", "Write fewer terms of the sum", tip)
+        self.own = quiet_button("my answer", "Check my answer", "Check your own numbers for this step (A).")
         self._set_up_buttons()
         self._scroll = OverlayScrollArea(self.line)
         self._scroll.setObjectName("entry_scroll")
@@ -111,20 +114,6 @@ class EntryCard(QFrame):
             self.terms_toggled.emit()
 
     def _set_up_buttons(self) -> None:
-        for button, text, tip, name in (
-            (
-                self.fewer,
-                "fewer terms",
-                "Write the largest terms alone (Enter on the line).",
-                "Write fewer terms of the sum",
-            ),
-            (self.own, "my answer", "Check your own numbers for this step (A).", "Check my answer"),
-        ):
-            button.setText(text)
-            button.setProperty("quiet", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(tip)
-            button.setAccessibleName(name)
         self.fewer.clicked.connect(self.toggle_terms)
         self.own.clicked.connect(self.answer_wanted)
         self.fewer.hide()

@@ -1,9 +1,10 @@
 """The two small switches in a plot's head: how smooth, and for losses whether on a logarithmic axis."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from explorer.panels.quiet_button import quiet_button
 from explorer.panels.training.plot_view import SMOOTHINGS, PlotView
 
 SMOOTH_TIP = "Smooth the curves by a moving average; the raw ones stay pale behind (M: more)"
@@ -36,15 +37,15 @@ class Switches(QWidget):
 
     def __init__(self, of: str, *, scales: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.smooth = quiet_button("smooth", f"Smoothing of the curves of {of}", SMOOTH_TIP)
+        self.smooth = quiet_button("smooth", f"Smoothing of the curves of {of}", SMOOTH_TIP, checkable=True)
         self.smooth.setMenu(self._menu())
         self.smooth.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.log = quiet_button("log", f"Logarithmic axis of {of}", LOG_TIP)
+        self.log = quiet_button("log", f"Logarithmic axis of {of}", LOG_TIP, checkable=True)
         self.log.clicked.connect(self.scale_switched)
         self.log.setVisible(scales)
-        self.steps = quiet_button("log steps", f"Logarithmic axis of the steps of {of}", STEPS_TIP)
+        self.steps = quiet_button("log steps", f"Logarithmic axis of the steps of {of}", STEPS_TIP, checkable=True)
         self.steps.clicked.connect(self.steps_switched)
-        self.own = quiet_button("this run", f"Steps of this run alone in the curves of {of}", OWN_TIP)
+        self.own = quiet_button("this run", f"Steps of this run alone in the curves of {of}", OWN_TIP, checkable=True)
         self.own.clicked.connect(self.whole_asked)
         self.own.setVisible(False)
         line = QHBoxLayout(self)
@@ -90,15 +91,3 @@ class Switches(QWidget):
     def show_width(self, pixels: int) -> None:
         """Leave out what a plot of that width has no room for: keys and the menu have it too."""
         self.steps.setVisible(pixels >= ROOMY)
-
-
-def quiet_button(words: str, name: str, tip: str) -> QToolButton:
-    """Return a small button that shows by its colour that it is on."""
-    made = QToolButton()
-    made.setText(words)
-    made.setProperty("quiet", True)
-    made.setCheckable(True)
-    made.setAccessibleName(name)
-    made.setToolTip(tip)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
