@@ -4,6 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from explorer.tape.notation_shelf import DEFAULT
+from explorer.tape.orientation import Layout
+
 Kind = Literal["number", "vector", "matrix", "shape", "choice"]
 
 
@@ -210,6 +213,8 @@ class Lesson(Struct, frozen=True):
         The key of what the window shows beside it, "problem:net-s"; empty for what it shows already.
     step
         The step at which it begins.
+    notation, layout
+        In which the window writes while the page is open: rows, and gradients in the shape of what they are taken by.
     training
         Whether the training is shown below.
     """
@@ -221,6 +226,8 @@ class Lesson(Struct, frozen=True):
     parts: tuple[Part, ...]
     opens: str = ""
     step: str = ""
+    notation: str = DEFAULT
+    layout: Layout = "denominator"
     training: bool = False
 
     @property

@@ -1,9 +1,9 @@
 """Reading a lesson's page: Markdown a teacher can write, with TOML where something is tried or asked.
 
-A page begins with ``+++``, lines of TOML (title, summary, items, opens, step, training) and ``+++``. Then follow, apart
-by empty lines: ``## headings``, paragraphs, lists (``- `` or ``1. ``), formulas (``$$ ... $$``), and blocks of TOML
-between three backticks and ``experiment`` or ``quiz``. In words: **bold**, *emphasis*, `symbols`, e^x^ and
-[links](step:dJ/dz1).
+A page begins with ``+++``, lines of TOML (title, summary, items, opens, step, notation, layout, training) and ``+++``.
+Then follow, apart by empty lines: ``## headings``, paragraphs, lists (``- `` or ``1. ``), formulas (``$$ ... $$``), and
+blocks of TOML between three backticks and ``experiment`` or ``quiz``. In words: **bold**, *emphasis*, `symbols`, e^x^
+and [links](step:dJ/dz1).
 """
 
 import re
@@ -29,6 +29,8 @@ from explorer.lessons.lesson import (
 )
 from explorer.lessons.names import check
 from explorer.problems.checks import suggestion
+from explorer.tape.notation_shelf import DEFAULT, notations
+from explorer.tape.orientation import Layout
 
 FENCE, EDGE, DISPLAY = "```", "+++", "$$"
 LINK = re.compile(r"\[([^\]]+)\]\((\w*):([^)]*)\)")
@@ -46,6 +48,8 @@ class Front(Struct, frozen=True, forbid_unknown_fields=True):
     items: tuple[str, ...]
     opens: str = ""
     step: str = ""
+    notation: str = DEFAULT
+    layout: Layout = "denominator"
     training: bool = False
 
 
@@ -80,6 +84,9 @@ def lesson_of(name: str, text: str) -> Lesson:
         raise page.wrong(1, f"expected {EDGE}, the title and the items in TOML, and {EDGE} again")
     end = lines.index(EDGE, 1)
     front = page.toml(Front, 1, end)
+    if front.notation not in notations():
+        near = suggestion(front.notation, notations())
+        raise page.wrong(2, f"notation “{front.notation}” is unknown{near}: use one of {', '.join(notations())}")
     parts = tuple(page.parts(end + 1))
     return Lesson(name=name, parts=parts, **msgspec.structs.asdict(front))
 

@@ -56,6 +56,8 @@ class Following(QObject):
             self._show_notice(new)
         if place_of(old) != place_of(new):
             self._show_place(new)
+        if old.subject is not new.subject:
+            self._window.learn.show_parted()
         self._window.pager.show_state(new)
         if is_streaming(old, new):
             if old.tape is not new.tape and not self._timer.isActive():

@@ -9,22 +9,21 @@ from explorer.engine.errors import ExplorerError
 from explorer.panels import lessons
 from explorer.panels.theme import Palette
 from explorer.session import Notice
-from explorer.session.moment import Moment
 from explorer.tape.orientation import Layout
 
 if TYPE_CHECKING:
     from explorer.lessons.lesson import Lesson, Link
     from explorer.panels.lessons.learn_panel import LearnPanel
     from explorer.panels.main_window import MainWindow
+    from explorer.session.moment import Moment
 
-LEADING = ("all_lessons", "previous_lesson", "next_lesson", "leave_lesson")
+LEADING = ("all_lessons", "previous_lesson", "next_lesson", "open_subject", "leave_lesson")
 """The actions that are possible once there is a page."""
 
 
-class Before(Struct, frozen=True, eq=False):
-    """What was open before the first lesson that opened something else, and how it was written."""
+class Writing(Struct, frozen=True):
+    """How everything was written before the first lesson."""
 
-    moment: Moment
     notation: str
     layout: Layout
 
@@ -41,7 +40,9 @@ class LearnActions(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._before: Before | None = None
+        self._before: Moment | None = None
+        self._writing: Writing | None = None
+        self._beside = ""
         self._done: tuple[str, ...] = ()
         self.panel: LearnPanel | None = None
         for name in LEADING:
@@ -53,8 +54,8 @@ class LearnActions(QObject):
         return self._done
 
     def take_done(self, done: tuple[str, ...]) -> None:
-        """Take which questions are answered, from a session that was opened."""
-        self._done = done
+        """Take which questions are answered, from a session that was opened; it says how all is written, too."""
+        self._done, self._writing = done, None
         if self.panel is not None:
             self.panel.take_done(done)
 
@@ -86,10 +87,25 @@ class LearnActions(QObject):
             panel = self.made()
             panel.show_lesson(name)
             panel.take_keys()
-            if panel.page is not None:
-                self._open_subject(panel.page.lesson)
+            self.open_again()
         except ExplorerError as error:
             self._session.tell(Notice(str(error)))
+
+    @property
+    def _lesson(self) -> "Lesson | None":
+        """The lesson whose page is shown."""
+        page = None if self.panel is None else self.panel.page
+        return None if page is None else page.lesson
+
+    @Slot()
+    def open_again(self) -> None:
+        """Open what the page is about, and write it as the page does."""
+        lesson = self._lesson
+        if lesson is not None:
+            self._note_writing()
+            self._open_subject(lesson)
+            self.take_writing()
+            self.show_parted()
 
     def _open_subject(self, lesson: "Lesson") -> None:
         """Open what a lesson is about, unless that is open as it is on the shelf."""
@@ -101,14 +117,13 @@ class LearnActions(QObject):
 
     def open_beside(self, key: str) -> None:
         """Open a subject for the page beside it; what was open before can be gone back to."""
-        kind, _, name = key.partition(":")
-        key = f"problem:{lessons.problem_name(name)}" if kind == "problem" else key
-        state = self._session.state
+        key = opened_key(key)
+        state, self._beside = self._session.state, key
         changed = state.subject.edited or state.subject.problem.mistakes or state.run.step
         if state.subject.key == key and not changed:
             return
         if self._before is None:
-            self._before = Before(self._session.moment(), state.notation, state.layout)
+            self._before = self._session.moment()
             self.made().show_way_back(state.subject.title)
         self._window.files.open_key(key)
 
@@ -117,16 +132,44 @@ class LearnActions(QObject):
         """Show again what was open before the lessons."""
         before, self._before = self._before, None
         if before is not None:
-            self._session.write_in(before.notation)
-            self._session.lay_out(before.layout)
-            self._session.return_to(before.moment)
+            self.give_writing_back()
+            self._session.return_to(before)
             self.made().show_way_back("")
+
+    def show_parted(self) -> None:
+        """Tell on the page whether the window shows what it is about, or what its links have opened since."""
+        lesson, subject = self._lesson, self._session.state.subject
+        if self.panel is not None:
+            own = "" if lesson is None else opened_key(lesson.opens)
+            parted = bool(own) and subject.key not in (own, self._beside)
+            self.panel.parted.show_parted(subject.title if parted else "")
+
+    def _note_writing(self) -> None:
+        """Remember how everything was written before the first lesson."""
+        if self._writing is None:
+            self._writing = Writing(self._session.state.notation, self._session.state.layout)
+
+    def take_writing(self) -> None:
+        """Write everything as the page does: what one page had switched means nothing to another."""
+        lesson = self._lesson
+        if lesson is not None:
+            self._note_writing()
+            self._session.write_in(lesson.notation)
+            self._session.lay_out(lesson.layout)
+
+    def give_writing_back(self) -> None:
+        """Write everything as before the first lesson."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            self._session.write_in(writing.notation)
+            self._session.lay_out(writing.layout)
 
     @Slot()
     def show_all(self) -> None:
         """Show the list of lessons."""
         self.made().show_list()
         self.made().take_keys()
+        self.show_parted()
 
     def go_on(self, by: int) -> None:
         """Open the lesson so many further on."""
@@ -145,3 +188,9 @@ class LearnActions(QObject):
         """Remember which questions are answered."""
         if self.panel is not None:
             self._done = tuple(sorted(self.panel.done))
+
+
+def opened_key(key: str) -> str:
+    """Return the key of a subject as it is once it is open: problems beside a page have another than their name."""
+    kind, _, name = key.partition(":")
+    return f"problem:{lessons.problem_name(name)}" if kind == "problem" else key

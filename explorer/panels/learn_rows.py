@@ -8,11 +8,18 @@ LEARN_ROWS = (
     ActionRow("previous_lesson", "&Previous lesson", ("Ctrl+PgUp",), "&Learn", "Open the lesson before."),
     ActionRow("next_lesson", "&Next lesson", ("Ctrl+PgDown",), "&Learn", "Open the next lesson."),
     ActionRow(
+        "open_subject",
+        "Open what the page is a&bout",
+        ("Ctrl+Shift+B",),
+        "&Learn",
+        "Open once more what the page is about, where the window shows something else.",
+        apart=True,
+    ),
+    ActionRow(
         "leave_lesson",
         "&Back to what was open",
         ("Ctrl+B",),
         "&Learn",
         "Show again what was open before the lessons, as it stood.",
-        apart=True,
     ),
 )

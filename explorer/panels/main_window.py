@@ -131,12 +131,15 @@ class MainWindow(QMainWindow):
             self.learn.made()
         if name != "Explore":
             self.lab.close()
+        was, is_learning = self.places.workspace, name == "Learn"
         self.training.set_roomy(roomy=name == "Train")
         self.step_panel.set_corner(corner=name == "Train")
         self.places.show_workspace(name)
         for sheet in (self.chain_sheet, self.picture_sheet):
             sheet.lie_over(self.places.stage)
         self.top.show_workspace(name)
+        if was != name:
+            self.learn.take_writing() if is_learning else self.learn.give_writing_back()
 
     @property
     def sheets(self) -> "tuple[CoveringSheet, ...]":

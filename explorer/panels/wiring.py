@@ -111,6 +111,7 @@ def learn_commands(window: MainWindow) -> dict[str, Command]:
         "all_lessons": learn.show_all,
         "previous_lesson": lambda: learn.go_on(-1),
         "next_lesson": lambda: learn.go_on(1),
+        "open_subject": learn.open_again,
         "leave_lesson": learn.go_back,
     }
 

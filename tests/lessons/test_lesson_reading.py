@@ -79,6 +79,8 @@ def test_links_have_a_kind_and_a_target() -> None:
         ("+++\ntitle", "title", r"line 1: expected \+\+\+"),
         ('title = "A title"', "title = A title", "line 2: this is no TOML"),
         ('summary = "What it is about."', 'sumary = "x"', "line 2: .*sumary"),
+        ("+++\n", '+++\nnotation = "colum"\n', "line 2: notation “colum” is unknown .did you mean column"),
+        ("+++\n", '+++\nlayout = "sideways"\n', "line 2: .*sideways"),
         ("(step:dJ/dz1)", "(stop:dJ/dz1)", "line 10: .*did you mean step"),
         ("```experiment", "```experience", "line 28: .*experience"),
         ("most = 1\n", "most = 1\nmost = 2\n", "line 33: this is no TOML"),

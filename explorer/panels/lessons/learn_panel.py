@@ -13,6 +13,7 @@ from explorer.panels.elided_label import ElidedLabel
 from explorer.panels.labelled import labelled
 from explorer.panels.lessons.lesson_list import LessonList
 from explorer.panels.lessons.page_view import PageView
+from explorer.panels.lessons.parted_line import PartedLine
 from explorer.panels.sample_bar import button
 from explorer.panels.theme import LIGHT, Palette
 
@@ -67,6 +68,7 @@ class LearnPanel(QFrame):
             way.setProperty("flat", True)
             way.setFixedWidth(WAY)
         self.back = button(actions["leave_lesson"], "")
+        self.parted = PartedLine(actions["open_subject"])
         self.told = labelled(TOLD, "small")
         self.told.setWordWrap(True)
         self._stack = QStackedWidget()
@@ -100,6 +102,10 @@ class LearnPanel(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(head)
+        above = QHBoxLayout()
+        above.setContentsMargins(SIDE, 0, SIDE, 0)
+        above.addWidget(self.parted)
+        column.addLayout(above)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
 
