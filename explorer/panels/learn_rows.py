@@ -9,7 +9,7 @@ LEARN_ROWS = (
     ActionRow("next_lesson", "&Next lesson", ("Ctrl+PgDown",), "&Learn", "Open the next lesson."),
     ActionRow(
         "open_subject",
-        "Open what the page is a&bout",
+        "&Open what the page is about",
         ("Ctrl+Shift+B",),
         "&Learn",
         "Open once more what the page is about, where the window shows something else.",

@@ -1,13 +1,13 @@
 """The full Jacobian of a forward step with respect to one of its operands, for one sample, made when asked for."""
 
 from collections.abc import Callable, Mapping
-from operator import index
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.engine.errors import ExplorerError
+from explorer.engine.kinds import is_whole
 from explorer.engine.problem import Problem
 from explorer.tape.jacobians.loss_rules import (
     loss_by_output,
@@ -204,14 +204,17 @@ def reads(step: Instruction) -> tuple[str, ...]:
 
 def check_sample(tape: Tape, sample: int) -> None:
     """Refuse a sample that the tape does not have, and what is no number of a sample."""
-    try:
-        index(sample)
-    except TypeError as error:
-        name = f'; jacobian_chain takes an array to differentiate as of="{sample}"' if isinstance(sample, str) else ""
-        raise ExplorerError(f"sample {sample!r} is no whole number: give the row of the batch, from 0{name}") from error
+    if not is_whole(sample):
+        raise ExplorerError(no_row(sample))
     if not 0 <= sample < tape.samples:
         known = f"0 to {tape.samples - 1}" if tape.samples > 1 else "sample 0 alone"
         raise ExplorerError(f"sample {sample} is not on this tape: it holds {known}")
+
+
+def no_row(value: object) -> str:
+    """Return what is said of a sample that is no whole number; the name of an array is one given by place."""
+    name = f'; jacobian_chain takes an array to differentiate as of="{value}"' if isinstance(value, str) else ""
+    return f"sample {value!r} is no whole number: give the row of the batch, from 0{name}"
 
 
 def check_size(tape: Tape, of: str, by: str) -> None:
