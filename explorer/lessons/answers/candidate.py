@@ -26,6 +26,8 @@ class Candidate(Struct, frozen=True, eq=False):
         The name of the mistake of the lab that gives these numbers, if it is one.
     fitted
         How many numbers in it were chosen so that it fits the answer: so many entries are no evidence.
+    familiar
+        Whether many go this way, so that little evidence is enough to name it: the mean forgotten, or a slope.
     """
 
     kind: Kind
@@ -34,3 +36,4 @@ class Candidate(Struct, frozen=True, eq=False):
     advice: str = ""
     mistake: str = ""
     fitted: int = 0
+    familiar: bool = False

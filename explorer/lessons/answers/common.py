@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from explorer.lessons.answers.agreement import placed
+from explorer.lessons.answers.agreement import SLACK, Mask, placed
 from explorer.lessons.answers.answer import Answer
 from explorer.lessons.answers.candidate import Array, Candidate
 from explorer.lessons.answers.question import Question
@@ -24,8 +24,11 @@ def common(question: Question, answer: Answer) -> Iterator[Candidate]:
     if min(true.shape) > 1:
         yield Candidate("common", true.T, "Its transpose is right", "exchange rows and columns")
     what = "The number" if true.size == 1 else "Every entry"
+    averaged = {1 / question.problem.samples, float(question.problem.samples)} if is_gradient(question) else set()
     for ratio in factors(question):
-        yield Candidate("common", true / ratio, factor_words(ratio, question.problem, what))
+        words = factor_words(ratio, question.problem, what)
+        told = words if is_gradient(question) else words.partition(":")[0]
+        yield Candidate("common", true / ratio, told, familiar=ratio in averaged)
     yield from rated(question, what)
     for way, ratio in PLACES.items():
         yield Candidate("common", true * ratio, f"The decimal point is one place too far to the {way}")
@@ -33,6 +36,11 @@ def common(question: Question, answer: Answer) -> Iterator[Candidate]:
     if placed_answer is not None and true.size > 1:
         yield from some_signs(true, placed_answer)
         yield from any_factor(question, placed_answer, what)
+
+
+def is_gradient(question: Question) -> bool:
+    """Tell whether a mean, a factor 2 or β may be forgotten in the step."""
+    return question.step.phase == "backward"
 
 
 def factors(question: Question) -> list[float]:
@@ -44,7 +52,7 @@ def factors(question: Question) -> list[float]:
 def rated(question: Question, what: str) -> Iterator[Candidate]:
     """Yield a gradient with the learning rate in it."""
     rate = question.problem.rate
-    if question.step.phase == "backward" and rate not in {0.0, 0.5, 1.0, 2.0}:
+    if is_gradient(question) and rate not in {0.0, 0.5, 1.0, 2.0}:
         for words, power in RATES.items():
             yield Candidate("common", question.true * rate**power, f"{what} is off by the learning rate: {words}")
 
@@ -65,5 +73,25 @@ def any_factor(question: Question, answer: Answer, what: str) -> Iterator[Candid
         ratio = float(np.vdot(values, true) / np.vdot(values, values))
     if len(np.unique(np.abs(values[given & (true != 0)]))) < ENOUGH or not np.isfinite(ratio) or not ratio:
         return
-    told = float(f"{ratio:.3g}")
-    yield Candidate("common", true / ratio, factor_words(told, question.problem, what), fitted=1)
+    words = unknown_factor(*span(answer, true, given & (true != 0)), what)
+    if words:
+        yield Candidate("common", true / ratio, words, fitted=1)
+
+
+def span(answer: Answer, true: Array, told: Mask) -> tuple[float, float]:
+    """Return between which numbers the factor lies that the entries have over what is right, as they are written."""
+    values, units = answer.values[told], np.maximum(answer.units[told] / 2, SLACK * np.abs(answer.values[told]))
+    ends = np.sort(np.array([values - units, values + units]) / true[told], axis=0)
+    return float(ends[0].max()), float(ends[1].min())
+
+
+def unknown_factor(least: float, most: float, what: str) -> str:
+    """Say by what factor entries are off, with no digit that they do not tell; nothing where they tell not even one."""
+    if least > most or least * most <= 0:
+        return ""
+    size, way = sorted((abs(least), abs(most))), "large"
+    if size[1] < 1:
+        size, way = [1 / size[1], 1 / size[0]], "small"
+    text = next((f"{size[0]:.{k}g}" for k in (3, 2, 1) if f"{size[0]:.{k}g}" == f"{size[1]:.{k}g}"), "")
+    sign = f"{what} has the wrong sign and" if least < 0 else what
+    return f"{sign} is about {float(text):g} times too {way}" if text else ""

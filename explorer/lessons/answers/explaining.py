@@ -17,12 +17,18 @@ from explorer.lessons.answers.answer import Answer
 from explorer.lessons.answers.candidate import Array, Candidate
 from explorer.lessons.answers.common import common
 from explorer.lessons.answers.elsewhere import other_passes, other_samples, other_steps
-from explorer.lessons.answers.known import known_mistakes, two_mistakes
+from explorer.lessons.answers.known import known_mistakes, one_slope, two_mistakes
 from explorer.lessons.answers.question import Question
 from explorer.lessons.answers.slips import slips
 
 CHANCE = 0.01
 """Most that a candidate which is looked at first may fit by chance; of the others, all of them together."""
+ROUND = 1 + 1e-9
+"""Above which the quotient of two chances is no rounding."""
+ASKED = 0.02
+"""The same for what many forget: it is asked about."""
+EXACTLY = 0.5
+"""And where the numbers are those of what many forget, and not only round to them."""
 CERTAIN = 1e-3
 """Chance below which no "perhaps" is said."""
 MOST = 3
@@ -57,14 +63,29 @@ def explain(question: Question, answer: Answer) -> tuple[Finding, ...]:
         return ()
     with np.errstate(all="ignore"):
         found = [fit for group in groups(question, answer) for fit in fitting(question, answer, group)]
-        return tuple(told(found or fitting(question, answer, pairs(question))))
+        return tuple(told(unfitted(found) or fitting(question, answer, pairs(question))))
+
+
+def unfitted(found: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Leave a factor out that was chosen so that it fits, where something is found that was not."""
+    return [(c, chance) for c, chance in found if not c.fitted] or found
 
 
 def fitting(question: Question, answer: Answer, group: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     """Return the candidates of a group that fit, each with the chance that it does so by chance."""
     candidates = [c for c in group if not is_right(answer, c, question.true)]
     bound = CHANCE if candidates and candidates[0].kind == "common" else CHANCE / max(1, different(candidates))
-    return [(c, chance) for c in candidates if (chance := chance_of(question, answer, c)) <= bound]
+    found = [(c, chance_of(question, answer, c)) for c in candidates]
+    return [(c, chance) for c, chance in found if chance <= ROUND * max(bound, familiarity(answer, c))]
+
+
+def familiarity(answer: Answer, candidate: Candidate) -> float:
+    """Return the chance up to which a candidate is named because many go that way; 0 for others."""
+    value = placed(answer, (candidate.value.shape[0], candidate.value.shape[1])) if candidate.familiar else None
+    if value is None:
+        return 0.0
+    exact = np.abs(value.values - candidate.value) <= SLACK * np.abs(candidate.value)
+    return EXACTLY if bool((exact | value.open).all()) else ASKED
 
 
 def groups(question: Question, answer: Answer) -> Iterator[Sequence[Candidate]]:
@@ -78,7 +99,7 @@ def ways(question: Question) -> tuple[tuple[Candidate, ...], ...]:
     """Return the candidates that depend on the question alone; kept, because an answer is judged while it is typed."""
     with np.errstate(all="ignore"):
         elsewhere = chain(other_steps(question), other_passes(question), other_samples(question))
-        return tuple(known_mistakes(question)), tuple(slips(question)), tuple(elsewhere)
+        return tuple(known_mistakes(question)), (*slips(question), *one_slope(question)), tuple(elsewhere)
 
 
 @lru_cache(maxsize=1)

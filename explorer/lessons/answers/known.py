@@ -12,10 +12,16 @@ from explorer.lessons.answers.elsewhere import is_large, recorded
 from explorer.lessons.answers.question import Question
 from explorer.tape.checked_mistakes import check_mistakes
 from explorer.tape.mistakes import MISTAKES, Mistake
+from explorer.tape.mistakes.chain_mistakes import ungated
+from explorer.tape.plan import plan
+from explorer.tape.record import run
 from explorer.tape.step import Tape
 
 MOST_OF_PAIRS = 2_000
 """Parameters times samples up to which the passes with any two mistakes are recorded, about a hundred."""
+
+FAMILIAR = {"missing_mean", "missing_sigma_prime", "forgotten_relu_mask"}
+"""What everybody forgets once."""
 
 
 def known_mistakes(question: Question) -> Iterator[Candidate]:
@@ -26,7 +32,8 @@ def known_mistakes(question: Question) -> Iterator[Candidate]:
         tape = mistaken_tape(question.problem, mistake)
         if tape is not None and question.name in tape:
             value = question.shown(question.name, tape[question.name].value)
-            yield Candidate("mistake", value, words_of(mistake), mistake.correct, mistake.name)
+            familiar = mistake.name in FAMILIAR
+            yield Candidate("mistake", value, words_of(mistake), mistake.correct, mistake.name, familiar=familiar)
 
 
 def two_mistakes(question: Question) -> Iterator[Candidate]:
@@ -40,6 +47,20 @@ def two_mistakes(question: Question) -> Iterator[Candidate]:
         if tape is not None and question.name in tape:
             words = f"That is what “{one.title}” and “{other.title}” give together"
             yield Candidate("mistake", question.shown(question.name, tape[question.name].value), words)
+
+
+def one_slope(question: Question) -> Iterator[Candidate]:
+    """Yield the step of a pass in which the slope of one layer alone is forgotten, where there are several."""
+    problem = question.problem
+    if is_large(problem):
+        return
+    instructions = plan(problem)
+    gates = [i for i in instructions if i.operation == "gate"]
+    for gate in gates if len(gates) > 1 else ():
+        tape = run(problem, tuple(ungated(i, problem) if i is gate else i for i in instructions))
+        words = f"The slope {question.spelled(gate.operands[1])} is left out, and no other"
+        value = question.shown(question.name, tape[question.name].value)
+        yield Candidate("slip", value, words, "multiply by it, elementwise", familiar=True)
 
 
 def mistaken_tape(problem: Problem, mistake: Mistake) -> Tape | None:
