@@ -57,7 +57,7 @@ class Posed(Struct, frozen=True, eq=False):
         return told(answer, max(self.question.digits, 6))
 
 
-class Verdict(Struct, frozen=True):
+class Judgement(Struct, frozen=True):
     """What is said of an answer."""
 
     right: bool
@@ -129,7 +129,7 @@ def float_of(text: str) -> float:
         return float("nan")
 
 
-def judge(posed: Posed, text: str) -> Verdict:
+def judge(posed: Posed, text: str) -> Judgement:
     """Judge what was typed, or the number of what was chosen, from 0.
 
     Raises
@@ -146,16 +146,16 @@ def judge(posed: Posed, text: str) -> Verdict:
     meant = placed(answer, (right.shape[0], right.shape[1]))
     if meant is None or meant.open.any():
         many = "one number" if right.size == 1 else f"{right.size} numbers"
-        return Verdict(right=False, sentence=f"Expected {many}, found {answer.values.size - int(answer.open.sum())}.")
+        return Judgement(right=False, sentence=f"Expected {many}, found {answer.values.size - int(answer.open.sum())}.")
     agreed = agreement(meant, right).right
     if posed.question.near:
         agreed |= np.abs(meant.values - right) <= posed.question.near * np.abs(right)
     if not agreed.all():
-        return Verdict(right=False, sentence=wrong(meant.values, right, agreed))
+        return Judgement(right=False, sentence=wrong(meant.values, right, agreed))
     asked = posed.question.digits
     if is_coarse(meant, right, asked):
-        return Verdict(right=False, sentence=f"Right as far as it goes: give {asked} significant digits.")
-    return Verdict(right=True, sentence="Right.")
+        return Judgement(right=False, sentence=f"Right as far as it goes: give {asked} significant digits.")
+    return Judgement(right=True, sentence="Right.")
 
 
 def is_coarse(answer: Answer, right: Array, digits: int) -> bool:
@@ -168,24 +168,24 @@ def is_coarse(answer: Answer, right: Array, digits: int) -> bool:
     return bool(((answer.units > place * (1 + EXACT)) & ~exact).any())
 
 
-def chosen(posed: Posed, number: int) -> Verdict:
+def chosen(posed: Posed, number: int) -> Judgement:
     """Judge a choice."""
     right = number == int(posed.answer)
-    return Verdict(right=right, sentence="Right." if right else "Not this one.")
+    return Judgement(right=right, sentence="Right." if right else "Not this one.")
 
 
-def of_shape(posed: Posed, text: str) -> Verdict:
+def of_shape(posed: Posed, text: str) -> Judgement:
     """Judge a shape; nothing but one is asked for, so that two whole numbers are one however they are parted."""
     shape = read_sides(text)
     if shape is None:
         raise ExplorerError(f"“{text.strip()[:16]}” is no shape: type one such as 2 × 3")
     sides = [int(side) for side in posed.answer.ravel()]
     if len(shape) != len(sides):
-        return Verdict(right=False, sentence=f"Expected {len(sides)} sides, such as 2 × 3, found {len(shape)}.")
+        return Judgement(right=False, sentence=f"Expected {len(sides)} sides, such as 2 × 3, found {len(shape)}.")
     if sorted(shape) == sorted(sides) and list(shape) != sides:
-        return Verdict(right=False, sentence="Not yet: the sides are right, their order is not.")
+        return Judgement(right=False, sentence="Not yet: the sides are right, their order is not.")
     right = list(shape) == sides
-    return Verdict(right=right, sentence="Right." if right else "Not yet.")
+    return Judgement(right=right, sentence="Right." if right else "Not yet.")
 
 
 def wrong(typed: Array, right: Array, agreed: NDArray[np.bool_]) -> str:
