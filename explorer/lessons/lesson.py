@@ -86,7 +86,8 @@ class Slider(Struct, frozen=True, forbid_unknown_fields=True):
 class Bars(Struct, frozen=True, forbid_unknown_fields=True):
     """A vector as bars: ``value`` is an expression, ``least`` and ``most`` the ends of the scale.
 
-    Where ``most`` is 0, the largest value has the whole length. They stand above the matrices, or ``below`` them.
+    What goes past an end takes it along, for all bars of that scale in an experiment. Where ``most`` is 0, the largest
+    value has the whole length. They stand above the matrices, or ``below`` them.
     """
 
     title: str

@@ -1,5 +1,6 @@
 """A vector as bars from 0, to the right where it is positive; what is no number says so, and has none."""
 
+from collections.abc import Sequence
 from math import isfinite, isnan
 
 import numpy as np
@@ -30,12 +31,14 @@ class BarsView(DrawnPart):
         super().__init__(bars.title, parent)
         self._bars = bars
         self.values: NDArray[np.float64] = np.empty(0)
+        self._ends = bars.least, bars.most or 1.0
 
-    def show_values(self, values: NDArray[np.float64]) -> None:
-        """Show another vector."""
+    def show_values(self, values: NDArray[np.float64], beside: Sequence[NDArray[np.float64]] = ()) -> None:
+        """Show another vector; none of it, nor of those ``beside`` on the same scale, goes past the scale's ends."""
         if len(values) != len(self.values):
             self.updateGeometry()
         self.values = values
+        self._ends = ends_of(self._bars, [values, *beside])
         told = (f"{name} {shown(value)}" for name, value in zip(self.names(), values.tolist(), strict=True))
         self.setAccessibleDescription(", ".join(told))
         self.update()
@@ -55,7 +58,7 @@ class BarsView(DrawnPart):
 
     def place(self, value: float) -> float:
         """Return where a value ends, in pixels from the left."""
-        least, most = self._bars.least, self._bars.most or largest(self.values)
+        least, most = self._ends
         share = (min(max(value, least), most) - least) / (most - least)
         return NAME + share * (self.width() - NAME - NUMBER - 8)
 
@@ -87,6 +90,17 @@ class BarsView(DrawnPart):
         painter.drawText(number, MIDDLE | Qt.AlignmentFlag.AlignRight, shown(value, 6))
 
 
-def largest(values: NDArray[np.float64]) -> float:
-    """Return the largest finite value, 1 where there is none above 0."""
-    return float(values[np.isfinite(values)].max(initial=0.0)) or 1.0
+def ends_of(bars: Bars, vectors: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+    """Return the ends of a scale: as it is given, further out where a finite value goes past it.
+
+    A scale that reaches as far below 0 as above stays so: 0 keeps its place.
+    """
+    finite = [vector[np.isfinite(vector)] for vector in vectors]
+    lowest = float(min((vector.min(initial=0.0) for vector in finite), default=0.0))
+    highest = float(max((vector.max(initial=0.0) for vector in finite), default=0.0))
+    if not bars.most:
+        return min(bars.least, lowest), highest or 1.0
+    if bars.least == -bars.most:
+        far = max(bars.most, highest, -lowest)
+        return -far, far
+    return min(bars.least, lowest), max(bars.most, highest)

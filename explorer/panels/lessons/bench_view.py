@@ -136,8 +136,9 @@ class BenchView(QFrame):
 
     def show_seen(self, found: Seen) -> None:
         """Show an experiment that is worked out."""
-        for bars, values in zip(self.bars, found.bars, strict=True):
-            bars.show_values(values)
+        scales = [(bars.least, bars.most) for bars in self.experiment.bars]
+        for bars, values, scale in zip(self.bars, found.bars, scales, strict=True):
+            bars.show_values(values, [v for v, other in zip(found.bars, scales, strict=True) if other == scale])
         for view, grid, matrix in zip(self.grids, self.experiment.grid, found.grids, strict=True):
             view.show_values(matrix, self._cell(grid.picks))
         for curves, traced in zip(self.curves, found.curves, strict=True):

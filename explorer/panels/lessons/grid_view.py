@@ -1,4 +1,4 @@
-"""A matrix in colours with its numbers; a cell is chosen by a click or by the arrow keys."""
+"""A matrix in colours with its numbers; a cell is chosen by a click, and by the arrow keys from there on."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class GridView(OwnKeys, DrawnPart):
         self.values: NDArray[np.float64] = np.empty((0, 0))
         self.cell: Cell | None = None
         if self._can_choose:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # after a click the arrow keys go on from that cell
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setToolTip("Click a cell, or go through them by the arrow keys")
 

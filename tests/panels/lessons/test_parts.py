@@ -76,11 +76,32 @@ def test_words_without_links_take_no_keys(qtbot: QtBot) -> None:
 def test_bars_begin_at_zero_and_end_at_the_scale(qtbot: QtBot) -> None:
     view = BarsView(Bars("b", "", least=-1, most=1))
     shown(qtbot, view)
-    view.show_values(np.array([-1.0, 0.0, 5.0]))
-    left, zero, right = (view.place(value) for value in (-1.0, 0.0, 5.0))
-    assert left < zero < right == view.place(1.0)
+    view.show_values(np.array([-1.0, 0.0, 1.0]))
+    left, zero, right = (view.place(value) for value in (-1.0, 0.0, 1.0))
+    assert left < zero < right
     assert zero == pytest.approx((left + right) / 2)
-    assert view.accessibleDescription() == "1 −1.0000, 2 0.0000, 3 5.0000"
+    assert view.accessibleDescription() == "1 −1.0000, 2 0.0000, 3 1.0000"
+
+
+@pytest.mark.parametrize("scale", [(-1.0, 1.0), (0.0, 1.0), (-0.25, 0.5), (0.0, 0.0)])
+def test_twice_as_much_is_twice_as_long_also_past_the_ends_of_the_scale(
+    qtbot: QtBot, scale: tuple[float, float]
+) -> None:
+    view = BarsView(Bars("b", "", least=scale[0], most=scale[1]))
+    shown(qtbot, view)
+    view.show_values(np.array([-2.0, -1.0, 3.0, np.inf]))
+    two, one, zero, three = (view.place(value) for value in (-2.0, -1.0, 0.0, 3.0))
+    assert zero - two == pytest.approx(2 * (zero - one))
+    assert three - zero == pytest.approx(3 * (zero - one))
+
+
+def test_bars_of_one_scale_are_compared_by_their_lengths(qtbot: QtBot) -> None:
+    both = Bars("a", "[-x, 1]", least=-1, most=1), Bars("b", "[-1, 1]", least=-1, most=1)
+    view = BenchView(Experiment((Slider("x", 1, 3, start=2),), bars=both), Typesetter())
+    shown(qtbot, view)
+    far, near = view.bars
+    assert far.place(1.0) == near.place(1.0)
+    assert near.place(0.0) - far.place(-2.0) == pytest.approx(2 * (near.place(0.0) - near.place(-1.0)))
 
 
 def test_a_scale_of_nothing_is_that_of_the_largest(qtbot: QtBot) -> None:
@@ -112,6 +133,15 @@ def test_a_cell_is_chosen_by_a_click_and_by_keys(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up):
         qtbot.keyClick(view, key)
     assert [tuple(spy.at(k)) for k in range(spy.count())] == [(1, 2), (0, 1), (1, 0)]
+
+
+def test_the_arrow_keys_go_on_from_a_clicked_cell(qtbot: QtBot) -> None:
+    view = GridView(Grid("g", "", picks=("k", "l")))
+    view.show_values(np.arange(6.0).reshape(2, 3), (0, 0))
+    shown(qtbot, view)
+    view.window().activateWindow()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.box((1, 2)).center().toPoint())
+    qtbot.waitUntil(view.hasFocus)
 
 
 def test_a_matrix_of_no_sliders_takes_no_clicks(qtbot: QtBot) -> None:
