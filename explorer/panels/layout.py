@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWid
 
 from explorer.panels.focus_order import is_lost
 from explorer.panels.theme import GAP
-from explorer.session.workspaces import WORKSPACES, Workspace
+from explorer.workspaces import WORKSPACES, Workspace
 
 TRAINING_HEIGHT = 200
 """The training's height in Explore, however tall the window."""

@@ -22,8 +22,8 @@ from explorer.panels.sample_bar import SampleBar, button
 from explorer.panels.segments import Segments
 from explorer.session import State
 from explorer.session.story import story
-from explorer.session.workspaces import WORKSPACES
 from explorer.tape.mistakes import Mistake, mistakes_of, titles
+from explorer.workspaces import WORKSPACES
 
 EDITED = " (edited)"
 WHY_EDITED = "Numbers were changed by hand. Ctrl+S saves them; choosing the problem again brings its own back."

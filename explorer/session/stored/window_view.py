@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from explorer.session.workspaces import Workspace
+from explorer.workspaces import Workspace
 
 
 class WindowView(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The arrangements of the window by their names, which a session comes back with. No Qt."""
+"""The arrangements of the window by their names, for the outline, which waits for nothing else, and for saved sessions."""
 
 from collections.abc import Mapping
 from typing import Literal, get_args
