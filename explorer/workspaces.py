@@ -1,4 +1,4 @@
-"""The arrangements of the window by their names, for the outline, which waits for nothing else, and for saved sessions."""
+"""The arrangements of the window by their names, which its first frame and saved sessions need and nothing else."""
 
 from collections.abc import Mapping
 from typing import Literal, get_args
