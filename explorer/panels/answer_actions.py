@@ -1,5 +1,6 @@
 """What the window does with a person's own answers: asks for the shown step, marks what differs, shows a mistake."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -7,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from explorer.panels import answer
 from explorer.panels.closing import show_closable
 from explorer.panels.focus_order import focus_within
-from explorer.session import Mistakes, RunStatus, State, shown_problem
+from explorer.session import Lasts, Mistakes, Notice, RunStatus, State, Tone, shown_problem
 from explorer.session.guessing import is_kept_back
 from explorer.session.tally import Tally
 
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
     from explorer.panels.answer.answer_card import AnswerCard
     from explorer.panels.main_window import MainWindow
 
-OTHERS = ("chain_view", "jacobian_view", "enlarge_picture", "mistake_lab")
-"""Actions that show something in place of the card, or numbers that are to be guessed."""
+OTHERS = {
+    "chain_view": "the chain view",
+    "jacobian_view": "the Jacobian view",
+    "enlarge_picture": "the large picture",
+    "mistake_lab": "the mistake lab",
+}
+"""Actions that show something in place of the card, or numbers that are to be guessed; what they show, in words."""
+ENDED = "guess first has ended, for {} shows the numbers: Shift+A keeps them back again"
 MOST_MARKED = 4000
 """Cells that are marked at most: of more, all are wrong."""
 
@@ -35,7 +42,8 @@ class AnswerActions(QObject):
         super().__init__(window)
         self._window, self._session = window, window.session
         self.card: AnswerCard | None = None
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, tuple[int, str]] = {}
+        self._tape, self._tapes = window.session.state.tape, 0
         self._closing = False
         self._asked: tuple[object, ...] = ()
         self._document = window.session.state.document
@@ -44,8 +52,8 @@ class AnswerActions(QObject):
         window.action("guess_first").toggled.connect(self._guess)
         window.action("show_result").triggered.connect(self._session.see_step)
         window.action("show_result").setEnabled(False)
-        for name in OTHERS:
-            window.action(name).toggled.connect(self._give_way)
+        for name, words in OTHERS.items():
+            window.action(name).toggled.connect(partial(self._give_way, words))
         window.step_panel.entry.answer_wanted.connect(window.action("check_answer").toggle)
         unsubscribe = self._session.subscribe(self._state_changed)
         self.destroyed.connect(unsubscribe)
@@ -62,11 +70,13 @@ class AnswerActions(QObject):
         self._window.action("check_answer").setChecked(False)
         self._closing = False
 
-    @Slot(bool)
-    def _give_way(self, wanted: bool) -> None:
-        """Close the card for what takes its place, or would show the numbers."""
-        if wanted:
-            self.close()
+    def _give_way(self, words: str, wanted: bool) -> None:
+        """Close the card for what takes its place, or would show the numbers: whoever guesses first is told so."""
+        if not wanted:
+            return
+        if self._session.state.guessing is not None:
+            self._session.tell(Notice(ENDED.format(words), Tone.INFORMATION, lasts=Lasts.READ))
+        self.close()
 
     @Slot(bool)
     def _toggle(self, wanted: bool) -> None:
@@ -119,6 +129,8 @@ class AnswerActions(QObject):
         if new.document != self._document:
             self._document = new.document
             self._texts.clear()
+        if new.tape is not self._tape:
+            self._tape, self._tapes = new.tape, self._tapes + 1
         if new.guessing is None:
             self._window.action("guess_first").setChecked(False)
         self._window.action("show_result").setEnabled(is_kept_back(new))
@@ -132,14 +144,16 @@ class AnswerActions(QObject):
             return
         self._asked = asked
         problem, pool = shown_problem(state), state.subject.problem
-        text = self._texts.get(state.step.id, "")
+        typed_in, text = self._texts.get(state.step.id, (0, ""))
+        if state.guessing is not None and typed_in != self._tapes:
+            text = ""  # the answer to another pass is none to this one
         question = answer.Question(problem, state.tape, state.step.id, state.script, pool, kept_back=asked[-1])
         self.card.ask(question, text)
 
     @Slot()
     def _keep_text(self) -> None:
         if self.card is not None and self._asked:
-            self._texts[str(self._asked[1])] = self.card.field.toPlainText()
+            self._texts[str(self._asked[1])] = self._tapes, self.card.field.toPlainText()
 
     def _show_verdict(self, verdict: "Verdict | None") -> None:
         """Mark the entries that differ in the matrix of the card."""

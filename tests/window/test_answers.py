@@ -281,6 +281,49 @@ def test_guessing_ends_with_its_card(window: MainWindow, qtbot: QtBot, name: str
     assert is_seen(window) == (True, True)
 
 
+@pytest.mark.parametrize(("name", "words"), [("chain_view", "the chain view"), ("jacobian_view", "the Jacobian view")])
+def test_what_ends_guessing_by_showing_the_numbers_says_so(
+    window: MainWindow, qtbot: QtBot, name: str, words: str
+) -> None:
+    guessing(window, qtbot)
+    window.action(name).trigger()
+    assert f"Guess first has ended, for {words} shows the numbers" in window.banner.text()
+
+
+def test_who_only_answers_is_told_of_no_end(window: MainWindow, qtbot: QtBot) -> None:
+    asked(window, qtbot)
+    window.action("jacobian_view").trigger()
+    assert window.banner.text() == ""
+
+
+def test_the_answer_to_another_pass_is_not_taken_along(window: MainWindow, qtbot: QtBot) -> None:
+    card = guessing(window, qtbot)
+    card.field.setPlainText("0.36 0.06; -0.36 -0.06")
+    qtbot.keyClick(card.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    window.session.go_to_step("dJ/dz1")
+    window.session.go_to_step("dJ/dW1")
+    assert card.field.toPlainText()
+    window.action("close_notice").trigger()
+    window.action("next_update").trigger()
+    assert guessing(window, qtbot).field.toPlainText() == ""
+
+
+def test_after_the_last_step_none_is_promised(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.go_to(len(window.session.state.tape) - 1)
+    card = asked(window, qtbot)
+    card.field.setPlainText("; ".join(" ".join(map(repr, row)) for row in last_value(window)))
+    card.judge_now()
+    assert kind_of(card) == "right"
+    assert "It is the last step of the pass." in card.findings.texts
+    assert not any("goes on" in text for text in card.findings.texts)
+
+
+def last_value(window: MainWindow) -> list[list[float]]:
+    """Return the numbers of the shown step, in rows."""
+    rows: list[list[float]] = np.atleast_2d(window.session.state.step.value).tolist()
+    return rows
+
+
 def test_another_pass_is_guessed_anew(window: MainWindow, qtbot: QtBot) -> None:
     card = guessing(window, qtbot)
     window.session.see_step()

@@ -22,7 +22,7 @@ SIDE, LEAST_SAID = 10, 18
 SAID = {"right": ("✓ ", "good"), "coarse": ("≈ ", "muted"), "open": ("", "muted"), "close": ("≈ ", "bad")}
 """By kind of verdict: what stands before it, and the role of its colour; the others are wrong."""
 SHOWS = "Show the numbers of this step"
-JUDGES, GOES_ON = "{} judges it.", "{} goes on to the next step."
+JUDGES, GOES_ON, LAST = "{} judges it.", "{} goes on to the next step.", "It is the last step of the pass."
 KEYS = {True: "Return", False: "Ctrl+Return"}
 """By whether one line is all that is asked for."""
 WRONG, UNREAD = ("✗ ", "bad"), ("", "muted")
@@ -179,13 +179,19 @@ class AnswerCard(QFrame):
             self.said.setProperty("role", role)
             self.said.style().polish(self.said)
         findings, notes = ((), ()) if verdict is None else (verdict.findings, verdict.notes)
-        notes = (*notes, GOES_ON.format(self._key)) if verdict is not None and verdict.answers else notes
+        notes = (*notes, self._what_follows()) if verdict is not None and verdict.answers else notes
         self.findings.show_findings(findings, notes, self._spelled)
         if self._question is not None and self._question.kept_back:
             self.findings.button.hide()  # the mistake's numbers would tell those that are right
         self._fit()
         announce(self.field, sentence)
         self.judged.emit(verdict)
+
+    def _what_follows(self) -> str:
+        """Return what a right answer leads to."""
+        question = self._question
+        is_last = question is not None and question.step is question.tape.steps[-1]
+        return LAST if is_last else GOES_ON.format(self._key)
 
     def _spelled(self, text: str) -> str:
         """Return a sentence with its names in the notation of the window."""
