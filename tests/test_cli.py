@@ -87,7 +87,7 @@ def test_check_agrees(capsys: pytest.CaptureFixture[str]) -> None:
         (["train", "--data", "xor", "--l2", "-1"], "l2 -1.0"),
         (["train", "--data", "xor", "--history", "/nowhere/h.csv"], "/nowhere"),
         (["train", "--data", "xor", "--epochs", "1", "--weights", "/nowhere/w.npz"], "/nowhere"),
-        (["train", "--data", "xor", "--epochs", "1", "--weights", "w.pickle"], "use .npz or .safetensors"),
+        (["train", "--data", "xor", "--epochs", "1", "--weights", "w.pickle"], "use .npz, .safetensors or .onnx"),
         (["tour"], "--out"),
         (["trace", "net-s", "--frobnicate"], "frobnicate"),
     ],

@@ -42,7 +42,7 @@ window.close()
 print(*sys.modules)
 """
 LATE = {"explorer.parsing", "numpy", "ziamath", "explorer.session", "explorer.bridge", "explorer.graph.view"}
-NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "scipy", "sklearn", "matplotlib", "subprocess"}
+NEVER = {"pyqtgraph", "ziamath", "numpy.ma", "onnx", "scipy", "sklearn", "matplotlib", "subprocess"}
 ASKED_FOR = dialogs, lessons, lab, answer
 NEVER |= {home for room in ASKED_FOR for home in room.HOMES.values()}
 

@@ -42,9 +42,24 @@ class WeightsFormat(Struct, frozen=True):
     unpack: Callable[[bytes, int], tuple[Arrays, Values]]
 
 
+def pack_onnx(arrays: Arrays, values: Values) -> bytes:
+    """Return the bytes of an .onnx."""
+    from explorer.files.onnx_model import pack  # noqa: PLC0415 (0.3 s that no other file waits for)
+
+    return pack(arrays, values)
+
+
+def unpack_onnx(data: bytes, limit: int) -> tuple[Arrays, Values]:
+    """Return the arrays and the metadata of an .onnx that ``pack_onnx`` made."""
+    from explorer.files.onnx_model import unpack  # noqa: PLC0415 (see above)
+
+    return unpack(data, limit)
+
+
 FORMATS: dict[str, WeightsFormat] = {
     ".npz": WeightsFormat("NumPy archive", pack_npz, unpack_npz),
     ".safetensors": WeightsFormat("safetensors", pack_safetensors, unpack_safetensors),
+    ".onnx": WeightsFormat("ONNX model", pack_onnx, unpack_onnx),
 }
 """Suffix of the file, in lower case, to its format."""
 
@@ -84,7 +99,8 @@ def read_weights(path: str | os.PathLike[str]) -> tuple[Network, WeightsInfo]:
     """Return the network that ``write_weights`` wrote, bit for bit, and where it comes from.
 
     A file of another program that holds W1, b1, W2, ... without our metadata is accepted: it is taken for
-    sigmoid hidden layers under logits with softmax and cross-entropy. Nothing is ever unpickled.
+    sigmoid hidden layers under logits with softmax and cross-entropy; a foreign .onnx is refused, for its graph may
+    be any. Nothing is ever unpickled.
 
     Raises
     ------
@@ -106,5 +122,7 @@ def format_of(path: str | os.PathLike[str]) -> WeightsFormat:
     """Return the format that the suffix names, in capitals or not."""
     suffix = Path(path).suffix.lower()
     if suffix not in FORMATS:
-        raise ExplorerError(f"{shown(path)} has no suffix of a weights file: use {' or '.join(FORMATS)}")
+        *others, last = FORMATS
+        named = f"{', '.join(others)} or {last}"
+        raise ExplorerError(f"{shown(path)} has no suffix of a weights file: use {named}")
     return FORMATS[suffix]

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from onnx import helper, numpy_helper
 from safetensors.numpy import save
 
 from explorer.engine import ExplorerError, Network
@@ -21,6 +22,8 @@ from explorer.files import weights as weights_module
 Arrays = dict[str, Any]
 GOOD: Arrays = {"W1": np.ones((2, 3)), "b1": np.zeros(3), "W2": np.ones((3, 2)), "b2": np.zeros(2)}
 formats = pytest.mark.parametrize("suffix", sorted(FORMATS))
+foreign = pytest.mark.parametrize("suffix", [".npz", ".safetensors"])
+"""Formats in which files of other programs are read."""
 in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -29,10 +32,20 @@ def bytes_of(suffix: str, arrays: Arrays, values: dict[str, Any] | None = None) 
     if suffix == ".safetensors":
         texts = {k: v if k == "format" else json.dumps(v) for k, v in (values or {}).items()}
         return save({name: np.ascontiguousarray(array) for name, array in arrays.items()}, texts or None)
+    if suffix == ".onnx":
+        return onnx_of(arrays, {k: v if k == "format" else json.dumps(v) for k, v in (values or {}).items()})
     buffer = io.BytesIO()
     members = arrays if values is None else {**arrays, "metadata": np.array(json.dumps(values))}
     np.savez(buffer, **members)
     return buffer.getvalue()
+
+
+def onnx_of(arrays: Arrays, texts: dict[str, str]) -> bytes:
+    """Return a model that holds arrays and computes nothing."""
+    tensors = [numpy_helper.from_array(array, name) for name, array in arrays.items()]
+    model = helper.make_model(helper.make_graph([], "network", [], [], tensors))
+    helper.set_model_props(model, texts)
+    return bytes(model.SerializeToString())
 
 
 def sentence_of(path: Path) -> str:
@@ -67,7 +80,7 @@ BAD_ARRAYS: list[tuple[Arrays, str]] = [
 ]
 
 
-@formats
+@foreign
 @pytest.mark.parametrize(("arrays", "sentence"), BAD_ARRAYS)
 def test_arrays_that_are_no_network(suffix: str, arrays: Arrays, sentence: str, tmp_path: Path) -> None:
     path = tmp_path / f"w{suffix}"
@@ -102,7 +115,7 @@ def test_metadata_that_do_not_fit(suffix: str, change: dict[str, Any], sentence:
     assert sentence in sentence_of(path)
 
 
-@formats
+@foreign
 @pytest.mark.parametrize("values", [None, {"format": "pt"}, {"epochs": 3}])
 def test_files_of_other_programs_are_taken_for_sigmoid_networks(
     suffix: str, values: dict[str, Any] | None, tmp_path: Path
@@ -115,7 +128,7 @@ def test_files_of_other_programs_are_taken_for_sigmoid_networks(
     assert (info.data, info.program, info.test_accuracy) == ("", "", None)
 
 
-@formats
+@foreign
 @pytest.mark.parametrize(
     ("dtype", "expected"), [(np.float16, "float32"), (np.float32, "float32"), (np.int64, "float64")]
 )

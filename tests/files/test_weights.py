@@ -74,6 +74,7 @@ def test_other_programs_get_the_same_probabilities(dtype: str, tmp_path: Path) -
     X = np.random.default_rng(0).random((20, 64)).astype(dtype)
     write_weights(tmp_path / "w.npz", network, ABOUT)
     write_weights(tmp_path / "w.safetensors", network, ABOUT)
+    write_weights(tmp_path / "w.onnx", network, ABOUT)
     with np.load(tmp_path / "w.npz", allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in ("W1", "b1", "W2", "b2")}
     tensors = load_file(tmp_path / "w.safetensors")
@@ -165,7 +166,7 @@ def test_a_suffix_without_a_format_is_refused(name: str, tmp_path: Path) -> None
         lambda: write_weights(tmp_path / name, Network.random((2, 2)), ABOUT),
         lambda: read_weights(tmp_path / name),
     ):
-        with pytest.raises(ExplorerError, match=r"has no suffix of a weights file: use \.npz or \.safetensors$"):
+        with pytest.raises(ExplorerError, match=r"has no suffix of .*: use \.npz, \.safetensors or \.onnx$"):
             call()
     assert not list(tmp_path.iterdir())
 
