@@ -37,7 +37,7 @@ def parts_told(found: Prediction) -> list[tuple[str, Errors]]:
 
 def error_words(errors: Errors, names: tuple[str, str, str]) -> str:
     """Return "RMSE 142, MAE 101, R² 0.931"; where all targets are alike there is no R²."""
-    numbers = (errors.squared, errors.absolute, errors.explained)
+    numbers = (errors.rmse, errors.mae, errors.r2)
     told = zip(names, numbers, strict=True)
     return ", ".join(f"{name} {shown(value, DIGITS)}" for name, value in told if not math.isnan(value))
 

@@ -20,6 +20,8 @@ from explorer.session.subject import Subject
 Numbers = NDArray[np.float64]
 LEAST_SAMPLES = 2
 """One sample alone is no relation."""
+SQUARED = {"half_squared_error": 2.0, "squared_error": 1.0}
+"""By loss, how many times it the squared error is."""
 
 
 class Errors(Struct, frozen=True):
@@ -27,15 +29,15 @@ class Errors(Struct, frozen=True):
 
     Attributes
     ----------
-    squared, absolute
+    rmse, mae
         The root of the mean squared error, sqrt(mean (p - t)^2), and the mean absolute error, mean |p - t|.
-    explained
+    r2
         R^2 = 1 - sum (p - t)^2 / sum (t - mean t)^2, 0 for who always says the mean; NaN where all targets are alike.
     """
 
-    squared: float
-    absolute: float
-    explained: float
+    rmse: float
+    mae: float
+    r2: float
 
 
 class Scatter(Struct, frozen=True, eq=False):
@@ -53,8 +55,8 @@ class Scatter(Struct, frozen=True, eq=False):
             off = self.outputs - self.targets
             spread = float(((self.targets - self.targets.mean()) ** 2).sum())
             squares = float((off**2).sum())
-        explained = 1 - squares / spread if spread > 0 else math.nan
-        return Errors(math.sqrt(squares / len(off)), float(np.abs(off).mean()), explained)
+        r2 = 1 - squares / spread if spread > 0 else math.nan
+        return Errors(math.sqrt(squares / len(off)), float(np.abs(off).mean()), r2)
 
 
 class Prediction(Struct, frozen=True, eq=False):
@@ -165,7 +167,7 @@ def error_of_loss(subject: Subject, loss: float) -> float:
     """
     problem = subject.problem
     plain = problem.objective.reduction == "mean" and not problem.objective.l2
-    if problem.Y.shape[1] != 1 or not plain or loss < 0 or not can_predict(subject):
+    times = SQUARED.get(problem.network.loss)
+    if times is None or problem.Y.shape[1] != 1 or not plain or loss < 0 or not can_predict(subject):
         return math.nan
-    squares = 2 * loss if problem.network.loss == "half_squared_error" else loss
-    return math.sqrt(squares) * (1.0 if subject.targets is None else abs(entry(subject.targets.scale, 0)))
+    return math.sqrt(times * loss) * (1.0 if subject.targets is None else abs(entry(subject.targets.scale, 0)))

@@ -48,9 +48,9 @@ def test_errors_are_those_of_the_formulas_in_the_units_of_the_data(column: int, 
         errors = part.errors()
         assert errors is not None
         off = outputs[:, column] - raw[:, column]
-        assert errors.squared == pytest.approx(np.linalg.norm(off) / np.sqrt(len(off)))
-        assert errors.absolute == pytest.approx(np.mean(np.abs(off)))
-        assert errors.explained == pytest.approx(1 - np.mean(off**2) / np.var(raw[:, column]))
+        assert errors.rmse == pytest.approx(np.linalg.norm(off) / np.sqrt(len(off)))
+        assert errors.mae == pytest.approx(np.mean(np.abs(off)))
+        assert errors.r2 == pytest.approx(1 - np.mean(off**2) / np.var(raw[:, column]))
 
 
 def test_samples_are_bounded_and_the_frame_is_not_by_them() -> None:
@@ -78,7 +78,7 @@ def test_targets_that_are_all_alike_have_no_share_explained() -> None:
     found = finished(prediction(houses(), houses().problem.network, 0, 1000)).parts[0]
     errors = replace(found, targets=np.ones(len(found.samples))).errors()
     assert errors is not None
-    assert math.isnan(errors.explained)
+    assert math.isnan(errors.r2)
     nobody = replace(found, samples=np.empty(0, np.intp), targets=np.empty(0), outputs=np.empty(0))
     assert nobody.errors() is None
 
@@ -110,7 +110,7 @@ def test_the_mean_loss_of_one_output_tells_the_error_in_its_units(loss: str) -> 
     mean, _ = SampleSet(subject.problem.X, subject.problem.Y, 0, network.dtype, None).measure(network)
     errors = finished(prediction(subject, network, 0, 1000)).parts[0].errors()
     assert errors is not None
-    assert error_of_loss(subject, mean) == pytest.approx(errors.squared)
+    assert error_of_loss(subject, mean) == pytest.approx(errors.rmse)
 
 
 def test_a_loss_that_holds_more_than_one_squared_error_tells_none() -> None:
