@@ -30,6 +30,7 @@ LINKS: dict[str, str] = {
     "problem": "open a problem of the shelf",
     "data": "open a built-in data set",
     "step": "go to a step of the pass",
+    "entry": "go to a step and choose an entry of it: dJ/dW1[0,1]",
     "notation": "write everything in a notation",
     "do": "trigger an action of the window, by its object name",
     "mistake": "make a mistake of the lab, or none",

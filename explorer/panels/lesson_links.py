@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from explorer.lessons.lesson import Link
     from explorer.panels.main_window import MainWindow
 
-ENTRY = re.compile(r"(\w+)\[([\d, ]+)\]\s*=\s*(\S+)")
+PLACE = re.compile(r"([^\[]+)\[([\d, ]+)\]")
+ENTRY = re.compile(rf"{PLACE.pattern}\s*=\s*(\S+)")
 NO_MISTAKE = "none"
 
 
@@ -28,6 +29,30 @@ def go_to_step(window: "MainWindow", name: str) -> None:
     if name not in window.session.state.tape:
         raise ExplorerError(f"the pass that is shown has no step {name}: open the lesson again (in its list)")
     window.session.go_to_step(name)
+
+
+def choose_entry(window: "MainWindow", text: str) -> None:
+    """Go to a step and choose an entry of it: dJ/dW1[0,1], counted from 0.
+
+    Raises
+    ------
+    ExplorerError
+        If that is not what the text says, or the pass has no such step.
+    """
+    found = PLACE.fullmatch(text.strip())
+    if found is None:
+        raise ExplorerError(f"“{text}” is no entry: a link of this page is wrong")
+    name, place = found[1], place_of(found[2])
+    go_to_step(window, name)
+    shape = window.session.state.tape.value(name).shape
+    if len(place) != len(shape) or any(at >= side for at, side in zip(place, shape, strict=True)):
+        raise ExplorerError(f"{name} of the pass that is shown has no entry {found[2]}: open the lesson again")
+    window.session.select((name, place))
+
+
+def place_of(text: str) -> tuple[int, ...]:
+    """Return the index that some words stand for."""
+    return tuple(int(part) for part in text.split(","))
 
 
 def trigger(window: "MainWindow", name: str) -> None:
@@ -59,8 +84,7 @@ def set_number(window: "MainWindow", text: str) -> None:
     found = ENTRY.fullmatch(text.strip())
     if found is None:
         raise ExplorerError(f"“{text}” is no change of a number: a link of this page is wrong")
-    index = tuple(int(part) for part in found[2].split(","))
-    window.session.do(Edit((found[1], index), float(found[3])))
+    window.session.do(Edit((found[1], place_of(found[2])), float(found[3])))
 
 
 def open_lesson(window: "MainWindow", name: str) -> None:
@@ -106,6 +130,7 @@ FOLLOW: Mapping[str, Callable[["MainWindow", str], object]] = {
     "problem": lambda window, name: window.learn.open_beside(f"problem:{name}"),
     "data": lambda window, name: window.learn.open_beside(f"data:{name}"),
     "step": go_to_step,
+    "entry": choose_entry,
     "notation": lambda window, name: window.session.write_in(name),
     "do": trigger,
     "mistake": make_mistake,

@@ -176,7 +176,8 @@ QScrollArea#lesson_page { border: 1px solid transparent; border-radius: 6px; }
 QScrollArea#lesson_page[reached="true"] { border-color: $accent; }
 #learn_panel QFrame[soft="true"] QLineEdit { background: $card; border-color: $hairline; padding: 4px 8px; }
 #learn_panel QFrame[soft="true"] QLineEdit:focus { border-color: $accent; }
-#learn_panel QPushButton[answer="true"] { background: $card; border-color: $hairline; }
+#learn_panel QPushButton[answer="true"], #learn_panel QToolButton[answer="true"] {
+  background: $card; border-color: $hairline; }
 #learn_panel QPushButton[answer="true"]:hover, #learn_panel QPushButton[answer="true"]:focus { border-color: $accent; }
 
 #cell_list { background: $card; }

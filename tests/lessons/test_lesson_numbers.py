@@ -118,6 +118,14 @@ def test_experiments_can_be_worked_out_wherever_their_sliders_stand() -> None:
                     assert len(found.lines) == len(part.line)
 
 
+def test_notes_say_why_bars_vanish_or_are_no_numbers() -> None:
+    part = next(part for part in lesson(named("01")).parts if isinstance(part, Experiment))
+    for c, words in ((0, []), (706, ["their sum"]), (707, ["A power is too large"]), (-800, ["All powers"])):
+        notes = seen(part, start_of(part) | {"x_1": 3.7, "x_2": 3.7, "x_3": 3.7, "c": float(c)}).notes
+        assert len(notes) == len(words)
+        assert all(word in note for word, note in zip(words, notes, strict=True))
+
+
 def test_items_are_named_by_document_and_number() -> None:
     for each in lessons():
         assert each.items

@@ -160,6 +160,10 @@ def test_a_link_is_followed_by_the_keyboard(window: MainWindow) -> None:
     [
         (Link("", "step", "dJ/dW9"), "no step dJ/dW9"),
         (Link("", "do", "fly"), "no action fly"),
+        (Link("", "entry", "dJ/dW9[0,1]"), "no step dJ/dW9"),
+        (Link("", "entry", "dJ/dW1"), "“dJ/dW1” is no entry"),
+        (Link("", "entry", "dJ/dW1[5,0]"), "dJ/dW1 of the pass that is shown has no entry 5,0"),
+        (Link("", "entry", "dJ/dW1[0]"), "no entry 0"),
         (Link("", "mistake", "forgetfulness"), "forgetfulness"),
         (Link("", "set", "W1 = 2"), "no change of a number"),
         (Link("", "settings", "colour=red"), "“colour” is no setting"),
@@ -171,6 +175,21 @@ def test_a_link_that_leads_nowhere_is_told(window: MainWindow, link: Link, told:
     page(window, 8)
     window.learn.follow(link)
     assert told in notice(window)
+
+
+@pytest.mark.parametrize(
+    ("number", "mistake", "entry"), [(8, "printed_layout", "dJ/dW1[0,1]"), (10, "jacobian_without_sum", "dJ/dz2[0,1]")]
+)
+def test_the_entry_that_a_page_names_is_one_at_which_the_mistake_shows(
+    window: MainWindow, number: int, mistake: str, entry: str
+) -> None:
+    shown = page(window, number)
+    targets = {link.target: link for words in shown.words for link in words.links}
+    window.learn.follow(targets[mistake])
+    window.learn.follow(targets[entry])
+    window.complete()
+    assert window.session.state.selected == (entry.partition("[")[0], (0, 1))
+    assert window.step_panel.check.verdict == "✗ differs"
 
 
 def test_links_change_numbers_and_settings(window: MainWindow) -> None:

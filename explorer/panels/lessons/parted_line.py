@@ -7,7 +7,7 @@ from explorer.panels.labelled import labelled
 from explorer.panels.sample_bar import button
 
 SIDE = 12
-OPEN = "Open it again"
+OPEN = "Open its problem"
 
 
 class PartedLine(QFrame):
@@ -26,6 +26,7 @@ class PartedLine(QFrame):
         self.words = labelled("", "bad")
         self.words.setWordWrap(True)
         self.way = button(action, OPEN)
+        self.way.setProperty("answer", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 8, 8, 8)
         row.addWidget(self.words, 1)
@@ -35,5 +36,5 @@ class PartedLine(QFrame):
     def show_parted(self, title: str) -> None:
         """Name what the window shows in place of what the page is about; nothing for no title."""
         self._action.setEnabled(bool(title))
-        self.words.setText(f"The window shows {title}, and this page is about something else.")
+        self.words.setText(f"The window shows {title}, which this page is not about.")
         self.setVisible(bool(title))
