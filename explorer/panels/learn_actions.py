@@ -59,6 +59,18 @@ class LearnActions(QObject):
         if self.panel is not None:
             self.panel.take_done(done)
 
+    @property
+    def lesson_name(self) -> str:
+        """The name of the lesson whose page is shown; empty where none is."""
+        lesson = self._lesson
+        return "" if lesson is None else lesson.name
+
+    def show_page(self, name: str) -> None:
+        """Show the page of a lesson and open nothing beside it; one that is on no shelf is left alone."""
+        if name in lessons.lesson_names():
+            self.made().show_lesson(name)
+            self.show_parted()
+
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of a look."""
         if self.panel is not None:

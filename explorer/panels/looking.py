@@ -18,6 +18,7 @@ def view_of(window: "MainWindow") -> WindowView:
     return WindowView(
         workspace=window.places.workspace,
         learned=window.learn.done,
+        lesson=window.learn.lesson_name,
         picture=window.training.pictures.key,
         smoothing=next((name for name, weight in SMOOTHINGS.items() if weight == curves.smoothing), "off"),
         **{name: getattr(curves, name) for name in CURVES},
@@ -32,3 +33,5 @@ def take_view(window: "MainWindow", view: WindowView) -> None:
         window.training.pictures.choose(view.picture)
     window.learn.take_done(view.learned)
     window.set_workspace(view.workspace)
+    if view.lesson:
+        window.learn.show_page(view.lesson)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from explorer.lessons.shelf import lessons
+from explorer.panels.looking import take_view
 from explorer.panels.main_window import MainWindow
+from explorer.session.stored.window_view import WindowView
 from tests.learning import answer, named, page, panel
 from tests.windows import WAIT_MS, focused, notice, opened, press
 
@@ -90,6 +92,41 @@ def test_what_is_answered_is_saved_with_the_session(window: MainWindow, qtbot: Q
         assert panel(other).isVisible()
         told = panel(other).list.item(8).data(Qt.ItemDataRole.AccessibleTextRole)
         assert "1 of 3 questions answered" in told
+
+
+def test_a_session_opens_with_its_page_and_its_answers_beside_its_own_problem(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card = page(window, 5).cards[0]
+    assert "answered" not in card.title.text()
+    answer(card, card.posed.shown_answer)
+    assert card.title.text() == "Question 1 · ✓ answered"
+    window.files.open_key("problem:xor")
+    window.session.write_in("column")
+    window.files.sessions.save_as(str(tmp_path / "learnt.bpx"))
+    qtbot.waitUntil(lambda: notice(window).startswith("Saved the session"), timeout=WAIT_MS)
+    with opened(qtbot, str(tmp_path / "learnt.bpx")) as other:
+        shown = panel(other).page
+        assert shown is not None
+        assert shown.lesson.number == 5
+        titles = [card.title.text() for card in shown.cards]
+        assert titles[:2] == ["Question 1 · ✓ answered", "Question 2"]
+        assert other.session.state.subject.key == "problem:xor"
+        assert other.session.state.notation == "column"
+
+
+def test_a_page_that_is_no_longer_there_is_left_alone(window: MainWindow) -> None:
+    take_view(window, WindowView(workspace="Learn", lesson="99-nowhere"))
+    assert panel(window).page is None
+    assert window.banner.text() == ""
+
+
+def test_other_numbers_of_an_answered_question_leave_it_answered(window: MainWindow, qtbot: QtBot) -> None:
+    card = next(card for card in page(window, 5).cards if card.posed.question.another)
+    answer(card, card.posed.shown_answer)
+    qtbot.mouseClick(card.another, Qt.MouseButton.LeftButton)
+    assert card.title.text().endswith(" · ✓ answered")
+    assert "numbers of seed" in card.title.text()
 
 
 def test_a_page_keeps_what_was_typed_while_another_is_read(window: MainWindow) -> None:

@@ -9,15 +9,17 @@ from explorer.lazily import importer
 
 if TYPE_CHECKING:
     from explorer.lessons.page_problems import problem_name
+    from explorer.lessons.shelf import lesson_names
     from explorer.panels.lesson_links import follow_link
     from explorer.panels.lessons.learn_panel import LearnPanel
 
 HOMES = {
     "LearnPanel": "explorer.panels.lessons.learn_panel",
     "follow_link": "explorer.panels.lesson_links",
+    "lesson_names": "explorer.lessons.shelf",
     "problem_name": "explorer.lessons.page_problems",
 }
 """Where each lives."""
 
-__all__ = ["LearnPanel", "follow_link", "problem_name"]
+__all__ = ["LearnPanel", "follow_link", "lesson_names", "problem_name"]
 __getattr__ = importer(HOMES, globals())

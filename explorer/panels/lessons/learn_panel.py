@@ -138,6 +138,7 @@ class LearnPanel(QFrame):
         """
         if name not in self.pages:
             self.pages[name] = self._made(name)
+            self._mark_done(name)
             self.grown.emit()
         page = self.pages[name]
         self.title.setText(f"{page.lesson.number}. {page.lesson.title}")
@@ -177,6 +178,13 @@ class LearnPanel(QFrame):
         """Take which questions are answered: "08-backprop#0"."""
         self.done = frozenset(done)
         self.list.show_done(Counter(each.partition("#")[0] for each in self.done))
+        for name in self.pages:
+            self._mark_done(name)
+
+    def _mark_done(self, name: str) -> None:
+        """Mark what is answered on the page of a lesson."""
+        page = self.pages[name]
+        page.show_done([place for place in range(len(page.cards)) if f"{name}#{place}" in self.done])
 
     def _note(self, question: str) -> None:
         self.take_done(self.done | {question})

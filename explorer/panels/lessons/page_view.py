@@ -1,6 +1,6 @@
 """The page of a lesson: its parts below each other, made once and kept with what was typed in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
@@ -114,6 +114,11 @@ class PageView(OwnKeys, OverlayScrollArea):
         card.answered.connect(lambda: self.answered.emit(place))
         self.cards.append(card)
         return card
+
+    def show_done(self, places: Collection[int]) -> None:
+        """Mark the questions at those places, from 0, as answered, and no others."""
+        for place, card in enumerate(self.cards):
+            card.show_done(done=place in places)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a border where the keys have come by keys; a click needs none."""

@@ -20,6 +20,7 @@ PLACEHOLDERS = {
     "shape": "a shape, such as 2 × 3",
 }
 SIDE = 12
+ANSWERED = " · ✓ answered"
 
 
 class QuizCard(QFrame):
@@ -41,7 +42,7 @@ class QuizCard(QFrame):
     def __init__(self, question: Question, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("soft", True)
-        self._number, self._look, self._was_shown = number, LIGHT, False
+        self._number, self._look, self._was_shown, self._is_done = number, LIGHT, False, False
         self.posed: Posed = pose(question)
         self.title = labelled("", "section")
         self.ask, self.verdict, self.more = QLabel(), labelled("", "good"), QLabel()
@@ -109,14 +110,23 @@ class QuizCard(QFrame):
         label.setVisible(bool(markup))
 
     def _show_posed(self) -> None:
-        seed = self.posed.seed
-        self.title.setText(f"Question {self._number}" + ("" if seed is None else f" · numbers of seed {seed}"))
+        self._show_title()
         self._write(self.ask, self.posed.text)
         self.field.setAccessibleName(f"Answer to question {self._number}: {plain(self.posed.text)}")
         for button in (self.judged, self.hint, self.shown, self.another):
             button.setAccessibleName(f"{button.text()}, question {self._number}")
         self._say("", right=False)
         self._write(self.more, "")
+
+    def show_done(self, *, done: bool) -> None:
+        """Mark the question as answered, now or in a session before; or no longer."""
+        self._is_done = done
+        self._show_title()
+
+    def _show_title(self) -> None:
+        seed = self.posed.seed
+        numbers = "" if seed is None else f" · numbers of seed {seed}"
+        self.title.setText(f"Question {self._number}{numbers}{ANSWERED * self._is_done}")
 
     def _say(self, sentence: str, *, right: bool) -> None:
         """Tell what is thought of an answer."""

@@ -21,6 +21,8 @@ class WindowView(Struct, frozen=True):
         the shown one, however long those behind it are; the first and the last step, none for the whole run.
     learned
         The questions of lessons that are answered, by lesson and place: "08-backprop-to-the-weights#0".
+    lesson
+        The name of the lesson whose page is shown; one that is not offered is left alone.
     """
 
     workspace: Workspace = "Explore"
@@ -31,6 +33,7 @@ class WindowView(Struct, frozen=True):
     own: bool = False
     span: tuple[int, int] | None = None
     learned: tuple[str, ...] = ()
+    lesson: str = ""
 
     @property
     def fits(self) -> bool:
