@@ -84,8 +84,8 @@ class Tour:
         self.picture("dark-train")
 
     def export(self) -> None:
-        """Export the weights in both formats."""
-        for suffix in ("npz", "safetensors"):
+        """Export the weights in every format."""
+        for suffix in ("npz", "safetensors", "onnx"):
             path = self._out / f"digits-weights.{suffix}"
             self._window.files.exports.write("export_weights", str(path))
             print(path)

@@ -126,6 +126,8 @@ def add_end(group: argparse._ArgumentGroup) -> None:
 
 def add_output(group: argparse._ArgumentGroup) -> None:
     """Add what is written."""
-    group.add_argument("--weights", type=Path, metavar="OUT", help="write the weights to OUT.npz or OUT.safetensors")
+    group.add_argument(
+        "--weights", type=Path, metavar="OUT", help="write the weights to OUT.npz, OUT.safetensors or OUT.onnx"
+    )
     group.add_argument("--history", type=Path, metavar="OUT.csv", help="write the curves, a row an epoch")
     group.add_argument("--json", action="store_true", help="print one summary object and no progress bar")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from safetensors.numpy import load_file
 
 from explorer.cli import main
+from explorer.files import read_weights
 
 
 def test_the_tour_does_the_main_job(look: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,6 +28,9 @@ def test_the_tour_does_the_main_job(look: QApplication, tmp_path: Path, capsys: 
     with np.load(out / "digits-weights.npz", allow_pickle=False) as archive:
         for name, tensor in tensors.items():
             np.testing.assert_array_equal(archive[name], tensor)
+    model, _ = read_weights(out / "digits-weights.onnx")
+    for name, array in model.parameters.items():
+        np.testing.assert_array_equal(array, tensors[name])
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

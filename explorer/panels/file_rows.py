@@ -36,7 +36,7 @@ FILE_ROWS = (
         "&Export weights…",
         ("Ctrl+E",),
         "&File",
-        "Write the weights as they stand to an .npz or a .safetensors file.",
+        "Write the weights as they stand to an .npz or a .safetensors file, or as an .onnx model that others run.",
         apart=True,
     ),
     ActionRow(

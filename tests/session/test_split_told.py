@@ -77,6 +77,24 @@ def test_a_stranger_gets_the_test_loss_of_numbers_by_the_readme(
         assert lines[line - 1].split(",")[2] == f"{targets[row, 0]:.2f}"
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_onnx_runtime_gets_the_test_loss_of_raw_columns_by_the_readme(
+    dtype: str, table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = pytest.importorskip("onnxruntime", reason="ONNX Runtime has no wheel for this Python or system")
+    more = ("--target", "heat", "--without", "large", "--missing", "fill", "--dtype", dtype)
+    monkeypatch.chdir(table.parent)
+    summary = trained(table, capsys, *more, "--weights", "houses.onnx")
+    raw, _, targets = raw_columns(table)
+    known = run(table.parent, ("houses.onnx",), {"onnxruntime": runtime, "json": json, "raw": raw})
+    told = {key: json.loads(known["texts"][key]) for key in ("inputs", "targets", "split")}
+    assert told["inputs"]["columns"] == ["size", "wall=a", "wall=b", "wall=c"]
+    assert np.isnan(raw[told["split"]["rows"]]).any()
+    errors = (known["prediction"] - targets)[told["split"]["rows"]] / told["targets"]["scale"]
+    loss = (0.5 * errors**2).sum(axis=1).mean()
+    assert loss == pytest.approx(summary["test_loss"], rel=1e-12 if dtype == "float64" else 1e-4)
+
+
 def test_a_stranger_gets_the_same_held_out_samples_of_classes(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     trained(table, capsys, "--target", "large", "--missing", "skip")
     raw, words, _ = raw_columns(table)

@@ -37,6 +37,21 @@ def test_exported_weights_give_the_same_probabilities(window: MainWindow, qtbot:
 
 
 @pytest.mark.opens("digits")
+def test_an_exported_model_takes_pixels_in_the_runtime_and_opens_again(window: MainWindow, tmp_path: Path) -> None:
+    runtime = pytest.importorskip("onnxruntime", reason="ONNX Runtime has no wheel for this Python or system")
+    state, path = window.session.state, tmp_path / "w.onnx"
+    X = state.subject.test_X
+    window.files.exports.write("export_weights", str(path))
+    assert str(path) in notice(window)
+    (p,) = runtime.InferenceSession(path).run(None, {"X": 16 * X})
+    np.testing.assert_allclose(p, state.network.predict_proba(X), rtol=1e-12)
+    window.files.open_named("net-s")
+    window.files.open_named(str(path))
+    np.testing.assert_array_equal(window.session.state.network.theta, state.network.theta)
+    assert window.session.state.subject.image_shape == (8, 8)
+
+
+@pytest.mark.opens("digits")
 def test_exported_weights_open_again_on_their_data(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.action("train_step").trigger()
     qtbot.waitUntil(lambda: is_paused(window), timeout=WAIT_MS)
@@ -116,6 +131,8 @@ def test_an_unwritable_folder_is_one_sentence(window: MainWindow, tmp_path: Path
         window.files.exports.write(name, str(blocked / f"out{Path(export.ending).suffix}"))
         assert str(blocked) in notice(window)
         assert "\n" not in notice(window)
+    window.files.exports.write("export_weights", str(blocked / "out.onnx"))
+    assert str(blocked) in notice(window)
 
 
 def test_a_dropped_problem_opens(window: MainWindow, tmp_path: Path) -> None:
