@@ -110,9 +110,9 @@ def pairs(question: Question) -> tuple[Candidate, ...]:
 
 
 def is_right(answer: Answer, candidate: Candidate, true: Array) -> bool:
-    """Tell whether a candidate gives what is right as well, to the digits that were written."""
-    value = placed(answer, true.shape)
-    return candidate.value.shape == true.shape and value is not None and bool((candidate.value == true).all())
+    """Tell whether a candidate is what is right, number by number, where the answer can be meant in its shape."""
+    same = candidate.value.shape == true.shape and bool((candidate.value == true).all())
+    return same and placed(answer, true.shape) is not None
 
 
 def different(candidates: Iterable[Candidate]) -> int:
