@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.typeset import Typesetter
@@ -16,6 +16,8 @@ from explorer.panels.theme import LARGE, LIGHT, TITLE, Palette, text_font
 from explorer.tape.entries import Cell
 
 ARROW_LABEL = 12
+LEAST_SIGN = 8
+"""Of the letters of a sign, in pixels, however long it is."""
 LEAST = 84
 """Least height, a row of small matrices: the card below does not move between the commonest steps."""
 
@@ -200,7 +202,8 @@ class EquationView(QWidget):
     def _sign_width(self, join: Join) -> float:
         """Return the room of a sign; an arrow is as long as its label."""
         if join.arrow is None:
-            return QFontMetricsF(text_font(TITLE)).horizontalAdvance(join.text) + 5 if join.text else 0
+            beside = 5 if len(join.text) < 3 else 10
+            return QFontMetricsF(sign_font(join.text)).horizontalAdvance(join.text) + beside if join.text else 0
         formula = self._typesetter.formula(join.arrow) if join.arrow else None
         self._labels_missing |= bool(join.arrow) and formula is None
         return 26 if formula is None else max(26.0, formula.width(ARROW_LABEL) + 14)
@@ -229,9 +232,14 @@ class EquationView(QWidget):
                 self._paint_arrow(painter, join, centre)
 
     def _paint_sign(self, painter: QPainter, text: str, centre: QPointF) -> None:
-        painter.setFont(text_font(TITLE if len(text) < 3 else LARGE))
+        """Write a sign around its centre; one that is wider than the card is made smaller."""
+        font = sign_font(text)
+        wide = QFontMetricsF(font).horizontalAdvance(text) + 4
+        font.setPixelSize(max(LEAST_SIGN, int(font.pixelSize() * min(1.0, self.width() / wide))))
+        painter.setFont(font)
         painter.setPen(self._palette.colour("ink"))
-        painter.drawText(QRectF(centre.x() - 60, centre.y() - 12, 120, 24), Qt.AlignmentFlag.AlignCenter, text)
+        area = QRectF(centre.x() - wide / 2, centre.y() - 12, wide, 24)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_arrow(self, painter: QPainter, join: Join, centre: QPointF) -> None:
         half = self._sign_width(join) / 2 - 4
@@ -253,6 +261,11 @@ class EquationView(QWidget):
         formula = self._typesetter.formula(join.arrow) if join.arrow else None
         if formula is not None:
             paint_within(painter, formula, area, ARROW_LABEL, self._palette, "ink")
+
+
+def sign_font(text: str) -> QFont:
+    """Return the font of a sign: words are smaller than +, · and =."""
+    return text_font(TITLE if len(text) < 3 else LARGE)
 
 
 def no_name(_name: str) -> bool:

@@ -2,12 +2,18 @@
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from explorer.engine import Problem
+from explorer.graph.typeset import Typesetter
 from explorer.panels.step.blocks import equation_of
+from explorer.panels.step.equation import EquationView
 from explorer.panels.step.focus import cells_of_entry, entry_in_focus, entry_of_cell, first_entry
 from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Reading
+from explorer.panels.theme import LARGE, text_font
 from explorer.session import shown_problem
 from explorer.tape import notation
 from explorer.tape.mistakes import MISTAKES
@@ -76,3 +82,26 @@ def test_every_cell_of_a_wrong_pass_can_be_pointed_at(mistake: str, sizes: tuple
             for index in np.ndindex(state.tape.value(name).shape):
                 made = entry_of_cell(state.tape, step, (name, index), first_entry(state))
                 assert made is None or step.value[made].shape == ()
+
+
+LONG = ("sigma_prime_kept", "extra_factor_two", "sign_slip", "jacobian_without_sum")
+
+
+@pytest.mark.parametrize("width", [374, 150])
+def test_a_long_sign_is_written_in_full(width: int, look: QApplication, qtbot: QtBot) -> None:
+    typesetter = Typesetter()
+    view = EquationView(typesetter)
+    qtbot.addWidget(view)
+    view.resize(width, 300)
+    view.set_equation(equation_at(session_of(making(problem(samples=1), *LONG)), "dJ/dz2"))
+    view.show()
+    sign = view.joins[-1].text
+    wide = min(QFontMetricsF(text_font(LARGE)).horizontalAdvance(sign), width - 4)
+    assert wide > 120
+    image = view.grab().toImage()
+    result = view.result.geometry()
+    beside = result.left() > wide
+    rows = range(result.top() + 20, result.bottom() - 15) if beside else range(result.top() - 16, result.top())
+    ink = [x for x in range(result.left() if beside else width) for y in rows if image.pixelColor(x, y).value() < 110]
+    assert max(ink) - min(ink) > 0.9 * wide
+    typesetter.finish()
