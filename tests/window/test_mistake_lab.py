@@ -255,6 +255,8 @@ def test_beside_a_lesson_the_lab_cuts_no_button_short(window: MainWindow) -> Non
     window.complete()
     sheet = lab(window)
     assert window.places.workspace == "Learn"
+    sheet.check_now()
+    assert sheet.go.isVisible()
     for button in sheet.findChildren(QPushButton):
         if button.isVisible():
             assert button.width() >= button.minimumSizeHint().width()

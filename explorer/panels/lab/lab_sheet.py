@@ -179,6 +179,7 @@ class LabSheet(LabCard):
         if first:
             self.go.setText(f"Go to {state.script.text(first, state.tape.activations)}")
         self.make_room()
+        self.column.activate()  # the button is as wide as its words from the first moment it is seen
 
     def show_training(self, share: float | None) -> None:
         """Show how far a comparison is, which can be ended; None: none goes on."""
