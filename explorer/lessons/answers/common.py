@@ -8,7 +8,7 @@ from explorer.lessons.answers.agreement import SLACK, Mask, placed
 from explorer.lessons.answers.answer import Answer
 from explorer.lessons.answers.candidate import Array, Candidate
 from explorer.lessons.answers.question import Question
-from explorer.tape.checking.diagnosis import factor_words, known_factors
+from explorer.tape.checking.diagnosis import factor_words, known_factors, size_words
 
 RATES = {"was it multiplied by η": 1.0, "was it divided by η": -1.0}
 """Powers of the learning rate by which a gradient may be off."""
@@ -26,9 +26,8 @@ def common(question: Question, answer: Answer) -> Iterator[Candidate]:
     what = "The number" if true.size == 1 else "Every entry"
     averaged = {1 / question.problem.samples, float(question.problem.samples)} if is_gradient(question) else set()
     for ratio in factors(question):
-        words = factor_words(ratio, question.problem, what)
-        told = words if is_gradient(question) else words.partition(":")[0]
-        yield Candidate("common", true / ratio, told, familiar=ratio in averaged)
+        words = factor_words(ratio, question.problem, what) if is_gradient(question) else size_words(ratio, what)
+        yield Candidate("common", true / ratio, words, familiar=ratio in averaged)
     yield from rated(question, what)
     for way, ratio in PLACES.items():
         yield Candidate("common", true * ratio, f"The decimal point is one place too far to the {way}")

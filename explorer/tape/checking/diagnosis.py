@@ -54,13 +54,18 @@ def constant_factor(e: Evidence) -> str:
 def factor_words(ratio: float, problem: Problem, what: str) -> str:
     """Return what numeric = ratio times analytic suggests about ``what``."""
     fitting = [words for words, guess in known_factors(problem).items() if np.isclose(ratio, guess, 1e-6)]
-    question = f": {', or '.join(fitting)}?" if fitting else ""
+    asks = fitting and not np.isclose(abs(ratio), 1, 1e-6)
+    return size_words(ratio, what) + (f": {', or '.join(fitting)}?" if asks else "")
+
+
+def size_words(ratio: float, what: str) -> str:
+    """Return by how much ``what`` is too large or too small where numeric = ratio times analytic, and its sign."""
     sign = f"{what} has the wrong sign" if ratio < 0 else ""
     factor = abs(ratio)
     if np.isclose(factor, 1, 1e-6):
         return sign
     size = f"{1 / factor:.6g} times too large" if factor < 1 else f"{factor:.6g} times too small"
-    return (f"{sign} and is {size}" if sign else f"{what} is {size}") + question
+    return f"{sign} and is {size}" if sign else f"{what} is {size}"
 
 
 def known_factors(problem: Problem) -> dict[str, float]:
