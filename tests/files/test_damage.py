@@ -24,7 +24,7 @@ GOOD: Arrays = {"W1": np.ones((2, 3)), "b1": np.zeros(3), "W2": np.ones((3, 2)),
 formats = pytest.mark.parametrize("suffix", sorted(FORMATS))
 foreign = pytest.mark.parametrize("suffix", [".npz", ".safetensors"])
 """Formats in which files of other programs are read."""
-in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+in_a_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 def bytes_of(suffix: str, arrays: Arrays, values: dict[str, Any] | None = None) -> bytes:

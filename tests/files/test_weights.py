@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from safetensors import safe_open
@@ -40,6 +40,7 @@ def networks(draw: st.DrawFn) -> Network:
 
 
 @formats
+@settings(deadline=None)  # the first model waits for the import of onnx
 @given(network=networks(), seed=st.integers(0, 2**80), steps=st.integers(0, 2**40), text=st.text())
 def test_what_is_written_comes_back_bit_for_bit(
     suffix: str, network: Network, seed: int, steps: int, text: str
