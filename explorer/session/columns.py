@@ -68,8 +68,8 @@ class RowsInFile(Struct, frozen=True, eq=False):
 
     def told(self, index: int) -> str:
         """Return "row 17, line 19 of mine.csv", or "row 17 of mine.npy"."""
-        place = f"{self.place(index)} of {self.name}"
-        return place if place.startswith("row") else f"row {self.rows[index] + 1:,}, {place}"
+        line = "" if self.lines is None else f", {self.place(index)}"
+        return f"row {self.rows[index] + 1:,}{line} of {self.name}"
 
 
 class Columns(Struct, frozen=True):
