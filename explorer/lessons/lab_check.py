@@ -1,10 +1,15 @@
 """What the gradient check says of a pass with mistakes on purpose: the first wrong gradient, and what it looks like."""
 
+import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
 from explorer.engine.problem import Problem
 from explorer.tape import checking
+from explorer.tape.entries import Index
+from explorer.tape.record import record
+from explorer.tape.step import Tape
 
 CHECKABLE = 2_000_000
 """Parameters times samples up to which the gradients are checked: about a second."""
@@ -49,3 +54,23 @@ def verdict_of(shown: Problem) -> Checked:
         return Checked(report.passed, report.sentence)
     first = report.first_wrong
     return Checked(False, first.diagnosis, first.name, report.named("FAILED"))
+
+
+def wrong_entry(shown: Problem, tape: Tape, name: str) -> Index | None:
+    """Return the entry of a derivative that the mistakes put off most; None where the check finds it right.
+
+    One entry may be right by luck, as on the diagonal of a gradient that is transposed.
+
+    Raises
+    ------
+    ExplorerError
+        If that entry cannot be checked.
+    """
+    if not shown.mistakes:
+        return None
+    right = record(replace(shown, mistakes=()))
+    if name not in right or right[name].shape != tape[name].shape:
+        return None
+    off = np.nan_to_num(np.abs(tape[name].value - right[name].value), nan=np.inf)
+    index = tuple(int(place) for place in np.unravel_index(int(off.argmax()), off.shape))
+    return None if checking.check_entry(shown, name, index, tape=tape).passed else index

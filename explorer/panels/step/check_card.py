@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.graph.raising import rich
+from explorer.lessons.lab_check import wrong_entry
 from explorer.panels.labelled import labelled
 from explorer.panels.quiet_button import quiet_button
 from explorer.session import RunStatus, State, shown_problem
@@ -45,6 +46,7 @@ class CheckCard(QWidget):
         self.setObjectName("check_card")
         self._wanted: tuple[State, Index] | None = None
         self._check: EntryCheck | None = None
+        self._elsewhere = ""
         self._key: tuple[object, ...] = ()
         self._digits, self._what = LEAST_DIGITS, ""
         self._roomy = self._kept_back = False
@@ -174,13 +176,16 @@ class CheckCard(QWidget):
         if self._wanted is None or self.isHidden() or not self._checks:
             return
         state, index = self._wanted
+        problem, name = shown_problem(state), state.step.id
         try:
-            self._check = checking.check_entry(shown_problem(state), state.step.id, index, tape=state.tape)
+            self._check = checking.check_entry(problem, name, index, tape=state.tape)
+            wrong = wrong_entry(problem, state.tape, name) if self._check.passed else None
         except ExplorerError as error:
             misfit = isinstance(error, checking.WrongShapeError)
             self._say("✗ wrong shape" if misfit else "not checked", "bad", ("", "", ""))
             self.setToolTip(state.script.sentence(str(error), state.tape.activations))
             return
+        self._elsewhere = "" if wrong is None else state.script.place(name, wrong)
         name = state.script.text(self._check.name, state.tape.activations)
         factor = checking.is_factor(state.tape, self._check.name)
         self._what = factor_text(state, index) if factor else name + state.script.place(self._check.name, index)
@@ -202,6 +207,8 @@ class CheckCard(QWidget):
         self._lines[0].setText(check.difference)
         if check.skipped:
             self._say("at a kink: no slope to compare", "muted", (numbers[0], numbers[1], ""))
+        elif check.passed and self._elsewhere:
+            self._say(f"✓ here, ✗ at {self._elsewhere}", "bad", numbers)
         elif check.hidden:
             self._say("unproven: rounding hides it", "muted", (numbers[0], numbers[1], ""))
         elif check.passed and not check.analytic and abs(check.numeric) <= check.noise:

@@ -4,11 +4,13 @@ import re
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.engine import Network, Problem
 from explorer.panels.step.check_card import CheckCard
+from explorer.problems import load_problem
 from explorer.tape.entries import Index
 from tests.panels.step.stepping import session_of
 
@@ -30,6 +32,24 @@ def test_verdicts(problem: str, step: str, index: Index, verdict: str, tip: str,
     card.check_now()
     assert card.verdict == verdict
     assert tip in card.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "problem", "step", "verdict"),
+    [
+        ("transposed_gradient", "net-s", "dJ/dW2", "✓ here, ✗ at [1, 2]"),
+        ("printed_layout", "net-s", "dJ/dW1", "✓ here, ✗ at [1, 2]"),
+        ("jacobian_without_sum", "net-s", "dJ/dz2", "✓ here, ✗ at [1, 2]"),
+        ("sign_slip", "net-s", "dJ/dW1", "✗ differs"),
+        ("transposed_gradient", "net-s", "dJ/db1", "✓ agrees"),
+    ],
+)
+def test_an_entry_that_is_right_by_luck_hides_no_wrong_one(
+    mistake: str, problem: str, step: str, verdict: str, qtbot: QtBot
+) -> None:
+    made = replace(load_problem(problem), mistakes=(mistake,))
+    index = (0,) if step == "dJ/db1" else (0, 0)
+    assert checked(made, step, index, qtbot).verdict == verdict
 
 
 def test_what_rounding_hides_is_not_said_to_agree(qtbot: QtBot) -> None:
