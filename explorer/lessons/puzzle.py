@@ -1,5 +1,7 @@
 """The guessing game of the mistake lab: one mistake is made and not named, to be found by its numbers."""
 
+from itertools import count
+
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,12 +43,35 @@ def hidden(problem: Problem, shown: Problem, puzzle: int) -> str:
     ExplorerError
         If no known mistake changes that pass.
     """
+    return drawn(telling(problem, shown), puzzle)
+
+
+def fresh_puzzle(problem: Problem, shown: Problem, last: str) -> int:
+    """Return the number of a puzzle that hides another mistake than the last one, where there is another.
+
+    Raises
+    ------
+    ExplorerError
+        If no known mistake changes the shown pass.
+    """
+    names, chance = telling(problem, shown), np.random.default_rng()
+    puzzles = (int(chance.integers(1, MOST, endpoint=True)) for _ in count())
+    return next(puzzle for puzzle in puzzles if names == [last] or drawn(names, puzzle) != last)
+
+
+def telling(problem: Problem, shown: Problem) -> list[str]:
+    """Return the mistakes that change the shown pass."""
     right = replace(problem, mistakes=())
     possible = [choice.mistake.name for choice in choices(right, shown) if choice.possible and not choice.absent]
-    telling = [name for name in possible if effect_of(replace(shown, mistakes=(name,))).changed]
-    if not telling:
+    names = [name for name in possible if effect_of(replace(shown, mistakes=(name,))).changed]
+    if not names:
         raise ExplorerError("no known mistake changes the pass that is shown: open another problem, or more samples")
-    return telling[int(np.random.default_rng(puzzle).integers(len(telling)))]
+    return names
+
+
+def drawn(names: list[str], puzzle: int) -> str:
+    """Return the mistake among those that a puzzle's number draws."""
+    return names[int(np.random.default_rng(puzzle).integers(len(names)))]
 
 
 def judged(shown: Problem, step_id: str, name: str) -> Guess:

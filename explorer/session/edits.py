@@ -144,8 +144,7 @@ class Mistakes(Struct, frozen=True):
         if self.names == problem.mistakes and not problem.puzzle:
             return state
         check_mistakes(replace(problem, mistakes=self.names))
-        fields = {"mistakes": self.names, "puzzle": 0}
-        return retaped(replace(state, subject=changed(state.subject, "mistakes", lambda _problem: fields)))
+        return retaped(replace(state, subject=with_mistakes(state.subject, self.names)))
 
 
 def is_editable(state: State, name: str) -> bool:
@@ -261,6 +260,17 @@ def changed(subject: Subject, what: str, changes: Callable[[Problem], dict[str, 
     problem, given = subject.problem, subject.given
     given = None if given is None else replace(given, **changes(given))
     return replace(subject, problem=replace(problem, **changes(problem)), given=given, edited=subject.edited | {what})
+
+
+def with_mistakes(subject: Subject, names: tuple[str, ...], puzzle: int = 0) -> Subject:
+    """Return the subject whose passes make those mistakes; edited, unless it was opened with the very same."""
+    own = subject.opened_with
+    if own is None:
+        own = () if "mistakes" in subject.edited else subject.problem.mistakes
+    fields = {"mistakes": names, "puzzle": puzzle}
+    made = replace(changed(subject, "mistakes", lambda _problem: dict(fields)), opened_with=own)
+    same = set(names) == set(own) and not puzzle
+    return replace(made, edited=made.edited - {"mistakes"}) if same else made
 
 
 def retuned(network: Network, beta: float) -> Network:

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.session.edits import changed
+from explorer.session.edits import with_mistakes
 from explorer.session.showing import retaped
 from explorer.session.state import State
 from explorer.tape.checked_mistakes import check_mistakes
@@ -44,7 +44,7 @@ class Hide(Struct, frozen=True):
             If it is unknown, or would change nothing.
         """
         check_mistakes(replace(state.subject.problem, mistakes=(self.name,)))
-        return told_anew(state, {"mistakes": (self.name,), "puzzle": self.puzzle})
+        return retaped(replace(state, subject=with_mistakes(state.subject, (self.name,), self.puzzle)))
 
 
 class Reveal(Struct, frozen=True):
@@ -60,9 +60,7 @@ class Reveal(Struct, frozen=True):
 
     def apply(self, state: State) -> State:
         """Return the state whose steps say what is wrong with them; the same where nothing is hidden."""
-        return told_anew(state, {"puzzle": 0}) if state.subject.problem.puzzle else state
-
-
-def told_anew(state: State, fields: dict[str, object]) -> State:
-    """Return the state with those fields of its problem, and the pass recorded anew."""
-    return retaped(replace(state, subject=changed(state.subject, "mistakes", lambda _problem: dict(fields))))
+        problem = state.subject.problem
+        if not problem.puzzle:
+            return state
+        return retaped(replace(state, subject=with_mistakes(state.subject, problem.mistakes)))

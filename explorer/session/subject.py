@@ -51,6 +51,8 @@ class Subject(Struct, frozen=True, eq=False):
         What was done to targets that are numbers; None where nothing was.
     edited
         What a person changed: names of parameters, x, y, beta, mistakes; ``POINTS`` where samples were drawn or erased.
+    opened_with
+        The mistakes that it was opened with, once a person chose others; None before.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Subject(Struct, frozen=True, eq=False):
     inputs: Scaling | None = None
     targets: Scaling | None = None
     edited: frozenset[str] = frozenset()
+    opened_with: tuple[str, ...] | None = None
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from explorer.engine import ExplorerError, Network, Problem
 from explorer.lessons.effects import effect_of
-from explorer.lessons.puzzle import hidden, judged, title
+from explorer.lessons.puzzle import MOST, fresh_puzzle, hidden, judged, title
 from explorer.problems import load_problem, shelf
 from explorer.tape import record
 from explorer.tape.mistakes import MISTAKES
@@ -25,6 +25,19 @@ def test_what_is_hidden_changes_the_pass_and_returns_with_its_number(name: str) 
 def test_every_mistake_that_shows_is_hidden_by_some_number() -> None:
     problem = load_problem("net-s")
     assert len({hidden(problem, problem, puzzle) for puzzle in range(1, 300)}) == 11
+
+
+def test_another_puzzle_hides_another_mistake() -> None:
+    problem = load_problem("net-s")
+    for last in MISTAKES:
+        for _ in range(5):
+            assert hidden(problem, problem, fresh_puzzle(problem, problem, last)) != last
+
+
+def test_where_one_mistake_alone_can_be_hidden_it_is_hidden_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = load_problem("net-s")
+    monkeypatch.setattr("explorer.lessons.puzzle.telling", lambda _problem, _shown: ["sign_slip"])
+    assert 1 <= fresh_puzzle(problem, problem, "sign_slip") <= MOST
 
 
 def test_where_nothing_shows_there_is_no_puzzle() -> None:

@@ -8,6 +8,7 @@ from explorer.data import load_dataset
 from explorer.engine import ExplorerError, Network, Problem
 from explorer.problems import load_problem
 from explorer.session import Edit, Mistakes, Session, Settings, Subject, Temperature, shown_problem
+from explorer.session.puzzles import Hide, Reveal
 from explorer.session.saving import problem_to_save
 from explorer.tape import record
 
@@ -186,6 +187,22 @@ def test_the_temperature_is_the_softmaxs_alone() -> None:
         session.do(Temperature(float("nan")))
     with pytest.raises(ExplorerError, match="no temperature"):
         classes(1, "half_squared_error").do(Temperature(2.0))
+
+
+@pytest.mark.parametrize(("name", "other"), [("net-s", "sigma_prime_of_h"), ("trace-003-slips", "missing_mean")])
+def test_a_problem_with_the_mistakes_it_was_opened_with_is_not_edited(name: str, other: str) -> None:
+    session = load(name)
+    own = session.state.subject.problem.mistakes
+    session.do(Hide(other, 7))
+    assert session.state.edited == {"mistakes"}
+    session.do(Reveal())
+    assert session.state.edited == {"mistakes"}
+    session.do(Mistakes(tuple(reversed(own))))
+    assert session.state.edited == frozenset()
+    session.do(Mistakes((other,)))
+    session.do(Temperature(2.0))
+    session.do(Mistakes(own))
+    assert session.state.edited == {"beta"}
 
 
 def test_mistakes_are_switched_on_and_off() -> None:

@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.lessons.answers import Finding
 from explorer.panels.answer.answer_card import AnswerCard
+from explorer.panels.answer.finding_rows import FindingRows
 from explorer.panels.answer_actions import AnswerActions
 from explorer.panels.main_window import MainWindow
 from explorer.problems import load_problem
@@ -116,6 +119,22 @@ def test_the_mistake_is_made_and_taken_back(window: MainWindow, qtbot: QtBot) ->
     window.action("undo").trigger()
     assert made(window) == []
     assert kind_of(card) == "wrong"
+
+
+def test_of_two_mistakes_that_fit_each_has_a_button_that_names_it(qtbot: QtBot) -> None:
+    rows = FindingRows()
+    qtbot.addWidget(rows)
+    spy = QSignalSpy(rows.mistake_wanted)
+    sign, two = Finding("a sign", mistake="sign_slip"), Finding("a two", mistake="extra_factor_two")
+    rows.show_findings((sign, two, Finding("another sample")), (), str)
+    texts = [button.text() for button in rows.buttons if not button.isHidden()]
+    assert texts == ["Make this mistake: a sign slip", "Make this mistake: a factor 2 too many"]
+    rows.buttons[1].click()
+    assert spy.at(0) == ["extra_factor_two"]
+    rows.show_findings((two,), (), str)
+    assert [button.text() for button in rows.buttons if not button.isHidden()] == ["Make this mistake"]
+    rows.button.click()
+    assert spy.at(1) == ["extra_factor_two"]
 
 
 def test_what_cannot_be_read_is_told_in_a_sentence(window: MainWindow, qtbot: QtBot) -> None:

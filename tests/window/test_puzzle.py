@@ -1,5 +1,7 @@
 """The guessing game in the window: a mistake is hidden, found and named by keys, and nothing tells of it before."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel
@@ -73,6 +75,33 @@ def test_a_hidden_mistake_is_found_and_named_by_keys(window: MainWindow, qtbot: 
     press(Key.Key_Space)
     assert sheet.bar.words.text().startswith(f"Right: {MISTAKES[made[0]].title}, and ")
     assert window.session.state.subject.problem.puzzle == puzzle
+
+
+@pytest.mark.opens("net-s")
+def test_hiding_one_twice_hides_two(window: MainWindow, qtbot: QtBot) -> None:
+    press(Key.Key_X)
+    sheet = window.lab.sheet
+    assert sheet is not None
+    assert sheet.start.number.text() == "by number"
+    found = []
+    for _ in range(8):
+        qtbot.mouseClick(sheet.start.hide_one, Qt.MouseButton.LeftButton)
+        found.append(window.session.state.subject.problem.mistakes)
+        sheet.bar.reveal.click()
+    assert all(one != other for one, other in pairwise(found))
+
+
+@pytest.mark.opens("net-s")
+def test_the_words_on_a_line_say_of_which_mistake_they_are(window: MainWindow) -> None:
+    press(Key.Key_X)
+    sheet = window.lab.sheet
+    assert sheet is not None
+    choose(sheet, "sign_slip")
+    assert sheet.wrong.text().startswith("A sign slip (not made). Wrong: ")
+    press(Key.Key_Space)
+    assert sheet.wrong.text().startswith("A sign slip (made). Wrong: ")
+    window.session.do(Hide("sign_slip", 7))
+    assert sheet.wrong.text().startswith("A sign slip. Wrong: ")
 
 
 @pytest.mark.opens("net-s")

@@ -182,7 +182,7 @@ class AnswerCard(QFrame):
         notes = (*notes, self._what_follows()) if verdict is not None and verdict.answers else notes
         self.findings.show_findings(findings, notes, self._spelled)
         if self._question is not None and self._question.kept_back:
-            self.findings.button.hide()  # the mistake's numbers would tell those that are right
+            self.findings.hide_buttons()  # the mistake's numbers would tell those that are right
         self._fit()
         announce(self.field, sentence)
         self.judged.emit(verdict)

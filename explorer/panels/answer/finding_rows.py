@@ -13,6 +13,7 @@ from explorer.tape.sentences import begun
 Spell = Callable[[str], str]
 OTHERS = {(False, True): "", (False, False): "Perhaps: ", (True, True): "Or: ", (True, False): "Or perhaps: "}
 """What stands before an explanation: by whether it is another cause than one before it, and whether it is sure."""
+MAKE = "Make this mistake"
 
 
 class FindingRows(QWidget):
@@ -32,14 +33,27 @@ class FindingRows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._rows: list[QLabel] = []
-        self.button = QPushButton()
-        self._mistake = ""
-        self.button.setProperty("quiet", True)
-        self.button.setToolTip("Let the pass make it on purpose, and see what changes; undo (Ctrl+Z) takes that back.")
-        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.button.clicked.connect(lambda: self.mistake_wanted.emit(self._mistake))
-        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.buttons = [self._new_button()]
         self.hide()
+
+    def _new_button(self) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("quiet", True)
+        button.setToolTip("Let the pass make it on purpose, and see what changes; undo (Ctrl+Z) takes that back.")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.mistake_wanted.emit(button.property("mistake")))
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
+    @property
+    def button(self) -> QPushButton:
+        """What makes the mistake of the first explanation."""
+        return self.buttons[0]
+
+    def hide_buttons(self) -> None:
+        """Offer to make none of the mistakes."""
+        for button in self.buttons:
+            button.hide()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -55,15 +69,20 @@ class FindingRows(QWidget):
         for row, text in zip(self._rows, [*texts, *[""] * len(self._rows)], strict=False):
             show_raised(row, text)
             row.setVisible(bool(text))
-        self._show_button(next((finding.mistake for finding in findings if finding.mistake), ""))
+        self._show_buttons(list(dict.fromkeys(finding.mistake for finding in findings if finding.mistake)))
         self.setVisible(bool(texts))
 
-    def _show_button(self, mistake: str) -> None:
-        self._mistake = mistake
-        self.button.setVisible(bool(mistake))
-        if mistake:
-            self.button.setText("Make this mistake")
-            self.button.setAccessibleName(f"Make this mistake: {MISTAKES[mistake].title}")
+    def _show_buttons(self, mistakes: Sequence[str]) -> None:
+        """Offer to make each mistake; where there are several, each button names its own."""
+        while len(self.buttons) < len(mistakes):
+            self.buttons.append(self._new_button())
+        self.hide_buttons()
+        for button, mistake in zip(self.buttons, mistakes, strict=False):
+            named = f"{MAKE}: {MISTAKES[mistake].title}"
+            button.setText(named if len(mistakes) > 1 else MAKE)
+            button.setAccessibleName(named)
+            button.setProperty("mistake", mistake)
+            button.show()
 
 
 def told(findings: Sequence[Finding]) -> list[str]:

@@ -140,7 +140,7 @@ class LabSheet(LabCard):
     def _tell_line(self) -> None:
         """Say of the chosen mistake what is wrong and what is right."""
         choice = self.list.choice
-        self.wrong.setText(wrong_words(choice))
+        self.wrong.setText(wrong_words(choice, told=not self._is_quiet))
         self.right.setText(right_words(choice))
 
     @Slot()

@@ -7,9 +7,12 @@ from explorer.session import RunStatus, State
 from explorer.tape.sentences import begun
 
 
-def wrong_words(choice: Choice | None) -> str:
-    """Return what is wrong, in a line."""
-    return "" if choice is None else f"Wrong: {choice.mistake.sentence}."
+def wrong_words(choice: Choice | None, *, told: bool = True) -> str:
+    """Return which mistake it is, whether it is made, unless that is not to be ``told``, and what is wrong about it."""
+    if choice is None:
+        return ""
+    made = f" ({'made' if choice.on else 'not made'})" if told else ""
+    return f"{begun(choice.mistake.title)}{made}. Wrong: {choice.mistake.sentence}."
 
 
 def right_words(choice: Choice | None) -> str:

@@ -1,11 +1,13 @@
 """The guessing game in the lab: what begins a puzzle, and what judges a guess."""
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from explorer.lessons.puzzle import MOST
 from explorer.panels.labelled import labelled
+
+FIELD = 76
+"""Pixels of the field for a puzzle's number: "by number" until there is one."""
 
 
 class PuzzleStart(QWidget):
@@ -13,10 +15,13 @@ class PuzzleStart(QWidget):
 
     Signals
     -------
+    drawn
+        Any puzzle is wanted.
     wanted
-        The number of a puzzle: drawn, or typed.
+        The number of a puzzle that was typed.
     """
 
+    drawn = Signal()
     wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -24,24 +29,21 @@ class PuzzleStart(QWidget):
         self.hide_one, self.number = QPushButton("Hide one"), QSpinBox(minimum=0, maximum=MOST)
         self.hide_one.setToolTip("Make a mistake at random and do not name it: find it by the numbers.")
         self.hide_one.setAccessibleName("Hide a mistake, to be found")
-        self.number.setSpecialValueText("no.")
+        self.number.setPrefix("no. ")
+        self.number.setSpecialValueText("by number")
         self.number.setToolTip(f"The number of a puzzle, 1 to {MOST}: typed, it sets the same puzzle again (Return).")
         self.number.setAccessibleName("Number of the puzzle")
         self.number.setObjectName("puzzle_number")
-        self.number.setFixedWidth(48)
+        self.number.setFixedWidth(FIELD)
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.hide_one.clicked.connect(self._draw)
+        self.hide_one.clicked.connect(self.drawn)
         self.number.lineEdit().returnPressed.connect(self._take_number)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.hide_one)
         row.addWidget(self.number)
-
-    @Slot()
-    def _draw(self) -> None:
-        self.wanted.emit(int(np.random.default_rng().integers(1, MOST, endpoint=True)))
 
     @Slot()
     def _take_number(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from explorer.engine.errors import ExplorerError
 from explorer.graph.announcing import announce
 from explorer.lessons.lab import Choice
-from explorer.lessons.puzzle import Guess, hidden, judged
+from explorer.lessons.puzzle import Guess, fresh_puzzle, hidden, judged
 from explorer.panels.lab.puzzle_bar import PuzzleBar, PuzzleStart
 from explorer.session import Notice, Session, State, shown_problem
 from explorer.session.puzzles import Hide, Reveal
@@ -17,18 +17,33 @@ class PuzzlePlay(QObject):
     def __init__(self, session: Session, start: PuzzleStart, bar: PuzzleBar, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._start, self.bar = session, start, bar
+        self._last = ""
+        start.drawn.connect(self.hide_any)
         start.wanted.connect(self.hide_one)
         bar.given_up.connect(self.reveal)
+
+    @Slot()
+    def hide_any(self) -> None:
+        """Make a mistake at random, but not the last one again."""
+        state = self._session.state
+        try:
+            puzzle = fresh_puzzle(state.subject.problem, shown_problem(state), self._last)
+        except ExplorerError as error:
+            self._session.tell(Notice(str(error)))
+        else:
+            self.hide_one(puzzle)
 
     @Slot(int)
     def hide_one(self, puzzle: int) -> None:
         """Make the mistake of that puzzle and name it to nobody; undo takes it back."""
         state = self._session.state
         try:
-            self._session.do(Hide(hidden(state.subject.problem, shown_problem(state), puzzle), puzzle))
+            name = hidden(state.subject.problem, shown_problem(state), puzzle)
+            self._session.do(Hide(name, puzzle))
         except ExplorerError as error:
             self._session.tell(Notice(str(error)))
         else:
+            self._last = name
             self.bar.words.setText(task_words(puzzle))
             announce(self.bar, self.bar.words.text())
 
