@@ -107,7 +107,7 @@ class ChainView(QWidget):
             self.blocks.append(self._button(link.id, latex, shape, notation.text(link.id, tape.activations)))
             inner = inner_places(self._links, place)
             self.blocks[-1].set_inner(frozenset(1 - k for k in inner) if self._mirrored else inner)
-            if link.product and place < len(self._links) - 2:
+            if link.running and place < len(self._links) - 2:
                 latex = notation.symbol(link.product, tape.activations, inline=True)
                 words = notation.text(link.product, tape.activations)
                 shape = notation.shape(link.product, tape[link.product].shape)

@@ -42,8 +42,8 @@ def columns_of(tape: Tape, position: int, notation: Notation, sample: int) -> tu
         known = len(tape) - 1 if is_known(tape, link.id, position) else position
         factor = block_of(tape, known, link.id, notation, sample, flipped=flipped(tape, link, notation))
         inner = inner_place(tuple(other.sign for other in links), place, mirrored=mirrored)
-        has_product = link.product and place < len(links) - 2
-        product = block_of(tape, position, link.product, notation, sample) if has_product else None
+        has_product = link.running and place < len(links) - 2
+        product = block_of(tape, position, link.running, notation, sample) if has_product else None
         later = max(place, order[number - 1]) if number else 0
         role = "written" if link.sign == "=" else "read"
         columns.append(

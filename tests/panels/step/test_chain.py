@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.typeset import Typesetter
 from explorer.panels.step.chain import ChainView
+from explorer.panels.step.chain_columns import columns_of
 from explorer.panels.step.chain_links import chain_of, current_link, window
 from explorer.session import Mistakes, Session
 from explorer.tape import notation
@@ -177,3 +178,30 @@ def test_the_slope_at_h_is_seen_in_the_chain(view: ChainView) -> None:
         view.show_pass(session.state.tape, session.state.position, notation("row"))
         written[names] = view.blocks[2].latex
     assert written == {("sigma_prime_of_h",): r"\sigma'(h)", (): r"\sigma'(z_1)"}
+
+
+PAST = [
+    ("net-s", ["dJ/dz2", "·dz2/dh1", "·dz1/dx", "⊙dh1/dz1", "=dJ/dx"]),
+    ("homework-10-5-10", ["dJ/dz2", "·dz2/dh1", "·dz1/dx", "=dJ/dx"]),
+]
+
+
+@pytest.mark.parametrize(("problem", "factors"), PAST)
+@pytest.mark.parametrize("script", ["row", "column"])
+def test_the_chain_goes_the_way_that_a_mistake_goes(
+    problem: str, factors: list[str], script: str, view: ChainView
+) -> None:
+    session = session_of(problem)
+    session.do(Mistakes(("product_after_w1",)))
+    tape = session.state.tape
+    links = chain_of(tape)
+    assert [link.sign + link.id for link in links] == factors
+    view.show_pass(tape, tape.index("dJ/dx"), notation(script))
+    assert view.blocks[-1].standing == "current"
+    assert current_link(links, "dJ/dz1") is None
+    assert [view.chips[place].objectName() for place in view.chips] == ["dJ/dh1"]
+    columns = columns_of(tape, len(tape) - 1, notation(script), 0)
+    assert [column.factor.name for column in columns] == [link.id for link in links][:: -1 if script == "column" else 1]
+    shapes = {column.factor.name: column.factor.shape for column in columns}
+    weights = tape.given["W1"].shape
+    assert shapes["dz1/dx"] == (weights if script == "column" else weights[::-1])
