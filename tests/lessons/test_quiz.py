@@ -101,7 +101,7 @@ def test_a_choice_is_judged_by_its_number() -> None:
 
 
 @pytest.mark.parametrize("question", [THIRD, PAIR, SHAPE])
-@pytest.mark.parametrize("text", ["one third", "#"])
+@pytest.mark.parametrize("text", ["one third", "#", "1e400", "1e-400", "0x10", "--1"])
 def test_what_is_no_number_is_refused(question: Question, text: str) -> None:
     with pytest.raises(ExplorerError):
         judge(pose(question), text)

@@ -50,9 +50,9 @@ def two_mistakes(question: Question) -> Iterator[Candidate]:
 
 
 def one_slope(question: Question) -> Iterator[Candidate]:
-    """Yield the step of a pass in which the slope of one layer alone is forgotten, where there are several."""
+    """Yield the step of a right pass but for the slope of one layer, where there are several."""
     problem = question.problem
-    if is_large(problem):
+    if is_large(problem) or problem.mistakes:
         return
     instructions = plan(problem)
     gates = [i for i in instructions if i.operation == "gate"]
