@@ -114,6 +114,7 @@ class LearnActions(QObject):
         """Open what the page is about, and write it as the page does."""
         lesson = self._lesson
         if lesson is not None:
+            self._window.set_workspace("Learn")
             self._note_writing()
             self._open_subject(lesson)
             self.take_writing()

@@ -286,6 +286,19 @@ def test_a_page_tells_that_undo_took_what_it_is_about(window: MainWindow, qtbot:
     assert not line.isVisible()
 
 
+def test_what_the_page_is_about_is_opened_beside_the_page(window: MainWindow) -> None:
+    window.session.write_in("column")
+    page(window, 11)
+    window.action("workspace_explore").trigger()
+    window.files.open_key("problem:xor")
+    window.action("open_subject").trigger()
+    assert panel(window).isVisible()
+    assert window.session.state.subject.key == "problem:trace-003"
+    assert written(window) == ("row", "denominator")
+    window.action("workspace_explore").trigger()
+    assert window.session.state.notation == "column"
+
+
 def test_what_a_link_opens_is_what_the_page_is_about_too(window: MainWindow) -> None:
     page(window, 8)
     line = panel(window).parted
