@@ -47,6 +47,12 @@ def small(font: QFont) -> QFont:
     return smaller
 
 
+def raised_width(font: QFont, text: str) -> float:
+    """Return the pixels that a line takes as ``draw_raised`` draws it."""
+    fonts = {lifted: QFontMetricsF(small(font) if lifted else font) for lifted in (False, True)}
+    return sum(fonts[lifted].horizontalAdvance(piece) for piece, lifted in parts(text))
+
+
 def draw_raised(painter: QPainter, place: QPointF, text: str) -> None:
     """Draw a line of text from a point of its baseline on."""
     font, at = painter.font(), QPointF(place)

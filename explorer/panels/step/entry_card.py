@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 from explorer.engine.problem import Problem
 from explorer.panels.overlay_scroll import OverlayScrollArea
 from explorer.panels.quiet_button import quiet_button
+from explorer.panels.step.card_head import TALL
 from explorer.panels.step.cell_line import CellLine
 from explorer.panels.step.entry_line import EntryLine
 from explorer.panels.step.matrix_frame import USUAL
 from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Reading, Spelling
+from explorer.panels.step.spelling_factors import forms_of
 from explorer.panels.theme import Palette
 from explorer.resources import assets
 from explorer.tape.entries import Cell, Index
@@ -19,8 +21,8 @@ from explorer.tape.notation import Notation
 from explorer.tape.numbers import DIGITS
 from explorer.tape.step import Step, Tape
 
-MOST_HEIGHT, LEAST_HEIGHT = 132, 56
-"""Of the line, in pixels; a longer one is scrolled."""
+MOST_HEIGHT, LEAST_HEIGHT, OF_FACTORS = 132, 56, 62
+"""Of the line, in pixels, and of one with its factors on a card that is not tall; a longer one is scrolled."""
 SHARE, OF_LINES, IN_FULL = 3, 6, 8
 """Of the height of the step card, the part that the line takes at most; of many digits or many lines it takes less."""
 ROUNDED = "rounded"
@@ -64,6 +66,8 @@ class EntryCard(QFrame):
         self.line.cell_hovered.connect(self.cell_hovered)
         self.line.terms_wanted.connect(self.toggle_terms)
         self._everything = False
+        self._spelling, self._factors = Spelling(()), Spelling(())
+        self._forms: tuple[Spelling, ...] = ()
         self._room = 1000
         tip = "Write the largest terms alone (Enter on the line)."
         self.fewer = quiet_button("fewer terms", "Write fewer terms of the sum", tip)
@@ -72,6 +76,7 @@ class EntryCard(QFrame):
         self._scroll = OverlayScrollArea(self.line)
         self._scroll.setObjectName("entry_scroll")
         self.line.grown.connect(self._fit)
+        self.line.widened.connect(self._choose_form)
         self.digits_button = self._make_button()
         self._lay_out()
 
@@ -82,8 +87,13 @@ class EntryCard(QFrame):
 
     @property
     def spelling(self) -> Spelling:
-        """The entry in numbers."""
-        return self.line.spelling
+        """The entry in numbers, as the step has made it."""
+        return self._spelling
+
+    @property
+    def factors(self) -> Spelling:
+        """The entry as the product of its named factors, which stands below; empty where that says no more."""
+        return self._factors
 
     @property
     def title(self) -> str:
@@ -208,28 +218,44 @@ class EntryCard(QFrame):
     def _spell(self) -> None:
         assert self._shown is not None  # noqa: S101 (callers have looked)
         tape, step, index, problem, script = self._shown
-        spelling = spell(Reading(tape, step, index, problem, self._digits, script, self._everything))
+        reading = Reading(tape, step, index, problem, self._digits, script, self._everything)
+        self._spelling, self._forms = spell(reading), forms_of(reading)
         name = script.text(step.id, tape.activations)
         self._place.setText(f"entry {script.place(step.id, index)}" if index else name)
         self._place.setToolTip(script.cell_text(step.id, index, float(step.value[index]), tape.activations))
-        self._rounded.setVisible(not spelling.adds_up)
-        self.line.set_spelling(spelling)
-        self._fit()
+        self._choose_form()
         self.fewer.setVisible(self._everything)
         self.own.setVisible(self.fewer.isHidden())  # a narrow card has no room for both
+
+    @Slot()
+    def _choose_form(self) -> None:
+        """Write the named factors below, in the fullest form that the line has room for; else the line alone."""
+        several = tuple(Spelling((*self._spelling.atoms, *form.atoms)) for form in self._forms)
+        fits = [self.line.height_of(whole) <= self._most_with_factors for whole in several]
+        place = fits.index(True) if any(fits) else None
+        self._factors = Spelling(()) if place is None else self._forms[place]
+        self._rounded.setVisible(not (self._spelling.adds_up and self._factors.adds_up))
+        self.line.set_spelling(self._spelling if place is None else several[place])
+        self._fit()
+
+    @property
+    def _most_with_factors(self) -> int:
+        """Return the pixels that the line may take with the factors: a short card has its matrices in sight."""
+        share = self._room // (IN_FULL if self._digits > USUAL else OF_LINES)
+        return OF_FACTORS if self._room < TALL else min(MOST_HEIGHT, share)
 
     def set_room(self, height: int) -> None:
         """Take the height of the step card: the line leaves most of it to the matrices."""
         if height != self._room:
             self._room = height
-            self._fit()
+            self._choose_form()
 
     @property
     def most_height(self) -> int:
         """Of the line, in pixels: beyond it, it is scrolled."""
         several = any(atom.begins for atom in self.spelling.atoms)
         share = self._room // (IN_FULL if self._digits > USUAL else OF_LINES if several else SHARE)
-        return min(MOST_HEIGHT, max(LEAST_HEIGHT, share))
+        return self._most_with_factors if self._factors.atoms else min(MOST_HEIGHT, max(LEAST_HEIGHT, share))
 
     @Slot()
     def _fit(self) -> None:

@@ -23,8 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.key_sets import ENTER
+from explorer.graph.raising import draw_raised, raised_width
 from explorer.panels.step.spelling import Atom, Spelling
-from explorer.panels.theme import LARGE, LIGHT, NORMAL, SMALL, TITLE, Palette, number_font
+from explorer.panels.theme import LARGE, LIGHT, NORMAL, SMALL, TITLE, Palette, number_font, text_font
 from explorer.tape.entries import Cell
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 LEADING = 8
 SIGNS = frozenset({"·", "+", "−", "=", "/", "→", "1/2 ·"})
-FONTS = ((TITLE, 1), (LARGE, 2), (NORMAL, 3), (SMALL, 99))
-"""Font sizes, and how many lines may be written in each."""
+FONTS = ((TITLE, 1), (LARGE, 2), (NORMAL, 3), (SMALL, 3))
+"""Font sizes, and how many lines may be written in each; in the last also more, closer together where names stand."""
 
 
 class Placed(Struct, frozen=True):
@@ -47,14 +48,16 @@ BREAKS = frozenset("+−=/→(")
 """A line may break before an atom that begins so."""
 
 
-def placed(atoms: tuple[Atom, ...], font: QFont, width: float) -> list[Placed]:
+def placed(atoms: tuple[Atom, ...], font: QFont, width: float, leading: float = LEADING / 2) -> list[Placed]:
     """Return the atoms on lines of that width; a product and the sign before it stay together where they fit."""
-    metrics = QFontMetricsF(font)
-    gap, high = metrics.horizontalAdvance("0") * 0.9, metrics.height() + LEADING / 2
+    metrics, letters = QFontMetricsF(font), lettered(font)
+    gap, high = metrics.horizontalAdvance("0") * 0.9, metrics.height() + leading
     spots: list[Placed] = []
     x, y = 0.0, 0.0
     for group in groups(atoms):
-        widths = [metrics.horizontalAdvance(atom.text) for atom in group]
+        widths = [
+            raised_width(letters, atom.text) if atom.name else metrics.horizontalAdvance(atom.text) for atom in group
+        ]
         whole = sum(widths) + gap * (len(group) - 1)
         if group[0].begins or (x and x + whole > width):
             x, y = 0.0, y + high if spots else y
@@ -66,15 +69,44 @@ def placed(atoms: tuple[Atom, ...], font: QFont, width: float) -> list[Placed]:
     return spots
 
 
+def laid_out(atoms: tuple[Atom, ...], width: float) -> tuple[QFont, list[Placed]]:
+    """Return the font in which the atoms take few enough lines, and where they stand in it."""
+    font, spots = number_font(LARGE), list[Placed]()
+    for pixels, most in FONTS:
+        font = number_font(pixels, QFont.Weight.Medium)
+        spots = placed(atoms, font, width)
+        if lines_of(spots) <= most:
+            return font, spots
+    return font, placed(atoms, font, width, leading=0) if any(atom.name for atom in atoms) else spots
+
+
+def lines_of(spots: list[Placed]) -> int:
+    """Return the number of lines."""
+    return len({spot.area.top() for spot in spots})
+
+
+def height_of(spots: list[Placed]) -> int:
+    """Return the pixels that the lines take."""
+    return round(max((spot.area.bottom() for spot in spots), default=LARGE + LEADING)) + 1
+
+
+def lettered(font: QFont) -> QFont:
+    """Return the font of names beside numbers in that font: it has subscripts, and takes less room."""
+    return text_font(max(font.pixelSize() - 1, SMALL))
+
+
 def groups(atoms: tuple[Atom, ...]) -> list[list[Atom]]:
-    """Return the atoms in groups that begin where a line may break."""
+    """Return the atoms in groups that begin where a line may break: not within parentheses in parentheses."""
     found: list[list[Atom]] = []
+    depth, closed = 0, False
     for atom in atoms:
-        glued = found and not atom.begins and (found[-1][-1].text in SIGNS or atom.text[:1] not in BREAKS)
-        if glued:
+        glued = found and (found[-1][-1].text in SIGNS or atom.text[:1] not in BREAKS or depth > 1)
+        if found and not atom.begins and glued and not (closed and atom.text == "·"):
             found[-1].append(atom)
         else:
             found.append([atom])
+        before, depth = depth, depth + atom.text.count("(") - atom.text.count(")")
+        closed = before > depth == 0
     return found
 
 
@@ -102,11 +134,14 @@ class EntryLine(QWidget):
         All terms, or fewer.
     grown
         It needs another height.
+    widened
+        It has another width.
     """
 
     cell_hovered = Signal(object)
     terms_wanted = Signal()
     grown = Signal()
+    widened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +163,7 @@ class EntryLine(QWidget):
     @property
     def lines(self) -> int:
         """Number of lines."""
-        return len({spot.area.top() for spot in self._placed})
+        return lines_of(self._placed)
 
     @property
     def leaves_out(self) -> bool:
@@ -157,20 +192,20 @@ class EntryLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of the lines."""
-        bottom = max((spot.area.bottom() for spot in self._placed), default=LARGE + LEADING)
-        return QSize(0, round(bottom) + 1)
+        return QSize(0, height_of(self._placed))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Flow anew; a new height is this widget's own doing."""
         if event.size().width() != event.oldSize().width():
             self._place()
+            self.widened.emit()
+
+    def height_of(self, spelling: Spelling) -> int:
+        """Return the height of a spelling at this width."""
+        return height_of(laid_out(spelling.atoms, self.width())[1])
 
     def _place(self) -> None:
-        for pixels, most in FONTS:
-            self._font = number_font(pixels, QFont.Weight.Medium)
-            self._placed = placed(self._spelling.atoms, self._font, self.width())
-            if self.lines <= most:
-                break
+        self._font, self._placed = laid_out(self._spelling.atoms, self.width())
         if self.height() != self.sizeHint().height():
             self.setFixedHeight(self.sizeHint().height())
             self.grown.emit()
@@ -187,6 +222,9 @@ class EntryLine(QWidget):
             atom = spot.atom
             if not spot.area.intersects(seen):
                 continue
+            if atom.name:
+                self._paint_name(painter, spot)
+                continue
             number = any(c.isdigit() for c in atom.text)
             painter.setPen(self._palette.colour("accent" if atom.opens else "ink" if number else "muted"))
             painter.drawText(spot.area.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, atom.text)
@@ -194,6 +232,15 @@ class EntryLine(QWidget):
                 painter.setPen(QPen(self._palette.colour("accent"), 2))
                 base = spot.area.bottom() - 2
                 painter.drawLine(QPointF(spot.area.left(), base), QPointF(spot.area.right(), base))
+
+    def _paint_name(self, painter: QPainter, spot: Placed) -> None:
+        font = lettered(self._font)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(self._palette.colour("muted"))
+        base = spot.area.center().y() + (metrics.ascent() - metrics.descent()) / 2
+        draw_raised(painter, QPointF(spot.area.left(), base), spot.atom.text)
+        painter.setFont(self._font)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which number the mouse points at."""

@@ -24,12 +24,15 @@ class Atom(Struct, frozen=True):
         Whether it stands for terms that are left out, and shows them when it is clicked.
     begins
         Whether it begins a line of its own.
+    name
+        Whether it names a number, in letters.
     """
 
     text: str
     cell: Cell | None = None
     opens: bool = False
     begins: bool = False
+    name: bool = False
 
 
 class Spelling(Struct, frozen=True):

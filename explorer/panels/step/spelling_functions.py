@@ -3,6 +3,7 @@
 from math import erfc, exp, inf, nan, pi, sqrt
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.engine.activations import ACTIVATIONS
 from explorer.engine.losses import LOSSES
@@ -124,15 +125,42 @@ def raised(exponent: float) -> float:
     return exp(exponent) if exponent < MOST_EXPONENT else inf
 
 
+class Difference(Struct, frozen=True):
+    """The difference in which a loss pulls.
+
+    Attributes
+    ----------
+    atoms
+        How it is written, with its scale before it.
+    scale
+        The share of a sample, the temperature and the like; empty where it is 1.
+    near, exact, size
+        What the written digits come to, what it is, and what it is without cancellation.
+    """
+
+    atoms: tuple[Atom, ...]
+    scale: str
+    near: float
+    exact: float
+    size: float
+
+
 def spell_difference(reading: Reading) -> Spelling:
     """0.7566 − 1.0000 = −0.2434, with the share of a sample and the temperature before it."""
+    made = difference(reading)
+    return reading.spelled(made.atoms, made.near)
+
+
+def difference(reading: Reading) -> Difference:
+    """Return the difference of what the network says and what it should say, as it is written."""
     guess, target = reading.number(operand_cell(reading)), reading.number(operand_cell(reading, 1), guarded=True)
     problem, loss = reading.problem, reading.problem.network.loss
     cross, double = loss == "softmax_cross_entropy", 2.0 if loss == "squared_error" else 1.0
     divisor, beta = problem.objective.divisor(reading.tape.samples), problem.network.beta if cross else 1.0
     wanted = reading.value(operand_cell(reading, 1))
     mass = target_sum(reading)
-    near = [reading.rounded(reading.value(operand_cell(reading, place))) for place in (0, 1)]
+    exact = [reading.value(operand_cell(reading, place)) for place in (0, 1)]
+    near = [reading.rounded(value) for value in exact]
     heavy = [] if mass is None else [Atom("·"), Atom(plainly(mass, reading.digits))]
     goal = Atom(plainly(wanted, reading.digits) if wanted in {0, 1} else target.text, target.cell)
     atoms = [guess, *heavy, Atom("−"), goal]
@@ -141,7 +169,14 @@ def spell_difference(reading: Reading) -> Spelling:
         atoms = [Atom(f"{' · '.join(scale)} ·"), Atom(f"({atoms[0].text}", guess.cell), *atoms[1:]]
         atoms[-1] = Atom(f"{atoms[-1].text})", atoms[-1].cell)
     weight = 1.0 if mass is None else reading.written(mass)
-    return reading.spelled(atoms, double * reading.written(beta) / divisor * (near[0] * weight - near[1]))
+    whole = 1.0 if mass is None else mass
+    return Difference(
+        tuple(atoms),
+        " · ".join(scale),
+        double * reading.written(beta) / divisor * (near[0] * weight - near[1]),
+        double * beta / divisor * (exact[0] * whole - exact[1]),
+        double * abs(beta) / divisor * (abs(exact[0] * whole) + abs(exact[1])),
+    )
 
 
 def target_sum(reading: Reading) -> float | None:
