@@ -31,12 +31,15 @@ class Agreement(Struct, frozen=True, eq=False):
         Right as far as float32 goes.
     near
         Not right, but so near that something was rounded on the way.
+    coarse
+        Not right, but with no digit that tells it from what is right: 0 or 1 for 0.6.
     """
 
     rounded: Mask
     cut: Mask
     single: Mask
     near: Mask
+    coarse: Mask
 
     @property
     def right(self) -> Mask:
@@ -61,7 +64,9 @@ def agreement(answer: Answer, true: Array) -> Agreement:
         short = np.isfinite(t) & (v * t > 0) & (np.abs(v) <= size) & (off < units)
         single = np.isfinite(t) & (off <= SINGLE * np.maximum(size, 0.01 * scale))
         near = ~rounded & np.isfinite(t) & (off <= NEARBY * size)
-    return Agreement(rounded, short & ~rounded, single & ~rounded & ~short, near)
+        begun = (v * t >= 0) & (np.abs(v) <= size) & (off < answer.units)
+        coarse = (answer.units > units) & (begun | (off <= 0.5 * answer.units))
+    return Agreement(rounded, short & ~rounded, single & ~rounded & ~short, near, coarse & ~rounded & ~short & ~single)
 
 
 def digits(answer: Answer, true: Array) -> tuple[int, tuple[int, int]]:

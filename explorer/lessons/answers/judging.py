@@ -18,7 +18,7 @@ from explorer.tape.record import record
 from explorer.tape.symbols import shape_words
 
 Kind = Literal["right", "coarse", "close", "wrong", "shape", "open"]
-"""Right; right but with too few digits to tell; nearly; not; of another shape; nothing to judge yet."""
+"""Right; with too few digits to tell; nearly; not; of another shape; nothing to judge yet."""
 HIDDEN = "A mistake is hidden in this pass, by which yours was judged."
 FEW, WELL = 2, 4
 """Significant digits below which an answer is too coarse to be told from a wrong one; that are told at least."""
@@ -121,7 +121,8 @@ def of_right(question: Question, answer: Answer, meant: Answer, found: Agreement
     if found.single.any():
         notes.append("Digits far behind differ, as they do in float32.")
     if written < FEW:
-        return Verdict("coarse", coarse(question, meant, place), tuple(notes))
+        sentence = f"Right as far as it is written: {coarse(question, meant, place)}"
+        return Verdict("coarse", sentence, tuple(notes))
     so_far = f"{true.size - left:,} of {true.size:,} entries are filled in, and right" if left else "Right"
     return Verdict("right", f"{so_far}{'' if written >= 17 else f', to {written} digits'}.", tuple(notes))
 
@@ -129,9 +130,9 @@ def of_right(question: Question, answer: Answer, meant: Answer, found: Agreement
 def coarse(question: Question, answer: Answer, place: tuple[int, int]) -> str:
     """Say of which entry too few digits are written, beside its number unless that is kept back."""
     if question.kept_back:
-        return f"Right as far as it is written: {WELL - 1} digits would tell it from a wrong one."
+        return f"{WELL - 1} digits would tell it from a wrong one."
     true = told_apart(float(question.true[place]), float(answer.values[place]))
-    return f"Right as far as it is written: {text_at(answer, place)} for {true}. Write more digits."
+    return f"{text_at(answer, place)} for {true}. Write more digits."
 
 
 def note_on_shape(question: Question, answer: Answer) -> list[str]:
@@ -163,6 +164,8 @@ def of_wrong(question: Question, answer: Answer, meant: Answer, found: Agreement
     cells = tuple(question.cell(place) for place in places)
     findings, notes = explain(question, answer), tuple(note_on_shape(question, answer))
     notes = (*notes, HIDDEN) if question.problem.puzzle else notes
+    if not findings and bool(found.coarse[wrong].all()):
+        return Verdict("coarse", f"Too coarse to tell: {coarse(question, meant, places[0])}", notes)
     nearly = not findings and bool(found.near[wrong].all())
     sentence = differing(question, meant, places, worst(meant, true, wrong))
     if nearly:

@@ -29,8 +29,10 @@ NET_S = [
     ("J", "1", "coarse", "Right as far as it is written: 1 for 1.4132. Write more digits."),
     ("z2", "0.7 -0.4522", "coarse", "Right as far as it is written: 0.7 for 0.6821. Write more digits."),
     ("z2", "0.68 -0.4523", "right", "Right, to 2 digits."),
-    ("z2", "1 0", "wrong", "Both entries differ"),
-    ("p", "1 0", "wrong", "Both entries differ"),
+    ("z2", "1 0", "coarse", "Too coarse to tell: 1 for 0.6821. Write more digits."),
+    ("p", "0. 0.", "coarse", "Too coarse to tell: 0. for 0.7566."),
+    ("z2", "1 1", "wrong", "Both entries differ"),
+    ("J", "0", "wrong", "Not right: J is 1.4132, not 0."),
     ("p", "0.8 0.2", "coarse", "0.8 for 0.7566. Write more digits."),
     ("J", "1.3", "wrong", "Not right: J is 1.4132, not 1.3."),
 ]
@@ -45,7 +47,9 @@ def test_verdicts(step: str, text: str, kind: str, sentence: str) -> None:
 
 def test_a_whole_number_is_no_half() -> None:
     verdict = judge_text(question("trace-003", "p"), "1 1; 1 1")
-    assert verdict.sentence == "All 4 entries differ, the first: p[1, 1] is 0.5000, not 1."
+    assert (verdict.kind, verdict.counts) == ("coarse", False)
+    assert verdict.sentence == "Too coarse to tell: 1 for 0.5000. Write more digits."
+    assert judge_text(question("trace-003", "p"), "2 1; 1 1").kind == "wrong"
     assert judge_text(question("trace-003", "p"), "0.5 0.5; 0.5 0.5").sentence == "Right."
 
 
@@ -58,7 +62,9 @@ def test_an_entry_that_numpy_prints_shorter_counts_as_its_fellows() -> None:
 
 def test_what_is_coarse_is_not_told_where_it_is_kept_back() -> None:
     asked = replace(question("net-s", "z2"), kept_back=True)
-    assert judge_text(asked, "0.7 -0.4522").sentence.endswith("3 digits would tell it from a wrong one.")
+    told = "Right as far as it is written: 3 digits would tell it from a wrong one."
+    assert judge_text(asked, "0.7 -0.4522").sentence == told
+    assert judge_text(asked, "1 0").sentence == "Too coarse to tell: 3 digits would tell it from a wrong one."
 
 
 def test_wrong_entries_are_named_by_their_place_on_the_tape() -> None:
