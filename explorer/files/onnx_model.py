@@ -61,7 +61,7 @@ def unpack(data: bytes, limit: int) -> tuple[dict[str, Array], dict[str, object]
         raise ExplorerError(f"it has {len(data):,} bytes, too large: expected at most {limit:,}")
     try:
         model = load_model_from_string(data)
-        values = {row.key: value_of(row.value) for row in model.metadata_props}
+        values = {text(row.key): value_of(text(row.value)) for row in model.metadata_props}
         if values.get("format") != FORMAT:
             raise ExplorerError(REFUSED)
         return arrays_of(model), values
@@ -74,4 +74,11 @@ def arrays_of(model: ModelProto) -> dict[str, Array]:
     tensors = model.graph.initializer
     if any(tensor.data_type not in OURS or tensor.data_location != TensorProto.DEFAULT for tensor in tensors):
         raise ExplorerError(REFUSED)
-    return {tensor.name: numpy_helper.to_array(tensor) for tensor in tensors}
+    return {text(tensor.name): numpy_helper.to_array(tensor) for tensor in tensors}
+
+
+def text(found: object) -> str:
+    """Return a text of a model; protobuf gives bytes for one that is no UTF-8, and that is refused."""
+    if not isinstance(found, str):
+        raise ExplorerError(REFUSED)
+    return found

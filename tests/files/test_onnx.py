@@ -212,3 +212,12 @@ def test_arrays_of_other_sizes_than_the_metadata_say_are_refused(tmp_path: Path)
     path.write_bytes(model.SerializeToString())
     with pytest.raises(ExplorerError, match=r"its metadata say sizes \(3, 2\), its arrays \(2, 2\)"):
         read_weights(path)
+
+
+@pytest.mark.parametrize("damaged", [b"W1", b"sizes", b"tanh"])
+def test_texts_that_are_no_utf8_are_refused(damaged: bytes, tmp_path: Path) -> None:
+    network = Network.random((3, 4, 2), activation="tanh")
+    path = write_weights(tmp_path / "w.onnx", network, WeightsInfo())
+    path.write_bytes(path.read_bytes().replace(damaged, b"\xb5" + damaged[1:]))
+    with pytest.raises(ExplorerError, match=r"no \.onnx that this program wrote"):
+        read_weights(path)
