@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from explorer.engine.errors import ExplorerError
 from explorer.graph.raising import rich
-from explorer.lessons.lab_check import wrong_entry
+from explorer.panels import lab
 from explorer.panels.labelled import labelled
 from explorer.panels.quiet_button import quiet_button
 from explorer.session import RunStatus, State, shown_problem
@@ -179,7 +179,8 @@ class CheckCard(QWidget):
         problem, name = shown_problem(state), state.step.id
         try:
             self._check = checking.check_entry(problem, name, index, tape=state.tape)
-            wrong = wrong_entry(problem, state.tape, name) if self._check.passed else None
+            by_luck = self._check.passed and problem.mistakes
+            wrong = lab.wrong_entry(problem, state.tape, name) if by_luck else None
         except ExplorerError as error:
             misfit = isinstance(error, checking.WrongShapeError)
             self._say("✗ wrong shape" if misfit else "not checked", "bad", ("", "", ""))
