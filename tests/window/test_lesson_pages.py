@@ -29,6 +29,7 @@ def test_an_answer_is_judged_on_return(window: MainWindow) -> None:
     assert answer(card, "0.3") == "Not yet."
     assert answer(card, "0.24") == "Right as far as it goes: give 4 significant digits."
     assert answer(card, "one") != ""
+    assert "is beyond what a float64 holds" in answer(card, "1e400")
     assert not window.learn.done
     assert answer(card, "0.2434") == "Right."
     assert window.learn.done == (f"{named(8)}#0",)
