@@ -4,7 +4,7 @@ This is how the write-ups leave the gradients, 004.(20) and (22), with nothing s
 """
 
 from collections.abc import Sequence
-from math import fsum, isfinite, prod
+from math import isfinite, prod
 
 import numpy as np
 from msgspec import Struct
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from explorer.engine.activations import ACTIVATIONS
 from explorer.panels.step.spelling import Atom, Reading, Spelling
 from explorer.panels.step.spelling_functions import difference, target_sum
-from explorer.panels.step.spelling_sums import Piece, parenthesised, signed
+from explorer.panels.step.spelling_sums import Piece, parenthesised, signed, total
 from explorer.tape.entries import Cell
 from explorer.tape.latex_text import as_text
 from explorer.tape.names import Role, parse
@@ -23,6 +23,8 @@ from explorer.tape.plan import below, output_name
 
 MOST_NUMBERS = 9
 """Of a longer sum over the units above, its number alone is written: one line carries no more."""
+NONE = 1
+"""Numbers of a sum of which always its own number is written."""
 CLOSE = 1e5
 """Roundings of the tape's numbers by which the product may differ from the entry."""
 
@@ -64,7 +66,7 @@ def forms_of(reading: Reading) -> tuple[Spelling, ...]:
     Nothing where that says no more than the entry's own line, where there are several samples to add up, or where it
     would not be true: in a pass with a mistake that was made on purpose.
     """
-    forms = (spell_factors(reading, most) for most in (MOST_NUMBERS, 1))
+    forms = (spell_factors(reading, most) for most in (MOST_NUMBERS, NONE))
     return tuple(dict.fromkeys(form for form in forms if form is not None))
 
 
@@ -97,14 +99,14 @@ def holds(factors: Factors, reading: Reading) -> bool:
     """Tell whether the product is the entry, but for rounding."""
     exact, size = prod(factor.exact for factor in factors), prod(factor.size for factor in factors)
     rounding = CLOSE * float(np.finfo(reading.step.value.dtype).eps)
-    return isfinite(reading.result) and abs(exact - reading.result) <= rounding * size
+    return isfinite(exact) and abs(exact - reading.result) <= rounding * size
 
 
 def is_gradient(reading: Reading) -> bool:
-    """Tell whether the step is a gradient of a right pass, below the one in which the loss pulls."""
+    """Tell whether the entry is a number of a gradient of a right pass, below the one in which the loss pulls."""
     output = output_name(reading.problem.network)
     gradient = parse(reading.step.id).role is Role.GRADIENT and reading.step.id != f"dJ/d{output}"
-    return gradient and not reading.problem.mistakes
+    return gradient and not reading.problem.mistakes and isfinite(reading.result)
 
 
 def factors_of(reading: Reading, most: int) -> Factors:
@@ -135,39 +137,43 @@ def arriving(reading: Reading, at: tuple[int, int], layer: int, label: str = "",
 
 def above(reading: Reading, at: tuple[int, int], layer: int, most: int) -> Factors:
     """Return dJ/dh of a layer: the sum over the units k above of W_jk times what arrives there; of one, its factors."""
-    network, (n, j) = reading.problem.network, at
-    units = network.sizes[layer + 1]
-    label = "k" if units > 1 else ""
-    terms = []
-    for k in range(units):
-        weight = number(reading, f"W{layer + 1}", (j, k), ("", label))
-        top = layer + 1 == network.depth
-        there = arriving(reading, (n, k), layer + 1, label) if top else ()
-        terms.append((weight, *(there or (number(reading, f"dJ/dz{layer + 1}", (n, k), ("", label)),))))
-    return terms[0] if units == 1 else (summed(reading, terms, (f"dJ/d{below(layer + 1)}", at), most),)
+    units = reading.problem.network.sizes[layer + 1]
+    if units == 1:
+        return from_unit(reading, at, layer, 0, "")
+    first = from_unit(reading, at, layer, 0, "k")
+    name = "Σₖ " + " · ".join(f"({factor.name})" if factor.loose else factor.name for factor in first)
+    if units * sum(factor.numbers for factor in first) > most:
+        return (by_its_number(reading, at, layer, name),)
+    return (summed(name, [from_unit(reading, at, layer, k, "k") for k in range(units)]),)
 
 
-def summed(reading: Reading, terms: Sequence[Factors], cell: Cell, most: int) -> Factor:
-    """Return a sum of products as one factor; a long one by its number, which stands in a cell."""
-    name = "Σₖ " + " · ".join(f"({factor.name})" if factor.loose else factor.name for factor in terms[0])
-    numbers = sum(factor.numbers for term in terms for factor in term)
-    exact, size = (fsum(prod(each) for each in rows) for rows in (exacts(terms), sizes(terms)))
-    if numbers > most:
-        known = cell[0] in reading.tape
-        atom = guarded(reading, exact, cell if known else None)
-        return Factor(f"({name})", (atom,), reading.rounded(exact), exact, size)
+def from_unit(reading: Reading, at: tuple[int, int], layer: int, k: int, label: str) -> Factors:
+    """Return the factors of what comes back to a unit from one unit above."""
+    (n, j), up = at, layer + 1
+    weight = number(reading, f"W{up}", (j, k), ("", label))
+    if up == reading.problem.network.depth:
+        return (weight, *arriving(reading, (n, k), up, label))
+    return weight, number(reading, f"dJ/dz{up}", (n, k), ("", label))
+
+
+def by_its_number(reading: Reading, at: tuple[int, int], layer: int, name: str) -> Factor:
+    """Return the sum over the units above as one number, which stands in dJ/dh."""
+    cell: Cell = (f"dJ/d{below(layer + 1)}", at)
+    weights = reading.tape.value(f"W{layer + 1}")[at[1]].astype(np.float64)
+    terms = weights * reading.tape.value(f"dJ/dz{layer + 1}")[at[0]]
+    exact = float(terms.sum())
+    atom = guarded(reading, exact, cell if cell[0] in reading.tape else None)
+    return Factor(f"({name})", (atom,), reading.rounded(exact), exact, float(np.abs(terms).sum()))
+
+
+def summed(name: str, terms: Sequence[Factors]) -> Factor:
+    """Return a sum of products as one factor."""
     pieces = [Piece(joined(term), prod(factor.near for factor in term), 0.0) for term in terms]
-    return Factor(name, tuple(signed(pieces)), sum(piece.near for piece in pieces), exact, size, numbers, loose=True)
-
-
-def exacts(terms: Sequence[Factors]) -> list[list[float]]:
-    """Return what the factors of each term are."""
-    return [[factor.exact for factor in term] for term in terms]
-
-
-def sizes(terms: Sequence[Factors]) -> list[list[float]]:
-    """Return the sizes of the factors of each term."""
-    return [[factor.size for factor in term] for term in terms]
+    near = sum(piece.near for piece in pieces)
+    exact = total([prod(factor.exact for factor in term) for term in terms])
+    size = total([prod(factor.size for factor in term) for term in terms])
+    numbers = sum(factor.numbers for term in terms for factor in term)
+    return Factor(name, tuple(signed(pieces)), near, exact, size, numbers, loose=True)
 
 
 def guarded(reading: Reading, value: float, cell: Cell | None = None) -> Atom:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from explorer.panels.step.spelling_factors import forms_of
 from explorer.session import Session, shown_problem
 from explorer.tape import Tape, notation, record
 from explorer.tape.names import parse
-from explorer.tape.numbers import number_of
+from explorer.tape.numbers import number_of, shown
 from tests.cases import problems
 from tests.panels.step.stepping import random_problem, session_of
 
@@ -167,6 +168,19 @@ def test_what_has_left_the_numbers_has_no_factors() -> None:
         values[...] = math.inf
     problem = replace(random_problem((2, 3, 2)), network=network)
     assert forms(problem, "dJ/dW1", (0, 0)) == []
+
+
+@pytest.mark.parametrize("scale", [1e80, 1e150, 1e200, 1e300])
+@pytest.mark.parametrize("loss", ["softmax_cross_entropy", "half_squared_error"])
+def test_a_run_that_diverges_may_be_looked_at(loss: str, scale: float) -> None:
+    network = Network.random((2, 2, 2), "relu", loss=loss, seed=1)
+    for values in network.parameters.values():
+        np.multiply(values, scale, out=values)
+    tape = record(problem := replace(random_problem((2, 2, 2)), network=network))
+    for step in tape.steps:
+        for index in np.ndindex(step.value.shape):
+            for form in forms(problem, step.id, index):
+                assert form.endswith(f"= {shown(float(step.value[index]))}")
 
 
 @pytest.fixture
