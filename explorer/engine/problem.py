@@ -139,8 +139,9 @@ class Problem(Struct, frozen=True, eq=False):
         return replace(self, X=self.X[samples], Y=self.Y[samples], labels=labels)
 
     def with_network(self, network: Network, memory: Memory | None = None) -> "Problem":
-        """Return the same problem about other numbers, and with what the optimiser remembers there, if that is new."""
-        return replace(self, network=network, memory=memory or self.memory)
+        """Return the same problem about other numbers, and with what the updates to there left, if that is new."""
+        memory = memory or self.memory
+        return replace(self, network=network, memory=memory, strays=memory.strays)
 
     def loss(self) -> float:
         """Return J = (1/N) sum_n J_n + R, or the sum without 1/N, by the forward pass alone."""

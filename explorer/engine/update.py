@@ -93,7 +93,10 @@ class Memory(Struct, frozen=True, eq=False):
         Updates made.
     vectors
         By name (v; m and v), laid out as ``Network.theta``; those that are missing are zero.
+    strays
+        Parameters that a mistake in these updates has given a shape which the network has no room for.
     """
 
     updates: int = 0
     vectors: Mapping[str, Array] = field(default_factory=dict)
+    strays: Mapping[str, Array] = field(default_factory=dict)

@@ -138,12 +138,14 @@ class Mistakes(Struct, frozen=True):
         Raises
         ------
         ExplorerError
-            If one is unknown, named twice, or would change nothing.
+            If one is unknown, named twice, or would change nothing; or one has stretched a parameter already.
         """
         problem = state.subject.problem
         if self.names == problem.mistakes and not problem.puzzle:
             return state
         check_mistakes(replace(problem, mistakes=self.names))
+        for name in state.memory.strays:
+            raise ExplorerError(f"a mistake has stretched {name} in an update: undo that, then choose other mistakes")
         return retaped(replace(state, subject=with_mistakes(state.subject, self.names)))
 
 
@@ -155,6 +157,8 @@ def is_editable(state: State, name: str) -> bool:
 def edit_parameter(state: State, cell: Cell, value: float) -> State:
     """Return the state with an entry of W or b replaced; before the first update, these are the initial weights too."""
     name, index = cell
+    if name in state.memory.strays:
+        return edit_stray(state, cell, value)
     if state.network.parameters[name][index] == value:
         return state
     network = state.network.copy()
@@ -260,6 +264,17 @@ def changed(subject: Subject, what: str, changes: Callable[[Problem], dict[str, 
     problem, given = subject.problem, subject.given
     given = None if given is None else replace(given, **changes(given))
     return replace(subject, problem=replace(problem, **changes(problem)), given=given, edited=subject.edited | {what})
+
+
+def edit_stray(state: State, cell: Cell, value: float) -> State:
+    """Return the state with an entry of a parameter replaced that a mistake has given another shape."""
+    name, index = cell
+    if state.memory.strays[name][index] == value:
+        return state
+    array = state.memory.strays[name].copy()
+    array[index] = value
+    memory = replace(state.memory, strays={**state.memory.strays, name: array})
+    return retaped(replace(state, memory=memory, run=replace(state.run, edited=state.run.edited | {name})))
 
 
 def with_mistakes(subject: Subject, names: tuple[str, ...], puzzle: int = 0) -> Subject:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.engine.errors import ExplorerError
-from explorer.engine.problem import Memory
+from explorer.engine.problem import Memory, Problem
 from explorer.session.checkpoints import Pass
 from explorer.session.edits import retuned
 from explorer.session.guests_told import refusal_to_train
@@ -45,15 +45,15 @@ class NextUpdate(Struct, frozen=True):
         if first_not_finite(tape):
             raise ExplorerError(f"{departure(first_not_finite(tape))}: lower the learning rate, then make the update")
         after = updated(problem, tape)
-        for name in after.strays:
-            raise ExplorerError(f"no pass follows, for a mistake gives {name} another shape: leave it out first")
+        refuse_strays(state, after)
         network = (
             after.network if state.network.dtype == after.network.dtype else after.network.copy(state.network.dtype)
         )
         run = replace(state.run, step=state.run.step + 1)
         passes = bounded((*state.passes, pass_of(state)))
         position = 0 if state.step.phase == "update" else state.position
-        fresh = replace(state, network=network, memory=after.memory, run=run, network_step=run.step)
+        memory = replace(after.memory, strays=after.strays)
+        fresh = replace(state, network=network, memory=memory, run=run, network_step=run.step)
         return retaped(replace(fresh, passes=passes, position=position))
 
 
@@ -83,6 +83,21 @@ class PreviousUpdate(Struct, frozen=True):
         run = replace(state.run, step=last.step, epoch=last.epoch)
         fresh = replace(state, network=network, memory=last.memory, run=run, network_step=run.step)
         return retaped(replace(fresh, passes=tuple(before)))
+
+
+def refuse_strays(state: State, after: Problem) -> None:
+    """Refuse parameters of other shapes, but biases that are stretched over all samples: with these a pass can be made.
+
+    Raises
+    ------
+    ExplorerError
+        In one sentence that says what can be done.
+    """
+    for name, array in after.strays.items():
+        if name in state.memory.strays and not state.whole:
+            raise ExplorerError(f"a mistake has stretched {name} over all samples: show them (B), then make the update")
+        if array.shape != (state.samples, state.network.parameters[name].size):
+            raise ExplorerError(f"no pass follows, for a mistake gives {name} another shape: leave it out first")
 
 
 def passes_to(state: State, memory: Memory | None) -> tuple[Pass, ...]:

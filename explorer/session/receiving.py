@@ -78,7 +78,8 @@ class Receiving:
         if network is not None:
             if network_step is not None and network_step != step:
                 step, epoch = network_step, network_step // state.steps_per_epoch
-            shown = self._with_pass(shown, Pass(network, memory or Memory(), step, epoch))
+            memory = with_strays(memory or Memory(), at_front(state).memory)
+            shown = self._with_pass(shown, Pass(network, memory, step, epoch))
         self._present.become(shown)
 
     def _with_pass(self, state: State, newest: Pass) -> State:
@@ -114,6 +115,11 @@ class Receiving:
         failure = failure_notice(self._present.state.run, self._present.history)
         if failure is not None:
             self._present.change(notice=failure)
+
+
+def with_strays(memory: Memory, before: Memory) -> Memory:
+    """Return what an optimiser remembers; while it makes no update, what a mistake has stretched before stays so."""
+    return replace(memory, strays=before.strays) if memory.updates == before.updates else memory
 
 
 def gone_on(state: State) -> State:

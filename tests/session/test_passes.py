@@ -1,14 +1,19 @@
 """Several updates, a pass at a time: the same tapes as recorded after so many updates, there and back."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.data import finished
 from explorer.engine import ExplorerError, Network, Objective, Problem, Update
 from explorer.engine.optimizers import OPTIMIZERS
+from explorer.engine.update import Memory
 from explorer.problems import load_problem
 from explorer.session import Edit, Mistakes, NextUpdate, PreviousUpdate, Session, Settings, Subject, Temperature
 from explorer.session.passes import MOST_PASSES
+from explorer.session.stored.session_file import opening_session, saving_session
 from explorer.tape import Tape, record
 
 
@@ -97,9 +102,80 @@ def small() -> Problem:
     return Problem(Network.random((2, 3, 2), seed=1), np.ones((1, 2)), np.eye(2)[:1])
 
 
+def slips() -> Session:
+    return load("trace-003-slips")
+
+
+def test_a_bias_that_numpy_stretches_goes_on_so_as_the_write_up_prints_it() -> None:
+    session, problem = slips(), load_problem("trace-003-slips")
+    for made in range(6):
+        tape = record(problem, after=made)
+        for step in tape.steps:
+            np.testing.assert_array_equal(session.state.tape[step.id].value, step.value)
+        session.do(NextUpdate())
+    assert session.state.tape.value("b1").shape == (2, 2)
+    for _ in range(6):
+        session.do(PreviousUpdate())
+    assert session.state.tape.value("b1").shape == (2,)
+    session.undo()
+    assert session.state.tape.value("b1").shape == (2, 2)
+
+
+def test_of_a_stretched_bias_one_sample_shows_its_row_and_no_pass_follows_on_it() -> None:
+    session = slips()
+    session.do(NextUpdate())
+    stretched = session.state.tape.value("b1")
+    session.show_whole(whole=False)
+    session.show_sample(1)
+    assert not session.state.whole
+    np.testing.assert_array_equal(session.state.tape.value("b1"), stretched[1:])
+    before = session.state
+    with pytest.raises(ExplorerError, match="stretched b1 over all samples"):
+        session.do(NextUpdate())
+    assert session.state is before
+
+
+def test_a_number_of_a_stretched_bias_is_changed() -> None:
+    session = slips()
+    session.do(NextUpdate())
+    before = session.state.memory.strays["b1"]
+    session.do(Edit(("b1", (1, 0)), 0.5))
+    assert session.state.tape.value("b1")[1, 0] == 0.5
+    assert before[1, 0] != 0.5
+    session.undo()
+    np.testing.assert_array_equal(session.state.tape.value("b1"), before)
+
+
+def test_other_mistakes_wait_until_nothing_is_stretched() -> None:
+    session = slips()
+    session.do(NextUpdate())
+    with pytest.raises(ExplorerError, match="has stretched b1"):
+        session.do(Mistakes(()))
+    session.undo()
+    session.do(Mistakes(()))
+    assert session.state.subject.problem.mistakes == ()
+
+
+def test_what_rests_where_it_was_keeps_a_stretched_bias() -> None:
+    session = slips()
+    session.do(NextUpdate())
+    state = session.state
+    session.receive(state.run.id, 1, 1, np.empty(0, np.float32), (), state.network, Memory(1))
+    assert session.state.tape.value("b1").shape == (2, 2)
+
+
+def test_a_stretched_bias_is_saved_with_the_session(tmp_path: Path) -> None:
+    session = slips()
+    session.do(NextUpdate())
+    path = finished(saving_session(session.saved(), tmp_path / "slips.bpx"))
+    back = finished(opening_session(path)).state(1)
+    assert back.tape.loss == session.state.tape.loss
+    assert back.tape.value("b1").shape == (2, 2)
+
+
 def test_an_update_into_other_shapes_is_refused() -> None:
     problem = replace(small(), X=np.ones((3, 2)), Y=np.eye(2)[[0, 1, 1]])
-    session = Session(Subject.of_problem("small", problem), Settings.of_problem(problem))
+    session = Session(Subject.of_problem("small", problem), replace(Settings.of_problem(problem), batch_size=2))
     session.do(Mistakes(("per_sample_bias",)))
     before = session.state
     with pytest.raises(ExplorerError, match="another shape"):

@@ -72,7 +72,16 @@ def memories_fit(moment: Moment) -> bool:
     theta = moment.network.theta
     vectors = [vector for memory in memories(moment) for vector in memory.vectors.values()]
     counts = all(memory.updates >= 0 for memory in memories(moment))
+    if not all(stray_fits(moment, each) for memory in memories(moment) for each in memory.strays.items()):
+        return False
     return counts and all(vector.shape == theta.shape and vector.dtype in FLOATS for vector in vectors)
+
+
+def stray_fits(moment: Moment, stray: tuple[str, Array]) -> bool:
+    """Tell whether a parameter of another shape is a bias that is stretched over all samples."""
+    (name, array), parameters = stray, moment.network.parameters
+    wanted = (moment.subject.problem.samples, parameters[name].size) if name in parameters else None
+    return name[:1] == "b" and array.shape == wanted and array.dtype in FLOATS and finite(array)
 
 
 def is_table(array: Array, columns: int) -> bool:
