@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.engine import Problem
 from explorer.panels.step.entry_card import EntryCard
-from explorer.panels.step.entry_line import groups
+from explorer.panels.step.entry_flow import groups
 from explorer.panels.step.focus import entry_of_cell
 from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Atom, Reading, Spelling
