@@ -20,6 +20,8 @@ POWER = re.compile(r"\s*[·×*]\s*10\s*(?:\^|\*\*)\s*[({]?([+\-−–]?\d+)[)}]?
 SLASH = re.compile(r"\s*/\s*")
 LEFT_OUT = re.compile(r"\.\.\.|…")
 OPENING = "[({"
+TELLING = 4
+"""Different numbers that end in zeros by chance hardly ever: one in 10,000 times."""
 
 
 class Answer(Struct, frozen=True, eq=False):
@@ -134,9 +136,25 @@ def gathered(rows: list[list[str]], *, flat: bool) -> Answer:
 
 def units_of(entries: list[list[Literal | None]]) -> NDArray[np.floating]:
     """Return what one in the last place is worth; a whole number counts as written to the decimals of its fellows."""
-    decimals = [e.decimals for row in entries for e in row if e is not None and e.decimals is not None]
-    least = 10.0 ** -min(decimals, default=0)
-    return np.array([[0.0 if e is None else least if e.unit == 1 else e.unit for e in row] for row in entries])
+    read = [e for row in entries for e in row if e is not None]
+    least = 10.0 ** -min((e.decimals for e in read if e.decimals is not None), default=0)
+    filled = filled_to(read)
+    return np.array([[0.0 if e is None else unit_of(e, least, filled) for e in row] for row in entries])
+
+
+def unit_of(entry: Literal, least: float, filled: float) -> float:
+    """Return what one in the last place of an entry is worth among its fellows."""
+    unit = least if entry.unit == 1 else entry.unit
+    return max(unit, filled) if entry.needed else unit
+
+
+def filled_to(read: list[Literal]) -> float:
+    """Return the place to which numbers with exponents were rounded before NumPy filled them up with zeros: 2.4300e-02.
+
+    0 where they are too few to tell.
+    """
+    needed = [entry.needed for entry in read if entry.needed]
+    return min(needed) if len({abs(entry.value) for entry in read if entry.needed}) >= TELLING else 0.0
 
 
 def place(rows: list[list[str]], row: int) -> str:

@@ -28,12 +28,15 @@ class Literal(Struct, frozen=True):
         What one in its last place is worth: 0.01 for 0.36; 0 for a fraction, which is exact, and for infinity.
     decimals
         Digits after its point; None where it has no point, or an exponent.
+    needed
+        With an exponent, what one in the place of its last digit but zeros is worth; else 0.
     """
 
     text: str
     value: float
     unit: float = 0.0
     decimals: int | None = None
+    needed: float = 0.0
 
 
 def literal(text: str, where: str = "") -> Literal | None:
@@ -82,7 +85,10 @@ def single(plain: str, text: str, where: str) -> Literal:
     if abs(power) > LARGEST_POWER or not isfinite(value) or (written and not value):
         raise beyond(text, where)
     plainly = bool(decimals) and found["power"] is None
-    return Literal(text, value, unit_of(int(power) - decimals), decimals if plainly else None)
+    digits = found["whole"] + found["decimals"]
+    zeros = len(digits) - len(digits.rstrip("0"))
+    needed = unit_of(int(power) - decimals + zeros) if found["power"] and value else 0.0
+    return Literal(text, value, unit_of(int(power) - decimals), decimals if plainly else None, needed)
 
 
 def unit_of(power: int) -> float:

@@ -202,3 +202,11 @@ def test_two_numbers_in_parentheses_may_be_an_answer() -> None:
 def test_a_whole_number_among_decimals_counts_as_written_to_as_many() -> None:
     np.testing.assert_allclose(read_answer("0 0.36 \u22120.061", 3).units, [[0.01, 0.01, 0.001]])
     np.testing.assert_allclose(read_answer("3 12", 2).units, [[1, 1]])
+
+
+def test_zeros_that_numpy_fills_up_with_say_nothing() -> None:
+    printed = str(np.round([[0.9001, 2.1003, -0.3], [0.0243, 0.0021, -0.036]], 4))
+    assert "2.4300e-02" in printed
+    np.testing.assert_allclose(read_answer(printed, 6).units, np.full((2, 3), 1e-4))
+    np.testing.assert_allclose(read_answer("9.0000e-01", 1).units, [[1e-5]])
+    np.testing.assert_allclose(read_answer("1.20e0 3.40e0 5.6e1 7.81e0", 4).units, [[0.01, 0.01, 1, 0.01]])

@@ -1,5 +1,7 @@
 """Judging an answer: right as far as it is written, or where it is not."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from msgspec.structs import replace
 from explorer.engine import Network, Problem
 from explorer.lessons.answers import Question, judge_text
 from explorer.problems import load_problem
-from tests.lessons.answers.asking import question, questions, text_of
+from tests.lessons.answers.asking import Array, question, questions, text_of
 
 NET_S = [
     ("dJ/dW1", "0.36 0.06; -0.36 -0.06", "right", "Right, to 2 digits."),
@@ -65,6 +67,25 @@ def test_what_is_coarse_is_not_told_where_it_is_kept_back() -> None:
     told = "Right as far as it is written: 3 digits would tell it from a wrong one."
     assert judge_text(asked, "0.7 -0.4522").sentence == told
     assert judge_text(asked, "1 0").sentence == "Too coarse to tell: 3 digits would tell it from a wrong one."
+
+
+ROUNDED: list[Callable[[Array, int], str]] = [
+    lambda array, digits: str(np.round(array, digits)),
+    lambda array, digits: np.array2string(array, precision=digits),
+    lambda array, digits: repr(np.round(array, digits).tolist()),
+    lambda array, digits: "\n".join(" ".join(f"{value:.{digits}f}" for value in row) for row in array),
+]
+
+
+@pytest.mark.parametrize("printed", ROUNDED)
+@pytest.mark.parametrize("digits", [1, 4, 8])
+@pytest.mark.parametrize("problem", ["mazur", "xor"])
+def test_what_is_right_is_never_called_wrong_however_it_is_rounded(
+    problem: str, digits: int, printed: Callable[[Array, int], str]
+) -> None:
+    for step in question(problem, "J").tape.steps:
+        asked = question(problem, step.id)
+        assert judge_text(asked, printed(asked.true, digits)).kind in {"right", "coarse"}, step.id
 
 
 def test_wrong_entries_are_named_by_their_place_on_the_tape() -> None:
