@@ -146,6 +146,15 @@ def all_links() -> list[Link]:
     return [link for text in words for link in links_in(text)]
 
 
+def test_the_trace_goes_on_as_it_is_printed_and_training_refuses_it(window: MainWindow, qtbot: QtBot) -> None:
+    page(window, 11)
+    for link in (Link("", "problem", "trace-003-slips"), *(Link("", "do", "next_update"),) * 2):
+        window.learn.follow(link)
+    assert window.session.state.tape.value("z1")[0, 0] == pytest.approx(-1.231059, abs=1e-6)
+    window.learn.follow(Link("", "do", "train"))
+    qtbot.waitUntil(lambda: status(window) is RunStatus.FAILED, timeout=WAIT_MS)
+
+
 def test_a_link_is_followed_by_the_keyboard(window: MainWindow) -> None:
     words = page(window, 8).words[1]
     assert words.links[0].target == "dJ/dz2"
