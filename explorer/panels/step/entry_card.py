@@ -248,6 +248,7 @@ class EntryCard(QFrame):
         """Take the height of the step card: the line leaves most of it to the matrices."""
         if height != self._room:
             self._room = height
+            self.line.set_roomy(roomy=height >= TALL)
             self._choose_form()
 
     @property

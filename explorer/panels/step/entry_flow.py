@@ -21,6 +21,8 @@ class Placed(Struct, frozen=True):
     area: QRectF
 
 
+ROOMY = ((TITLE, 1), (LARGE, 2), (NORMAL, 5), (SMALL, 3))
+"""The same where the lines have more room than they need."""
 BREAKS = frozenset("+−=/→(")
 """A line may break before an atom that begins so."""
 
@@ -46,10 +48,10 @@ def placed(atoms: tuple[Atom, ...], font: QFont, width: float, leading: float = 
     return spots
 
 
-def laid_out(atoms: tuple[Atom, ...], width: float) -> tuple[QFont, list[Placed]]:
+def laid_out(atoms: tuple[Atom, ...], width: float, *, roomy: bool = False) -> tuple[QFont, list[Placed]]:
     """Return the font in which the atoms take few enough lines, and where they stand in it."""
     font, spots = number_font(LARGE), list[Placed]()
-    for pixels, most in FONTS:
+    for pixels, most in ROOMY if roomy else FONTS:
         font = number_font(pixels, QFont.Weight.Medium)
         spots = placed(atoms, font, width)
         if lines_of(spots) <= most:

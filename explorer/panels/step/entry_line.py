@@ -68,6 +68,7 @@ class EntryLine(QWidget):
         self._palette, self._spelling = LIGHT, Spelling(())
         self._font = number_font(LARGE)
         self._placed: list[Placed] = []
+        self._roomy = False
         self.told: Callable[[Cell], str] = nothing_told
         self._lit: frozenset[Cell] = frozenset()
         self._under_mouse: Cell | None = None
@@ -120,12 +121,18 @@ class EntryLine(QWidget):
             self._place()
             self.widened.emit()
 
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Take more lines before the letters become small, or fewer."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._place()
+
     def height_of(self, spelling: Spelling) -> int:
         """Return the height of a spelling at this width."""
-        return height_of(laid_out(spelling.atoms, self.width())[1])
+        return height_of(laid_out(spelling.atoms, self.width(), roomy=self._roomy)[1])
 
     def _place(self) -> None:
-        self._font, self._placed = laid_out(self._spelling.atoms, self.width())
+        self._font, self._placed = laid_out(self._spelling.atoms, self.width(), roomy=self._roomy)
         if self.height() != self.sizeHint().height():
             self.setFixedHeight(self.sizeHint().height())
             self.grown.emit()

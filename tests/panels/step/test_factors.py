@@ -213,6 +213,15 @@ def test_the_card_writes_the_factors_below_the_entry(card: EntryCard, qtbot: QtB
     assert QApplication.clipboard().text() == card.line.spelling.text
 
 
+def test_a_tall_card_writes_them_in_larger_letters(card: EntryCard) -> None:
+    show(card, session_of("net-s"), "dJ/dW1", (0, 0))
+    before = card.line._font.pixelSize()
+    card.set_room(850)
+    QApplication.processEvents()
+    assert card.line._font.pixelSize() > before
+    assert card.line.visibleRegion().boundingRect().size() == card.line.size()
+
+
 def test_where_there_is_no_room_the_sum_is_a_number_and_then_the_entry_stands_alone(card: EntryCard) -> None:
     show(card, session_of("net-s"), "dJ/dW1", (0, 0))
     texts = []
