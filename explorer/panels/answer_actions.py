@@ -24,7 +24,7 @@ OTHERS = {
     "mistake_lab": "the mistake lab",
 }
 """Actions that show something in place of the card, or numbers that are to be guessed; what they show, in words."""
-ENDED = "guess first has ended, for {} shows the numbers: Shift+A keeps them back again"
+ENDED = "Guess first has ended, for {} shows the numbers: Shift+A keeps them back again."
 MOST_MARKED = 4000
 """Cells that are marked at most: of more, all are wrong."""
 

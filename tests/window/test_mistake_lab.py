@@ -265,3 +265,18 @@ def test_beside_a_lesson_the_lab_cuts_no_button_short(window: MainWindow) -> Non
     window.action("mistake_lab").setChecked(True)
     assert not lab(window).list.isColumnHidden(Column.WORDS)
     assert lab(window).none.isVisible()
+
+
+@pytest.mark.opens("trace-003-slips")
+def test_passes_with_a_stretched_bias_are_shown_step_by_step(window: MainWindow) -> None:
+    window.action("next_update").trigger()
+    window.action("next_update").trigger()
+    assert window.session.state.tape.loss == pytest.approx(2.543931, abs=1e-6)
+    for step in window.session.state.tape.steps:
+        window.session.go_to_step(step.id)
+        window.session.select(("b1", (1, 0)))
+        window.complete()
+        assert not window.grab().isNull()
+        assert window.banner.text() == ""
+    window.action("gradient_check").trigger()
+    assert "b1 has become 2 × 2 by a mistake" in notice(window)
