@@ -93,6 +93,16 @@ def test_one_that_is_too_large_is_neither_written_nor_read(good: Path, monkeypat
     assert good.read_bytes() == before
 
 
+def test_one_of_before_there_were_strays_and_pages_is_read(good: Path) -> None:
+    arrays, values = finished(reading_session(good))
+    for kind, field in (("memory", "strays"), ("view", "lesson"), ("subject", "opened_with")):
+        for each in values["objects"]:
+            if each["is"] == kind:
+                del each[field]
+    finished(writing_session(good, arrays, values))
+    assert finished(opening_session(good)).moment.memory.strays == {}
+
+
 def first(values: Values, kind: str) -> Values:
     found: Values = next(each for each in values["objects"] if each["is"] == kind)
     return found
@@ -119,6 +129,9 @@ FAULTS: dict[str, Callable[[Values], object]] = {
     "negative sizes": set_field("network", "sizes", [-2, 3, 2]),
     "an unknown activation": set_field("network", "activations", ["pickle", "identity"]),
     "an unknown loss": set_field("network", "loss", "none"),
+    "a stray of no parameter": set_field("memory", "strays", {"map": {"b9": {"array": 0}}}),
+    "a stray of other samples": set_field("memory", "strays", {"map": {"b1": {"array": 0}}}),
+    "a stray of no array": set_field("memory", "strays", {"map": {"b1": 3}}),
     "a beta of no number": set_field("network", "beta", "1"),
     "an infinite beta": set_field("network", "beta", {"float": "inf"}),
     "a sample of nowhere": set_field("moment", "sample", 10**6),
