@@ -94,7 +94,8 @@ def test_one_that_is_too_large_is_neither_written_nor_read(good: Path, monkeypat
 
 
 def test_one_of_before_there_were_strays_and_pages_is_read(good: Path) -> None:
-    arrays, values = finished(reading_session(good))
+    arrays, read = finished(reading_session(good))
+    values: Values = dict(read)
     for kind, field in (("memory", "strays"), ("view", "lesson"), ("subject", "opened_with")):
         for each in values["objects"]:
             if each["is"] == kind:
