@@ -50,6 +50,23 @@ def aloud(text: str) -> str:
     return " ".join(said.replace("(", " ").replace(")", " ").split())
 
 
+FACTORS = {"Σₖ": "the sum over k of", "²": " squared", "′": " prime of ", "^[": "", "][": "[", "∂": "d", "ŷ": "y hat"}
+"""What names of factors are said by."""
+
+
+def factors_aloud(text: str) -> str:
+    """Return a product of named factors as it is said, with the parentheses and signs that numbers beside it have.
+
+    Examples
+    --------
+    >>> factors_aloud("(Σₖ W₂[1,k] · (p[k] − y[k])) · (1 − a^[1][2]²)")
+    '(the sum over k of W2[1,k] · (p[k] − y[k])) · (1 − a1[2] squared)'
+    """
+    for sign, words in FACTORS.items():
+        text = text.replace(sign, words)
+    return text.translate(DIGITS)
+
+
 def shape_aloud(shape: tuple[int, ...]) -> str:
     """Return a shape as it is said: one number, 3 entries, 2 by 3."""
     if len(shape) == 1:

@@ -95,7 +95,7 @@ class EntryLine(QWidget):
         """Show an entry."""
         if spelling != self._spelling:
             self._spelling = spelling
-            self.setAccessibleName(spelling.text)
+            self.setAccessibleName(spelling.said)
             self.setAccessibleDescription(TIP if self.leaves_out else "")
             self._place()
 

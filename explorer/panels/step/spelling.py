@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from math import isfinite
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explorer.engine.problem import Problem
+from explorer.tape.aloud import factors_aloud
 from explorer.tape.entries import Cell, Index
 from explorer.tape.notation import Notation
 from explorer.tape.notation_shelf import notation
@@ -53,6 +55,12 @@ class Spelling(Struct, frozen=True):
     def text(self) -> str:
         """The line as plain text."""
         return "".join(f"{chr(10) if atom.begins else ' '}{atom.text}" for atom in self.atoms)[1:]
+
+    @property
+    def said(self) -> str:
+        """The line for a screen reader, which stumbles over the names of numbers."""
+        named = (replace(atom, text=factors_aloud(atom.text)) if atom.name else atom for atom in self.atoms)
+        return Spelling(tuple(named)).text
 
 
 class Reading(Struct, frozen=True):

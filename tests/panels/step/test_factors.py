@@ -204,6 +204,7 @@ def test_the_card_writes_the_factors_below_the_entry(card: EntryCard, qtbot: QtB
     assert card.spelling.text == "1.0000 · 0.3556 = 0.3556"
     assert card.line.spelling.text == f"{card.spelling.text}\n{card.factors.text}"
     assert card.line.lines == 4
+    assert "\n(the sum over k of W2[1,k] · (p[k] − y[k])) · h[1] · (1 − h[1]) · x[1]\n" in card.line.accessibleName()
     assert card.line.visibleRegion().boundingRect().size() == card.line.size()
     named = next(spot for spot in card.line._placed if spot.atom.cell == ("W2", (0, 1)))
     with qtbot.waitSignal(card.cell_hovered) as heard:
