@@ -177,6 +177,7 @@ class Typesetter(QObject):
         self._waiting = waiting
         self._known: dict[str, Formula] = {}
         self._wanted: dict[str, None] = {}
+        self._refused: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._typeset_some)
@@ -187,9 +188,9 @@ class Typesetter(QObject):
         return bool(self._wanted)
 
     def formula(self, latex: str) -> Formula | None:
-        """Return the formula if it is typeset, else None, and typeset it soon."""
+        """Return the formula if it is typeset, else None, and typeset it soon; what cannot be typeset stays None."""
         found = self._known.get(latex)
-        if found is None and latex not in self._wanted:
+        if found is None and latex not in self._wanted and latex not in self._refused:
             self._wanted[latex] = None
             if not self._waiting:
                 self._timer.start()
@@ -225,7 +226,9 @@ class Typesetter(QObject):
         while self._wanted:
             latex = next(iter(self._wanted))
             del self._wanted[latex]
+            self._refused.add(latex)
             self.now(latex)
+            self._refused.remove(latex)  # not reached where it cannot be typeset: told once, and not tried for ever
             if perf_counter() >= end:
                 break
         if not self._wanted:
