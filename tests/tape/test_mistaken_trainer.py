@@ -8,7 +8,7 @@ from explorer.engine import ExplorerError, Problem, Trainer
 from explorer.tape import record
 from explorer.tape.mistaken_trainer import MistakenTrainer, trainer_of
 from explorer.tape.mistakes import MISTAKES
-from tests.tape.making import fitting, making, problem
+from tests.tape.making import SIZES, fitting, making, problem
 
 SHAPES = {"transposed_gradient", "printed_layout", "per_sample_bias"}
 """Mistakes whose gradients do not fit their parameters."""
@@ -39,6 +39,25 @@ def test_an_update_that_cannot_be_made_ends_in_one_sentence(mistake: str) -> Non
     trainer = trainer_of(own(making(problem(), mistake)), batch_size=3)
     with pytest.raises(ExplorerError, match=r"^training stops before step 1, for .*leave the mistake out$"):
         trainer.run(1)
+
+
+def refusal(*mistakes: str, sizes: tuple[int, ...] = SIZES) -> str:
+    with pytest.raises(ExplorerError) as caught:
+        trainer_of(own(making(problem(sizes=sizes), *mistakes)), batch_size=3).run(1)
+    return str(caught.value)
+
+
+def test_of_several_mistakes_the_sentence_names_the_one_that_spoils_the_shape() -> None:
+    assert refusal("sign_slip", "per_sample_bias") == refusal("per_sample_bias")
+    assert "for its mistake (a bias for each sample) gives" in refusal("sign_slip", "per_sample_bias")
+
+
+def test_mistakes_that_spoil_the_same_shape_are_all_named() -> None:
+    both = [MISTAKES[name] for name in ("transposed_gradient", "printed_layout")]
+    found = refusal(*(mistake.name for mistake in both), sizes=(3, 4))
+    titles = ", ".join(mistake.title for mistake in MISTAKES.values() if mistake in both)
+    assert f"for its mistakes ({titles}) give ∂J/∂W1" in found
+    assert found.endswith("leave the mistakes out")
 
 
 def test_minibatches_come_in_the_order_of_the_right_trainer() -> None:
