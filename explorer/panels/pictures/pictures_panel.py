@@ -232,4 +232,4 @@ def pictured(state: State) -> tuple[object, ...]:
 
 def shown_in_pass(state: State) -> tuple[object, ...]:
     """Return what a person has chosen to see in the pass, or has drawn."""
-    return state.sample, state.guest, state.walk, id(state.drawing)
+    return state.sample, state.whole, state.guest, state.walk, id(state.drawing)

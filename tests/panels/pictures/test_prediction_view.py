@@ -123,6 +123,19 @@ def test_the_ring_goes_with_the_shown_sample(qtbot: QtBot, look: QApplication) -
     panel.hide()
 
 
+def test_the_ring_goes_to_the_sample_of_the_minibatch_that_is_drawn(qtbot: QtBot, look: QApplication) -> None:
+    panel, view, session = view_of(qtbot)
+    session.show_sample(next(i for i in range(session.state.samples) if i not in session.state.minibatch))
+    before = painted(panel)
+    session.show_whole(True)
+    assert session.state.drawn != session.state.sample
+    assert view.state is session.state
+    assert painted(panel) != before
+    session.show_whole(False)
+    assert painted(panel) == before
+    panel.hide()
+
+
 def test_what_it_says_of_errors_beyond_lost_and_large(qtbot: QtBot, look: QApplication) -> None:
     panel, view, session = view_of(qtbot)
     network = session.state.network.copy()
