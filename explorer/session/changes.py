@@ -108,7 +108,8 @@ class Changes:
         """Show what an entry holds."""
         state = self._present.state
         if entry.moment is not None:
-            self.restore(entry.moment, entry.runs)
+            reopens = entry.moment.document not in (None, state.document)
+            self.restore(entry.moment, entry.runs, own_place=reopens)
             return
         beside = replace(state, runs=entry.runs, notice=failure_notice(state.run, self._present.history))
         if entry.drawing is state.drawing or (entry.drawing is None and is_untouched(state.drawing)):
@@ -131,14 +132,18 @@ class Changes:
             return Moment.of(state, self._present.kept_history())
         return Moment.of(rested(state), self._present.history.until(state.network_step))
 
-    def restore(self, moment: Moment, runs: Runs) -> None:
-        """Show a moment's numbers, with those kept runs; the place on the tape stays where it has the same steps."""
+    def restore(self, moment: Moment, runs: Runs, *, own_place: bool = False) -> None:
+        """Show a moment's numbers, with those kept runs.
+
+        The place on the tape stays where it has the same steps, unless the moment's own is wanted.
+        """
         old = self._present.state
         notice = failure_notice(moment.run, moment.history)
         state = replace(moment.onto(old), runs=runs, selected=None, hovered=None, notice=notice, front=None)
         self._present.take_history(moment.history)
         shown = retaped(replace(state, position=moment.position, network_step=state.run.step))
-        if old.network.activations == state.network.activations and old.step.id in shown.tape:
+        same_steps = old.network.activations == state.network.activations and old.step.id in shown.tape
+        if same_steps and not own_place:
             shown = replace(shown, position=shown.tape.index(old.step.id))
         self._present.begin_run(shown)
 

@@ -36,8 +36,7 @@ class Storing:
     def return_to(self, moment: Moment) -> None:
         """Show what was shown then, at the same step of its pass; undoing that brings back what is shown now."""
         self._changes.remember(f"going back to {moment.subject.title}")
-        self._changes.restore(moment, self._keeping.with_this_run(moment.subject))
-        self._present.change(position=moment.position)
+        self._changes.restore(moment, self._keeping.with_this_run(moment.subject), own_place=True)
 
     def next_document(self) -> int:
         """Return a number for what is opened now."""

@@ -212,6 +212,18 @@ def test_undo_keeps_the_step_that_is_looked_at() -> None:
     assert session.state.step.id == "dJ/dW1"
 
 
+def test_undoing_what_was_opened_comes_back_to_the_step_before_and_redoing_to_the_one_there() -> None:
+    session, other = session_of(), session_of().state
+    session.go_to(len(session.state.tape) - 1)
+    last = session.state.position
+    session.open(other.subject, other.settings)
+    session.go_to(1)
+    session.undo()
+    assert session.state.position == last
+    session.redo()
+    assert session.state.position == 1
+
+
 def test_a_history_that_is_kept_is_not_written() -> None:
     session = session_of()
     train(session, 3)
