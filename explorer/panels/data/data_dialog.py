@@ -13,7 +13,7 @@ from explorer.data import Choices
 from explorer.files.datasets import Kind, Loaded, kind_of_file, read_again, reading
 from explorer.files.datasets.archive import arrays_in
 from explorer.panels.data.class_bars import ClassBars
-from explorer.panels.data.data_layout import fit_height, lay_out, scrolled
+from explorer.panels.data.data_layout import carded, fit_height, lay_out, scrolled
 from explorer.panels.data.image_strip import ImageStrip
 from explorer.panels.data.plainly import facts, plainly
 from explorer.panels.data.preview_table import LEFT_OUT, PreviewTable
@@ -84,6 +84,8 @@ class DataDialog(QDialog):
         self.table, self.images, self.bars = PreviewTable(look), ImageStrip(look), ClassBars(look)
         self.classes = scrolled(self.bars)
         self.classes.setAccessibleName("Samples of each class")
+        self.targets = carded(self.target, self.classes)
+        self.targets.hide()
         self.table.columns_can_go = self.form.kind in {"table", "array"}
         self.progress = ProgressLine()
         self.remedy = QPushButton()
@@ -251,6 +253,7 @@ class DataDialog(QDialog):
         fit_height(self.classes, self.bars.sizeHint().height())
         self.classes.setVisible(bool(found.preview.classes))
         self.target.setText(told_of_target(found))
+        self.targets.setVisible(bool(found.preview.classes or self.target.text()))
         self.images.setVisible(found.preview.image_shape is not None)
         self.table.setVisible(found.preview.image_shape is None)
         self.numbers.setVisible(found.preview.image_shape is None)

@@ -22,7 +22,7 @@ def lay_out(dialog: "DataDialog") -> None:
     left = QVBoxLayout()
     left.setSpacing(GAP)
     left.addWidget(carded(dialog.table, dialog.images), 1)
-    left.addWidget(carded(dialog.target, dialog.classes))
+    left.addWidget(dialog.targets)
     right = carded(dialog.form)
     right.setFixedWidth(FORM_WIDTH)
     middle = QHBoxLayout()

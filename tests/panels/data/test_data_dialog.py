@@ -261,8 +261,11 @@ def test_gaps_are_filled_where_that_is_chosen_and_the_dialog_tells_by_what(
     path.write_text("size,wall,y\n" + "".join(rows))
     dialog = asked(path)
     assert not dialog.open_button.isEnabled()
+    assert not dialog.targets.isVisible()
     pick(dialog.form.pickers["missing"], "fill")
     rested(qtbot, window)
+    assert dialog.targets.isVisible()
+    assert dialog.classes.isVisible()
     assert line(dialog, "missing") == ("3", "1", "")
     told = "4 gaps are filled, each by its column's mean or its most frequent word in the training part"
     assert told in dialog.note.text()
