@@ -117,7 +117,7 @@ class Layout(Struct, frozen=True, eq=False):
     Attributes
     ----------
     named
-        Pixels beside each output for the name of its class; 0 where there are no names.
+        Pixels beside each output for the name of its class; 0 where there are no names, or no room for them.
     """
 
     width: float

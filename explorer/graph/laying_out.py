@@ -33,6 +33,8 @@ LOSS, NARROW_LOSS, NARROW = (74.0, 58.0, 28.0), (64.0, 30.0, 20.0), 420.0
 """Width of the loss's box, the gap before it and that after an image; where the whole drawing is narrower than that."""
 LEAST_NAMED, MOST_NAMED, LINES_ROOM = 32.0, 130.0, 17.0
 """Room for the names of classes beside the outputs, at least and at most; that of the lines to the loss behind them."""
+NAME_AIR = 4.0
+"""Least space between a name and the loss's box."""
 STRIP_WIDTH, LEAST_BODY = 12.0, 80.0
 MARK_ROOM = 30.0
 """Room of the words below an unfolded layer."""
@@ -63,27 +65,33 @@ def lay_out(
     if width < NARROW and outputs.kind is Kind.DOTS:
         last = loss.left - gap - 1.5 * DOT  # no number asks for more, and every pixel between columns is wanted
     broad = max(outputs.half_width - NUMBER_HALF, 0.0) if names else 0.0
-    last = max(narrowed(first, last, len(sizes) - 1, names, broad), first + 60)
+    spare = gap - NAME_GAP - LINES_ROOM
+    last = max(narrowed(first, last, len(sizes) - 1, max(min(names, MOST_NAMED) - spare + broad, 0.0)), first + 60)
     xs = np.linspace(first, last, len(sizes))
     pitch = float(xs[1] - xs[0])
     columns = evened([plain_column(float(x), size, pitch, body) for x, size in zip(xs, sizes, strict=True)])
     columns = [unrolled(c, body) if c.folded and layer in unfolded else c for layer, c in enumerate(columns)]
     if image is not None and image_shape is not None:
         columns[0] = strip_column(float(xs[0]), image, image_shape, body)
-    room = loss.left - columns[-1].x - columns[-1].half_width - NAME_GAP - LINES_ROOM
-    named = min(max(names, LEAST_NAMED), MOST_NAMED, max(room, LEAST_NAMED)) if names and can_name(columns[-1]) else 0.0
-    return Layout(width, height, tuple(columns), loss, named)
+    return Layout(width, height, tuple(columns), loss, room_for_names(columns[-1], loss, names))
 
 
-def narrowed(first: float, last: float, gaps: int, names: float, broad: float = 0.0) -> float:
-    """Return where the outputs stand that leave room for names, but no column of numbers gets shorter ones for it.
+def room_for_names(outputs: Column, loss: Box, names: float) -> float:
+    """Return the pixels beside the outputs that names get; 0 where they would run into the loss's box."""
+    if not names or not can_name(outputs):
+        return 0.0
+    room = loss.left - outputs.x - outputs.half_width - NAME_GAP
+    named = min(max(names, LEAST_NAMED), MOST_NAMED, max(room - LINES_ROOM, LEAST_NAMED))
+    if named <= room - NAME_AIR:
+        return named
+    return room - NAME_AIR if names <= room - NAME_AIR else 0.0
 
-    ``broad`` is how far few outputs, which are large circles, reach beyond a number.
-    """
+
+def narrowed(first: float, last: float, gaps: int, wanted: float) -> float:
+    """Return where the outputs stand: as far from the loss as wanted, but no column of numbers gets shorter ones."""
     needs = (2 * half + between for half, between in ((NUMBER_HALF, BETWEEN), (SHORT_HALF, BETWEEN_SHORT)))
     kept = next((need for need in needs if (last - first) / gaps >= need), np.inf)
-    wanted = last - max(min(names, MOST_NAMED) - LEAST_NAMED + broad, 0.0)
-    return max(wanted, min(first + kept * gaps, last))
+    return max(last - wanted, min(first + kept * gaps, last))
 
 
 def plain_column(x: float, size: int, pitch: float, body: float) -> Column:

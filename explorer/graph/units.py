@@ -33,7 +33,7 @@ class UnitColumn:
     Parameters
     ----------
     named
-        Pixels beside each unit for the name of its class.
+        Pixels beside each unit for the name of its class; 0 where none is written.
     """
 
     def __init__(self, scene: QGraphicsScene, column: Column, layer: int, named: float = 0.0) -> None:
@@ -44,7 +44,7 @@ class UnitColumn:
         self._numbers = [TextItem(scene, NUMBERS) for _ in column.y] if numbered else []
         self._notes = [[TextItem(scene, NUMBERS) for _ in range(column.note_lines)] for _ in column.y]
         self._fold = [TextItem(scene, NUMBERS) for _ in range(2)] if column.fold is not None else []
-        self._classes = [TextItem(scene, NUMBERS) for _ in column.y] if can_name(column) else []
+        self._classes = [TextItem(scene, NUMBERS) for _ in column.y] if named and can_name(column) else []
         self._idle = [TextItem(scene, NUMBERS) for _ in column.y] if column.half_height >= LEAST_WORDED else []
         self._hatch, self._strikes = outline_item(scene, HATCH), outline_item(scene, STRIKES)
         self._plates, self._fold_plate = outline_item(scene, PLATES), outline_item(scene, FOLDS)

@@ -103,7 +103,7 @@ def test_the_small_text_below_a_unit_keeps_clear_of_the_ring_of_the_next() -> No
                 assert step - 2 * column.half_height - column.note_lines * NOTE_LINE - RING >= 3
 
 
-@given(SIZES, st.sampled_from([(610, 420), (700, 540), (1100, 760)]), st.floats(1, 300))
+@given(SIZES, st.sampled_from([(356, 218), (610, 420), (700, 540), (1100, 760)]), st.floats(1, 300))
 def test_names_of_classes_get_room_that_numbers_can_spare(
     sizes: tuple[int, ...], view: tuple[int, int], names: float
 ) -> None:
@@ -126,6 +126,18 @@ def test_large_circles_of_few_outputs_leave_names_their_room(sizes: tuple[int, .
     layout = lay_out(sizes, None, *view, names=61.0)
     assert layout.columns[-1].half_width > NUMBER_HALF
     assert layout.named == 61.0
+
+
+@given(SIZES, st.integers(300, 700), st.floats(1, 300))
+def test_no_name_runs_into_the_loss(sizes: tuple[int, ...], width: int, names: float) -> None:
+    layout = lay_out(sizes, None, width, 265.0, names=names)
+    outputs = layout.columns[-1]
+    assert layout.named == 0 or outputs.x + outputs.half_width + NAME_GAP + layout.named < layout.loss.left
+
+
+def test_a_narrow_drawing_makes_room_for_short_names() -> None:
+    assert lay_out((2, 8, 2), None, 360.0, 265.0, names=27.0).named >= 27
+    assert lay_out((2, 8, 8, 8, 2), None, 300.0, 265.0, names=27.0).named == 0
 
 
 def test_the_ring_of_what_is_read_or_written_touches_no_name() -> None:
