@@ -146,7 +146,10 @@ def largest_rate(problem: Problem, momentum: float = 0.0) -> float:
 
 
 def largest_curvature(problem: Problem) -> float:
-    """Return the largest eigenvalue, by size, of the loss's second derivatives: a Rayleigh quotient v'Hv, |v| = 1."""
+    """Return the largest eigenvalue, by size, of the loss's second derivatives: a Rayleigh quotient v'Hv, |v| = 1.
+
+    It is 0 where gradients nearby leave the finite numbers: then nothing is known of it.
+    """
     count = int(min(SAMPLES, max(WORK // max(problem.network.theta.size, 1), 1), problem.samples))
     rows = np.linspace(0, problem.samples - 1, count).astype(int)
     labels = None if problem.labels is None else problem.labels[rows]
@@ -160,8 +163,9 @@ def largest_curvature(problem: Problem) -> float:
         return trainer.gradient.copy()
 
     direction, curvature = np.random.default_rng(0).normal(size=theta.size), 0.0
-    for _ in range(ROUNDS):
-        direction /= max(float(np.linalg.norm(direction)), np.finfo(np.float64).tiny)
-        product = (gradient_at(NUDGE * direction) - gradient_at(-NUDGE * direction)) / (2 * NUDGE)
-        curvature, direction = float(direction @ product), product
-    return curvature
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(ROUNDS):
+            direction /= max(float(np.linalg.norm(direction)), np.finfo(np.float64).tiny)
+            product = (gradient_at(NUDGE * direction) - gradient_at(-NUDGE * direction)) / (2 * NUDGE)
+            curvature, direction = float(direction @ product), product
+    return curvature if np.isfinite(curvature) else 0.0

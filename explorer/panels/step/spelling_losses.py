@@ -67,8 +67,13 @@ def spell_squares(reading: Reading, sign: str, factor: float) -> Spelling:
         exact = [reading.value(cell) for cell in cells]
         near = [reading.rounded(value) for value in exact]
         atom = Atom(f"({first.text} − {second.text})²", cells[0])
-        pieces.append(Piece((atom,), (near[0] - near[1]) ** 2, (exact[0] - exact[1]) ** 2))
+        pieces.append(Piece((atom,), squared(near[0] - near[1]), squared(exact[0] - exact[1])))
     return averaged(reading, pieces, sign, factor, reading.problem.objective.divisor(reading.tape.samples))
+
+
+def squared(number: float) -> float:
+    """Return number · number: ∞ where that is too large for a float, of which ``number ** 2`` makes an error."""
+    return number * number
 
 
 def averaged(reading: Reading, pieces: Sequence[Piece], sign: str, factor: float, divisor: int) -> Spelling:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.engine import Network, Problem
 from explorer.panels.step.spell import spell
 from explorer.panels.step.spelling import Reading
 from explorer.panels.step.spelling_sums import total
@@ -34,3 +35,14 @@ def test_every_step_of_a_run_that_diverged_is_spelled(name: str, scale: float) -
     tape = record(wild)
     for step in tape.steps:
         assert spell(Reading(tape, step, (0,) * len(step.shape), wild, 4)).atoms
+
+
+@pytest.mark.parametrize("loss", ["half_squared_error", "squared_error"])
+@pytest.mark.parametrize("weight", [1e160, -1e155, 1e300])
+def test_a_square_that_is_too_large_for_a_float_is_infinite(loss: str, weight: float) -> None:
+    network = Network.random((1, 2, 1), activation="tanh", seed=0, loss=loss)
+    network.parameters["W2"][0, 0] = weight
+    wild = Problem(network, np.ones((1, 1)), np.zeros((1, 1)))
+    tape = record(wild)
+    spelling = spell(Reading(tape, tape["J"], (), wild, 4))
+    assert spelling.atoms
