@@ -7,20 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.data import load_dataset
-from explorer.engine import Network, NonFiniteError, Problem, Trainer, Update
-from explorer.engine.problem import one_hot
+from explorer.engine import Network, NonFiniteError, Problem, Trainer
 from explorer.session import Evaluation, Lasts, Notice, RunStatus, Session, Settings, Subject
 from explorer.session.checkpoints import Pass
-from explorer.session.divergence import below, cause, largest_curvature, largest_rate, last_good
+from explorer.session.divergence import below, cause, largest_rate, last_good
 from explorer.session.history import History
 from explorer.session.opening import opened
-
-
-def problem(rate: float, scale: float = 1.0, optimizer: str = "sgd", loss: str = "softmax_cross_entropy") -> Problem:
-    rng = np.random.default_rng(0)
-    labels = np.arange(40) % 2
-    X, Y = scale * (rng.normal(size=(40, 2)) + labels[:, None]), one_hot(labels, 2, np.dtype(np.float64))
-    return Problem(Network.random((2, 2), seed=3, loss=loss), X, Y, labels, update=Update(optimizer, rate))
+from tests.session.two_classes import problem
 
 
 def session_of(about: Problem) -> Session:
@@ -30,33 +23,6 @@ def session_of(about: Problem) -> Session:
 
 def at(network: Network, step: int = 0) -> Pass:
     return Pass(network, session_of(problem(0.1)).state.memory, step, step)
-
-
-def test_the_curvature_of_a_quadratic_is_its_largest_eigenvalue() -> None:
-    about = problem(0.1, loss="half_squared_error")
-    inputs = np.hstack([about.X, np.ones((40, 1))])
-    wanted = np.linalg.eigvalsh(inputs.T @ inputs / 40)[-1]
-    assert largest_curvature(about) == pytest.approx(wanted, rel=0.02)
-
-
-@pytest.mark.parametrize("weight", [1e80, 1e150])
-def test_nothing_is_known_of_the_curvature_where_gradients_leave_the_finite_numbers(weight: float) -> None:
-    network = Network.random((1, 2, 1), seed=0, loss="half_squared_error")
-    network.parameters["W2"][0, 0] = weight
-    about = Problem(network, np.ones((3, 1)), np.zeros((3, 1)))
-    assert largest_curvature(about) == 0
-    assert largest_rate(about) == float("inf")
-
-
-@pytest.mark.parametrize(("share", "momentum", "grows"), [(0.9, 0.0, False), (1.1, 0.0, True), (0.9, 0.8, False)])
-def test_steps_overshoot_just_above_the_largest_rate(share: float, momentum: float, grows: bool) -> None:
-    about = problem(0.1, loss="half_squared_error")
-    rate = share * largest_rate(about, momentum)
-    update = Update("momentum" if momentum else "sgd", rate, momentum=momentum)
-    trainer = Trainer.of(replace(about, network=about.network.copy(), update=update), batch_size=40)
-    losses = np.empty(300)
-    trainer.run(300, losses)
-    assert bool(losses[-1] > losses[0]) is grows
 
 
 def test_a_rate_above_what_the_curvature_allows_is_named_with_both_numbers() -> None:

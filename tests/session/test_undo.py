@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.data import load_dataset
-from explorer.engine import Network, Problem, Update
+from explorer.engine import Network, Problem
 from explorer.engine.problem import Memory
 from explorer.problems import load_problem
 from explorer.session import (
     Edit,
-    Evaluation,
     Mistakes,
     NextUpdate,
     PreviousUpdate,
@@ -25,36 +24,10 @@ from explorer.session import (
     Temperature,
 )
 from explorer.session.undoing import MOST_BYTES, MOST_ENTRIES
-from explorer.tape import record
-from explorer.tape.record import updated
 from tests.session.moments import snapshot
+from tests.session.three import session_of, train
 
 Change = Callable[[Session], object]
-
-
-def session_of(optimizer: str = "adam") -> Session:
-    X = np.random.default_rng(0).normal(size=(3, 2))
-    network = Network.random((2, 3, 2), seed=1)
-    labels = np.array([0, 1, 1])
-    problem = Problem(network, X, np.eye(2)[labels], labels, update=Update(optimizer, 0.1), title="three")
-    return Session(Subject.of_problem("three", problem), Settings.of_problem(problem))
-
-
-def train(session: Session, steps: int = 3) -> None:
-    """What the engine does, without its thread: start, send numbers, come to rest."""
-    session.set_status(RunStatus.RUNNING)
-    state = session.state
-    problem = state.subject.problem.with_network(state.network, state.memory)
-    losses = []
-    for _ in range(steps):
-        tape = record(problem)
-        losses.append(tape.loss)
-        problem = updated(problem, tape)
-    step = state.run.step + steps
-    measured = Evaluation(step, losses[-1], 0.5, float(step), 0.5)
-    network, memory = problem.network, problem.memory
-    session.receive(state.run.id, step, step, np.array(losses, np.float32), (measured,), network, memory)
-    session.set_status(RunStatus.PAUSED)
 
 
 def moons(session: Session) -> None:
